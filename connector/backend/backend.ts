@@ -1,0 +1,88 @@
+import type { Change } from '../scim/change.ts';
+import type { Filter } from '../scim/filter/ast.ts';
+import type { Attributes, Resource } from '../scim/resource.ts';
+import type { BoundPath, ResourceType, TypeName } from '../scim/schema/resource-type.ts';
+
+/** What this backend can do. Advertised to clients and checked by the core; a backend never has to refuse twice. */
+export interface Capabilities {
+  readonly types: readonly TypeName[];
+  readonly create: boolean;
+  readonly modify: boolean;
+  readonly delete: boolean;
+  readonly password: boolean;
+  readonly sort: boolean;
+  /** `meta.lastModified` can be filtered, for users and groups, and moves with membership. */
+  readonly incremental: boolean;
+  /** `atomic`: a stale `ifMatch` always fails. `advisory`: it fails unless a write races it. */
+  readonly versioning: 'none' | 'advisory' | 'atomic';
+}
+
+/** Who is asking, and until when. Passed down every call; never the HTTP request. */
+export interface Call {
+  /** Also the reference in error texts and log lines. */
+  readonly requestId: string;
+  readonly actor: string;
+  /** Aborts when the client hangs up or the deadline passes; a backend stops work it can stop. */
+  readonly signal: AbortSignal;
+}
+
+/** Computed attributes that cost reads of their own: `User.groups`, `Group.members`. */
+export type Costly = 'groups' | 'members';
+
+export interface Read {
+  /** Left out of the answer, because the client did not ask for them. */
+  readonly without?: readonly Costly[];
+}
+
+export interface Sort {
+  /** Singular or the sub-attribute of a plural: then the primary value counts, else the first. */
+  readonly path: BoundPath;
+  readonly descending: boolean;
+}
+
+export interface Query extends Read {
+  readonly filter?: Filter<BoundPath>;
+  /** Absent values last when ascending, first when descending (SCIM 1.1 API §3.2.2.2). */
+  readonly sort?: Sort;
+  /** Resources to skip. 0-based, unlike the wire's `startIndex`. */
+  readonly offset: number;
+  /** Most resources to return; 0 asks for the total alone. */
+  readonly limit: number;
+}
+
+export interface Page {
+  readonly resources: readonly Resource[];
+  /** Of the whole query, on every page. */
+  readonly total: number;
+}
+
+/**
+ * The contract with every store of people. Methods throw `ScimError` with a documented reason, or let the unknown
+ * escape (a bug, answered 500). A failure of the store is `unavailable`, never a short list.
+ *
+ * `create` and `modify` receive attributes that the schema has accepted. `members` arrive as `{ value: id }` only;
+ * the backend answers with `display` and `type` filled in. References (`members`, `manager.managerId`) that lead
+ * nowhere are `invalidValue`, found before anything is written.
+ */
+export interface Backend {
+  readonly capabilities: Capabilities;
+  /** Connects, migrates and proves access. Called once, first. @throws unavailable */
+  open(): Promise<void>;
+  /** Finishes what runs and releases everything. Safe to call twice. */
+  close(): Promise<void>;
+  /** Cheap proof that the store answers, for `/readyz`. @throws unavailable */
+  ping(): Promise<void>;
+  /** `attributes` may hold `password`, the only way it ever travels. @throws uniqueness, invalidValue, unavailable */
+  create(call: Call, type: ResourceType, attributes: Attributes): Promise<Resource>;
+  /** Never holds a write-only attribute such as `password`. @throws notFound, unavailable */
+  get(call: Call, type: ResourceType, id: string, read?: Read): Promise<Resource>;
+  /** Pages of one query are disjoint and, while nothing is written, complete: the order is immutable. @throws unavailable */
+  list(call: Call, type: ResourceType, query: Query): Promise<Page>;
+  /**
+   * Applies `changes` all together or not at all. `ifMatch` is a `meta.version`.
+   * @throws notFound, uniqueness, invalidValue, versionMismatch, unavailable
+   */
+  modify(call: Call, type: ResourceType, id: string, changes: readonly Change[], ifMatch?: string): Promise<Resource>;
+  /** Also removes it from every group. @throws notFound, versionMismatch, unavailable */
+  delete(call: Call, type: ResourceType, id: string, ifMatch?: string): Promise<void>;
+}

@@ -1,0 +1,120 @@
+import type { Attributes, Complex, Scalar, Value } from './resource.ts';
+import { isComplex } from './resource.ts';
+
+/** Where a change applies: canonical names, as in `Attributes`. */
+export interface ChangePath {
+  readonly extension?: string;
+  readonly attribute: string;
+  readonly sub?: string;
+}
+
+export type Element = Scalar | Complex;
+
+/**
+ * One change to a resource. PUT, PATCH and their 2.0 relatives all become a list of these, so that a backend
+ * learns one way to be changed. `remove` matches by `value` where the elements have one, else as a whole.
+ */
+export type Change =
+  | { readonly op: 'set'; readonly path: ChangePath; readonly value: Value }
+  | { readonly op: 'unset'; readonly path: ChangePath }
+  | { readonly op: 'add' | 'remove'; readonly path: ChangePath; readonly values: readonly Element[] };
+
+type Bag = Record<string, Value | Attributes>;
+
+const elementKey = (element: Element): string => {
+  if (!isComplex(element)) return JSON.stringify(element);
+  const { value } = element;
+  return value === undefined ? stable(element) : JSON.stringify(value);
+};
+
+const stable = (element: Element): string =>
+  isComplex(element)
+    ? JSON.stringify(Object.entries(element).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : JSON.stringify(element);
+
+/** Same value, whatever the order of keys and of plural values (SCIM 1.1 Core §3.2: an unordered list). */
+export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  if (!Array.isArray(a)) return stable(a as Element) === stable(b as Element);
+  const left = a.map(stable).sort();
+  const right = (b as readonly Element[]).map(stable).sort();
+  return left.length === right.length && left.every((item, i) => item === right[i]);
+}
+
+function applyTo(bag: Bag, { attribute, sub }: ChangePath, change: Change): void {
+  if (sub !== undefined) {
+    const current = bag[attribute];
+    const next: Record<string, Scalar | readonly Scalar[]> = { ...(isComplex(current) ? current : {}) };
+    if (change.op === 'set') next[sub] = change.value as Scalar;
+    else delete next[sub];
+    if (Object.keys(next).length === 0) delete bag[attribute];
+    else bag[attribute] = next;
+    return;
+  }
+  if (change.op === 'set') {
+    bag[attribute] = change.value;
+  } else if (change.op === 'unset') {
+    delete bag[attribute];
+  } else {
+    const current = (bag[attribute] ?? []) as readonly Element[];
+    const keys = new Set(change.values.map(elementKey));
+    const kept = current.filter((element) => !keys.has(elementKey(element)));
+    const next = change.op === 'add' ? [...kept, ...change.values] : kept;
+    if (next.length === 0) delete bag[attribute];
+    else bag[attribute] = next;
+  }
+}
+
+/** Applies `changes` in order; `attributes` is untouched. */
+export function applyChanges(attributes: Attributes, changes: readonly Change[]): Attributes {
+  const result: Bag = { ...attributes };
+  for (const change of changes) {
+    const { extension } = change.path;
+    if (extension === undefined) {
+      applyTo(result, change.path, change);
+      continue;
+    }
+    const block: Bag = { ...((result[extension] ?? {}) as Bag) };
+    applyTo(block, change.path, change);
+    if (Object.keys(block).length === 0) delete result[extension];
+    else result[extension] = block as Attributes;
+  }
+  return result;
+}
+
+/** Names of the plural attributes that change element by element: references can number tens of thousands. */
+const INCREMENTAL: ReadonlySet<string> = new Set(['members']);
+
+function diffBags(before: Bag, after: Bag, extension?: string): Change[] {
+  const changes: Change[] = [];
+  const at = (attribute: string): ChangePath => ({ ...(extension === undefined ? {} : { extension }), attribute });
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const was = before[name];
+    const is = after[name];
+    if (extension === undefined && name.startsWith('urn:')) {
+      changes.push(...diffBags((was ?? {}) as Bag, (is ?? {}) as Bag, name));
+    } else if (INCREMENTAL.has(name)) {
+      changes.push(...diffElements(at(name), (was ?? []) as readonly Element[], (is ?? []) as readonly Element[]));
+    } else if (is === undefined) {
+      changes.push({ op: 'unset', path: at(name) });
+    } else if (!sameValue(was as Value | undefined, is as Value)) {
+      changes.push({ op: 'set', path: at(name), value: is as Value });
+    }
+  }
+  return changes;
+}
+
+function diffElements(path: ChangePath, before: readonly Element[], after: readonly Element[]): Change[] {
+  const was = new Map(before.map((element) => [elementKey(element), element]));
+  const is = new Map(after.map((element) => [elementKey(element), element]));
+  const removed = [...was].filter(([key]) => !is.has(key)).map(([, element]) => element);
+  const added = [...is].filter(([key]) => !was.has(key)).map(([, element]) => element);
+  return [
+    ...(removed.length ? [{ op: 'remove' as const, path, values: removed }] : []),
+    ...(added.length ? [{ op: 'add' as const, path, values: added }] : []),
+  ];
+}
+
+/** The changes that turn `before` into `after`; empty when they say the same. */
+export const diff = (before: Attributes, after: Attributes): Change[] => diffBags(before as Bag, after as Bag);

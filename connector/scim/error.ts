@@ -1,0 +1,58 @@
+/** Why a request failed: RFC 7644's `scimType` words where it has one, plus what they lack. */
+export type Reason =
+  | 'invalidSyntax'
+  | 'invalidFilter'
+  | 'invalidPaging'
+  | 'invalidValue'
+  | 'mutability'
+  | 'tooMany'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'notFound'
+  | 'methodNotAllowed'
+  | 'notAcceptable'
+  | 'uniqueness'
+  | 'conflict'
+  | 'versionMismatch'
+  | 'tooLarge'
+  | 'unsupportedMediaType'
+  | 'throttled'
+  | 'notImplemented'
+  | 'unavailable';
+
+export interface ScimErrorOptions extends ErrorOptions {
+  /** Seconds after which trying again makes sense. Sent as an integer `Retry-After`. */
+  readonly retryAfter?: number;
+}
+
+/**
+ * A failure the caller may be told about. `message` goes on the wire verbatim and is pasted into Okta's Tasks page,
+ * so it names the field and the fix and never holds a secret, a query or a native error text: those belong in
+ * `cause`, which is logged and never sent. Anything that is not a ScimError is a bug and becomes a bare 500.
+ */
+export class ScimError extends Error {
+  override readonly name = 'ScimError';
+  readonly reason: Reason;
+  readonly retryAfter?: number;
+
+  constructor(reason: Reason, message: string, options?: ScimErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+    if (options?.retryAfter !== undefined) this.retryAfter = options.retryAfter;
+  }
+}
+
+export const notFound = (type: string, id: string): ScimError =>
+  new ScimError('notFound', `${type} ${shown(id)} not found`);
+
+export const notUnique = (attribute: string, value: string): ScimError =>
+  new ScimError('uniqueness', `${attribute} ${shown(value)} is already in use by another resource`);
+
+export const versionMismatch = (type: string, id: string): ScimError =>
+  new ScimError('versionMismatch', `${type} ${shown(id)} has changed since it was last retrieved`);
+
+/** Client text quoted for an error message: short, one line, printable. */
+export function shown(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?');
+  return `"${line.length > 80 ? `${line.slice(0, 77)}...` : line}"`;
+}

@@ -1,0 +1,123 @@
+import { parseDateTime } from '../date-time.ts';
+import { ScimError, shown } from '../error.ts';
+import { formatPath, type Path } from '../path.ts';
+import type { Attribute } from '../schema/attribute.ts';
+import {
+  type BoundPath,
+  bindPath,
+  findAttribute,
+  formatBoundPath,
+  type ResourceType,
+} from '../schema/resource-type.ts';
+import { type Comparison, type Filter, foldFilter, type Literal } from './ast.ts';
+
+const ORDERED: ReadonlySet<Comparison> = new Set(['gt', 'ge', 'lt', 'le']);
+const TEXTUAL: ReadonlySet<Comparison> = new Set(['co', 'sw']);
+
+const refuse = (message: string): ScimError => new ScimError('invalidFilter', `filter: ${message}`);
+
+/**
+ * Binds a path that will be compared or sorted by: it must exist, be readable and lead to a simple value.
+ * A bare plural means its `value` (SCIM 1.1 API §3.2.2.1 filters `emails co …`).
+ * @param use  what the path is for, the first word of the error text: `filter`, `sortBy`
+ * @throws invalidFilter naming the path
+ */
+export function bindSimple(type: ResourceType, path: Path, use: string): BoundPath {
+  const bound = bindKnown(type, path, use);
+  if (bound.sub || bound.attribute.type !== 'complex') return bound;
+  const value = bound.attribute.multiValued ? findAttribute(bound.attribute.subAttributes, 'value') : undefined;
+  if (value) return { ...bound, sub: value };
+  const choices = bound.attribute.subAttributes.map((s) => `${bound.attribute.name}.${s.name}`);
+  throw new ScimError(
+    'invalidFilter',
+    `${use}: ${formatPath(path)} is complex; name a part of it: ${choices.join(', ')}`,
+  );
+}
+
+function bindKnown(type: ResourceType, path: Path, use: string): BoundPath {
+  const bound = bindPath(type, path);
+  if (!bound) throw new ScimError('invalidFilter', `${use}: ${type.name} has no attribute ${shown(formatPath(path))}`);
+  // An answer that depends on a password would tell it letter by letter.
+  if (bound.attribute.returned === 'never') {
+    throw new ScimError('invalidFilter', `${use}: ${bound.attribute.name} cannot be searched or sorted by`);
+  }
+  return bound;
+}
+
+function operand(path: BoundPath, op: Comparison, value: Literal): Literal {
+  const target: Attribute = path.sub ?? path.attribute;
+  const name = formatBoundPath(path);
+  const wrong = (expected: string): ScimError =>
+    refuse(`${name} ${op} needs ${expected}, found ${JSON.stringify(value)}`);
+  const noOp = (): ScimError => refuse(`the operator "${op}" is not supported for ${name}, a ${target.type}`);
+  if (target.open) {
+    if (typeof value === 'boolean' && op !== 'eq') throw noOp();
+    if (typeof value === 'number' && TEXTUAL.has(op)) throw noOp();
+    return value;
+  }
+  switch (target.type) {
+    case 'boolean': {
+      if (op !== 'eq') throw noOp();
+      const text = String(value).toLowerCase();
+      if (typeof value === 'number' || (text !== 'true' && text !== 'false')) throw wrong('true or false');
+      return text === 'true';
+    }
+    case 'integer':
+    case 'decimal':
+      if (TEXTUAL.has(op)) throw noOp();
+      if (typeof value !== 'number') throw wrong('a number');
+      return value;
+    case 'datetime': {
+      if (TEXTUAL.has(op)) throw noOp();
+      const time = typeof value === 'string' ? parseDateTime(value) : undefined;
+      if (time === undefined) throw wrong('a date-time such as "2026-01-31T09:00:00Z"');
+      return time;
+    }
+    case 'binary':
+      if (op !== 'eq') throw noOp();
+      if (typeof value !== 'string') throw wrong('base64 text');
+      return value.replace(/\s/g, '');
+    default:
+      if (typeof value !== 'string') throw wrong('text in double quotes');
+      return value;
+  }
+}
+
+const NOTHING: Filter<BoundPath> = { kind: 'or', filters: [] };
+
+/** `meta.location` is the base URL plus the id, so a comparison with it is one with the id. */
+function bindLocation(id: BoundPath, op: Comparison, value: string, prefix: string): Filter<BoundPath> {
+  if (ORDERED.has(op)) throw refuse('meta.location cannot be compared by order');
+  if (value.startsWith(prefix)) return { kind: 'compare', path: id, op, value: value.slice(prefix.length) };
+  if (op === 'eq') return NOTHING;
+  const everyone = op === 'sw' ? prefix.startsWith(value) : prefix.includes(value);
+  if (everyone) return { kind: 'present', path: id };
+  return op === 'co' ? { kind: 'compare', path: id, op, value } : NOTHING;
+}
+
+/**
+ * Asks the schema about every path and literal of `filter`: what remains is typed and exists.
+ * @param prefix  what precedes the id in `meta.location`
+ * @throws invalidFilter naming the attribute and what it needs
+ */
+export function bindFilter(type: ResourceType, filter: Filter<Path>, prefix: string): Filter<BoundPath> {
+  return foldFilter<Path, Filter<BoundPath>>(filter, {
+    and: (filters) => ({ kind: 'and', filters }),
+    or: (filters) => ({ kind: 'or', filters }),
+    present: (path) => ({ kind: 'present', path: bindKnown(type, path, 'filter') }),
+    compare: (path, op, value) => {
+      const bound = bindSimple(type, path, 'filter');
+      const literal = operand(bound, op, value);
+      if (bound.extension === undefined && bound.attribute.name === 'meta') {
+        if (bound.sub?.name === 'location') {
+          return bindLocation(bindKnown(type, { name: 'id' }, 'filter'), op, String(literal), prefix);
+        }
+        // The wire's W/"7" and a client's bare 7 name the same version.
+        if (bound.sub?.name === 'version') {
+          return { kind: 'compare', path: bound, op, value: String(literal).replace(/^(?:W\/)?"?|"$/g, '') };
+        }
+      }
+      return { kind: 'compare', path: bound, op, value: literal };
+    },
+  });
+}

@@ -1,0 +1,88 @@
+import { parseDateTime } from '../date-time.ts';
+import { type Attributes, isComplex, type Resource, type Scalar, type Value } from '../resource.ts';
+import type { BoundPath } from '../schema/resource-type.ts';
+import { type Comparison, type Filter, foldFilter, type Literal } from './ast.ts';
+
+type Predicate = (resource: Resource) => boolean;
+
+/** Case folding of every target: never the host's locale. */
+export const fold = (text: string): string => text.toLowerCase();
+
+/** Order of Unicode code points, which is SQLite's order of UTF-8 bytes. JavaScript's `<` compares UTF-16 units. */
+export function compareText(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i += 1) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x !== y) {
+      // Surrogates stand for code points above every other unit.
+      const high = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
+      return high(x) - high(y);
+    }
+  }
+  return a.length - b.length;
+}
+
+function valueAt(resource: Resource, { extension, attribute }: BoundPath): Value | Attributes | undefined {
+  if (extension !== undefined) return (resource.attributes[extension] as Attributes | undefined)?.[attribute.name];
+  if (attribute.name === 'id') return resource.id;
+  if (attribute.name === 'meta') return resource.meta as unknown as Value;
+  return resource.attributes[attribute.name];
+}
+
+/** Every simple value that `path` leads to: none, one, or one for each element of a plural. */
+export function valuesAt(resource: Resource, path: BoundPath): Scalar[] {
+  const value = valueAt(resource, path);
+  const elements =
+    value === undefined ? [] : Array.isArray(value) ? (value as readonly (Scalar | Attributes)[]) : [value];
+  return elements.flatMap((element) => {
+    if (!isComplex(element)) return path.sub ? [] : [element as Scalar];
+    const part = path.sub ? element[path.sub.name] : undefined;
+    return part === undefined ? [] : Array.isArray(part) ? (part as readonly Scalar[]) : [part as Scalar];
+  });
+}
+
+/** A value and a literal made comparable, or `undefined` when their types differ (open attributes only). */
+function comparable(path: BoundPath, value: Scalar): Literal | undefined {
+  const target = path.sub ?? path.attribute;
+  if (target.type === 'datetime') return parseDateTime(String(value));
+  if (target.type === 'binary' || target.caseExact || typeof value !== 'string') return value;
+  return fold(value);
+}
+
+function holds(op: Comparison, value: Literal, wanted: Literal): boolean {
+  if (typeof value !== typeof wanted) return false;
+  if (op === 'eq') return value === wanted;
+  if (typeof value === 'string' && typeof wanted === 'string') {
+    if (op === 'co') return value.includes(wanted);
+    if (op === 'sw') return value.startsWith(wanted);
+    return ordered(op, compareText(value, wanted));
+  }
+  return ordered(op, Number(value) - Number(wanted));
+}
+
+function ordered(op: Comparison, order: number): boolean {
+  if (op === 'gt') return order > 0;
+  if (op === 'ge') return order >= 0;
+  return op === 'lt' ? order < 0 : order <= 0;
+}
+
+/** The meaning of a filter. Every backend must agree with it; the conformance suite asks. */
+export function matches(filter: Filter<BoundPath>): Predicate {
+  return foldFilter<BoundPath, Predicate>(filter, {
+    and: (parts) => (resource) => parts.every((part) => part(resource)),
+    or: (parts) => (resource) => parts.some((part) => part(resource)),
+    present: (path) => (resource) =>
+      path.sub ? valuesAt(resource, path).length > 0 : valueAt(resource, path) !== undefined,
+    compare: (path, op, value) => {
+      const target = path.sub ?? path.attribute;
+      const exact = target.caseExact || target.type === 'binary' || typeof value !== 'string';
+      const wanted = exact ? value : fold(value);
+      return (resource) =>
+        valuesAt(resource, path).some((candidate) => {
+          const actual = comparable(path, candidate);
+          return actual !== undefined && holds(op, actual, wanted);
+        });
+    },
+  });
+}

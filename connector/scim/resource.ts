@@ -1,0 +1,35 @@
+export type Scalar = string | number | boolean;
+
+/** A complex value: sub-attribute name → value. Sub-attributes are never complex themselves (SCIM 1.1 Core §2.1). */
+export type Complex = { readonly [subAttribute: string]: Scalar | readonly Scalar[] };
+
+export type Value = Scalar | Complex | readonly (Scalar | Complex)[];
+
+/**
+ * Attributes of one resource under their canonical names. Core attributes sit at the top; an extension's
+ * sit in an object under its URN, as on the wire. Absent means "no value": never null, "" or [].
+ * Plural attributes are always arrays of `Complex`, whatever short form the client used.
+ */
+export type Attributes = { readonly [name: string]: Value | Attributes };
+
+export interface Meta {
+  /** ISO 8601, UTC, milliseconds. */
+  readonly created: string;
+  /** ISO 8601, UTC, milliseconds. Also bumped when the membership of a group changes, for the group and its member. */
+  readonly lastModified: string;
+  /** Opaque; changes with every modification. Absent where the backend has no versions. No quotes, no `W/`. */
+  readonly version?: string;
+}
+
+export interface Resource {
+  readonly id: string;
+  readonly meta: Meta;
+  /** Without `id`, `meta` and `schemas`. With the computed ones (`groups`, `members`), never with `password`. */
+  readonly attributes: Attributes;
+}
+
+export const CORE_URN = 'urn:scim:schemas:core:1.0';
+export const ENTERPRISE_URN = 'urn:scim:schemas:extension:enterprise:1.0';
+
+export const isComplex = (value: unknown): value is Complex =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,14 @@
+import { type Attribute, references, string } from './attribute.ts';
+
+/** SCIM core Group (SCIM 1.1 Core §8). The name is unique because Okta expects 409 on a duplicate (contract §1.13). */
+export const groupAttributes: readonly Attribute[] = [
+  string('displayName', 'A human readable name for the Group.', { required: true, unique: true }),
+  references(
+    'members',
+    'member',
+    'A list of members of the Group.',
+    string('value', 'The id of a SCIM User or Group resource.'),
+    ['User', 'Group'],
+    { clearedWhenAbsent: true },
+  ),
+];

@@ -1,0 +1,139 @@
+import type { Path } from '../path.ts';
+import { CORE_URN, ENTERPRISE_URN } from '../resource.ts';
+import { type Attribute, attribute, complex, string } from './attribute.ts';
+import { type CustomAttribute, oktaGroupExtension, oktaUserExtension, undeclared } from './custom.ts';
+import { enterpriseAttributes } from './enterprise.ts';
+import { groupAttributes } from './group.ts';
+import { userAttributes } from './user.ts';
+
+export type TypeName = 'User' | 'Group';
+
+export interface Extension {
+  /** The URN shown in `/Schemas`; data may come under any URN that `accepts` (an open one: Okta's app URNs). */
+  readonly urn: string;
+  accepts(urn: string): boolean;
+  readonly attributes: readonly Attribute[];
+  /** Attributes that nobody declared are kept as they come. */
+  readonly open: boolean;
+}
+
+/** User or Group: data only. Everything that knows SCIM reads this and nothing branches on the name. */
+export interface ResourceType {
+  readonly name: TypeName;
+  /** Relative to the base URL, with the slash. */
+  readonly endpoint: '/Users' | '/Groups';
+  readonly description: string;
+  /** Core attributes: the common ones (`id`, `externalId`, `meta`), then the type's, in wire order. */
+  readonly attributes: readonly Attribute[];
+  readonly extensions: readonly Extension[];
+}
+
+/** Where a client's path leads: an attribute that exists, spelled as the schema spells it. */
+export interface BoundPath {
+  /** Key of the extension's object in `Attributes`. Absent for core attributes. */
+  readonly extension?: string;
+  readonly attribute: Attribute;
+  readonly sub?: Attribute;
+}
+
+/** SCIM 1.1 Core §5.1. `meta.attributes` exists in PATCH requests only; the protocol reads it before all else. */
+const commonAttributes: readonly Attribute[] = [
+  string('id', 'Unique identifier for the SCIM Resource as defined by the Service Provider.', {
+    required: true,
+    mutability: 'readOnly',
+    unique: true,
+  }),
+  string('externalId', 'An identifier for the Resource as defined by the Service Consumer.'),
+  complex('meta', 'A complex attribute containing resource metadata.', [
+    attribute('created', 'datetime', 'The DateTime the Resource was added to the Service Provider.', {
+      mutability: 'readOnly',
+    }),
+    attribute(
+      'lastModified',
+      'datetime',
+      'The most recent DateTime the details of this Resource were updated at the Service Provider.',
+      { mutability: 'readOnly' },
+    ),
+    string('location', 'The URI of the Resource being returned.', { mutability: 'readOnly', caseExact: true }),
+    string('version', 'The version of the Resource being returned.', { mutability: 'readOnly', caseExact: true }),
+    string('attributes', 'The names of the attributes to remove from the Resource during a PATCH operation.', {
+      multiValued: true,
+      childName: 'attribute',
+    }),
+  ]),
+];
+
+/** What an application may add to the standard schema. `app`: Okta's internal name of the app, for the URN. */
+export interface Customization {
+  readonly app: string;
+  readonly users: readonly CustomAttribute[];
+  readonly groups: readonly CustomAttribute[];
+}
+
+export const noCustomization: Customization = { app: 'onprem_app', users: [], groups: [] };
+
+export interface ResourceTypes {
+  readonly User: ResourceType;
+  readonly Group: ResourceType;
+}
+
+export function resourceTypes({ app, users, groups }: Customization = noCustomization): ResourceTypes {
+  const enterprise: Extension = {
+    urn: ENTERPRISE_URN,
+    accepts: (urn) => urn.toLowerCase() === ENTERPRISE_URN,
+    attributes: enterpriseAttributes,
+    open: false,
+  };
+  return {
+    User: {
+      name: 'User',
+      endpoint: '/Users',
+      description: 'Core User',
+      attributes: [...commonAttributes, ...userAttributes],
+      extensions: [enterprise, oktaUserExtension(app, users)],
+    },
+    Group: {
+      name: 'Group',
+      endpoint: '/Groups',
+      description: 'Core Group',
+      attributes: [...commonAttributes, ...groupAttributes],
+      extensions: [oktaGroupExtension(groups)],
+    },
+  };
+}
+
+/** Finds by name whatever its case (SCIM 1.1 API §3.8). */
+export function findAttribute(attributes: readonly Attribute[], name: string): Attribute | undefined {
+  const lower = name.toLowerCase();
+  return attributes.find((a) => a.name === name || a.name.toLowerCase() === lower);
+}
+
+/** The extension that takes data under `urn`, and the key it is stored under. */
+export function findExtension(type: ResourceType, urn: string): { key: string; extension: Extension } | undefined {
+  const extension = type.extensions.find((e) => e.accepts(urn));
+  // An open extension keeps the client's URN, which Okta reads back letter by letter.
+  return (
+    extension && {
+      key: extension.open && extension.urn.toLowerCase() !== urn.toLowerCase() ? urn : extension.urn,
+      extension,
+    }
+  );
+}
+
+export const isCoreUrn = (urn: string): boolean => urn.toLowerCase() === CORE_URN;
+
+/** Binds `path` to the schema of `type`; `undefined` when there is no such attribute. */
+export function bindPath(type: ResourceType, { urn, name, sub }: Path): BoundPath | undefined {
+  const found = urn === undefined || isCoreUrn(urn) ? undefined : findExtension(type, urn);
+  if (urn !== undefined && !isCoreUrn(urn) && !found) return undefined;
+  const declared = findAttribute(found ? found.extension.attributes : type.attributes, name);
+  const attribute_ = declared ?? (found?.extension.open ? undeclared(name) : undefined);
+  if (!attribute_) return undefined;
+  const base = { ...(found ? { extension: found.key } : {}), attribute: attribute_ };
+  if (sub === undefined) return base;
+  const subAttribute = findAttribute(attribute_.subAttributes, sub) ?? (attribute_.open ? undeclared(sub) : undefined);
+  return subAttribute && { ...base, sub: subAttribute };
+}
+
+export const formatBoundPath = ({ extension, attribute: { name }, sub }: BoundPath): string =>
+  `${extension === undefined ? '' : `${extension}:`}${name}${sub ? `.${sub.name}` : ''}`;

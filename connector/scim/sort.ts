@@ -1,0 +1,33 @@
+import { parseDateTime } from './date-time.ts';
+import { compareText, fold, valuesAt } from './filter/matches.ts';
+import { type Attributes, isComplex, type Resource, type Scalar } from './resource.ts';
+import type { BoundPath } from './schema/resource-type.ts';
+
+/** What a resource is sorted by: of a plural the primary value, else the first (SCIM 1.1 API §3.2.2.2). */
+export function sortKey(resource: Resource, path: BoundPath): Scalar | undefined {
+  const holder =
+    path.extension === undefined
+      ? resource.attributes
+      : (resource.attributes[path.extension] as Attributes | undefined);
+  const value = holder?.[path.attribute.name];
+  if (path.sub && Array.isArray(value)) {
+    const primary = value.find((element) => isComplex(element) && element['primary'] === true);
+    if (primary !== undefined) return valuesAt({ ...resource, attributes: wrap(path, primary) }, path)[0];
+  }
+  return valuesAt(resource, path)[0];
+}
+
+const wrap = ({ extension, attribute }: BoundPath, value: unknown): Attributes => {
+  const own = { [attribute.name]: [value] } as Attributes;
+  return extension === undefined ? own : { [extension]: own };
+};
+
+/** Compares two present keys: text by folded code points, unless case-exact; dates as instants. */
+export function compareKeys(path: BoundPath, a: Scalar, b: Scalar): number {
+  const target = path.sub ?? path.attribute;
+  if (target.type === 'datetime') return (parseDateTime(String(a)) ?? 0) - (parseDateTime(String(b)) ?? 0);
+  if (typeof a === 'string' && typeof b === 'string') {
+    return target.caseExact ? compareText(a, b) : compareText(fold(a), fold(b));
+  }
+  return Number(a) - Number(b);
+}

@@ -1,0 +1,47 @@
+/** Bundles the CLI into one CommonJS file, `dist/scim-connector.cjs`. Does nothing when that file is newer than its sources. */
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [major = 0] = process.versions.node.split('.').map(Number);
+if (major < 24) {
+  process.stderr.write(
+    'Start this through npm (npm start, npm test, npm run connector): it brings the Node it needs.\n',
+  );
+  process.exit(1);
+}
+
+const ROOT = join(import.meta.dirname, '..');
+const OUT = join(ROOT, 'dist', 'scim-connector.cjs');
+
+const sources = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(ROOT, folder, name));
+
+const inputs = [...sources('connector'), ...sources('bin'), join(ROOT, 'package-lock.json'), import.meta.filename];
+const modified = (file: string): number => statSync(file).mtimeMs;
+
+if (!existsSync(OUT) || inputs.some((file) => modified(file) > modified(OUT))) {
+  const { build } = await import('esbuild');
+  mkdirSync(join(ROOT, 'dist'), { recursive: true });
+  // Written aside and renamed: two commands may build at once.
+  const partial = `${OUT}.${process.pid}`;
+  try {
+    await build({
+      entryPoints: [join(ROOT, 'bin', 'scim-connector.ts')],
+      outfile: partial,
+      bundle: true,
+      platform: 'node',
+      target: 'node24',
+      format: 'cjs',
+      // Not minified: a crash would print a line of a megabyte.
+      banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+      define: { 'import.meta.url': 'importMetaUrl' },
+      external: ['better-sqlite3', 'pino-pretty'],
+      logLevel: 'warning',
+    });
+    renameSync(partial, OUT);
+  } finally {
+    rmSync(partial, { force: true });
+  }
+}
