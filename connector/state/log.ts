@@ -1,0 +1,5 @@
+/** What the parts that keep state need of a logger: whole sentences for the operator, never a secret. Pino fits. */
+export interface Log {
+  info(text: string): void;
+  warn(text: string): void;
+}

@@ -1,0 +1,37 @@
+/** Files that only the connector's account may read: keys, credentials, secrets. */
+import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Creates the folder and those above it, 0700. On Windows the mode says nothing: the folder's ACL is inherited. */
+export function privateFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+}
+
+/** Replaces `file` as a whole: a reader sees the old text or the new one, and a power cut leaves one of them. */
+export function writePrivate(file: string, text: string, mode = 0o600): void {
+  privateFolder(dirname(file));
+  const partial = `${file}.${randomUUID()}.tmp`;
+  try {
+    const handle = openSync(partial, 'wx', mode);
+    try {
+      writeFileSync(handle, text);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(partial, file);
+  } finally {
+    rmSync(partial, { force: true });
+  }
+}
+
+/** The text of `file`, or undefined when there is none. */
+export function readIfPresent(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw cause;
+  }
+}
