@@ -1,0 +1,96 @@
+/** The customer's certificate and key as PEM files. */
+import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
+import { CertificateError } from './certificate-error.ts';
+import type { Loaded } from './certificates.ts';
+import { describeCertificate } from './describe.ts';
+import { examine } from './examine.ts';
+import { parseCertificates } from './pem.ts';
+import { TLS_OPTIONS } from './tls-options.ts';
+
+export interface FileOptions {
+  readonly certFile: string;
+  readonly keyFile: string;
+  readonly passphrase?: (() => string | undefined) | undefined;
+  readonly names?: readonly string[] | undefined;
+  readonly listenHost?: string | undefined;
+}
+
+/** @throws CertificateError */
+export function loadFiles(options: FileOptions, now: number): Loaded {
+  const { certFile, keyFile, names, listenHost } = options;
+  const chain = parseCertificates(readText(certFile), certFile);
+  const key = readKey(options);
+  if (!chain[0].checkPrivateKey(key)) throw mismatch(chain, key, options);
+  const warnings = examine({ chain, file: certFile, names, listenHost }, now);
+  const context = {
+    ...TLS_OPTIONS,
+    cert: chain.map(String).join(''),
+    key: key.export({ type: 'pkcs8', format: 'pem' }),
+  };
+  prove(context, certFile);
+  return { context, description: describeCertificate(chain[0]), warnings: [...warnings, ...exposed(keyFile)] };
+}
+
+/** Lets OpenSSL object now to what it would object to at the first connection. @throws CertificateError */
+export function prove(context: Loaded['context'], file: string): void {
+  try {
+    createSecureContext(context);
+  } catch (cause) {
+    const weak = (cause as NodeJS.ErrnoException).code?.includes('TOO_SMALL') ?? false;
+    throw new CertificateError(
+      weak
+        ? `${file} has a key that is too short for TLS today: use RSA with 2048 bits or more, or ECDSA`
+        : `${file} cannot be used for TLS: check that certificate and key are complete`,
+      { cause },
+    );
+  }
+}
+
+/** @throws CertificateError */
+export function readBytes(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT' ? 'does not exist' : code === 'EACCES' ? 'may not be read' : `cannot be read (${code})`;
+    throw new CertificateError(`${file} ${why}: check the path and that the connector's account can read it`, {
+      cause,
+    });
+  }
+}
+
+const readText = (file: string): string => readBytes(file).toString('utf8');
+
+function readKey({ keyFile, passphrase: ask }: FileOptions): KeyObject {
+  const key = readText(keyFile);
+  const passphrase = ask?.();
+  try {
+    return createPrivateKey(passphrase === undefined ? { key } : { key, passphrase });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ERR_MISSING_PASSPHRASE') {
+      throw new CertificateError(`${keyFile} is encrypted: configure its passphrase`, { cause });
+    }
+    if (passphrase !== undefined && key.includes('ENCRYPTED')) {
+      throw new CertificateError(`${keyFile} cannot be opened with the configured passphrase`, { cause });
+    }
+    throw new CertificateError(`${keyFile} holds no private key: it needs a PEM block "BEGIN PRIVATE KEY"`, { cause });
+  }
+}
+
+function mismatch(chain: readonly X509Certificate[], key: KeyObject, { certFile, keyFile }: FileOptions): Error {
+  const other = chain.findIndex((certificate) => certificate.checkPrivateKey(key));
+  return new CertificateError(
+    other > 0
+      ? `${certFile}: the server's certificate is number ${other + 1} in the file: put it first`
+      : `${keyFile} does not belong to the certificate in ${certFile}: use the key the certificate was requested with`,
+  );
+}
+
+function exposed(keyFile: string): string[] {
+  if (process.platform === 'win32' || (statSync(keyFile).mode & 0o007) === 0) return [];
+  return [`${keyFile} can be read by every account of this host: chmod 600 it`];
+}

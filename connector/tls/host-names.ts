@@ -1,0 +1,63 @@
+/** Under which names and addresses this host is reached. */
+import { lookupService } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { hostname, networkInterfaces } from 'node:os';
+
+/** Longest we wait for the reverse look-up that may tell our full name. Unit: ms. */
+const LOOKUP_TIMEOUT = 500;
+
+const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
+const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::', '*', '']);
+
+/** Names as certificates hold them: lower case, no root dot, no brackets, IPv6 in its shortest form. */
+export function normalName(name: string): string {
+  const bare = name
+    .trim()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/%.*$/, '');
+  if (isIP(bare) === 6) return new URL(`http://[${bare}]`).hostname.slice(1, -1);
+  return bare.replace(/\.$/, '').toLowerCase();
+}
+
+/** What a certificate can be made for: an address, or a host name that Java accepts in a SAN. */
+export const isCertifiable = (name: string): boolean =>
+  isIP(name) !== 0 ||
+  (name.length <= 253 && /^[a-z0-9]([a-z0-9-]{0,62}\.?)*$/.test(name) && !/-(\.|$)|\.\./.test(name));
+
+/** Every address of this host, or none in particular. */
+export const isWildcard = (listenHost: string): boolean => WILDCARDS.has(normalName(listenHost));
+
+export const isLocal = (listenHost: string): boolean =>
+  isWildcard(listenHost) || LOOPBACK.includes(normalName(listenHost)) || /^127\./.test(listenHost);
+
+/** Names known without asking anybody. */
+export function ownNames(listenHost: string | undefined): readonly string[] {
+  const listen = normalName(listenHost ?? '');
+  const listened = isWildcard(listen) ? addresses() : [listen];
+  return unique([hostname(), ...LOOPBACK, ...listened]).filter(isCertifiable);
+}
+
+/** Our name with its domain, when the resolver tells it at once. */
+export async function fullName(): Promise<string | undefined> {
+  const host = normalName(hostname());
+  if (host.includes('.')) return host;
+  const [address] = addresses();
+  if (address === undefined) return undefined;
+  const answer = lookupService(address, 0).then(
+    ({ hostname: name }) => normalName(name),
+    () => undefined,
+  );
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, LOOKUP_TIMEOUT, undefined));
+  const name = await Promise.race([answer, late]);
+  return name?.startsWith(`${host}.`) && isCertifiable(name) ? name : undefined;
+}
+
+/** Without IPv6 link-local ones, which no base URL can hold. */
+function addresses(): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))
+    .map(({ address }) => address);
+}
+
+export const unique = (names: readonly string[]): string[] => [...new Set(names.map(normalName))];
