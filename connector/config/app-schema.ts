@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { auth } from './auth-schema.ts';
+import { about, attributes, duration, path } from './scalars.ts';
+
+/** Becomes part of a URL, of flags and of environment names. Okta forbids `_` in a base URL (Okta contract §4). */
+export const appNamePattern = /^[a-z][a-z0-9-]{0,62}$/;
+
+const customAttribute = z.strictObject({
+  type: z
+    .enum(['string', 'boolean', 'integer', 'decimal', 'datetime', 'list'])
+    .default('string')
+    .describe('"list" is a list of strings'),
+  description: z.string().exactOptional().describe('Shown in /Schemas'),
+  required: z.boolean().default(false).describe('Refuse a resource without it'),
+});
+
+const custom = (description: string, example: object) =>
+  z.strictObject({
+    custom: z
+      .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/), customAttribute)
+      .default({})
+      .meta(about(undefined, { description, example })),
+  });
+
+const feature = (description: string) => z.boolean().default(true).describe(description);
+
+export const app = z
+  .strictObject({
+    path: z
+      .string()
+      .regex(
+        /^(\/[A-Za-z0-9._~-]+)*\/v1$/,
+        'must start with "/", end in "/v1" (Okta reads the SCIM version there) and use only letters, digits and . _ ~ -',
+      )
+      .refine((text) => !/\/\.{1,2}\//.test(text), 'must hold no "." or ".." segment')
+      .exactOptional()
+      .meta(
+        about(undefined, {
+          description: 'Path of the base URL',
+          computed: '"/scim/v1" for the app "default", "/NAME/scim/v1" for others',
+          example: '/scim/v1',
+        }),
+      ),
+    backend: z.enum(['sqlite']).default('sqlite').describe('Where people are kept'),
+    put: z
+      .enum(['merge', 'replace'])
+      .default('merge')
+      .describe('What a PUT does with an absent attribute. "merge" keeps it, as the agent needs; "replace" clears it'),
+    clear_when_absent: attributes({
+      description: 'Attributes that "merge" clears all the same when a PUT leaves them out',
+      example: ['title', 'name.middleName'],
+    }).default([]),
+    create_again: z
+      .enum(['accept', 'conflict'])
+      .exactOptional()
+      .meta(
+        about(undefined, {
+          description:
+            'Creating what already exists identically: "accept" answers with the existing resource (a retry after a lost reply), "conflict" with 409',
+          computed: '"accept" with put = "merge", "conflict" with put = "replace"',
+          example: 'accept',
+        }),
+      ),
+    incremental_overlap: duration('0s', '7d', {
+      description: 'Subtracted from the time of an incremental import, for clocks that differ',
+    }).prefault('0s'),
+    strict: z.boolean().default(false).describe('Refuse unknown attributes and values the schema does not list'),
+    require_if_match: z.boolean().default(false).describe('Refuse a change without If-Match'),
+    max_group_removal: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(100)
+      .describe("Largest share of a group's members that one change may take away. Unit: percent; 100 never refuses"),
+    read_only: z.boolean().default(false).describe('Refuse every write; only imports are advertised to Okta'),
+    okta_app: z
+      .string()
+      .regex(/^[A-Za-z0-9_.-]+$/, 'must be the name as in the admin URL /admin/app/NAME/instance/…')
+      .default('onprem_app')
+      .describe("Okta's internal name of the app, part of the custom attributes' namespace"),
+    auth: auth.exactOptional().describe('Who may call this app. What is left out is taken from [auth]'),
+    features: z
+      .strictObject({
+        patch: feature('Partial changes by PATCH'),
+        bulk: feature('Several operations in one request'),
+        sort: feature('sortBy and sortOrder'),
+        filter: feature('Filters on any attribute. The agent always needs some, so its own keep working'),
+        etag: feature('Versions: ETag, If-Match, If-None-Match'),
+      })
+      .prefault({})
+      .describe('What ServiceProviderConfigs advertises and the server does'),
+    sqlite: z
+      .strictObject({
+        file: path({
+          description: 'The database',
+          computed: '"connector.db" for the app "default", "NAME.db" for others, inside state_dir',
+          example: 'connector.db',
+        }).exactOptional(),
+        passwords: z
+          .enum(['hash', 'discard'])
+          .default('hash')
+          .describe('"hash" stores a salted hash that an application can verify; "discard" stores nothing'),
+      })
+      .prefault({})
+      .describe('The SQLite backend'),
+    users: custom("Custom attributes of users, under Okta's namespace for the app", {
+      badgeId: { type: 'string', description: 'Number on the badge' },
+    })
+      .prefault({})
+      .describe('Users'),
+    groups: custom('Custom attributes of groups', { costCenter: { type: 'string' } })
+      .prefault({})
+      .describe('Groups'),
+  })
+  .meta(about(undefined, { description: 'One app in Okta' }));
+
+export type AppInput = z.output<typeof app>;

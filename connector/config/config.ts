@@ -1,0 +1,47 @@
+import type { CustomAttribute } from '../scim/schema/custom.ts';
+import type { AppInput } from './app-schema.ts';
+import type { Input } from './schema.ts';
+import type { Secret } from './secret.ts';
+
+/** Who may call an app: [auth] and [apps.NAME.auth] put together. */
+export interface Auth {
+  readonly method: 'header' | 'basic' | 'none';
+  readonly header: string;
+  /** Fixed tokens and passwords; those of the token store come on top. */
+  readonly token?: Secret;
+  readonly username?: string;
+  readonly password?: Secret;
+}
+
+export type Server = Readonly<Input['server']>;
+export type Log = Readonly<Input['log']>;
+export type Tls = Readonly<Omit<Input['tls'], 'passphrase'>> & { readonly passphrase?: Secret };
+
+type Computed = 'path' | 'create_again' | 'auth' | 'sqlite' | 'users' | 'groups';
+
+/** One app, with every default applied. */
+export type App = Readonly<Omit<AppInput, Computed>> & {
+  readonly name: string;
+  /** Starts with `/`, ends in `/v1`. */
+  readonly path: string;
+  readonly create_again: 'accept' | 'conflict';
+  readonly auth: Auth;
+  readonly sqlite: { readonly file: string; readonly passwords: 'hash' | 'discard' };
+  readonly users: { readonly custom: readonly CustomAttribute[] };
+  readonly groups: { readonly custom: readonly CustomAttribute[] };
+};
+
+/**
+ * The configuration in force. Names are the file's; durations are ms, sizes bytes, paths absolute, secrets resolved.
+ * Checked as a whole: whoever holds one need not check again.
+ */
+export interface Config {
+  /** The file it was read from, absolute. */
+  readonly file?: string;
+  readonly state_dir: string;
+  readonly server: Server;
+  readonly tls: Tls;
+  readonly log: Log;
+  /** At least one; paths do not overlap. */
+  readonly apps: readonly App[];
+}

@@ -1,0 +1,49 @@
+import { NAME, type Node, type Setting, settings, tables } from './settings.ts';
+import { tomlKey, tomlValue } from './toml-value.ts';
+
+const HEAD = `# Configuration of scim-connector. A setting that is commented out shows its default, or an example.
+# Check it with: scim-connector check --config FILE
+# Times are "25s", "12h"; sizes "1MiB". A relative path starts from this file's folder.
+# A secret is never written here in clear: { env = "VARIABLE" }, { file = "/path" } or { secret = "name" }.
+`;
+
+const isPrefix = (path: readonly string[], of: readonly string[]): boolean =>
+  path.length + 1 === of.length && path.every((key, i) => key === of[i]);
+
+const shown = (path: readonly string[]): readonly string[] => path.map((key) => (key === NAME ? 'default' : key));
+
+function value({ default: standard, 'x-example': example, 'x-kind': kind }: Node, path: readonly string[]): unknown {
+  if (kind === 'secret') return { secret: path.at(-1) };
+  return example ?? standard;
+}
+
+function line({ path, node }: Setting): string {
+  const { description = '', 'x-computed': computed } = node;
+  const words = `${description}${computed === undefined ? '' : `. Default: ${computed}`}`;
+  const assignment = `${tomlKey(path.slice(-1))} = ${tomlValue(value(node, path))}`;
+  return `# ${words}\n${path[0] === 'config_version' ? '' : '#'}${assignment}\n`;
+}
+
+function customLines({ node }: Setting): string {
+  return Object.entries((node['x-example'] ?? {}) as object)
+    .map(([name, declared]) => `#${name} = ${tomlValue(declared)}\n`)
+    .join('');
+}
+
+/** A file with every setting, explained and commented out: as it stands it means "all defaults". */
+export function exampleConfig(): string {
+  const all = settings();
+  const inTable = (path: readonly string[]): readonly Setting[] =>
+    all.filter((setting) => isPrefix(path, setting.path));
+  const parts = [HEAD, ...inTable([]).map(line)];
+  for (const table of tables()) {
+    const { path, node } = table;
+    const own = inTable(path);
+    const custom = path.at(-1) === 'custom';
+    // A custom attribute's own table is shown by its example on one line.
+    if ((own.length === 0 && !custom) || path.at(-2) === 'custom') continue;
+    parts.push(`# ${node.description ?? ''}\n[${tomlKey(shown(path))}]\n`, ...own.map(line));
+    if (custom) parts.push(customLines(table));
+  }
+  return parts.join('\n').replaceAll(/(?<=\n\[[^\n]*\n)\n/g, '');
+}

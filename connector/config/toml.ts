@@ -1,0 +1,56 @@
+import type { AST } from 'toml-eslint-parser';
+import { ConfigError } from './problem.ts';
+
+export interface TomlFile {
+  readonly content: Readonly<Record<string, unknown>>;
+  /** Line of a key, by its path; of the nearest table above it when it has no line of its own. */
+  lineOf(path: readonly string[]): number;
+}
+
+const key = (path: readonly (string | number)[]): string => JSON.stringify(path);
+
+function* keys(
+  node: AST.TOMLKeyValue | AST.TOMLTable,
+  above: readonly (string | number)[],
+): Generator<[path: readonly (string | number)[], line: number]> {
+  const own =
+    node.type === 'TOMLTable'
+      ? node.resolvedKey
+      : node.key.keys.map((part) => (part.type === 'TOMLBare' ? part.name : part.value));
+  const line = node.loc.start.line;
+  for (let depth = 1; depth <= own.length; depth += 1) yield [[...above, ...own.slice(0, depth)], line];
+  const path = [...above, ...own];
+  if (node.type === 'TOMLTable') for (const pair of node.body) yield* keys(pair, path);
+  else if (node.value.type === 'TOMLInlineTable') for (const pair of node.value.body) yield* keys(pair, path);
+}
+
+/** @throws ConfigError with line and column when `text` is not TOML */
+export async function parseToml(text: string, file: string): Promise<TomlFile> {
+  // Loaded only when there is a file: a start without one is faster.
+  const { parseTOML, getStaticTOMLValue, ParseError } = await import('toml-eslint-parser');
+  try {
+    // A byte order mark, as Windows editors leave it.
+    const ast = parseTOML(text.replace(/^\uFEFF/, ''), { tomlVersion: '1.0' });
+    const lines = new Map<string, number>();
+    for (const node of ast.body[0].body)
+      for (const [path, line] of keys(node, [])) if (!lines.has(key(path))) lines.set(key(path), line);
+    return {
+      content: getStaticTOMLValue(ast),
+      lineOf: (path) => {
+        for (let depth = path.length; depth > 0; depth -= 1) {
+          const line = lines.get(key(path.slice(0, depth)));
+          if (line !== undefined) return line;
+        }
+        return 1;
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    const hint = /^Unexpected character/.test(error.message)
+      ? "; texts stand in quotes, paths and DNs in 'single' ones"
+      : '';
+    throw new ConfigError([
+      `${file}:${error.lineNumber}:${error.column + 1}: ${error.message.charAt(0).toLowerCase()}${error.message.slice(1)}${hint}`,
+    ]);
+  }
+}

@@ -1,0 +1,57 @@
+import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { describeError, redactedPaths } from './redact.ts';
+
+export type { Logger } from 'pino';
+
+export interface LoggerOptions {
+  readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error';
+  readonly format: 'auto' | 'json' | 'pretty';
+  /** Where lines go instead of stderr. */
+  readonly destination?: DestinationStream;
+  readonly isTerminal?: boolean;
+  readonly color?: boolean;
+}
+
+export interface ConnectorLog {
+  readonly log: Logger;
+  /** Writes what is still held back. Call it before the process ends. */
+  flush(): void;
+}
+
+async function pretty(color: boolean): Promise<DestinationStream> {
+  // In the process and not in a worker thread: a packaged executable has no file for the worker to load.
+  const { prettyFactory } = await import('pino-pretty');
+  const format = prettyFactory({ colorize: color, translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname' });
+  const stderr = destination({ fd: 2, sync: true });
+  return { write: (line) => stderr.write(format(JSON.parse(line))) };
+}
+
+/** Personal and secret values appear in no line at `info` or above: see `redact.ts`. */
+export async function createLogger(options: LoggerOptions): Promise<ConnectorLog> {
+  const { level, format, isTerminal = process.stderr.isTTY ?? false, color = isTerminal } = options;
+  const readable = format === 'pretty' || (format === 'auto' && isTerminal);
+  // Lines are collected while the last write runs: a busy server does not wait for its log.
+  const lines = readable || options.destination ? undefined : destination({ fd: 2, sync: false });
+  const stream = options.destination ?? lines ?? (await pretty(color));
+  const log: Logger = pino(
+    {
+      level,
+      base: null,
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: [...redactedPaths], censor: '[secret]' },
+      serializers: { err: describeError(() => log.isLevelEnabled('debug')) },
+    },
+    stream,
+  );
+  return {
+    log,
+    flush: () => {
+      try {
+        lines?.flushSync();
+      } catch {
+        // Stderr is closed or not open yet: there is nobody left to tell.
+      }
+    },
+  };
+}
