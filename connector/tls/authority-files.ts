@@ -1,5 +1,5 @@
 /** Our own certificates on disk, in `<stateDir>/tls`. */
-import { createHash, type X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { exclusively } from '../state/exclusive.ts';

@@ -1,0 +1,54 @@
+/** When each credential was last accepted. Kept apart from the credentials, which a running server never writes. */
+import { join } from 'node:path';
+import type { Log } from '../state/log.ts';
+import { readIfPresent, writePrivate } from '../state/private-file.ts';
+
+/** Unit: ms. */
+const FLUSH_EVERY = 60_000;
+
+export const lastUseFile = (stateDir: string): string => join(stateDir, 'last-use.json');
+
+/** Credential name → ISO 8601, UTC. A file that cannot be read counts as empty: this is a hint, not a record. */
+export function readLastUse(stateDir: string): ReadonlyMap<string, string> {
+  try {
+    const content: unknown = JSON.parse(readIfPresent(lastUseFile(stateDir)) ?? '{}');
+    return new Map(Object.entries(content as object).filter(([, at]) => typeof at === 'string'));
+  } catch {
+    return new Map();
+  }
+}
+
+export class LastUse {
+  readonly #stateDir: string;
+  readonly #log: Log;
+  readonly #used = new Map<string, number>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(stateDir: string, log: Log) {
+    this.#stateDir = stateDir;
+    this.#log = log;
+  }
+
+  touch(name: string, at: number): void {
+    this.#used.set(name, at);
+    this.#timer ??= setTimeout(() => this.flush(), FLUSH_EVERY).unref();
+  }
+
+  /** Two servers may share the folder: the later time wins. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#used.size === 0) return;
+    const merged = new Map(readLastUse(this.#stateDir));
+    for (const [name, at] of this.#used) {
+      const iso = new Date(at).toISOString();
+      if (iso > (merged.get(name) ?? '')) merged.set(name, iso);
+    }
+    this.#used.clear();
+    try {
+      writePrivate(lastUseFile(this.#stateDir), `${JSON.stringify(Object.fromEntries(merged), null, 2)}\n`);
+    } catch (cause) {
+      this.#log.warn(`the last use of credentials cannot be written: ${(cause as Error).message}`);
+    }
+  }
+}
