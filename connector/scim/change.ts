@@ -21,6 +21,15 @@ export type Change =
 
 type Bag = Record<string, Value | Attributes>;
 
+/** Plain assignment to "__proto__", which an open extension may hold, would lose the value. */
+const put = <T>(bag: Record<string, T>, name: string, value: T): void => {
+  Object.defineProperty(bag, name, { value, writable: true, enumerable: true, configurable: true });
+};
+
+/** A value of the bag's own: "constructor" is nobody's attribute unless a client sent it. */
+const own = <T>(bag: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(bag, name) ? bag[name] : undefined;
+
 const elementKey = (element: Element): string => {
   if (!isComplex(element)) return JSON.stringify(element);
   const { value } = element;
@@ -44,25 +53,25 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
 
 function applyTo(bag: Bag, { attribute, sub }: ChangePath, change: Change): void {
   if (sub !== undefined) {
-    const current = bag[attribute];
+    const current = own(bag, attribute);
     const next: Record<string, Scalar | readonly Scalar[]> = { ...(isComplex(current) ? current : {}) };
-    if (change.op === 'set') next[sub] = change.value as Scalar;
+    if (change.op === 'set') put(next, sub, change.value as Scalar);
     else delete next[sub];
     if (Object.keys(next).length === 0) delete bag[attribute];
-    else bag[attribute] = next;
+    else put<Value | Attributes>(bag, attribute, next);
     return;
   }
   if (change.op === 'set') {
-    bag[attribute] = change.value;
+    put<Value | Attributes>(bag, attribute, change.value);
   } else if (change.op === 'unset') {
     delete bag[attribute];
   } else {
-    const current = (bag[attribute] ?? []) as readonly Element[];
+    const current = (own(bag, attribute) ?? []) as readonly Element[];
     const keys = new Set(change.values.map(elementKey));
     const kept = current.filter((element) => !keys.has(elementKey(element)));
     const next = change.op === 'add' ? [...kept, ...change.values] : kept;
     if (next.length === 0) delete bag[attribute];
-    else bag[attribute] = next;
+    else put<Value | Attributes>(bag, attribute, next);
   }
 }
 
@@ -75,10 +84,10 @@ export function applyChanges(attributes: Attributes, changes: readonly Change[])
       applyTo(result, change.path, change);
       continue;
     }
-    const block: Bag = { ...((result[extension] ?? {}) as Bag) };
+    const block: Bag = { ...((own(result, extension) ?? {}) as Bag) };
     applyTo(block, change.path, change);
     if (Object.keys(block).length === 0) delete result[extension];
-    else result[extension] = block as Attributes;
+    else put<Value | Attributes>(result, extension, block as Attributes);
   }
   return result;
 }
@@ -90,8 +99,8 @@ function diffBags(before: Bag, after: Bag, extension?: string): Change[] {
   const changes: Change[] = [];
   const at = (attribute: string): ChangePath => ({ ...(extension === undefined ? {} : { extension }), attribute });
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const was = before[name];
-    const is = after[name];
+    const was = own(before, name);
+    const is = own(after, name);
     if (extension === undefined && name.startsWith('urn:')) {
       changes.push(...diffBags((was ?? {}) as Bag, (is ?? {}) as Bag, name));
     } else if (INCREMENTAL.has(name)) {

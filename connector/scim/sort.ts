@@ -1,15 +1,11 @@
 import { parseDateTime } from './date-time.ts';
-import { compareText, fold, valuesAt } from './filter/matches.ts';
+import { compareText, fold, valueAt, valuesAt } from './filter/matches.ts';
 import { type Attributes, isComplex, type Resource, type Scalar } from './resource.ts';
 import type { BoundPath } from './schema/resource-type.ts';
 
 /** What a resource is sorted by: of a plural the primary value, else the first (SCIM 1.1 API §3.2.2.2). */
 export function sortKey(resource: Resource, path: BoundPath): Scalar | undefined {
-  const holder =
-    path.extension === undefined
-      ? resource.attributes
-      : (resource.attributes[path.extension] as Attributes | undefined);
-  const value = holder?.[path.attribute.name];
+  const value = valueAt(resource, path);
   if (path.sub && Array.isArray(value)) {
     const primary = value.find((element) => isComplex(element) && element['primary'] === true);
     if (primary !== undefined) return valuesAt({ ...resource, attributes: wrap(path, primary) }, path)[0];
@@ -22,12 +18,16 @@ const wrap = ({ extension, attribute }: BoundPath, value: unknown): Attributes =
   return extension === undefined ? own : { [extension]: own };
 };
 
-/** Compares two present keys: text by folded code points, unless case-exact; dates as instants. */
+/**
+ * Compares two present keys: text by folded code points, unless case-exact; dates as instants. An open attribute
+ * may hold different types in different resources: numbers and booleans then stand before text.
+ */
 export function compareKeys(path: BoundPath, a: Scalar, b: Scalar): number {
   const target = path.sub ?? path.attribute;
   if (target.type === 'datetime') return (parseDateTime(String(a)) ?? 0) - (parseDateTime(String(b)) ?? 0);
   if (typeof a === 'string' && typeof b === 'string') {
     return target.caseExact ? compareText(a, b) : compareText(fold(a), fold(b));
   }
-  return Number(a) - Number(b);
+  if (typeof a === 'string') return 1;
+  return typeof b === 'string' ? -1 : Number(a) - Number(b);
 }

@@ -104,7 +104,13 @@ export function bindFilter(type: ResourceType, filter: Filter<Path>, prefix: str
   return foldFilter<Path, Filter<BoundPath>>(filter, {
     and: (filters) => ({ kind: 'and', filters }),
     or: (filters) => ({ kind: 'or', filters }),
-    present: (path) => ({ kind: 'present', path: bindKnown(type, path, 'filter') }),
+    present: (path) => {
+      const bound = bindKnown(type, path, 'filter');
+      // Every resource has a location; only the protocol knows it.
+      const located =
+        bound.extension === undefined && bound.attribute.name === 'meta' && bound.sub?.name === 'location';
+      return { kind: 'present', path: located ? bindKnown(type, { name: 'id' }, 'filter') : bound };
+    },
     compare: (path, op, value) => {
       const bound = bindSimple(type, path, 'filter');
       const literal = operand(bound, op, value);

@@ -23,11 +23,19 @@ export function compareText(a: string, b: string): number {
   return a.length - b.length;
 }
 
-function valueAt(resource: Resource, { extension, attribute }: BoundPath): Value | Attributes | undefined {
-  if (extension !== undefined) return (resource.attributes[extension] as Attributes | undefined)?.[attribute.name];
+// An open extension may name an attribute "constructor": what an object inherits is no attribute of its own.
+const own = <T>(holder: { readonly [name: string]: T }, name: string): T | undefined =>
+  Object.hasOwn(holder, name) ? holder[name] : undefined;
+
+/** What stands at `path` without its sub-attribute. */
+export function valueAt(resource: Resource, { extension, attribute }: BoundPath): Value | Attributes | undefined {
+  if (extension !== undefined) {
+    const block = own(resource.attributes, extension) as Attributes | undefined;
+    return block && own(block, attribute.name);
+  }
   if (attribute.name === 'id') return resource.id;
   if (attribute.name === 'meta') return resource.meta as unknown as Value;
-  return resource.attributes[attribute.name];
+  return own(resource.attributes, attribute.name);
 }
 
 /** Every simple value that `path` leads to: none, one, or one for each element of a plural. */
@@ -37,7 +45,7 @@ export function valuesAt(resource: Resource, path: BoundPath): Scalar[] {
     value === undefined ? [] : Array.isArray(value) ? (value as readonly (Scalar | Attributes)[]) : [value];
   return elements.flatMap((element) => {
     if (!isComplex(element)) return path.sub ? [] : [element as Scalar];
-    const part = path.sub ? element[path.sub.name] : undefined;
+    const part = path.sub ? own(element, path.sub.name) : undefined;
     return part === undefined ? [] : Array.isArray(part) ? (part as readonly Scalar[]) : [part as Scalar];
   });
 }

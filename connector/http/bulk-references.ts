@@ -1,0 +1,58 @@
+import { type Operation, REFERENCE } from '../protocol/v1/bulk.ts';
+import { ENTERPRISE_URN, isComplex } from '../scim/resource.ts';
+import type { ResourceType } from '../scim/schema/resource-type.ts';
+
+/** References that had to wait: a partial resource to PATCH in once all of the circle exists. */
+export interface Deferred {
+  readonly type: ResourceType;
+  readonly id?: string;
+  readonly body: object;
+}
+
+const bulkIdOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.startsWith(REFERENCE) ? value.slice(REFERENCE.length) : undefined;
+
+/** Every bulkId that stands for an id somewhere in `value`. Whole strings only, never a part of one. */
+export function referencesIn(value: unknown): string[] {
+  const bulkId = bulkIdOf(value);
+  if (bulkId !== undefined) return [bulkId];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(referencesIn) : [];
+}
+
+/** `value` with every reference replaced. */
+export function mapReferences(value: unknown, resolve: (bulkId: string) => string): unknown {
+  const bulkId = bulkIdOf(value);
+  if (bulkId !== undefined) return resolve(bulkId);
+  if (Array.isArray(value)) return value.map((item) => mapReferences(item, resolve));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, mapReferences(part, resolve)]));
+}
+
+const open = (value: unknown, known: (bulkId: string) => boolean): boolean =>
+  referencesIn(value).some((id) => !known(id));
+
+/**
+ * Splits off what points at resources that do not exist yet: `members` and the manager can be added afterwards.
+ * Anything else stays where it is and fails by its unknown id.
+ */
+export function deferReferences(
+  { type, body = {} }: Operation,
+  known: (bulkId: string) => boolean,
+): { body: object; deferred?: Deferred } {
+  if (!open(body, known)) return { body };
+  const now: Record<string, unknown> = {};
+  const later: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(body)) {
+    if (key.toLowerCase() === 'members' && Array.isArray(value)) {
+      now[key] = value.filter((member) => !open(member, known));
+      later[key] = value.filter((member) => open(member, known));
+    } else if (key.toLowerCase() === ENTERPRISE_URN && isComplex(value) && open(value, known)) {
+      const entries = Object.entries(value);
+      now[key] = Object.fromEntries(entries.filter(([, part]) => !open(part, known)));
+      later[key] = Object.fromEntries(entries.filter(([, part]) => open(part, known)));
+    } else {
+      now[key] = value;
+    }
+  }
+  return Object.keys(later).length > 0 ? { body: now, deferred: { type, body: later } } : { body: now };
+}

@@ -1,0 +1,59 @@
+import { encodeError } from '../protocol/v1/error.ts';
+import { type Reason, ScimError } from '../scim/error.ts';
+import type { Context, Next } from './context.ts';
+
+const STATUS: Readonly<Record<Reason, number>> = {
+  invalidSyntax: 400,
+  invalidFilter: 400,
+  invalidPaging: 400,
+  invalidValue: 400,
+  mutability: 400,
+  tooMany: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  notFound: 404,
+  methodNotAllowed: 405,
+  notAcceptable: 406,
+  uniqueness: 409,
+  conflict: 409,
+  versionMismatch: 412,
+  tooLarge: 413,
+  unsupportedMediaType: 415,
+  throttled: 429,
+  notImplemented: 501,
+  unavailable: 503,
+};
+
+export const statusOf = (reason: Reason): number => STATUS[reason];
+
+/** What a failure looks like from outside. The unknown is a bug: it says so and nothing more. */
+export function describeFailure(error: unknown): { status: number; reason: string; message: string } {
+  if (error instanceof ScimError) return { status: STATUS[error.reason], reason: error.reason, message: error.message };
+  return { status: 500, reason: 'internal', message: 'the connector failed unexpectedly; its log has the details' };
+}
+
+// Quoted in an error text stands what the client sent: for the client's eyes, not for the log.
+const withoutValues = (message: string): string => message.replace(/"[^"]*"/g, '"…"');
+
+export function writeError(context: Context, error: unknown): void {
+  const { status, reason, message } = describeFailure(error);
+  const { state } = context;
+  state.trace.reason = reason;
+  state.trace.detail = withoutValues(message);
+  state.trace.cause = error instanceof ScimError ? error.cause : error;
+  context.status = status;
+  if (error instanceof ScimError && error.retryAfter !== undefined)
+    context.set('Retry-After', String(error.retryAfter));
+  if (status === 401) context.set('WWW-Authenticate', state.application?.authenticator.challenge ?? 'Bearer');
+  context.type = 'application/json';
+  context.body = JSON.stringify(encodeError(status, reason, message, state.reference));
+}
+
+/** The only place where a failure becomes a response. */
+export async function errors(context: Context, next: Next): Promise<void> {
+  try {
+    await next();
+  } catch (error) {
+    writeError(context, error);
+  }
+}

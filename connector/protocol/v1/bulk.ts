@@ -1,0 +1,129 @@
+import { ScimError, shown } from '../../scim/error.ts';
+import { isComplex } from '../../scim/resource.ts';
+import type { ResourceType, ResourceTypes } from '../../scim/schema/resource-type.ts';
+import { parseTags, type Tags } from './tags.ts';
+
+export type BulkMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One operation as the client wrote it, before its references are known (SCIM 1.1 API §3.5). */
+export interface Operation {
+  readonly method: BulkMethod;
+  readonly bulkId?: string;
+  readonly type: ResourceType;
+  /** Absent for POST. May be a `bulkId:` reference. */
+  readonly id?: string;
+  readonly version?: Tags;
+  readonly body?: object;
+}
+
+/** An operation that could not be understood; it fails alone. */
+export interface Malformed {
+  readonly method?: string;
+  readonly bulkId?: string;
+  readonly error: ScimError;
+}
+
+export interface BulkRequest {
+  /** Errors after which to stop. */
+  readonly failOnErrors: number;
+  readonly operations: readonly (Operation | Malformed)[];
+}
+
+export const REFERENCE = 'bulkId:';
+
+const METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+const bad = (message: string): ScimError => new ScimError('invalidValue', message);
+
+/** Keys in any case, as in every other body. */
+const pick = (object: object, name: string): unknown =>
+  Object.entries(object).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+
+function decodeOperation(types: ResourceTypes, raw: object, seen: Set<string>): Operation {
+  const method = pick(raw, 'method');
+  const verb = typeof method === 'string' ? method.toUpperCase() : undefined;
+  if (verb === undefined) throw bad('method is required');
+  if (!METHODS.has(verb))
+    throw new ScimError('methodNotAllowed', `method ${shown(verb)} is not one of POST, PUT, PATCH, DELETE`);
+  const bulkId = pick(raw, 'bulkId');
+  if (bulkId !== undefined && typeof bulkId !== 'string') throw bad('bulkId must be text');
+  if (verb === 'POST' && !bulkId) throw bad('bulkId is required for POST');
+  if (bulkId !== undefined && verb === 'POST') {
+    if (seen.has(bulkId)) throw bad(`bulkId ${shown(bulkId)} is used twice`);
+    seen.add(bulkId);
+  }
+  const target = decodePath(types, verb as BulkMethod, pick(raw, 'path'));
+  const body = pick(raw, 'data');
+  if (verb !== 'DELETE' && !isComplex(body)) throw bad(`data is required for ${verb} and must be an object`);
+  const version = pick(raw, 'version');
+  const tags = typeof version === 'string' ? parseTags(version) : undefined;
+  return {
+    method: verb as BulkMethod,
+    ...(bulkId === undefined ? {} : { bulkId }),
+    ...target,
+    ...(tags === undefined ? {} : { version: tags }),
+    ...(isComplex(body) ? { body } : {}),
+  };
+}
+
+function decodePath(types: ResourceTypes, method: BulkMethod, path: unknown): { type: ResourceType; id?: string } {
+  if (typeof path !== 'string' || path === '') throw bad('path is required');
+  const match = /^\/?([^/?#]+)(?:\/([^/?#]*))?\/?$/.exec(path);
+  const type = Object.values(types).find((candidate: ResourceType) => candidate.endpoint === `/${match?.[1]}`);
+  if (!match || (!type && !/^(Bulk|Schemas|ServiceProviderConfigs?)$/.test(match[1] ?? ''))) {
+    throw path.includes(':/') || path.includes('..')
+      ? bad(`path ${shown(path)} must be relative`)
+      : new ScimError('notFound', `path ${shown(path)}: there is no such endpoint`);
+  }
+  if (!type) throw bad(`path ${shown(path)} cannot be used in bulk`);
+  const id = match[2] === undefined || match[2] === '' ? undefined : decode(match[2]);
+  if (method === 'POST' && id !== undefined) throw bad(`path of a POST must be ${type.endpoint}, found ${shown(path)}`);
+  if (method !== 'POST' && id === undefined)
+    throw bad(`path of a ${method} must name a resource, such as ${type.endpoint}/{id}`);
+  return { type, ...(id === undefined ? {} : { id }) };
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/**
+ * @throws invalidSyntax, invalidValue when the request as a whole makes no sense; tooLarge with the limit's name
+ */
+export function decodeBulk(types: ResourceTypes, body: object, maxOperations: number): BulkRequest {
+  const operations = pick(body, 'Operations');
+  if (!Array.isArray(operations) || operations.length === 0)
+    throw bad('Operations must be a list of at least one operation');
+  if (operations.length > maxOperations) {
+    throw new ScimError(
+      'tooLarge',
+      `${operations.length} operations exceed maxOperations (${maxOperations}); nothing was done`,
+    );
+  }
+  const failOnErrors = pick(body, 'failOnErrors') ?? Number.POSITIVE_INFINITY;
+  const whole = failOnErrors === Number.POSITIVE_INFINITY || Number.isSafeInteger(failOnErrors);
+  if (!whole || Number(failOnErrors) < 1) throw bad('failOnErrors must be a whole number of at least 1');
+  const seen = new Set<string>();
+  return {
+    failOnErrors: Number(failOnErrors),
+    operations: operations.map((raw: unknown): Operation | Malformed => {
+      if (!isComplex(raw)) return { error: bad('an operation must be an object') };
+      try {
+        return decodeOperation(types, raw, seen);
+      } catch (error) {
+        if (!(error instanceof ScimError)) throw error;
+        const method = pick(raw, 'method');
+        const bulkId = pick(raw, 'bulkId');
+        return {
+          ...(typeof method === 'string' ? { method: method.toUpperCase() } : {}),
+          ...(typeof bulkId === 'string' ? { bulkId } : {}),
+          error,
+        };
+      }
+    }),
+  };
+}

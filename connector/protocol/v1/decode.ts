@@ -1,0 +1,179 @@
+import type { ChangePath } from '../../scim/change.ts';
+import type { Draft, Patch } from '../../scim/draft.ts';
+import { ScimError } from '../../scim/error.ts';
+import { parsePath } from '../../scim/path.ts';
+import { type Attributes, type Complex, isComplex, type Scalar, type Value } from '../../scim/resource.ts';
+import type { Attribute } from '../../scim/schema/attribute.ts';
+import { undeclared } from '../../scim/schema/custom.ts';
+import {
+  type BoundPath,
+  bindPath,
+  type Extension,
+  findAttribute,
+  findExtension,
+  isCoreUrn,
+  type ResourceType,
+} from '../../scim/schema/resource-type.ts';
+import { decodeComplex, decodePlural, decodeScalar, entriesOf, invalid, isEmpty, type Strictness } from './value.ts';
+
+type Mode = Strictness & { readonly patching: boolean };
+
+/** Collects one body. Core attributes and each extension are read by the same code. */
+class Decoder {
+  readonly type: ResourceType;
+  readonly mode: Mode;
+  readonly attributes: Record<string, Value | Attributes> = {};
+  readonly cleared: ChangePath[] = [];
+  readonly ignored: string[] = [];
+  readonly deletions: { path: ChangePath; element: Complex }[] = [];
+
+  constructor(type: ResourceType, mode: Mode) {
+    this.type = type;
+    this.mode = mode;
+  }
+
+  read(body: object): void {
+    for (const [key, value] of entriesOf(body, '')) {
+      const attribute = findAttribute(this.type.attributes, key);
+      if (attribute) this.#attribute(this.attributes, attribute, value);
+      else if (key.toLowerCase() === 'schemas') checkSchemas(value);
+      else if (key.includes(':')) this.#extension(key, value);
+      else this.#unknown(key);
+    }
+  }
+
+  #unknown(name: string): void {
+    if (this.mode.strict) throw invalid(`${this.type.name} has no attribute "${name}"`);
+    this.ignored.push(name);
+  }
+
+  #extension(urn: string, value: unknown): void {
+    const found = isCoreUrn(urn) ? undefined : findExtension(this.type, urn);
+    if (!found) this.#unknown(urn);
+    if (!found || isEmpty(value)) return;
+    if (!isComplex(value)) throw invalid(`${urn} must be an object`);
+    const block: Record<string, Value> = {};
+    for (const [key, part] of entriesOf(value, urn)) {
+      const attribute = this.#extensionAttribute(found.extension, key);
+      if (attribute) this.#attribute(block, attribute, part, found.key);
+      else this.#unknown(`${urn}:${key}`);
+    }
+    if (Object.keys(block).length > 0) this.attributes[found.key] = block;
+  }
+
+  #extensionAttribute(extension: Extension, name: string): Attribute | undefined {
+    const declared = findAttribute(extension.attributes, name);
+    // A name that could not be part of a path could never be filtered, projected or removed again.
+    return (
+      declared ??
+      (extension.open && parsePath(name)?.name === name && name !== '__proto__' ? undeclared(name) : undefined)
+    );
+  }
+
+  #attribute(into: Record<string, Value | Attributes>, attribute: Attribute, value: unknown, extension?: string): void {
+    const path: ChangePath = { ...(extension === undefined ? {} : { extension }), attribute: attribute.name };
+    const label = extension === undefined ? attribute.name : `${extension}:${attribute.name}`;
+    if (attribute.name === 'meta' || attribute.mutability === 'readOnly') {
+      if (attribute.name !== 'meta' && attribute.name !== 'id') this.ignored.push(label);
+    } else if (isEmpty(value)) {
+      this.cleared.push(path);
+    } else if (attribute.type !== 'complex') {
+      into[attribute.name] = this.#simple(attribute, value, label, extension !== undefined);
+    } else if (attribute.multiValued) {
+      this.#plural(into, attribute, value, path);
+    } else {
+      const decoded = decodeComplex(attribute, value, label, this.mode);
+      for (const sub of attribute.subAttributes) {
+        if (sub.mutability !== 'readOnly' && emptyPart(value, sub.name)) this.cleared.push({ ...path, sub: sub.name });
+      }
+      if (Object.keys(decoded).length > 0) into[attribute.name] = decoded;
+    }
+  }
+
+  #simple(attribute: Attribute, value: unknown, label: string, lenient: boolean): Value {
+    const list = attribute.multiValued || (attribute.open && Array.isArray(value));
+    if (!list)
+      return attribute.open && isComplex(value)
+        ? openComplex(value, label)
+        : decodeScalar(attribute, value, label, lenient);
+    const items = (Array.isArray(value) ? value : [value]).filter((item) => !isEmpty(item));
+    return items.map((item) =>
+      attribute.open && isComplex(item) ? openComplex(item, label) : decodeScalar(attribute, item, label, lenient),
+    );
+  }
+
+  #plural(into: Record<string, Value | Attributes>, attribute: Attribute, value: unknown, path: ChangePath): void {
+    const decoded = decodePlural(attribute, value, attribute.name, this.mode);
+    const elements = decoded.filter(({ remove }) => !remove).map(({ element }) => element);
+    for (const { element, remove } of decoded) if (remove) this.deletions.push({ path, element });
+    if (elements.length > 0) into[attribute.name] = elements;
+    else if (!decoded.length) this.cleared.push(path);
+  }
+}
+
+const emptyPart = (value: unknown, sub: string): boolean =>
+  isComplex(value) &&
+  Object.entries(value).some(([key, part]) => key.toLowerCase() === sub.toLowerCase() && isEmpty(part));
+
+/** A nested object that nobody declared: one level of simple values. */
+function openComplex(value: object, label: string): Complex {
+  const result: Record<string, Scalar> = {};
+  for (const [key, part] of entriesOf(value, label)) {
+    if (isEmpty(part) || key === '__proto__') continue;
+    result[key] = decodeScalar(undeclared(key), part, `${label}.${key}`);
+  }
+  return result;
+}
+
+/** Read leniently: the list may be missing, empty or incomplete; data is recognised by where it stands. */
+function checkSchemas(value: unknown): void {
+  const list = Array.isArray(value) ? value : [value ?? ''];
+  if (!list.every((item) => typeof item === 'string')) throw invalid('schemas must be a list of URNs');
+}
+
+function decodeBody(type: ResourceType, body: unknown, mode: Mode): Decoder {
+  if (!isComplex(body)) throw new ScimError('invalidSyntax', 'the body must be a JSON object');
+  const decoder = new Decoder(type, mode);
+  decoder.read(body);
+  return decoder;
+}
+
+/** The body of POST or PUT. @throws invalidSyntax, invalidValue naming the attribute */
+export function decodeResource(type: ResourceType, body: unknown, mode: Strictness): Draft {
+  const { attributes, cleared, ignored } = decodeBody(type, body, { ...mode, patching: false });
+  return { attributes, cleared, ignored };
+}
+
+/** The names in `meta.attributes`, as strings or as `{ value }`. Unknown ones are nothing to remove. */
+function decodeRemovals(type: ResourceType, body: object): BoundPath[] {
+  const meta = entriesOf(body, '').find(([key]) => key.toLowerCase() === 'meta')?.[1];
+  if (!isComplex(meta)) return [];
+  const names = entriesOf(meta, 'meta').find(([key]) => key.toLowerCase() === 'attributes')?.[1] ?? [];
+  if (!Array.isArray(names)) throw invalid('meta.attributes must be a list of attribute names');
+  return names.flatMap((item: unknown) => {
+    const name = isComplex(item) ? item['value'] : item;
+    if (typeof name !== 'string') throw invalid('meta.attributes must be a list of attribute names');
+    const path = parsePath(name.trim());
+    const bound = path && bindPath(type, path);
+    if (!bound) return [];
+    const target = bound.sub ?? bound.attribute;
+    if (
+      target.mutability === 'readOnly' ||
+      bound.attribute.mutability === 'readOnly' ||
+      bound.attribute.name === 'meta'
+    ) {
+      throw new ScimError('mutability', `meta.attributes: ${name} is read-only and cannot be removed`);
+    }
+    return [bound];
+  });
+}
+
+/** The body of PATCH. @throws invalidSyntax, invalidValue, mutability naming the attribute */
+export function decodePatch(type: ResourceType, body: unknown, mode: Strictness): Patch {
+  if (isComplex(body) && Object.keys(body).some((key) => key.toLowerCase() === 'operations')) {
+    const hint = 'this is a SCIM 2.0 PatchOp; SCIM 1.1 takes a partial resource, with meta.attributes for removals';
+    throw new ScimError('invalidSyntax', hint);
+  }
+  const { attributes, ignored, cleared, deletions } = decodeBody(type, body, { ...mode, patching: true });
+  return { attributes, ignored, cleared, deletions, removals: decodeRemovals(type, body as object) };
+}

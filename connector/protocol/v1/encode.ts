@@ -1,0 +1,87 @@
+import type { Page } from '../../backend/backend.ts';
+import { type Attributes, CORE_URN, isComplex, type Resource, type Value } from '../../scim/resource.ts';
+import type { ResourceType } from '../../scim/schema/resource-type.ts';
+import { type Selection, selectBlock, selectValue } from './selection.ts';
+
+/** A body on its way out. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** `meta.version` and the `ETag` header are the same text (SCIM 1.1 Core §5.1). Weak: encodings may differ. */
+export const formatVersion = (version: string): string => `W/"${version}"`;
+
+interface Encoding {
+  /** Absolute, without a slash at the end; resources live under `{baseUrl}{endpoint}/{id}`. */
+  readonly baseUrl: string;
+  /** Off: no `meta.version`. */
+  readonly versions: boolean;
+  readonly selection?: Selection | undefined;
+}
+
+export const locationOf = (baseUrl: string, type: ResourceType, id: string): string =>
+  `${baseUrl}${type.endpoint}/${encodeURIComponent(id)}`;
+
+/**
+ * One resource on the wire. Built from the schema, attribute by attribute, so that nothing the schema does not
+ * return (`password`, `operation`) can leave by accident. No nulls: older agents read them as the text "null".
+ */
+export function encodeResource(
+  type: ResourceType,
+  resource: Resource,
+  { baseUrl, versions, selection }: Encoding,
+): Json {
+  const { id, meta, attributes } = resource;
+  const body: Record<string, unknown> = { schemas: [CORE_URN], id };
+  for (const attribute of type.attributes) {
+    const { name } = attribute;
+    const stored = attributes[name] as Value | undefined;
+    // The agent builds its next PUT from this list, so a group says that it has no members.
+    const value = stored ?? (name === 'members' ? [] : undefined);
+    if (value === undefined || attribute.returned === 'never') continue;
+    const selected = selection
+      ? name === 'members' && !stored && selection.has(name)
+        ? value
+        : selectValue(value, selection.get(name))
+      : value;
+    if (selected !== undefined) body[name] = selected;
+  }
+  const urns = [CORE_URN];
+  for (const [urn, block] of Object.entries(attributes)) {
+    if (!urn.startsWith('urn:') || !isComplex(block)) continue;
+    const selected = selection ? selectBlock(urn, block as Attributes, selection) : block;
+    if (selected === undefined) continue;
+    body[urn] = selected;
+    urns.push(urn);
+  }
+  body['schemas'] = urns;
+  const fullMeta = {
+    created: meta.created,
+    lastModified: meta.lastModified,
+    location: locationOf(baseUrl, type, id),
+    ...(meta.version === undefined || !versions ? {} : { version: formatVersion(meta.version) }),
+  };
+  // Naming a part of meta trims it; else meta is always whole (SCIM 1.1 API §3.2).
+  body['meta'] = selection?.has('meta') ? selectValue(fullMeta, selection.get('meta')) : fullMeta;
+  return body;
+}
+
+/** A page of resources (SCIM 1.1 API §3.2.2). `startIndex` is 1-based and echoed even past the end. */
+export function encodeList(
+  type: ResourceType,
+  { resources, total }: Page,
+  startIndex: number,
+  encoding: Encoding,
+): Json {
+  return listOf(
+    resources.map((resource) => encodeResource(type, resource, encoding)),
+    total,
+    startIndex,
+  );
+}
+
+export const listOf = (resources: readonly Json[], total: number, startIndex: number): Json => ({
+  schemas: [CORE_URN],
+  totalResults: total,
+  itemsPerPage: resources.length,
+  startIndex,
+  Resources: resources,
+});

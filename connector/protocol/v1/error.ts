@@ -1,0 +1,32 @@
+import { CORE_URN } from '../../scim/resource.ts';
+import type { Json } from './encode.ts';
+
+/** Codes of Okta's own connector SDK (Okta contract §2); what has none of its own counts as "invalid SCIM" or a fault. */
+const SDK_CODES: Readonly<Record<number, string>> = {
+  400: 'E0000050',
+  404: 'E0000048',
+  409: 'E0000055',
+  500: 'E0000049',
+  501: 'E0000052',
+};
+
+const internalCode = (status: number, reason: string): string => {
+  if (reason === 'invalidFilter') return 'E0000053';
+  if (reason === 'invalidPaging') return 'E0000054';
+  return SDK_CODES[status] ?? (status < 500 ? 'E0000050' : 'E0000049');
+};
+
+/**
+ * The three shapes that are asked for, in one (Okta contract §6.4): SCIM 1.1's `Errors`, the suite's `detail`, the
+ * SDK's `errors`. Okta pastes the raw body into its task text, hence one short line.
+ * @param reference  repeated in the log line of the request
+ */
+export function encodeError(status: number, reason: string, message: string, reference: string): Json {
+  const description = `${message} (ref ${reference})`;
+  return {
+    schemas: [CORE_URN],
+    Errors: [{ description, code: String(status) }],
+    detail: description,
+    errors: [{ statusCode: status, internalCode: internalCode(status, reason), description }],
+  };
+}

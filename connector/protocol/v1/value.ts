@@ -1,0 +1,160 @@
+import { parseDateTime } from '../../scim/date-time.ts';
+import { ScimError } from '../../scim/error.ts';
+import { type Complex, isComplex, type Scalar } from '../../scim/resource.ts';
+import type { Attribute } from '../../scim/schema/attribute.ts';
+import { findAttribute } from '../../scim/schema/resource-type.ts';
+
+/** Refuse what we would otherwise overlook: unknown attributes, countries that are not ISO 3166-1 alpha-2. */
+export interface Strictness {
+  readonly strict: boolean;
+}
+
+/** An element of a plural attribute as it came; `remove` stands for PATCH's `operation: "delete"`. */
+export interface DecodedElement {
+  readonly element: Complex;
+  readonly remove: boolean;
+}
+
+export const invalid = (message: string): ScimError => new ScimError('invalidValue', message);
+
+const kind = (value: unknown): string =>
+  value === null
+    ? 'null'
+    : Array.isArray(value)
+      ? 'a list'
+      : typeof value === 'object'
+        ? 'an object'
+        : `a ${typeof value}`;
+
+/** null, "" and [] stand for "no value" (SCIM 1.1 Core §3). */
+export const isEmpty = (value: unknown): boolean =>
+  value === null || value === '' || (Array.isArray(value) && value.every((item) => item === null));
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** @throws invalidValue naming `path` */
+export function decodeScalar(attribute: Attribute, value: unknown, path: string, lenient = false): Scalar {
+  const wrong = (expected: string): ScimError => invalid(`${path} must be ${expected}, found ${kind(value)}`);
+  if (attribute.open) {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+    throw wrong('text, a number, true or false');
+  }
+  switch (attribute.type) {
+    case 'boolean': {
+      if (typeof value === 'boolean') return value;
+      const text = typeof value === 'string' ? value.toLowerCase() : '';
+      if (text !== 'true' && text !== 'false') throw invalid(`${path} must be true or false`);
+      return text === 'true';
+    }
+    case 'integer':
+    case 'decimal': {
+      const number = lenient && typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+      if (typeof number !== 'number' || !Number.isFinite(number)) throw wrong('a number');
+      if (attribute.type === 'integer' && !Number.isSafeInteger(number))
+        throw invalid(`${path} must be a whole number`);
+      return number;
+    }
+    case 'datetime':
+      if (typeof value !== 'string' || parseDateTime(value) === undefined) {
+        throw invalid(`${path} must be a date-time such as "2026-01-31T09:00:00Z"`);
+      }
+      return value;
+    case 'binary': {
+      const text = typeof value === 'string' ? value.replace(/\s/g, '') : undefined;
+      if (text === undefined || !BASE64.test(text)) throw invalid(`${path} must be base64 text`);
+      return text;
+    }
+    default:
+      if (lenient && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
+      if (typeof value !== 'string') throw wrong('text');
+      return value;
+  }
+}
+
+/**
+ * Keys of a client's object, each once in whatever case.
+ * @throws invalidValue when two keys differ in case alone
+ */
+export function entriesOf(value: object, path: string): [string, unknown][] {
+  const entries = Object.entries(value);
+  const seen = new Set<string>();
+  for (const [key] of entries) {
+    const lower = key.toLowerCase();
+    if (seen.has(lower)) throw invalid(`${path === '' ? '' : `${path}: `}"${key}" is there twice`);
+    seen.add(lower);
+  }
+  return entries;
+}
+
+/** Sub-attributes of one complex value. Read-only ones are dropped: clients may send them back. */
+export function decodeComplex(attribute: Attribute, value: unknown, path: string, mode: Strictness): Complex {
+  if (!isComplex(value)) throw invalid(`${path} must be an object, found ${kind(value)}`);
+  const result: Record<string, Scalar> = {};
+  for (const [key, part] of entriesOf(value, path)) {
+    const sub = findAttribute(attribute.subAttributes, key);
+    if (!sub) {
+      if (mode.strict && key.toLowerCase() !== 'operation') throw invalid(`${path} has no sub-attribute "${key}"`);
+      continue;
+    }
+    if (sub.mutability === 'readOnly' || isEmpty(part)) continue;
+    const decoded = decodeScalar(sub, part, `${path}.${sub.name}`);
+    result[sub.name] = canonical(attribute, sub, decoded);
+  }
+  if (mode.strict && attribute.name === 'addresses' && !/^([A-Z]{2})?$/i.test(String(result['country'] ?? ''))) {
+    throw invalid(`${path}.country must be a two-letter ISO 3166-1 code such as "US"`);
+  }
+  return result;
+}
+
+/** SCIM 1.1 Core §6.2: the domain of an address has no case; an IM address has no blanks. */
+function canonical(attribute: Attribute, sub: Attribute, value: Scalar): Scalar {
+  if (sub.name !== 'value' || typeof value !== 'string') return value;
+  if (attribute.name === 'emails') return value.replace(/@[^@]*$/, (domain) => domain.toLowerCase());
+  return attribute.name === 'ims' ? value.replace(/\s/g, '') : value;
+}
+
+const isRemoval = (value: unknown, path: string, patching: boolean): boolean => {
+  const operation = isComplex(value)
+    ? entriesOf(value, path).find(([key]) => key.toLowerCase() === 'operation')?.[1]
+    : undefined;
+  if (operation === undefined || operation === null || !patching) return false;
+  if (typeof operation !== 'string' || operation.toLowerCase() !== 'delete') {
+    throw invalid(`${path}.operation must be "delete", the only operation SCIM 1.1 knows`);
+  }
+  return true;
+};
+
+/**
+ * A plural attribute: a list of objects, or of plain values that stand for `{ value }`, or one of either
+ * (SCIM 1.1 Core §3.2). The same (type, value) pair counts once.
+ */
+export function decodePlural(
+  attribute: Attribute,
+  value: unknown,
+  path: string,
+  mode: Strictness & { readonly patching: boolean },
+): DecodedElement[] {
+  const valued = findAttribute(attribute.subAttributes, 'value');
+  const items = Array.isArray(value) ? value : [value];
+  const seen = new Set<string>();
+  const result: DecodedElement[] = [];
+  for (const item of items) {
+    if (isEmpty(item)) continue;
+    const element = isComplex(item) || !valued ? item : { value: item };
+    const remove = isRemoval(element, path, mode.patching);
+    const decoded = decodeComplex(attribute, element, path, mode);
+    if (attribute.name === 'members' && decoded['value'] === undefined) {
+      throw invalid('members: every member needs a value, the id of a User or Group');
+    }
+    // {"type":"work","value":""} is how some clients say that there is no work address.
+    if (Object.keys(decoded).length === 0 || (valued && decoded['value'] === undefined && !remove)) continue;
+    const key = JSON.stringify([remove, valued ? [decoded['type'], decoded['value']] : Object.entries(decoded).sort()]);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    result.push({ element: decoded, remove });
+  }
+  if (result.filter(({ element, remove }) => !remove && element['primary'] === true).length > 1) {
+    throw invalid(`${path}: only one value may be primary`);
+  }
+  return result;
+}

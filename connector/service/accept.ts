@@ -1,0 +1,62 @@
+import { ScimError } from '../scim/error.ts';
+import { type Attributes, isComplex, type Value } from '../scim/resource.ts';
+import type { Attribute } from '../scim/schema/attribute.ts';
+import { findExtension, type ResourceType } from '../scim/schema/resource-type.ts';
+
+const missing = (name: string): ScimError => new ScimError('invalidValue', `${name} is required`);
+
+function requireIn(attributes: readonly Attribute[], bag: Attributes, prefix: string): void {
+  for (const attribute of attributes) {
+    const value = bag[attribute.name];
+    if (attribute.required && attribute.name !== 'id') {
+      if (value === undefined) throw missing(`${prefix}${attribute.name}`);
+      if (typeof value === 'string' && value.trim() === '') throw missing(`${prefix}${attribute.name}`);
+    }
+    if (!isComplex(value)) continue;
+    for (const sub of attribute.subAttributes) {
+      if (sub.required && value[sub.name] === undefined) throw missing(`${prefix}${attribute.name}.${sub.name}`);
+    }
+  }
+}
+
+/** @throws invalidValue naming the first required attribute that has no value */
+export function requireComplete(type: ResourceType, attributes: Attributes): void {
+  requireIn(type.attributes, attributes, '');
+  const blocks = Object.keys(attributes).filter((name) => name.startsWith('urn:'));
+  for (const extension of type.extensions) {
+    const urn = blocks.find((key) => findExtension(type, key)?.extension === extension);
+    // An application that never sends the extension is not asked for its attributes.
+    if (urn !== undefined) requireIn(extension.attributes, attributes[urn] as Attributes, `${urn}:`);
+  }
+}
+
+function withoutReadOnly(attribute: Attribute, value: Value): Value {
+  const kept = (element: Value): Value =>
+    isComplex(element)
+      ? (Object.fromEntries(
+          Object.entries(element).filter(
+            ([name]) => !attribute.subAttributes.some((sub) => sub.name === name && sub.mutability === 'readOnly'),
+          ),
+        ) as Value)
+      : element;
+  return (Array.isArray(value) ? value.map(kept) : kept(value)) as Value;
+}
+
+/** The part of a resource that clients may write: without `groups`, `members[].display` and their like. */
+export function writable(type: ResourceType, attributes: Attributes): Attributes {
+  const result: Record<string, Value | Attributes> = {};
+  const copy = (declared: readonly Attribute[], from: Attributes, into: Record<string, Value | Attributes>): void => {
+    for (const [name, value] of Object.entries(from)) {
+      const attribute = declared.find((a) => a.name === name);
+      if (attribute?.mutability === 'readOnly') continue;
+      into[name] = attribute ? withoutReadOnly(attribute, value as Value) : value;
+    }
+  };
+  copy(type.attributes, attributes, result);
+  for (const urn of Object.keys(result).filter((name) => name.startsWith('urn:'))) {
+    const block: Record<string, Value | Attributes> = {};
+    copy(findExtension(type, urn)?.extension.attributes ?? [], attributes[urn] as Attributes, block);
+    result[urn] = block as Attributes;
+  }
+  return result;
+}

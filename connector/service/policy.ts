@@ -1,0 +1,26 @@
+import type { BoundPath } from '../scim/schema/resource-type.ts';
+
+/** How one application wants the rules that SCIM leaves open. */
+export interface Policy {
+  /** `merge`: absent means keep (Okta contract §6.6). `replace`: absent means cleared (SCIM 1.1 API §3.3.1). */
+  readonly put: 'merge' | 'replace';
+  /** Attributes that `merge` clears all the same when a PUT leaves them out. */
+  readonly clearWhenAbsent: readonly BoundPath[];
+  /** Creating again what exists identically: `accept` answers as the first time, `conflict` with 409. */
+  readonly createAgain: 'accept' | 'conflict';
+  /** Refuse changes without If-Match. */
+  readonly requireIfMatch: boolean;
+  /** Refuse every change. */
+  readonly readOnly: boolean;
+  /** Refuse a change that takes more than this share of a group's members away. Unit: percent; 100 never refuses. */
+  readonly maxGroupRemoval: number;
+}
+
+export const defaultPolicy: Policy = {
+  put: 'merge',
+  clearWhenAbsent: [],
+  createAgain: 'accept',
+  requireIfMatch: false,
+  readOnly: false,
+  maxGroupRemoval: 100,
+};

@@ -1,0 +1,61 @@
+import { applyChanges, type Change } from '../scim/change.ts';
+import type { Draft } from '../scim/draft.ts';
+import { type Attributes, isComplex, type Value } from '../scim/resource.ts';
+import type { BoundPath, ResourceType } from '../scim/schema/resource-type.ts';
+import { writable } from './accept.ts';
+import type { Policy } from './policy.ts';
+
+type Bag = Record<string, Value | Attributes>;
+
+/** `over` laid over `under`, objects sub-attribute by sub-attribute: both singular complex ones and extensions. */
+function overlay(under: Attributes, over: Attributes): Attributes {
+  const result: Bag = { ...under };
+  for (const [name, value] of Object.entries(over)) {
+    const current = result[name];
+    result[name] = isComplex(value) && isComplex(current) ? (overlay(current, value) as Attributes) : value;
+  }
+  return result;
+}
+
+const absentFrom = (attributes: Attributes, { extension, attribute, sub }: BoundPath): boolean => {
+  const bag = extension === undefined ? attributes : (attributes[extension] as Attributes | undefined);
+  const value = bag?.[attribute.name];
+  return value === undefined || (sub !== undefined && isComplex(value) && value[sub.name] === undefined);
+};
+
+const unset = ({ extension, attribute, sub }: BoundPath): Change => ({
+  op: 'unset',
+  path: {
+    ...(extension === undefined ? {} : { extension }),
+    attribute: attribute.name,
+    ...(sub ? { sub: sub.name } : {}),
+  },
+});
+
+/** Some attributes have no "no value": a client that leaves `active` out must neither disable nor enable anybody. */
+const KEPT: ReadonlySet<string> = new Set(['active', 'password']);
+
+/**
+ * What a resource shall be after a PUT, by the application's policy. The only place that knows the two readings.
+ * @param current  as stored, computed attributes included
+ */
+export function replaced(type: ResourceType, current: Attributes, draft: Draft, policy: Policy): Attributes {
+  const stored = writable(type, current);
+  if (policy.put === 'replace') {
+    return { ...(stored['active'] === undefined ? {} : { active: stored['active'] }), ...draft.attributes };
+  }
+  const absent: BoundPath[] = type.attributes
+    .filter((attribute) => attribute.clearedWhenAbsent)
+    .map((attribute) => ({ attribute }));
+  const changes: Change[] = [
+    ...draft.cleared
+      .filter(({ extension, attribute }) => extension !== undefined || !KEPT.has(attribute))
+      .map((path) => ({ op: 'unset' as const, path })),
+    ...[...absent, ...policy.clearWhenAbsent].filter((path) => absentFrom(draft.attributes, path)).map(unset),
+  ];
+  const merged = overlay(applyChanges(stored, changes), draft.attributes);
+  if (merged['active'] !== false) return merged;
+  // The agent repeats the password when it deactivates (Okta contract §1.8); a closed account needs no new one.
+  const { password: _, ...rest } = merged;
+  return rest;
+}
