@@ -11,7 +11,7 @@ import {
 import { isExpired } from './credentials.ts';
 import { LastUse } from './last-use.ts';
 import { hashPassword, verifyPassword } from './password-hash.ts';
-import { digestOf, sameSecret, sealOf } from './secret-equality.ts';
+import { digestOf, sameDigest, sameSecret, sealOf } from './secret-equality.ts';
 
 export interface StoreOptions {
   readonly stateDir: string;
@@ -23,8 +23,12 @@ export interface StoreOptions {
 /** Whoever gets `expired` or `otherApp` has shown a secret that was right. */
 export type Verdict =
   | { readonly accepted: true; readonly name: string }
-  | { readonly accepted: false; readonly why: 'unknown' | 'expired' | 'otherApp' };
+  | { readonly accepted: false; readonly why: 'unknown' | 'expired' | 'otherApp' | 'busy' };
 
+/** More first-time passwords than this at once are an attack; 19 MiB and some 30 ms are spent on each. */
+const MOST_WAITING = 64;
+
+const BUSY: Verdict = { accepted: false, why: 'busy' };
 const UNKNOWN: Verdict = { accepted: false, why: 'unknown' };
 
 /** How long an added or revoked credential may go unnoticed. Unit: ms. */
@@ -42,6 +46,7 @@ export class CredentialStore {
   readonly #proven = new Map<string, Buffer>();
   /** Argon2 runs one at a time: each takes 19 MiB, and wrong guesses may come by the hundred. */
   #argon: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
   #decoy: Promise<string> | undefined;
 
   /** @throws CredentialError the file cannot be read */
@@ -64,7 +69,7 @@ export class CredentialStore {
     const digest = digestOf(token);
     let found: Credential | undefined;
     for (const credential of this.#current()) {
-      if (credential.kind === 'token' && sameSecret(credential.sha256, digest)) found = credential;
+      if (credential.kind === 'token' && sameDigest(credential.sha256, digest)) found = credential;
     }
     return this.#judge(found, app);
   }
@@ -77,7 +82,9 @@ export class CredentialStore {
     }
     // A hash has one password. Once all are proven, any other password is wrong without computing anything.
     const open = named.filter(({ hash }) => !this.#proven.has(hash));
-    if (open.length === 0 && known.some(({ hash }) => !this.#proven.has(hash))) await this.#pretend(password);
+    const pretend = open.length === 0 && known.some(({ hash }) => !this.#proven.has(hash));
+    if ((pretend || open.length > 0) && this.#waiting >= MOST_WAITING) return BUSY;
+    if (pretend) await this.#pretend(password);
     for (const credential of open) {
       if (await this.#prove(credential, password)) return this.#judge(credential, app);
     }
@@ -121,7 +128,10 @@ export class CredentialStore {
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#argon.then(work, work);
+    this.#waiting += 1;
+    const turn = this.#argon.then(work).finally(() => {
+      this.#waiting -= 1;
+    });
     this.#argon = turn.catch(() => undefined);
     return turn;
   }

@@ -15,3 +15,7 @@ export const sealOf = (...parts: readonly string[]): Buffer => {
 
 /** Both sides are hashed first, so neither content nor length shows. */
 export const sameSecret = (a: string, b: string): boolean => timingSafeEqual(sealOf(a), sealOf(b));
+
+/** For what `digestOf` made: hashed already. */
+export const sameDigest = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

@@ -1,0 +1,63 @@
+import { isIP } from 'node:net';
+
+export interface ThrottleOptions {
+  /** Failed attempts that are answered plainly within a window. */
+  readonly limit?: number;
+  /** Unit: ms. */
+  readonly window?: number;
+  /** Addresses remembered; the longest known goes first. */
+  readonly capacity?: number;
+  /** Unit: ms, from any start. */
+  readonly now?: () => number;
+}
+
+interface Failures {
+  count: number;
+  /** When counting starts anew. */
+  readonly until: number;
+}
+
+/** Counts failed attempts by client address. It is asked about failures only, so it can never stand in a good one's way. */
+export class Throttle {
+  readonly #limit: number;
+  readonly #window: number;
+  readonly #capacity: number;
+  readonly #now: () => number;
+  readonly #failures = new Map<string, Failures>();
+
+  constructor({ limit = 10, window = 60_000, capacity = 10_000, now = () => performance.now() }: ThrottleOptions = {}) {
+    this.#limit = limit;
+    this.#window = window;
+    this.#capacity = capacity;
+    this.#now = now;
+  }
+
+  /** Counts a failure. Answers whole seconds to wait when there have been too many, and whether that is news. */
+  fail(address: string): { readonly retryAfter: number; readonly first: boolean } | undefined {
+    const key = networkOf(address);
+    const now = this.#now();
+    let failures = this.#failures.get(key);
+    if (failures === undefined || failures.until <= now) {
+      this.#failures.delete(key);
+      failures = { count: 0, until: now + this.#window };
+      this.#failures.set(key, failures);
+      if (this.#failures.size > this.#capacity) this.#failures.delete(this.#failures.keys().next().value ?? '');
+    }
+    failures.count += 1;
+    if (failures.count <= this.#limit) return undefined;
+    return { retryAfter: Math.ceil((failures.until - now) / 1000), first: failures.count === this.#limit + 1 };
+  }
+}
+
+/** Whoever has one IPv6 address has all of its /64. */
+function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [head = '', tail] = address.replace(/%.*$/, '').split('::');
+  const groups = head === '' ? [] : head.split(':');
+  if (tail !== undefined && groups.length < 4) {
+    const after = tail === '' ? [] : tail.split(':');
+    while (groups.length + after.length < 8) groups.push('0');
+    groups.push(...after);
+  }
+  return groups.slice(0, 4).join(':');
+}
