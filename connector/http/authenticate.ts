@@ -58,7 +58,7 @@ const refuse = (refused: string, counts = true): Refusal => ({ refused, counts }
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
   const { method, throttle, log } = options;
   const header = method === 'header' ? (options.header ?? 'Authorization') : 'Authorization';
-  const judge = { header: byToken, basic: byLogin, none: async () => ({ actor: 'anonymous' }) }[method];
+  const judge = JUDGES[method];
   let warned = false;
   return {
     header,
@@ -86,10 +86,16 @@ interface Rules extends AuthenticatorOptions {
   readonly header: string;
 }
 
+const JUDGES: Readonly<Record<Method, (headers: IncomingHttpHeaders, rules: Rules) => Promise<Outcome>>> = {
+  header: byToken,
+  basic: byLogin,
+  none: async () => ({ actor: 'anonymous' }),
+};
+
 async function byToken(headers: IncomingHttpHeaders, { header, fixed, store, app }: Rules): Promise<Outcome> {
   const own = fixed?.token ?? '';
   if (own === '' && !store?.has('token', app)) return refuse(noneYet('token add NAME'), false);
-  const value = valueOf(headers, header);
+  const value = headerValue(headers, header);
   const standard = header.toLowerCase() === 'authorization';
   if (value === '') return refuse(missing(header, headers, standard), false);
   const { candidates, hasBearer } = presentedToken(value);
@@ -116,7 +122,7 @@ async function byLogin(headers: IncomingHttpHeaders, { fixed, store, app }: Rule
   const password = (fixed?.password ?? '').normalize('NFC');
   const hasFixed = username !== '' && password !== '';
   if (!hasFixed && !store?.has('basic', app)) return refuse(noneYet('token add NAME --basic USERNAME'), false);
-  const value = valueOf(headers, 'authorization');
+  const value = headerValue(headers, 'authorization');
   if (value === '') {
     return refuse(
       'the request has no Authorization header: choose Basic Auth in Okta and enter user name and password',
@@ -161,7 +167,7 @@ const known = (scheme: string): string =>
     (name) => name.toLowerCase() === scheme.toLowerCase(),
   ) ?? 'another scheme';
 
-function valueOf(headers: IncomingHttpHeaders, header: string): string {
+function headerValue(headers: IncomingHttpHeaders, header: string): string {
   const value = headers[header.toLowerCase()];
   return (typeof value === 'string' ? value : (value?.[0] ?? '')).trim();
 }

@@ -11,7 +11,7 @@ export type TrustedProxies = (address: string) => boolean;
  * From addresses, networks (`10.0.0.0/8`) and the words `loopback`, `linklocal`, `uniquelocal`. An empty list trusts nobody.
  * @throws TypeError one of them is none of these
  */
-export function trustedProxies(list: readonly string[]): TrustedProxies {
+export function trustProxies(list: readonly string[]): TrustedProxies {
   const trust = proxyAddr.compile([...list]);
   return (address) => trust(plain(address), 0);
 }
