@@ -172,7 +172,7 @@ export class ResourceService {
     const limit = this.#policy.maxGroupRemoval;
     if (limit >= 100 || gone * 100 <= before * limit) return;
     const text = `members: this would remove ${gone} of ${before} members; the limit is ${limit} %`;
-    throw new ScimError('forbidden', `${text} (safety.max_group_removal_percent)`);
+    throw new ScimError('forbidden', `${text} (max_group_removal)`);
   }
 }
 
