@@ -7,7 +7,7 @@ import type { Log } from '../state/log.ts';
 import { readIfPresent, writePrivate } from '../state/private-file.ts';
 import { createAuthority, issueLeaf } from './authority.ts';
 import { CertificateError } from './certificate-error.ts';
-import type { Loaded } from './certificates.ts';
+import type { CertificateDescription, Loaded } from './certificates.ts';
 import { describeCertificate } from './describe.ts';
 import { fullName, isCertifiable, isWildcard, normalName, ownNames, unique } from './host-names.ts';
 import { decodeConstraints, isPermitted, namesIn, type Subtree, subtreesOf } from './name-constraints.ts';
@@ -68,6 +68,14 @@ export function describeAuthority(stateDir: string): AuthorityDescription | unde
     permitted: subtrees,
     alias,
   };
+}
+
+/** Our server certificate as it lies on disk, due or not; undefined before the first start. @throws CertificateError */
+export function describeServerCertificate(stateDir: string): CertificateDescription | undefined {
+  const text = readIfPresent(serverFile(stateDir));
+  if (text === undefined) return undefined;
+  const { certificate } = parseCertifiedKey(text, serverFile(stateDir));
+  return { ...describeCertificate(certificate), caFile: authorityFile(stateDir) };
 }
 
 /** What is on disk if it still serves; else makes what is missing, due or for other names. @throws CertificateError */

@@ -1,0 +1,98 @@
+/** What `cert show|renew|export-ca` do. */
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Config } from '../connector/config/config.ts';
+import {
+  describeAuthority,
+  describeServerCertificate,
+  renewServerCertificate,
+} from '../connector/tls/authority-files.ts';
+import { CertificateError } from '../connector/tls/certificate-error.ts';
+import { type CertificateDescription, openCertificates } from '../connector/tls/certificates.ts';
+import { keytoolCommands } from '../connector/tls/keytool.ts';
+import { certificateOptions } from './certificate-options.ts';
+import { type Terminal, table } from './terminal.ts';
+
+const NONE_YET = 'there is no certificate yet: the first "serve" or "cert renew" makes one';
+
+export async function showCertificate(config: Config, terminal: Terminal): Promise<void> {
+  const description =
+    config.tls.source === 'auto'
+      ? describeServerCertificate(config.state_dir)
+      : await describeCustomers(config, terminal);
+  if (description === undefined) throw new CertificateError(NONE_YET);
+  print(description, config, terminal);
+}
+
+export async function renewCertificate(config: Config, authority: boolean, terminal: Terminal): Promise<void> {
+  requireOwn(config, 'renew');
+  const options = certificateOptions(config, logTo(terminal));
+  const { description, warnings } = await renewServerCertificate({ ...options, authority }, options.log, Date.now());
+  for (const warning of warnings) terminal.warn(warning);
+  print(description, config, terminal);
+  if (authority)
+    terminal.note('Agents refuse the connector until they have imported the new CA: see "cert export-ca".');
+}
+
+export function exportAuthority(config: Config, file: string | undefined, terminal: Terminal): void {
+  requireOwn(config, 'export');
+  const authority = describeAuthority(config.state_dir);
+  if (authority === undefined) throw new CertificateError(NONE_YET);
+  const { pem, fingerprint256, alias } = authority;
+  if (file !== undefined) writeFileSync(file, pem);
+  const { linux, windows } = keytoolCommands({ caFile: file === undefined ? 'ca.pem' : resolve(file), alias });
+  if (terminal.json) terminal.printJson({ ...authority, file: file ?? authority.file, keytool: { linux, windows } });
+  else if (file === undefined) terminal.print(pem.trimEnd());
+  terminal.note(`SHA-256 fingerprint: ${fingerprint256}`);
+  terminal.note(['On a Linux agent:', ...linux.map((line) => `  ${line}`)].join('\n'));
+  terminal.note(['On a Windows agent, elevated prompt:', ...windows.map((line) => `  ${line}`)].join('\n'));
+}
+
+async function describeCustomers(config: Config, terminal: Terminal): Promise<CertificateDescription> {
+  const certificates = await openCertificates(certificateOptions(config, logTo(terminal)));
+  certificates.close();
+  return certificates.describe();
+}
+
+function print(description: CertificateDescription, config: Config, terminal: Terminal): void {
+  const authority = config.tls.source === 'auto' ? describeAuthority(config.state_dir) : undefined;
+  const { names, notBefore, notAfter, ...texts } = description;
+  if (terminal.json) {
+    const ca = authority && {
+      file: authority.file,
+      fingerprint256: authority.fingerprint256,
+      notAfter: authority.notAfter,
+    };
+    terminal.printJson({ source: config.tls.source, ...description, ...(ca ? { ca } : {}) });
+    return;
+  }
+  terminal.print(
+    table([
+      ['source', config.tls.source],
+      ['subject', texts.subject],
+      ['issuer', texts.issuer],
+      ['names', names.join(', ')],
+      ['valid from', notBefore.toISOString()],
+      ['valid until', notAfter.toISOString()],
+      ['SHA-256', texts.fingerprint256],
+      ...(authority === undefined
+        ? []
+        : [
+            ['CA file', authority.file],
+            ['CA SHA-256', authority.fingerprint256],
+            ['CA valid until', authority.notAfter.toISOString()],
+            ['CA limited to', authority.permitted.join(', ')],
+          ]),
+    ]),
+  );
+}
+
+function requireOwn(config: Config, verb: string): void {
+  if (config.tls.source === 'auto') return;
+  throw new CertificateError(`tls.source is "${config.tls.source}": there is no CA of ours to ${verb} with`);
+}
+
+const logTo = (terminal: Terminal) => ({
+  info: (text: string) => terminal.note(text),
+  warn: (text: string) => terminal.warn(text),
+});

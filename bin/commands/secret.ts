@@ -1,0 +1,49 @@
+import type { Argv, CommandModule } from 'yargs';
+import type { GlobalArguments } from '../arguments.ts';
+import { Terminal, table } from '../terminal.ts';
+
+const set: CommandModule<object, GlobalArguments & { readonly name: string }> = {
+  command: 'set <name>',
+  describe: 'Store a secret, read from a pipe or typed without being shown',
+  builder: (yargs: Argv) =>
+    yargs
+      .positional('name', { type: 'string', demandOption: true, describe: 'Settings refer to it: { secret = "NAME" }' })
+      .example('$0 secret set ldap-bind < bind-password.txt', 'from a file')
+      .example('$0 secret set ldap-bind', 'asks'),
+  handler: async (given) => {
+    const [{ load }, { SecretStore }, { askSecret }] = await Promise.all([
+      import('../load.ts'),
+      import('../../connector/credential/secret-store.ts'),
+      import('../ask-secret.ts'),
+    ]);
+    const { config } = await load(given);
+    const { name } = given;
+    await new SecretStore(config.state_dir).set(name, await askSecret(`Value of "${name}": `));
+    new Terminal(given).note(`stored; settings refer to it as { secret = "${name}" }`);
+  },
+};
+
+const list: CommandModule<object, GlobalArguments> = {
+  command: 'list',
+  describe: 'List the names of stored secrets',
+  handler: async (given) => {
+    const [{ load }, { SecretStore }] = await Promise.all([
+      import('../load.ts'),
+      import('../../connector/credential/secret-store.ts'),
+    ]);
+    const terminal = new Terminal(given);
+    const { config } = await load(given);
+    const secrets = new SecretStore(config.state_dir).list();
+    if (terminal.json) terminal.printJson(secrets);
+    else if (secrets.length === 0) terminal.note('no secret yet: store one with "secret set NAME"');
+    else terminal.print(table([['NAME', 'CHANGED'], ...secrets.map(({ name, changed }) => [name, changed])]));
+  },
+};
+
+export const secret: CommandModule<object, GlobalArguments> = {
+  command: 'secret <verb>',
+  describe: 'Store passwords that the connector itself needs, encrypted',
+  builder: (yargs: Argv) =>
+    yargs.command([set, list] as unknown as CommandModule[]).demandCommand(1, 'secret needs a verb: set or list'),
+  handler: () => undefined,
+};
