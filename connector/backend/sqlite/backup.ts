@@ -1,0 +1,96 @@
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Connection, type ConnectionOptions } from './connection.ts';
+import { FileLock } from './file-lock.ts';
+import { checkIntegrity } from './integrity.ts';
+import { explained, openReadOnly, prepareFile } from './open-file.ts';
+import { unavailable } from './sqlite-errors.ts';
+
+export interface BackupOptions extends Pick<ConnectionOptions, 'native'> {
+  /** Replace a file that is already there. */
+  readonly overwrite?: boolean;
+}
+
+/**
+ * Copies the database, also while a connector writes to it, into one file that needs no others beside it. The
+ * target appears whole or not at all.
+ * @returns its size in bytes
+ * @throws unavailable
+ */
+export async function backup(source: string, target: string, options: BackupOptions = {}): Promise<number> {
+  const { overwrite = false, ...connecting } = options;
+  const to = resolve(target);
+  if (to === resolve(source)) throw unavailable('a backup needs a file of its own; name another target');
+  if (existsSync(to) && !overwrite) throw unavailable(`${to} exists already; name another target`);
+  const copied = await copy(resolve(source), to, connecting);
+  try {
+    renameSync(copied, to);
+  } catch (error) {
+    rmSync(copied, { force: true });
+    throw explained(to, error);
+  }
+  return statSync(to).size;
+}
+
+/**
+ * Puts `source`, a backup, in the place of the database `target`. The connector must be stopped.
+ * @throws unavailable  the backup is damaged or not ours, or the target is in use; it is untouched then
+ */
+export async function restore(
+  source: string,
+  target: string,
+  options: Pick<ConnectionOptions, 'native'> = {},
+): Promise<void> {
+  const to = resolve(target);
+  const [problem] = checkIntegrity(source, options);
+  if (problem !== undefined) {
+    throw unavailable(`${resolve(source)} is damaged; use an older backup`, { cause: new Error(problem) });
+  }
+  const existed = existsSync(to);
+  prepareFile(to);
+  try {
+    const lock = FileLock.take(to, options);
+    try {
+      const copied = await copy(resolve(source), to, options);
+      // Before the rename: a log of the old file must never be replayed into the new one.
+      for (const side of ['-wal', '-shm', '-journal']) rmSync(`${to}${side}`, { force: true });
+      renameSync(copied, to);
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    if (!existed) rmSync(to, { force: true });
+    throw explained(to, error);
+  }
+}
+
+/** Copies into a new file beside `target`. */
+async function copy(source: string, target: string, options: ConnectionOptions): Promise<string> {
+  const path = `${target}.${process.pid}.partial`;
+  rmSync(path, { force: true });
+  prepareFile(path);
+  const connection = openReadOnly(source, options);
+  try {
+    // Holding a snapshot, or else each write of the connector would start the copy again.
+    connection.db.exec('BEGIN');
+    connection.row('SELECT 1 FROM resource LIMIT 1');
+    await connection.db.backup(path);
+    leaveWalMode(path, options);
+    return path;
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw explained(target, error);
+  } finally {
+    connection.close();
+  }
+}
+
+/** A file in WAL mode cannot be read from a folder that cannot be written. */
+function leaveWalMode(path: string, options: ConnectionOptions): void {
+  const connection = new Connection(path, options);
+  try {
+    connection.pragma('journal_mode = DELETE');
+  } finally {
+    connection.close();
+  }
+}

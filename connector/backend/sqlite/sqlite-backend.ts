@@ -1,0 +1,175 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Change } from '../../scim/change.ts';
+import type { Attributes, Resource } from '../../scim/resource.ts';
+import type { ResourceType } from '../../scim/schema/resource-type.ts';
+import type { Backend, Call, Capabilities, Page, Query, Read } from '../backend.ts';
+import { CommitQueue } from './commit-queue.ts';
+import type { Connection } from './connection.ts';
+import { FileLock } from './file-lock.ts';
+import { type ImportCounts, type Imported, type ImportOptions, importResources } from './import.ts';
+import { explained, openFile, prepareFile } from './open-file.ts';
+import { slice } from './page.ts';
+import { hashPassword } from './password.ts';
+import { COLUMNS, findRow, type Row, toResource } from './reader.ts';
+import { translated, unavailable } from './sqlite-errors.ts';
+import { create, modify, type PasswordChange, remove } from './writer.ts';
+
+export interface SqliteOptions {
+  /** Made on opening, with its folder, when it does not exist. */
+  readonly file: string;
+  /** `hash` keeps argon2id hashes for the application that reads the file; `discard` keeps nothing. */
+  readonly passwords: 'hash' | 'discard';
+  /** The loaded addon of better-sqlite3, in a packaged executable. */
+  readonly native?: object;
+}
+
+interface Open {
+  readonly connection: Connection;
+  readonly queue: CommitQueue;
+  readonly lock: FileLock;
+  /** Tells the file that was opened from one put in its place. */
+  readonly inode: bigint | undefined;
+}
+
+/** People in one SQLite file: a document per resource, with indexed keys beside it. See docs/sqlite.md. */
+export class SqliteBackend implements Backend {
+  readonly capabilities: Capabilities;
+  readonly #options: SqliteOptions;
+  readonly #file: string;
+  readonly #writes = new Set<Promise<unknown>>();
+  #open: Open | undefined;
+  #closing = false;
+
+  constructor(options: SqliteOptions) {
+    this.#options = options;
+    this.#file = resolve(options.file);
+    this.capabilities = {
+      types: ['User', 'Group'],
+      create: true,
+      modify: true,
+      delete: true,
+      password: options.passwords === 'hash',
+      sort: true,
+      incremental: true,
+      versioning: 'atomic',
+    };
+  }
+
+  async open(): Promise<void> {
+    const native = this.#options.native === undefined ? {} : { native: this.#options.native };
+    prepareFile(this.#file);
+    const lock = this.#explain(() => FileLock.take(this.#file, native));
+    try {
+      const connection = openFile(this.#file, native);
+      this.#open = { connection, queue: new CommitQueue(connection), lock, inode: inodeOf(this.#file) };
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    while (this.#writes.size > 0) await Promise.allSettled(this.#writes);
+    const open = this.#open;
+    this.#open = undefined;
+    open?.connection.close();
+    open?.lock.release();
+  }
+
+  async ping(): Promise<void> {
+    const { connection, inode } = this.#opened();
+    translated(() => connection.row('SELECT live FROM block_count LIMIT 1'));
+    if (inodeOf(this.#file) !== inode) {
+      throw unavailable(`${this.#file} is no longer the file that was opened; restart the connector`);
+    }
+  }
+
+  create({ signal }: Call, type: ResourceType, attributes: Attributes): Promise<Resource> {
+    return this.#write(async ({ connection, queue }) => {
+      const password = await this.#password(attributes['password']);
+      return queue.add(() => create(connection, type, attributes, password), signal);
+    });
+  }
+
+  async get(_: Call, type: ResourceType, id: string, read?: Read): Promise<Resource> {
+    const { connection } = this.#opened();
+    return translated(() => toResource(connection, findRow(connection, type.name, id), read));
+  }
+
+  async list(_: Call, type: ResourceType, query: Query): Promise<Page> {
+    const { connection } = this.#opened();
+    return translated(() => {
+      const { total, seqs } = slice(connection, type.name, query);
+      const select = `SELECT ${COLUMNS} FROM resource WHERE seq = ?`;
+      const resources = seqs.map((seq) => toResource(connection, connection.row<Row>(select, seq) as Row, query));
+      return { total, resources };
+    });
+  }
+
+  modify(
+    { signal }: Call,
+    type: ResourceType,
+    id: string,
+    changes: readonly Change[],
+    ifMatch?: string,
+  ): Promise<Resource> {
+    return this.#write(async ({ connection, queue }) => {
+      const change = changes.findLast(({ path }) => path.extension === undefined && path.attribute === 'password');
+      const password = change?.op === 'unset' ? 'removed' : await this.#password(change?.op === 'set' && change.value);
+      return queue.add(() => modify(connection, type, id, changes, password, ifMatch), signal);
+    });
+  }
+
+  delete({ signal }: Call, type: ResourceType, id: string, ifMatch?: string): Promise<void> {
+    return this.#write(({ connection, queue }) => queue.add(() => remove(connection, type, id, ifMatch), signal));
+  }
+
+  /** Adds all of `resources` or nothing, in one transaction; other changes wait meanwhile, reads do not. */
+  importResources(
+    { signal }: Call,
+    resources: Iterable<Imported> | AsyncIterable<Imported>,
+    options: ImportOptions = {},
+  ): Promise<ImportCounts> {
+    const { native, passwords } = this.#options;
+    return this.#write(({ queue }) =>
+      queue.paused(() =>
+        importResources(this.#file, resources, { ...options, signal, passwords, ...(native && { native }) }),
+      ),
+    );
+  }
+
+  async #password(value: unknown): Promise<PasswordChange> {
+    if (this.#options.passwords === 'discard' || typeof value !== 'string') return undefined;
+    return { hash: await hashPassword(value) };
+  }
+
+  #opened(): Open {
+    if (this.#open) return this.#open;
+    throw unavailable('the database is not open');
+  }
+
+  /** Runs a change that `close` waits for. */
+  async #write<T>(work: (open: Open) => Promise<T>): Promise<T> {
+    const open = this.#opened();
+    if (this.#closing) throw unavailable('the connector is stopping; try again');
+    const running = work(open);
+    this.#writes.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#writes.delete(running);
+    }
+  }
+
+  #explain<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw explained(this.#file, error);
+    }
+  }
+}
+
+const inodeOf = (file: string): bigint | undefined => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
