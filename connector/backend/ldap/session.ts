@@ -1,0 +1,74 @@
+import type { Filter } from 'ldapts';
+
+/** An entry, its attributes under lower-case names without options. Never an empty list of values. */
+export interface Entry {
+  readonly dn: string;
+  readonly attributes: ReadonlyMap<string, readonly (string | Buffer)[]>;
+}
+
+export interface Search {
+  readonly base: string;
+  readonly scope: 'base' | 'one' | 'sub';
+  /** An object, never text: what a client sends cannot become syntax. */
+  readonly filter: Filter;
+  /** Operational ones by name; `1.1` for none. */
+  readonly attributes: readonly string[];
+  /** Attributes whose values are bytes, in the server's spelling. */
+  readonly binary?: readonly string[];
+}
+
+export interface Modification {
+  readonly operation: 'add' | 'delete' | 'replace';
+  readonly attribute: string;
+  readonly values: readonly (string | Buffer)[];
+}
+
+/** One authenticated connection, lent for one piece of work. @throws LdapFailure from every method */
+export interface Session {
+  /** All entries or an error: pages inside, survives empty pages, follows no referral. */
+  search(search: Search): Promise<readonly Entry[]>;
+  /** The same, page by page. Only on a session of the `cursor` lane. @param size entries in one page */
+  pages(search: Search, size?: number): AsyncIterable<readonly Entry[]>;
+  add(dn: string, attributes: Readonly<Record<string, readonly (string | Buffer)[]>>): Promise<void>;
+  /** In the given order, all or nothing. */
+  modify(dn: string, modifications: readonly Modification[]): Promise<void>;
+  /** modifyDN; the old RDN value goes. `newSuperior` moves the entry. */
+  rename(dn: string, newRdn: string, newSuperior?: string): Promise<void>;
+  delete(dn: string): Promise<void>;
+  /** RFC 3062. */
+  setPassword(dn: string, password: string): Promise<void>;
+}
+
+/** What the server says of itself, under lower-case names. */
+export type RootDse = Entry['attributes'];
+
+/**
+ * The directory behind all its URLs and connections. Work is given a session of one lane; every session is bound as
+ * the service account over TLS, or the work never starts.
+ */
+export interface Directory {
+  rootDse(signal: AbortSignal): Promise<RootDse>;
+  /** Shared, pipelined. Repeated once on another connection or server when the connection is lost. */
+  read<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T>;
+  /** A connection of its own, for a paged search. */
+  cursor<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T>;
+  /** Few at a time. A write that was sent is never repeated: its failure says that the outcome is unknown. */
+  write<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T>;
+  /** Binds as `dn` on a connection that is thrown away. @returns false when the directory refuses the password */
+  checkPassword(signal: AbortSignal, dn: string, password: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** A failed operation. `code` is the LDAP result code (RFC 4511 §4.1.9), absent when the connection failed. */
+export class LdapFailure extends Error {
+  override readonly name = 'LdapFailure';
+  readonly code?: number;
+  /** The request left and its answer did not come: it may have been done. */
+  readonly outcomeUnknown: boolean;
+
+  constructor(message: string, options: ErrorOptions & { code?: number; outcomeUnknown?: boolean } = {}) {
+    super(message, options);
+    if (options.code !== undefined) this.code = options.code;
+    this.outcomeUnknown = options.outcomeUnknown ?? false;
+  }
+}
