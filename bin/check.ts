@@ -1,0 +1,96 @@
+/** Everything `serve` does except listening, each step by itself, so that one report shows all that is wrong. */
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { App, Config } from '../connector/config/config.ts';
+import { listCredentials } from '../connector/credential/credentials.ts';
+import { certificateOptions } from '../connector/running-connector.ts';
+import { describeAuthority } from '../connector/tls/authority-files.ts';
+import { openCertificates } from '../connector/tls/certificates.ts';
+import { checkSqlite } from './check-sqlite.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { failureOf } from './failure.ts';
+import { capabilitiesOf, credentialOf } from './okta.ts';
+
+export interface Check {
+  readonly check: 'configuration' | 'state' | 'certificate' | 'backend' | 'credentials' | 'capabilities';
+  readonly app?: string;
+  readonly status: 'ok' | 'warning' | 'failed';
+  readonly text: string;
+  readonly exitCode: ExitCode;
+}
+
+type Subject = Pick<Check, 'check' | 'app'>;
+type Finding = Pick<Check, 'status' | 'text'>;
+
+const ok = (text: string): Finding => ({ status: 'ok', text });
+const warning = (text: string): Finding => ({ status: 'warning', text });
+
+async function attempt(
+  subject: Subject,
+  otherwise: ExitCode,
+  work: () => Promise<readonly Finding[]>,
+): Promise<Check[]> {
+  try {
+    return (await work()).map((finding) => ({ ...subject, ...finding, exitCode: EXIT.ok }));
+  } catch (error) {
+    const { message, exitCode, isBug } = failureOf(error);
+    return [{ ...subject, status: 'failed', text: message, exitCode: isBug ? otherwise : exitCode }];
+  }
+}
+
+async function checkState({ state_dir }: Config): Promise<readonly Finding[]> {
+  let folder = state_dir;
+  while (!existsSync(folder)) folder = dirname(folder);
+  accessSync(folder, constants.W_OK);
+  return [ok(folder === state_dir ? state_dir : `${state_dir}, made at the first start`)];
+}
+
+async function checkCertificate(config: Config): Promise<readonly Finding[]> {
+  if (config.server.http) return [ok('none: plain HTTP on loopback')];
+  // Looking must not make what the service's own account should make.
+  if (config.tls.source === 'auto' && describeAuthority(config.state_dir) === undefined)
+    return [ok('our own, made at the first start')];
+  const warnings: Finding[] = [];
+  const log = { info: () => undefined, warn: (text: string) => void warnings.push(warning(text)) };
+  const certificates = await openCertificates(certificateOptions(config, log));
+  certificates.close();
+  const { names, notAfter } = certificates.describe();
+  return [ok(`${names.join(', ')}; valid until ${notAfter.toISOString().slice(0, 10)}`), ...warnings];
+}
+
+async function checkCredentials(config: Config, app: App): Promise<readonly Finding[]> {
+  if (app.auth.method === 'none') return [warning('method "none": whoever reaches the port may do everything')];
+  const { kind, names = [] } = credentialOf(app, listCredentials(config.state_dir));
+  if (kind === 'fixed') return [ok(`${app.auth.method}: set by configuration`)];
+  if (kind === 'stored') return [ok(`${app.auth.method}: ${names.join(', ')}`)];
+  return [warning('none: every request will be answered 401; make one with: token add NAME')];
+}
+
+async function checkCapabilities(config: Config, app: App): Promise<readonly Finding[]> {
+  const offered = (await capabilitiesOf(config, app)).filter(({ on }) => on);
+  return [ok(offered.map(({ name }) => name).join(' '))];
+}
+
+export async function runChecks(config: Config): Promise<readonly Check[]> {
+  const checks: Check[] = [
+    ...(await attempt({ check: 'state' }, EXIT.secret, () => checkState(config))),
+    ...(await attempt({ check: 'certificate' }, EXIT.tls, () => checkCertificate(config))),
+  ];
+  for (const app of config.apps) {
+    const of = (check: Check['check']): Subject => ({ check, app: app.name });
+    checks.push(
+      ...(await attempt(of('backend'), EXIT.backend, async () => checkSqlite(app.sqlite.file).map(ok))),
+      ...(await attempt(of('credentials'), EXIT.secret, () => checkCredentials(config, app))),
+      ...(await attempt(of('capabilities'), EXIT.backend, () => checkCapabilities(config, app))),
+    );
+  }
+  return checks;
+}
+
+/** One kind of failure has its own code, several have a common one. */
+export function exitCodeOf(checks: readonly Check[], strict: boolean): ExitCode {
+  const codes = new Set(checks.filter(({ status }) => status === 'failed').map(({ exitCode }) => exitCode));
+  const [code] = codes;
+  if (code !== undefined) return codes.size === 1 ? code : EXIT.failed;
+  return strict && checks.some(({ status }) => status === 'warning') ? EXIT.warnings : EXIT.ok;
+}

@@ -1,0 +1,59 @@
+import yargs, { type Argv, type CommandModule } from 'yargs';
+import { globalOptions } from './arguments.ts';
+import { cert } from './commands/cert.ts';
+import { check } from './commands/check.ts';
+import { config } from './commands/config.ts';
+import { okta } from './commands/okta.ts';
+import { secret } from './commands/secret.ts';
+import { serve } from './commands/serve.ts';
+import { token } from './commands/token.ts';
+import { version } from './commands/version.ts';
+import { EXIT } from './exit-codes.ts';
+import { CommandError } from './failure.ts';
+import { settingOptions } from './setting-flags.ts';
+import { usageMessage } from './usage.ts';
+import { release } from './version.ts';
+
+/** In the order of the help. */
+export const commands = [
+  serve,
+  check,
+  okta,
+  token,
+  secret,
+  cert,
+  config,
+  version,
+] as unknown as readonly CommandModule[];
+
+/** The command line. Nothing is run before `parseAsync`. */
+export function cli(words: readonly string[], width: number): Argv {
+  const root = yargs([...words])
+    .scriptName('scim-connector')
+    .locale('en')
+    .parserConfiguration({
+      // `--server.http` is one name, as in the file.
+      'dot-notation': false,
+      'camel-case-expansion': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .usage('Usage: $0 VERB [flags]\n\nConnects Okta to the people in a system behind your firewall. SCIM 1.1.')
+    .options(globalOptions)
+    .options(settingOptions(words))
+    .group(Object.keys(globalOptions).concat('help', 'version'), 'Everywhere:')
+    .command([...commands])
+    .demandCommand(1, 'no verb given')
+    .strict()
+    .version(release.version)
+    .help()
+    .wrap(width)
+    .epilogue('Settings: docs/configuration.md, or "config example". Each is also a flag: --server.deadline 20s.')
+    .exitProcess(false);
+  root.fail((message, error) => {
+    // A flag without its value is thrown by yargs itself.
+    if (error && error.name !== 'YError') throw error;
+    throw new CommandError(EXIT.usage, usageMessage(message ?? error.message, words, root));
+  });
+  return root;
+}

@@ -1,0 +1,23 @@
+import type { Argv, CommandModule } from 'yargs';
+import type { GlobalArguments } from '../arguments.ts';
+import { shortOptions } from '../setting-flags.ts';
+import { Terminal } from '../terminal.ts';
+
+export const serve: CommandModule<object, GlobalArguments & { readonly quickstart?: boolean | undefined }> = {
+  command: 'serve',
+  describe: 'Serve Okta until stopped',
+  builder: (yargs: Argv) =>
+    yargs
+      .options(shortOptions)
+      .option('quickstart', {
+        type: 'boolean',
+        describe: 'Make a first token if there is none, print what to enter in Okta',
+      })
+      .example('$0 serve --quickstart', 'HTTPS on 127.0.0.1:8443, a SQLite file, and the values for Okta')
+      .example('$0 serve --config connector.toml', 'as the file says')
+      .example('$0 serve --db people.db --port 0 --http', 'plain HTTP on a free port, for a test'),
+  handler: async (given) => {
+    const { serve: run } = await import('../serve.ts');
+    await run(given, new Terminal(given));
+  },
+};

@@ -1,0 +1,16 @@
+import type { CommandModule } from 'yargs';
+import type { GlobalArguments } from '../arguments.ts';
+import { Terminal, table } from '../terminal.ts';
+import { release } from '../version.ts';
+
+export const version: CommandModule<object, GlobalArguments> = {
+  command: 'version',
+  describe: 'Print the version and what it runs on',
+  handler: async (given) => {
+    const terminal = new Terminal(given);
+    const { sqliteVersion } = await import('../sqlite-version.ts');
+    const facts = { ...release, node: process.versions.node, sqlite: sqliteVersion() };
+    if (terminal.json) terminal.printJson(facts);
+    else terminal.print(table(Object.entries(facts).map(([name, value]) => [name, String(value)])));
+  },
+};

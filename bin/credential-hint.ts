@@ -1,0 +1,26 @@
+import type { Auth } from '../connector/config/config.ts';
+
+/** What the caller of an app shows, as far as we know it. Only `new` holds the secret itself, to be shown once. */
+export interface Credential {
+  readonly kind: 'new' | 'fixed' | 'stored' | 'missing';
+  readonly secret?: string;
+  /** Of stored credentials. */
+  readonly names?: readonly string[];
+  readonly username?: string;
+}
+
+/** Okta sends the header as typed: the word "Bearer" must be in it (Okta contract §4). */
+const inHeader = ({ method, header }: Auth, text: string): string =>
+  method === 'header' && header.toLowerCase() === 'authorization' ? `Bearer ${text}` : text;
+
+const thing = ({ method }: Auth): string => (method === 'basic' ? 'password' : 'token');
+const add = ({ method }: Auth): string => (method === 'basic' ? 'token add NAME --basic USER' : 'token add NAME');
+
+/** What to write in Okta's field for the secret. */
+export const CREDENTIAL_HINTS = {
+  new: (auth, { secret = '' }) => `${inHeader(auth, secret)}   (shown this once)`,
+  fixed: (auth) => inHeader(auth, `<the ${thing(auth)} set by configuration>`),
+  stored: (auth, { names = [] }) =>
+    `${inHeader(auth, `<the ${thing(auth)} "${names.join('" or "')}", printed when it was made>`)}   (${add(auth)} makes another)`,
+  missing: (auth) => `none yet: make one with "${add(auth)}"`,
+} as const satisfies Record<Credential['kind'], (auth: Auth, credential: Credential) => string>;

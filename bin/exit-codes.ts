@@ -1,0 +1,32 @@
+/** What the process ends with. Documented in docs/cli.md; scripts rely on the numbers. */
+export const EXIT = {
+  ok: 0,
+  unexpected: 1,
+  /** Wrong usage or invalid configuration. */
+  usage: 2,
+  /** Backend unreachable, or it refused us. */
+  backend: 3,
+  /** TLS or certificate. */
+  tls: 4,
+  /** Secret, token or permission. */
+  secret: 5,
+  /** Checks of more than one kind failed. */
+  failed: 6,
+  /** Checks ended with warnings, and `--strict` was given. */
+  warnings: 7,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
+  [EXIT.ok, 'success'],
+  [EXIT.unexpected, 'unexpected failure'],
+  [EXIT.usage, 'wrong usage or invalid configuration'],
+  [EXIT.backend, 'backend unreachable, or it refused the connector'],
+  [EXIT.tls, 'TLS or certificate problem'],
+  [EXIT.secret, 'secret, token or permission problem'],
+  [EXIT.failed, 'checks of more than one kind failed'],
+  [EXIT.warnings, 'checks ended with warnings (only with --strict)'],
+  [EXIT.interrupted, 'interrupted by a second Ctrl-C'],
+];

@@ -1,0 +1,50 @@
+import { EXIT, type ExitCode } from './exit-codes.ts';
+
+/** A command that cannot do what it was asked. The message is for the operator: what is wrong and the fix. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly exitCode: ExitCode;
+
+  constructor(exitCode: ExitCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
+}
+
+/** By name and not by class, so that nothing has to be loaded to print an error. */
+const BY_NAME: Readonly<Record<string, ExitCode>> = {
+  ConfigError: EXIT.usage,
+  CertificateError: EXIT.tls,
+  CredentialError: EXIT.secret,
+  ScimError: EXIT.backend,
+};
+
+/** System errors that a person can mend. */
+const SYSTEM: Readonly<Record<string, readonly [ExitCode, string]>> = {
+  EADDRINUSE: [EXIT.usage, 'is taken by another program; choose another with --port, or 0 for a free one'],
+  EADDRNOTAVAIL: [EXIT.usage, 'is no address of this machine; check server.listen'],
+  EACCES: [EXIT.secret, 'permission denied; check the owner and mode, or use a port above 1023'],
+  EPERM: [EXIT.secret, 'not permitted; check the owner and mode'],
+  EROFS: [EXIT.secret, 'lies on a read-only file system; set state_dir to a folder that can be written'],
+  ENOSPC: [EXIT.unexpected, 'no space left on the disk'],
+  ENOENT: [EXIT.usage, 'no such file or folder'],
+};
+
+export interface Failure {
+  readonly exitCode: ExitCode;
+  readonly message: string;
+  /** Nobody foresaw it: the stack helps. */
+  readonly isBug: boolean;
+}
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof CommandError) return { exitCode: error.exitCode, message: error.message, isBug: false };
+  if (!(error instanceof Error)) return { exitCode: EXIT.unexpected, message: String(error), isBug: true };
+  const known = BY_NAME[error.name];
+  if (known !== undefined) return { exitCode: known, message: error.message, isBug: false };
+  const { code, path, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  const system = SYSTEM[code ?? ''];
+  if (!system) return { exitCode: EXIT.unexpected, message: error.message, isBug: true };
+  const subject = path ?? (port === undefined ? '' : `port ${port} on ${address ?? 'this machine'}`);
+  return { exitCode: system[0], message: `${subject === '' ? error.message : subject}: ${system[1]}`, isBug: false };
+}

@@ -1,0 +1,33 @@
+import { type Loaded, loadConfig, type Sources } from '../connector/config/load.ts';
+import { SecretStore } from '../connector/credential/secret-store.ts';
+import type { GlobalArguments } from './arguments.ts';
+import { flagsOf } from './setting-flags.ts';
+import type { Terminal } from './terminal.ts';
+
+const lookUp = (name: string, stateDir: string): string | undefined => new SecretStore(stateDir).get(name);
+
+/**
+ * The configuration a command works with.
+ * @param missingSecrets  `warn` for commands that use no secret: they also run where the service's environment is not set
+ * @throws ConfigError with everything that is wrong
+ */
+export function load(given: GlobalArguments, missingSecrets: Sources['missingSecrets'] = 'warn'): Promise<Loaded> {
+  return loadConfig({
+    flags: [...flagsOf(given)],
+    env: process.env,
+    ...(given.config === undefined ? {} : { file: given.config }),
+    resolveSecret: lookUp,
+    ...(missingSecrets ? { missingSecrets } : {}),
+  });
+}
+
+/** The same, with its warnings told. */
+export async function loadAloud(
+  given: GlobalArguments,
+  terminal: Terminal,
+  missingSecrets?: Sources['missingSecrets'],
+): Promise<Loaded> {
+  const loaded = await load(given, missingSecrets);
+  for (const warning of loaded.warnings) terminal.warn(warning);
+  return loaded;
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+import { cli } from './cli.ts';
+import { failureOf } from './failure.ts';
+
+/** Column at which help is wrapped when it goes to a file. */
+const PAGE_WIDTH = 100;
+
+async function main(words: readonly string[]): Promise<void> {
+  // `| head` has read enough: that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  if (words.includes('--no-color')) process.env['NO_COLOR'] = '1';
+  try {
+    await cli(words, Math.min(process.stdout.columns ?? PAGE_WIDTH, 120)).parseAsync();
+  } catch (error) {
+    const { exitCode, message, isBug } = failureOf(error);
+    process.stderr.write(`${message}\n`);
+    if ((isBug || words.includes('--verbose')) && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    process.exitCode = exitCode;
+  }
+}
+
+void main(process.argv.slice(2));

@@ -1,0 +1,42 @@
+import type { Argv } from 'yargs';
+import { closest } from '../connector/config/problem.ts';
+
+/** The part of yargs that its types leave out. */
+interface Known {
+  getOptions(): { readonly key: Readonly<Record<string, unknown>>; readonly hiddenOptions: readonly string[] };
+  getInternalMethods(): {
+    getCommandInstance(): { getCommands(): readonly string[] };
+    getContext(): { readonly commands: readonly string[] };
+  };
+}
+
+const NO_FLAGS = ['$0', '_'];
+
+function unknown(name: string, flags: readonly string[], verbs: readonly string[], words: readonly string[]): string {
+  const typed = words.find((word) => word === `--${name}` || word.startsWith(`--${name}=`) || word === `--no-${name}`);
+  const isFlag = typed !== undefined || words.includes(`-${name}`);
+  const near = closest(name, isFlag ? flags : verbs);
+  const hint = near === undefined ? '' : `; did you mean ${isFlag ? `--${near}` : JSON.stringify(near)}?`;
+  return `unknown ${isFlag ? `flag --${name}` : `verb ${JSON.stringify(name)}`}${hint}`;
+}
+
+/** Yargs' complaint as one line that says what to type instead. */
+export function usageMessage(message: string, words: readonly string[], root: Argv): string {
+  const known = root as unknown as Known;
+  const internal = known.getInternalMethods();
+  const verb = internal
+    .getContext()
+    .commands.map((command) => command.split(' ')[0])
+    .join(' ');
+  const help = `(scim-connector ${verb === '' ? '' : `${verb} `}--help)`;
+  const [, names] = /^Unknown (?:arguments?|commands?): (.*)$/.exec(message) ?? [];
+  if (message.startsWith('Not enough non-option arguments')) return `a verb or name is missing ${help}`;
+  if (names === undefined)
+    return `${message.charAt(0).toLowerCase()}${message.slice(1).replaceAll(/\s*\n\s*/g, ' ')} ${help}`;
+  const flags = Object.keys(known.getOptions().key).filter((key) => !NO_FLAGS.includes(key));
+  const verbs = internal.getCommandInstance().getCommands();
+  return `${names
+    .split(', ')
+    .map((name) => unknown(name, flags, verbs, words))
+    .join(', ')} ${help}`;
+}
