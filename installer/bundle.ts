@@ -22,24 +22,12 @@ const inputs = [...sources('connector'), ...sources('bin'), join(ROOT, 'package-
 const modified = (file: string): number => statSync(file).mtimeMs;
 
 if (!existsSync(OUT) || inputs.some((file) => modified(file) > modified(OUT))) {
-  const { build } = await import('esbuild');
+  const [{ build }, { bundleOptions }] = await Promise.all([import('esbuild'), import('./bundle-options.ts')]);
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   // Written aside and renamed: two commands may build at once.
   const partial = `${OUT}.${process.pid}`;
   try {
-    await build({
-      entryPoints: [join(ROOT, 'bin', 'scim-connector.ts')],
-      outfile: partial,
-      bundle: true,
-      platform: 'node',
-      target: 'node24',
-      format: 'cjs',
-      // Not minified: a crash would print a line of a megabyte.
-      banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
-      define: { 'import.meta.url': 'importMetaUrl' },
-      external: ['better-sqlite3', 'pino-pretty'],
-      logLevel: 'warning',
-    });
+    await build(bundleOptions(partial));
     renameSync(partial, OUT);
   } finally {
     rmSync(partial, { force: true });
