@@ -16,11 +16,22 @@ const inHeader = ({ method, header }: Auth, text: string): string =>
 const thing = ({ method }: Auth): string => (method === 'basic' ? 'password' : 'token');
 const add = ({ method }: Auth): string => (method === 'basic' ? 'token add NAME --basic USER' : 'token add NAME');
 
-/** What to write in Okta's field for the secret. */
-export const CREDENTIAL_HINTS = {
-  new: (auth, { secret = '' }) => `${inHeader(auth, secret)}   (shown this once)`,
-  fixed: (auth) => inHeader(auth, `<the ${thing(auth)} set by configuration>`),
-  stored: (auth, { names = [] }) =>
-    `${inHeader(auth, `<the ${thing(auth)} "${names.join('" or "')}", printed when it was made>`)}   (${add(auth)} makes another)`,
-  missing: (auth) => `none yet: make one with "${add(auth)}"`,
-} as const satisfies Record<Credential['kind'], (auth: Auth, credential: Credential) => string>;
+/** What to write in Okta's field for the secret, and a remark about it. */
+export function secretField(
+  auth: Auth,
+  { kind, secret = '', names = [] }: Credential,
+): { value: string; hint?: string } {
+  switch (kind) {
+    case 'new':
+      return { value: inHeader(auth, secret), hint: 'shown this once' };
+    case 'fixed':
+      return { value: inHeader(auth, `<the ${thing(auth)} set by configuration>`) };
+    case 'stored':
+      return {
+        value: inHeader(auth, `<the ${thing(auth)} "${names.join('" or "')}">`),
+        hint: `printed when it was made; "${add(auth)}" makes another`,
+      };
+    case 'missing':
+      return { value: inHeader(auth, `<${thing(auth)}>`), hint: `none yet: make one with "${add(auth)}"` };
+  }
+}

@@ -1,7 +1,7 @@
 import type { App, Config } from '../connector/config/config.ts';
 import { isLoopback } from '../connector/config/listen.ts';
 import { formatDuration } from '../connector/config/quantity.ts';
-import { CREDENTIAL_HINTS, type Credential } from './credential-hint.ts';
+import { type Credential, secretField } from './credential-hint.ts';
 import { type CustomRow, customRows } from './okta-schema.ts';
 
 /** The certificate every agent must import, when it is ours. */
@@ -17,6 +17,8 @@ export interface Trust {
 export interface Field {
   readonly field: string;
   readonly value: string;
+  /** Not to be pasted. */
+  readonly hint?: string;
 }
 
 export interface Sheet {
@@ -42,7 +44,6 @@ export interface SheetOptions {
 const OKTA_LEAST_TIMEOUT = 30;
 
 function authorization({ auth }: App, credential: Credential): readonly Field[] {
-  const hint = CREDENTIAL_HINTS[credential.kind];
   switch (auth.method) {
     case 'none':
       return [{ field: 'Authorization type', value: 'None' }];
@@ -53,13 +54,13 @@ function authorization({ auth }: App, credential: Credential): readonly Field[] 
           field: 'Username',
           value: auth.username ?? credential.username ?? 'the one given to: token add NAME --basic USER',
         },
-        { field: 'Password', value: hint(auth, credential) },
+        { field: 'Password', ...secretField(auth, credential) },
       ];
     case 'header':
       return [
         { field: 'Authorization type', value: 'HTTP Header' },
         { field: 'HTTP header name', value: auth.header },
-        { field: 'HTTP header value', value: hint(auth, credential) },
+        { field: 'HTTP header value', ...secretField(auth, credential) },
       ];
   }
 }
@@ -93,7 +94,8 @@ export function oktaSheet(options: SheetOptions): Sheet {
       { field: 'Accept user updates', value: 'on' },
       {
         field: 'Timeout for API calls',
-        value: `${timeout} seconds (a request ends here after ${formatDuration(deadline)})`,
+        value: `${timeout} seconds`,
+        hint: `a request ends here after ${formatDuration(deadline)}`,
       },
     ],
     capabilities,

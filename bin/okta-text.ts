@@ -39,7 +39,7 @@ export const capabilityTable = (capabilities: readonly Capability[], style: Styl
   );
 
 function fields({ fields: rows }: Sheet, style: Style): string {
-  const pairs = rows.map(({ field, value }) => [field, value]);
+  const pairs = rows.map(({ field, value, hint }) => [field, hint === undefined ? value : `${value}   (${hint})`]);
   return style === 'text' ? indent(table(pairs)) : grid(['Field', 'Value'], pairs, style);
 }
 

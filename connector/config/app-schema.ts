@@ -84,7 +84,7 @@ export const app = z
         patch: feature('Partial changes by PATCH'),
         bulk: feature('Several operations in one request'),
         sort: feature('sortBy and sortOrder'),
-        filter: feature('Filters on any attribute. The agent always needs some, so its own keep working'),
+        filter: feature('Filters. Without them Okta cannot ask whether somebody exists, so it can only import'),
         etag: feature('Versions: ETag, If-Match, If-None-Match'),
       })
       .prefault({})
