@@ -18,7 +18,13 @@ const sources = (folder: string): string[] =>
     .filter((name) => name.endsWith('.ts'))
     .map((name) => join(ROOT, folder, name));
 
-const inputs = [...sources('connector'), ...sources('bin'), join(ROOT, 'package-lock.json'), import.meta.filename];
+const inputs = [
+  ...sources('connector'),
+  ...sources('bin'),
+  ...sources('installer'),
+  join(ROOT, 'package-lock.json'),
+  ...sources('installer'),
+];
 const modified = (file: string): number => statSync(file).mtimeMs;
 
 if (!existsSync(OUT) || inputs.some((file) => modified(file) > modified(OUT))) {

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import type { BuildOptions } from 'esbuild';
+
+export const ROOT = join(import.meta.dirname, '..');
+
+/** How the command line becomes one CommonJS file. What is not in it must be found beside it: `external`. */
+export const bundleOptions = (outfile: string): BuildOptions => ({
+  absWorkingDir: ROOT,
+  entryPoints: ['bin/scim-connector.ts'],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  // Not minified: a crash would print a line of a megabyte.
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  define: { 'import.meta.url': 'importMetaUrl' },
+  // Its CommonJS form requires its own files through a variable, which no bundler can follow.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  // Its CommonJS form calls `require` through a parameter, which no bundler can follow.
+  alias: { 'jsonc-parser': join(ROOT, 'node_modules', 'jsonc-parser', 'lib', 'esm', 'main.js') },
+  external: ['better-sqlite3', 'pino-pretty'],
+  logLevel: 'warning',
+});

@@ -1,0 +1,75 @@
+/**
+ * One file per platform that needs nothing installed: `npm run package [-- linux-x64 linux-arm64 win-x64]` writes
+ * build/bin/. Uses pkg in its SEA mode on the Node of the package registry: no other download, and the same commit
+ * gives the same bytes. README.md says what is installed for it.
+ */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { ROOT } from './bundle-options.ts';
+import { placeNode } from './node-executable.ts';
+import { bundleForPackage } from './packaged-bundle.ts';
+import { BUILD, epoch, name, version } from './release.ts';
+import { chosenTargets, type Target } from './targets.ts';
+
+/** pkg looks for Node below HOME. */
+const HOME = join(BUILD, 'pkg-home');
+const BUNDLE = join(BUILD, 'bundle', 'scim-connector.cjs');
+
+export const stageOf = (target: Target): string => join(BUILD, 'stage', target.name, 'app');
+
+/** A folder with what this target needs and nothing else: pkg packs what it finds. */
+function stage(target: Target): string {
+  const folder = stageOf(target);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, 'native'), { recursive: true });
+  copyFileSync(BUNDLE, join(folder, 'scim-connector.cjs'));
+  copyFileSync(
+    join(ROOT, 'node_modules', 'better-sqlite3', 'prebuilds', target.addon),
+    join(folder, 'native', 'better_sqlite3.node'),
+  );
+  const manifest = { name, version, bin: 'scim-connector.cjs', pkg: { sea: true, assets: ['native/*'] } };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  return folder;
+}
+
+function pack(target: Target): void {
+  const nodeVersion = placeNode(target, join(HOME, '.pkg-cache', 'sea'));
+  const out = join(BUILD, 'bin', target.executable);
+  mkdirSync(dirname(out), { recursive: true });
+  rmSync(out, { force: true });
+  const words = ['.', '--sea', '-t', `node${nodeVersion}-${target.name}`, '-o', out];
+  execFileSync(
+    process.execPath,
+    ['-r', join(ROOT, 'installer', 'pkg-hook.cjs'), join(ROOT, 'node_modules', 'pkg', 'lib-es5', 'bin.js'), ...words],
+    {
+      cwd: stage(target),
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, HOME, USERPROFILE: HOME, TMPDIR: '/tmp' },
+    },
+  );
+  chmodSync(out, 0o755);
+  utimesSync(out, epoch, epoch);
+  const content = readFileSync(out);
+  const size = (content.length / 1e6).toFixed(1).padStart(6);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  process.stdout.write(`${relative(ROOT, out).padEnd(40)} ${size} MB  ${sha256}\n`);
+}
+
+const targets = chosenTargets(process.argv.slice(2));
+rmSync(dirname(BUNDLE), { recursive: true, force: true });
+const metafile = await bundleForPackage(BUNDLE);
+// Licences and the bill of materials are made from it.
+writeFileSync(join(dirname(BUNDLE), 'metafile.json'), JSON.stringify(metafile));
+if (!existsSync(BUNDLE)) throw new Error('esbuild wrote no bundle');
+for (const target of targets) pack(target);

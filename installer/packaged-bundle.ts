@@ -1,0 +1,33 @@
+/** The bundle inside an executable: everything is in it, and SQLite's addon is found as `packaged-addon.ts` says. */
+import { dirname, join } from 'node:path';
+import { build, type Metafile, type Plugin } from 'esbuild';
+import { bundleOptions, ROOT } from './bundle-options.ts';
+import { commit } from './release.ts';
+
+const ownAddon: Plugin = {
+  name: 'own addon look-up',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\/binding$/ }, ({ importer }) =>
+      dirname(importer).endsWith(join('better-sqlite3', 'lib'))
+        ? { path: join(ROOT, 'installer', 'packaged-addon.ts') }
+        : undefined,
+    );
+  },
+};
+
+/** @returns what went into it */
+export async function bundleForPackage(outfile: string): Promise<Metafile> {
+  const options = bundleOptions(outfile);
+  const hash = commit();
+  const { metafile } = await build({
+    ...options,
+    external: [],
+    metafile: true,
+    legalComments: 'none',
+    define: { ...options.define, ...(hash === undefined ? {} : { BUILD_COMMIT: JSON.stringify(hash) }) },
+    plugins: [ownAddon],
+  });
+  if (!Object.keys(metafile.inputs).some((input) => input.endsWith('packaged-addon.ts')))
+    throw new Error('better-sqlite3 no longer looks for its addon in lib/binding.js: adapt packaged-bundle.ts');
+  return metafile;
+}
