@@ -15,8 +15,6 @@ export const bundleOptions = (outfile: string): BuildOptions => ({
   // Not minified: a crash would print a line of a megabyte.
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
   define: { 'import.meta.url': 'importMetaUrl' },
-  // Its CommonJS form requires its own files through a variable, which no bundler can follow.
-  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   // Its CommonJS form calls `require` through a parameter, which no bundler can follow.
   alias: { 'jsonc-parser': join(ROOT, 'node_modules', 'jsonc-parser', 'lib', 'esm', 'main.js') },
   external: ['better-sqlite3', 'pino-pretty'],
