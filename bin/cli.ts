@@ -3,6 +3,7 @@ import { globalOptions } from './arguments.ts';
 import { cert } from './commands/cert.ts';
 import { check } from './commands/check.ts';
 import { config } from './commands/config.ts';
+import { init } from './commands/init.ts';
 import { okta } from './commands/okta.ts';
 import { secret } from './commands/secret.ts';
 import { serve } from './commands/serve.ts';
@@ -16,6 +17,7 @@ import { release } from './version.ts';
 
 /** In the order of the help. */
 export const commands = [
+  init,
   serve,
   check,
   okta,

@@ -1,0 +1,28 @@
+import type { Argv, CommandModule } from 'yargs';
+import type { InitArguments } from '../init.ts';
+import { shortOptions } from '../setting-flags.ts';
+import { Terminal } from '../terminal.ts';
+
+export const init: CommandModule<object, InitArguments> = {
+  command: 'init',
+  describe: 'Write a configuration, make the certificate and the first credential',
+  builder: (yargs: Argv) =>
+    yargs
+      .options(shortOptions)
+      .option('answers', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Take the settings from this file, ask nothing',
+      })
+      .option('yes', { type: 'boolean', alias: 'y', describe: 'Ask nothing: flags and defaults' })
+      .option('force', { type: 'boolean', describe: 'Replace the configuration; the old one is kept as FILE.old' })
+      .option('token-name', { type: 'string', requiresArg: true, describe: 'Name of the first credential' })
+      .option('token-file', { type: 'string', requiresArg: true, describe: 'Write the credential to this new file' })
+      .example('$0 init', 'asks four questions')
+      .example('$0 init --yes --server.listen :8443 --tls.names idm01.corp.example', 'silently')
+      .example('$0 init --answers answers.toml --token-file token.txt --json', 'for a script'),
+  handler: async (given) => {
+    const { init: run } = await import('../init.ts');
+    await run(given, new Terminal(given));
+  },
+};

@@ -1,0 +1,52 @@
+/** Root acts as the service's account: what it writes the service can read, and what it checks holds for the service. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, lstatSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { SERVICE } from './installation.ts';
+
+export interface Account {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+const id = (flag: string): number =>
+  Number(execFileSync('id', [flag, SERVICE], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+
+/** The account that packages and `service install` make. */
+export function serviceAccount(): Account | undefined {
+  if (process.platform === 'win32') return undefined;
+  try {
+    return { uid: id('-u'), gid: id('-g') };
+  } catch {
+    return undefined;
+  }
+}
+
+export const isRoot = (): boolean => process.getuid?.() === 0;
+
+/** Gives up root for good, in favour of the owner of the state folder, when that is another account. */
+export function actAsOwner(stateDir: string): void {
+  const owner = isRoot() ? statSync(stateDir, { throwIfNoEntry: false }) : undefined;
+  if (!owner || owner.uid === 0) return;
+  process.setgroups?.([owner.gid]);
+  process.setgid?.(owner.gid);
+  process.setuid?.(owner.uid);
+}
+
+/** The configuration may be read by the service and changed by root only. */
+export function ownConfiguration(folder: string, file: string, { gid }: Account): void {
+  chownSync(folder, 0, gid);
+  chmodSync(folder, 0o750);
+  chownSync(file, 0, gid);
+  chmodSync(file, 0o640);
+}
+
+/** The state folder, and whatever root has left in it, belongs to the service. Links are not followed. */
+export function ownState(path: string, { uid, gid }: Account): void {
+  const entry = lstatSync(path);
+  if (entry.isSymbolicLink()) return;
+  chownSync(path, uid, gid);
+  if (!entry.isDirectory()) return;
+  chmodSync(path, 0o700);
+  for (const name of readdirSync(path)) ownState(join(path, name), { uid, gid });
+}
