@@ -65,7 +65,7 @@ export async function createAuthority(host: string, subtrees: readonly Subtree[]
   };
 }
 
-/** A server certificate for `names`, the first of which is shown as its subject. Never outlives its issuer. */
+/** A server certificate for `names`, the first host name of which is shown as its subject. Never outlives its issuer. */
 export async function issueLeaf(issuer: CertifiedKey, names: readonly string[], now: number): Promise<CertifiedKey> {
   const x509 = await library();
   const keys = await newKeys();
@@ -90,7 +90,7 @@ export async function issueLeaf(issuer: CertifiedKey, names: readonly string[], 
   ];
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: newSerial(),
-    subject: [{ CN: [(names[0] ?? 'localhost').slice(0, 64)] }],
+    subject: [{ CN: [(names.find((name) => isIP(name) === 0) ?? 'localhost').slice(0, 64)] }],
     issuer: parent.subject,
     notBefore: new Date(now - BACKDATED),
     notAfter: new Date(Math.min(now + LEAF_LIFE, issuer.certificate.validToDate.getTime())),

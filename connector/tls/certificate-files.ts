@@ -70,12 +70,13 @@ function readKey({ keyFile, passphrase: ask }: FileOptions): KeyObject {
   try {
     return createPrivateKey(passphrase === undefined ? { key } : { key, passphrase });
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ERR_MISSING_PASSPHRASE') {
-      throw new CertificateError(`${keyFile} is encrypted: configure its passphrase`, { cause });
-    }
-    if (passphrase !== undefined && key.includes('ENCRYPTED')) {
-      throw new CertificateError(`${keyFile} cannot be opened with the configured passphrase`, { cause });
+    if (key.includes('ENCRYPTED')) {
+      throw new CertificateError(
+        passphrase === undefined
+          ? `${keyFile} is encrypted: configure its passphrase`
+          : `${keyFile} cannot be opened with the configured passphrase`,
+        { cause },
+      );
     }
     throw new CertificateError(`${keyFile} holds no private key: it needs a PEM block "BEGIN PRIVATE KEY"`, { cause });
   }

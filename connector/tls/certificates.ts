@@ -89,7 +89,9 @@ class LiveCertificates implements Certificates {
   readonly #load: () => Promise<Loaded>;
   readonly #log: Log;
   readonly #listeners: ((context: SecureContextOptions) => void)[] = [];
-  readonly #said = new Set<string>();
+  /** Each sentence is said once: the source is looked at every minute. */
+  #said: ReadonlySet<string> = new Set();
+  #failure = '';
   #loaded: Loaded;
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -139,15 +141,16 @@ class LiveCertificates implements Certificates {
       this.#loaded = loaded;
       this.#log.info(`serving a new certificate, valid until ${loaded.description.notAfter.toISOString()}`);
     } catch (cause) {
-      this.#say([`keeping the certificate in use: ${cause instanceof Error ? cause.message : String(cause)}`]);
+      const failure = cause instanceof Error ? cause.message : String(cause);
+      if (failure !== this.#failure) this.#log.warn(`keeping the certificate in use: ${failure}`);
+      this.#failure = failure;
     }
   }
 
-  /** Each sentence once: the source is looked at every minute. */
   #say(warnings: readonly string[]): void {
     for (const text of warnings.filter((warning) => !this.#said.has(warning))) this.#log.warn(text);
-    this.#said.clear();
-    for (const text of warnings) this.#said.add(text);
+    this.#said = new Set(warnings);
+    this.#failure = '';
   }
 }
 

@@ -19,10 +19,12 @@ export function normalName(name: string): string {
   return bare.replace(/\.$/, '').toLowerCase();
 }
 
+const LABEL = '(?!-)[a-z0-9-]{1,63}(?<!-)';
+const HOST_NAME = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
+
 /** What a certificate can be made for: an address, or a host name that Java accepts in a SAN. */
 export const isCertifiable = (name: string): boolean =>
-  isIP(name) !== 0 ||
-  (name.length <= 253 && /^[a-z0-9]([a-z0-9-]{0,62}\.?)*$/.test(name) && !/-(\.|$)|\.\./.test(name));
+  isIP(name) !== 0 || (name.length <= 253 && HOST_NAME.test(name) && !/^[\d.]+$/.test(name));
 
 /** Every address of this host, or none in particular. */
 export const isWildcard = (listenHost: string): boolean => WILDCARDS.has(normalName(listenHost));
@@ -30,11 +32,15 @@ export const isWildcard = (listenHost: string): boolean => WILDCARDS.has(normalN
 export const isLocal = (listenHost: string): boolean =>
   isWildcard(listenHost) || LOOPBACK.includes(normalName(listenHost)) || /^127\./.test(listenHost);
 
-/** Names known without asking anybody. */
+/**
+ * Names known without asking anybody. All addresses, also while only loopback listens: the authority is made once, and
+ * opening the server to other hosts later must not need a new one.
+ */
 export function ownNames(listenHost: string | undefined): readonly string[] {
   const listen = normalName(listenHost ?? '');
-  const listened = isWildcard(listen) ? addresses() : [listen];
-  return unique([hostname(), ...LOOPBACK, ...listened]).filter(isCertifiable);
+  return unique([hostname(), ...LOOPBACK, ...addresses(), ...(isWildcard(listen) ? [] : [listen])]).filter(
+    isCertifiable,
+  );
 }
 
 /** Our name with its domain, when the resolver tells it at once. */

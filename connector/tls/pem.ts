@@ -30,7 +30,7 @@ export function parseCertifiedKey(text: string, file: string): CertifiedKey & { 
   if (key === undefined || !certificates[0].checkPrivateKey(createPrivateKey(key))) {
     throw new CertificateError(`${file} lacks the private key of its certificate: restore the file from a backup`);
   }
-  return { certificate: certificates[0], key, chain: certificates.map(String).join('') };
+  return { certificate: certificates[0], key: `${key}\n`, chain: certificates.map(String).join('') };
 }
 
 /** One file for both, so that they can be replaced in one step. */

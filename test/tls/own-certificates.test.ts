@@ -1,0 +1,276 @@
+import { execFileSync } from 'node:child_process';
+import type { X509Certificate } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { createAuthority, issueLeaf } from '../../connector/tls/authority.ts';
+import { describeAuthority, renewServerCertificate } from '../../connector/tls/authority-files.ts';
+import { CertificateError } from '../../connector/tls/certificate-error.ts';
+import { type CertificateOptions, type Certificates, openCertificates } from '../../connector/tls/certificates.ts';
+import { subtreesOf } from '../../connector/tls/name-constraints.ts';
+import { serveTls, shake } from '../support/handshake.ts';
+import { recordingLog } from '../support/recording-log.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const DAY = 86_400_000;
+
+describe('own certificates', () => {
+  const folder = temporaryFolder();
+  const opened: Certificates[] = [];
+  const file = (name: string): string => join(folder.path, 'tls', name);
+
+  const open = async (options: Partial<CertificateOptions> = {}): Promise<Certificates> => {
+    const certificates = await openCertificates({
+      source: 'auto',
+      stateDir: folder.path,
+      log: recordingLog(),
+      ...options,
+    });
+    opened.push(certificates);
+    return certificates;
+  };
+
+  afterEach(() => {
+    for (const certificates of opened.splice(0)) certificates.close();
+  });
+
+  it('serves, to a client that trusts the CA alone, under every name of this host', async () => {
+    const certificates = await open({ names: ['idm01.corp.example'] });
+    const { port, close } = await serveTls(certificates.current());
+    const ca = readFileSync(certificates.describe().caFile ?? '', 'utf8');
+    for (const servername of ['idm01.corp.example', 'localhost', hostname().toLowerCase()]) {
+      expect(await shake(port, { ca, servername })).to.include({ protocol: 'TLSv1.3' });
+    }
+    expect((await shake(port, { ca })).fingerprint).to.equal(certificates.describe().fingerprint256);
+    await close();
+  });
+
+  it('speaks TLS 1.2 with forward secrecy and nothing older', async () => {
+    const certificates = await open();
+    const { port, close } = await serveTls(certificates.current());
+    const ca = readFileSync(file('ca.crt'), 'utf8');
+    const { cipher } = await shake(port, { ca, maxVersion: 'TLSv1.2' });
+    expect(cipher).to.match(/^ECDHE-ECDSA-.*GCM/);
+    const old = await shake(port, { ca, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL@SECLEVEL=0' }).catch(
+      (error: Error) => error,
+    );
+    expect(old).to.be.instanceOf(Error);
+    const weak = await shake(port, { ca, maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' }).catch((error: Error) => error);
+    expect(weak).to.be.instanceOf(Error);
+    await close();
+  });
+
+  it('keeps keys from other accounts', async () => {
+    await open();
+    const mode = (path: string): number => statSync(path).mode & 0o777;
+    expect(mode(join(folder.path, 'tls'))).to.equal(0o700);
+    expect([mode(file('issuer.pem')), mode(file('server.pem'))]).to.deep.equal([0o600, 0o600]);
+  });
+
+  it('is the same after a restart', async () => {
+    const first = await open();
+    const second = await open();
+    expect(second.describe()).to.deep.equal(first.describe());
+  });
+
+  it('is one and the same when two start at once', async () => {
+    const [first, second] = await Promise.all([open(), open()]);
+    expect(second?.describe().fingerprint256).to.equal(first?.describe().fingerprint256);
+    expect(first?.current()).to.deep.equal(second?.current());
+  });
+
+  it('is one and the same when two processes start at once', async () => {
+    const certificates = new URL('../../connector/tls/certificates.ts', import.meta.url).href;
+    const program = `
+      const { openCertificates } = await import(${JSON.stringify(certificates)});
+      const log = { info() {}, warn() {} };
+      const opened = await openCertificates({ source: 'auto', stateDir: ${JSON.stringify(folder.path)}, log });
+      process.stdout.write(opened.describe().fingerprint256);`;
+    const { promisify } = await import('node:util');
+    const { execFile } = await import('node:child_process');
+    const start = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
+    const [first, second] = await Promise.all([start(), start()]);
+    expect(second.stdout)
+      .to.equal(first.stdout)
+      .and.match(/^[0-9A-F:]{95}$/);
+  });
+
+  it('is renewed when a third of its life is left, while the server runs', async () => {
+    let now = Date.now();
+    const certificates = await open({ now: () => now });
+    const { port, server, close } = await serveTls(certificates.current());
+    certificates.onChange((context) => server.setSecureContext(context));
+    const ca = readFileSync(file('ca.crt'), 'utf8');
+    const before = await shake(port, { ca });
+
+    now += 19 * DAY;
+    await certificates.reload();
+    expect((await shake(port, { ca })).fingerprint).to.equal(before.fingerprint);
+
+    now += 2 * DAY;
+    await certificates.reload();
+    const description = certificates.describe();
+    expect(description.fingerprint256).to.not.equal(before.fingerprint);
+    expect(description.notAfter.getTime()).to.be.greaterThan(now + 29 * DAY);
+    expect((await shake(port, { ca, rejectUnauthorized: false })).fingerprint).to.equal(description.fingerprint256);
+    await close();
+  });
+
+  it('is renewed at the start when it is due', async () => {
+    const first = await open();
+    const second = await open({ now: () => Date.now() + 25 * DAY });
+    expect(second.describe().fingerprint256).to.not.equal(first.describe().fingerprint256);
+    expect(second.describe().issuer).to.equal(first.describe().issuer);
+  });
+
+  it('takes up what the command line has renewed', async () => {
+    const certificates = await open();
+    await renewServerCertificate({ stateDir: folder.path, authority: false }, recordingLog(), Date.now());
+    const changed: unknown[] = [];
+    certificates.onChange((context) => changed.push(context));
+    await certificates.reload();
+    expect(changed).to.deep.equal([certificates.current()]);
+    await certificates.reload();
+    expect(changed).to.have.lengthOf(1);
+  });
+
+  it('never outlives its CA, and says when that ends soon', async () => {
+    await open();
+    const log = recordingLog();
+    const end = describeAuthority(folder.path)?.notAfter.getTime() ?? 0;
+    const late = await open({ log, now: () => end - 10 * DAY });
+    expect(late.describe().notAfter.getTime()).to.equal(end);
+    expect(log.warnings.join()).to.match(/ca\.crt ends on .*cert renew --ca/);
+    const dead = await open({ now: () => end + DAY }).catch((error: Error) => error);
+    expect(dead)
+      .to.be.instanceOf(CertificateError)
+      .with.property('message')
+      .that.matches(/has expired.*renew --ca/);
+  });
+
+  it('serves on and warns once when a configured name is outside the CA', async () => {
+    await open();
+    const log = recordingLog();
+    const certificates = await open({ names: ['new.corp.example'], log });
+    await certificates.reload();
+    expect(certificates.describe().names).to.include('localhost').and.not.include('new.corp.example');
+    expect(log.warnings).to.have.lengthOf(1);
+    expect(log.warnings[0]).to.match(/"new\.corp\.example".*cert renew --ca.*import/);
+
+    const own = { stateDir: folder.path, names: ['new.corp.example'] };
+    await renewServerCertificate({ ...own, authority: true }, recordingLog(), Date.now());
+    await certificates.reload();
+    expect(certificates.describe().names).to.include('new.corp.example');
+    expect(readFileSync(file('ca.crt'), 'utf8')).to.equal(describeAuthority(folder.path)?.pem);
+  });
+
+  it('covers a new name below a permitted one without a new CA', async () => {
+    await open({ names: ['corp.example'] });
+    const ca = readFileSync(file('ca.crt'), 'utf8');
+    const certificates = await open({ names: ['idm01.corp.example'] });
+    expect(certificates.describe().names).to.include.members(['corp.example', 'idm01.corp.example']);
+    expect(readFileSync(file('ca.crt'), 'utf8')).to.equal(ca);
+  });
+
+  it('replaces a damaged server certificate, but never a damaged CA', async () => {
+    await open();
+    writeFileSync(file('server.pem'), 'garbage');
+    expect((await open()).describe().subject).to.be.a('string');
+    writeFileSync(file('issuer.pem'), 'garbage');
+    const failure = await open().catch((error: Error) => error);
+    expect(failure).to.be.instanceOf(CertificateError).with.property('message').that.contains(file('issuer.pem'));
+  });
+
+  it('keeps serving when a renewal fails', async () => {
+    const log = recordingLog();
+    const certificates = await open({ log });
+    const before = certificates.current();
+    writeFileSync(file('issuer.pem'), 'garbage');
+    await certificates.reload();
+    await certificates.reload();
+    expect(certificates.current()).to.equal(before);
+    expect(log.warnings).to.have.lengthOf(1);
+    expect(log.warnings[0]).to.match(/^keeping the certificate in use: .*issuer\.pem/);
+  });
+
+  it('brings the CA file back for export when it was removed', async () => {
+    await open();
+    const before = readFileSync(file('ca.crt'), 'utf8');
+    rmSync(file('ca.crt'));
+    await open();
+    expect(readFileSync(file('ca.crt'), 'utf8')).to.equal(before);
+  });
+
+  it('refuses a name that no certificate can hold', async () => {
+    const failure = await open({ names: ['not a name'] }).catch((error: Error) => error);
+    expect(failure).to.be.instanceOf(CertificateError).with.property('message').that.contains('"not a name"');
+  });
+
+  describe('the CA', () => {
+    const names = ['idm01.corp.example', 'localhost', '127.0.0.1', '::1', '192.0.2.7'];
+    const verify = async (wanted: readonly string[]): Promise<string> => {
+      const { root, issuer } = await createAuthority('idm01', subtreesOf(names), Date.now());
+      const { certificate } = await issueLeaf(issuer, wanted, Date.now());
+      const write = (name: string, pem: X509Certificate): string => {
+        writeFileSync(join(folder.path, name), String(pem));
+        return join(folder.path, name);
+      };
+      const words = ['verify', '-x509_strict', '-purpose', 'sslserver', '-CAfile', write('root', root)];
+      try {
+        return execFileSync(
+          'openssl',
+          [...words, '-untrusted', write('issuer', issuer.certificate), write('leaf', certificate)],
+          { encoding: 'utf8', stdio: 'pipe' },
+        );
+      } catch (error) {
+        return (error as { stderr: string }).stderr;
+      }
+    };
+
+    it('may sign for its own names', async () => {
+      expect(await verify(names)).to.match(/: OK$/m);
+      expect(await verify(['below.idm01.corp.example', '127.9.9.9'])).to.match(/: OK$/m);
+    });
+
+    for (const name of ['evil.example', 'corp.example', 'xidm01.corp.example', '192.0.2.8', '2001:db8::1']) {
+      it(`must not sign for ${name}`, async () => {
+        expect(await verify(['localhost', name])).to.match(/permitted subtree violation/);
+      });
+    }
+
+    it('binds Java, which ignores constraints in its truststore', async function () {
+      if (!existsSync('/usr/bin/keytool') || !existsSync('/usr/bin/java')) {
+        process.stdout.write('      skipped: no Java here\n');
+        return this.skip();
+      }
+      this.timeout(60_000);
+      const { root, issuer } = await createAuthority('idm01', subtreesOf(names), Date.now());
+      const answers = await Promise.all(
+        [names, ['localhost', 'evil.example']].map(async (wanted) => {
+          const { certificate, key } = await issueLeaf(issuer, wanted, Date.now());
+          return serveTls({ cert: `${certificate}${issuer.certificate}`, key });
+        }),
+      );
+      writeFileSync(join(folder.path, 'root.pem'), String(root));
+      const store = join(folder.path, 'cacerts');
+      const trust = ['-importcert', '-noprompt', '-file', join(folder.path, 'root.pem'), '-alias', 'ours'];
+      execFileSync('keytool', [...trust, '-keystore', store, '-storepass', 'changeit'], { stdio: 'pipe' });
+      writeFileSync(
+        join(folder.path, 'Get.java'),
+        `public class Get { public static void main(String[] urls) throws Exception { for (String url : urls) {
+           try { System.out.println(((java.net.HttpURLConnection) new java.net.URL(url).openConnection()).getResponseCode()); }
+           catch (javax.net.ssl.SSLException e) { System.out.println(e.getMessage()); } } } }`,
+      );
+      const { promisify } = await import('node:util');
+      const { execFile } = await import('node:child_process');
+      const java = await promisify(execFile)('java', [
+        ...[`-Djavax.net.ssl.trustStore=${store}`, '-Djavax.net.ssl.trustStorePassword=changeit'],
+        join(folder.path, 'Get.java'),
+        ...answers.map(({ port }) => `https://localhost:${port}/`),
+      ]);
+      expect(java.stdout).to.match(/^200\n.*name constraints/);
+      for (const { close } of answers) await close();
+    });
+  });
+});
