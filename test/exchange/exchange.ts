@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+const request = z.strictObject({
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
+  /** Below the base URL, encoded as it goes on the wire. */
+  path: z.string(),
+  headers: z.record(z.string(), z.string()).optional(),
+  /** JSON, or text sent as it is. */
+  body: z.union([z.record(z.string(), z.unknown()), z.string()]).optional(),
+});
+
+const response = z.strictObject({
+  status: z.int(),
+  /** Among others. Lower-case names. */
+  headers: z.record(z.string(), z.string()).optional(),
+  /** Absent: nothing may come. */
+  body: z.unknown().optional(),
+});
+
+/** A recorded conversation with Okta. A field that is not here is an error, so that none can be written in vain. */
+export const exchange = z.strictObject({
+  description: z.string(),
+  /** Where it comes from: the section of Okta's contract. */
+  contract: z.string(),
+  put: z.enum(['merge', 'replace']),
+  /** POSTed before; `as` names the variable that holds the id. */
+  seed: z.array(z.strictObject({ as: z.string(), path: z.string(), body: z.record(z.string(), z.unknown()) })),
+  steps: z.array(z.strictObject({ name: z.string(), request, response })).min(1),
+});
+
+export type Exchange = z.infer<typeof exchange>;
