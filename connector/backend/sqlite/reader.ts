@@ -28,11 +28,11 @@ const HAS_GROUPS = 'SELECT 1 FROM membership WHERE member_seq = ? LIMIT 1';
 /** UNION, not UNION ALL: a group reached twice is not followed twice, so cycles end. */
 const GROUPS = `
 WITH RECURSIVE above (seq) AS (
-  SELECT group_seq FROM membership WHERE member_seq = ?1
+  SELECT group_seq FROM membership WHERE member_seq = ?
   UNION
   SELECT s.group_seq FROM above JOIN membership AS s ON s.member_seq = above.seq
 )
-SELECT g.id, g.display, EXISTS (SELECT 1 FROM membership WHERE group_seq = g.seq AND member_seq = ?1) AS direct
+SELECT g.id, g.display, EXISTS (SELECT 1 FROM membership WHERE group_seq = g.seq AND member_seq = ?) AS direct
 FROM above JOIN resource AS g ON g.seq = above.seq
 ORDER BY direct DESC, g.seq`;
 
@@ -74,7 +74,7 @@ function groupsOf(connection: Connection, seq: number): Complex[] {
   // Most lists are of people without groups, and starting a recursion costs ten times this.
   if (connection.row(HAS_GROUPS, seq) === undefined) return [];
   return connection
-    .rows<readonly [string, string, number]>(GROUPS, seq)
+    .rows<readonly [string, string, number]>(GROUPS, seq, seq)
     .map(([value, display, direct]) => ({ value, display, type: direct ? 'direct' : 'indirect' }));
 }
 

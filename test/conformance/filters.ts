@@ -1,0 +1,76 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { Backend } from '../../connector/backend/backend.ts';
+import type { Filter } from '../../connector/scim/filter/ast.ts';
+import { matches } from '../../connector/scim/filter/matches.ts';
+import type { BoundPath, ResourceType } from '../../connector/scim/schema/resource-type.ts';
+import type { MakeBackend } from './backend.ts';
+import { type Company, call, compile, everyone, found, nameOf } from './company.ts';
+import { findNobody, groupFilters, userFilters } from './corpus.ts';
+import { Group, User } from './people.ts';
+
+export function describeFilters(make: MakeBackend): void {
+  describe('filters', () => {
+    let backend: Backend;
+    let company: Company;
+    before(async () => {
+      backend = await make();
+      company = await found(backend);
+    });
+    after(() => backend.close());
+
+    /** @returns how many it finds */
+    async function agree(type: ResourceType, filter: Filter<BoundPath>): Promise<number> {
+      const { resources } = await backend.list(call, type, everyone);
+      const wanted = resources.filter(matches(filter)).map(nameOf);
+      const answer = await backend.list(call, type, { ...everyone, filter });
+      expect(answer.resources.map(nameOf)).to.deep.equal(wanted);
+      expect(answer.total).to.equal(wanted.length);
+      return wanted.length;
+    }
+
+    for (const [type, texts] of [
+      [User, userFilters],
+      [Group, groupFilters],
+    ] as const) {
+      for (const text of texts) {
+        it(`agrees with the definition on ${type.name}s: ${text.slice(0, 90)}`, async () => {
+          const count = await agree(type, compile(type, company.fill(text)));
+          expect(count > 0, 'a filter that finds no one proves nothing').to.equal(!findNobody.has(text));
+        });
+      }
+    }
+
+    it('agrees on any combination', async () => {
+      const term = fc.constantFrom(...userFilters.filter((text) => text.length < 90));
+      const filter = fc.letrec<{ tree: string }>((tie) => ({
+        tree: fc.oneof(
+          { maxDepth: 3, depthSize: 'small' },
+          term,
+          fc.tuple(tie('tree'), fc.constantFrom('and', 'or'), tie('tree')).map(([a, op, b]) => `(${a} ${op} ${b})`),
+        ),
+      }));
+      await fc.assert(
+        fc.asyncProperty(filter.tree, async (text) => {
+          await agree(User, compile(User, company.fill(text)));
+        }),
+        { numRuns: 150 },
+      );
+    });
+
+    it('agrees on any text compared by any operator', async () => {
+      const text = fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 3 }),
+        fc.constantFrom('A', 'b', 'ö', 'Ö', 'ß', 'İ', '%', '_', "'", '\\', '"', '😀', '\uffee', '\u{10ffff}', ''),
+      );
+      const operator = fc.constantFrom('eq', 'co', 'sw', 'gt', 'ge', 'lt', 'le');
+      const path = fc.constantFrom('userName', 'title', 'emails', 'externalId', 'name.familyName', 'groups.display');
+      await fc.assert(
+        fc.asyncProperty(path, operator, text, async (name, op, value) => {
+          await agree(User, compile(User, `${name} ${op} ${JSON.stringify(value)}`));
+        }),
+        { numRuns: 300 },
+      );
+    });
+  });
+}

@@ -1,0 +1,171 @@
+import { expect } from 'chai';
+import type { Backend } from '../../connector/backend/backend.ts';
+import { ENTERPRISE_URN } from '../../connector/scim/resource.ts';
+import type { MakeBackend } from './backend.ts';
+import { call, everyone } from './company.ts';
+import { Group, OPEN_URN, people, User, WEIRD_NAMES } from './people.ts';
+import { refusal } from './refusal.ts';
+
+const MANAGER = `${ENTERPRISE_URN}:manager.managerId`;
+
+export function describeLifecycle(make: MakeBackend): void {
+  describe('resources', () => {
+    let backend: Backend;
+    beforeEach(async () => {
+      backend = await make();
+    });
+    afterEach(() => backend.close());
+
+    it('gives back what it was given, under a new id', async () => {
+      for (const person of people) {
+        const created = await backend.create(call, User, person);
+        expect(created.attributes).to.deep.equal(person);
+        expect(await backend.get(call, User, created.id)).to.deep.equal(created);
+      }
+    });
+
+    it('keeps attributes whose names objects inherit', async () => {
+      const block = Object.fromEntries(WEIRD_NAMES.map((name) => [name, name]));
+      const { id } = await backend.create(call, User, { userName: 'weird', [OPEN_URN]: block });
+      await backend.modify(call, User, id, [
+        { op: 'set', path: { extension: OPEN_URN, attribute: '__proto__' }, value: 'changed' },
+      ]);
+      const { attributes } = await backend.get(call, User, id);
+      expect(Object.entries(attributes[OPEN_URN] ?? {})).to.have.deep.members(
+        WEIRD_NAMES.map((name) => [name, name === '__proto__' ? 'changed' : name]),
+      );
+    });
+
+    it('says lastModified = created at first, and moves it with every modification', async () => {
+      const created = await backend.create(call, User, { userName: 'ann' });
+      expect(created.meta.lastModified).to.equal(created.meta.created);
+      let last = created;
+      for (const title of ['A', 'B', 'C']) {
+        const next = await backend.modify(call, User, created.id, [
+          { op: 'set', path: { attribute: 'title' }, value: title },
+        ]);
+        expect(next.meta.lastModified > last.meta.lastModified).to.equal(true);
+        expect(next.meta.created).to.equal(created.meta.created);
+        expect(next.meta.version).to.not.equal(last.meta.version);
+        last = next;
+      }
+    });
+
+    it('never gives a password back, nor counts it among the attributes', async () => {
+      const created = await backend.create(call, User, { userName: 'ann', password: 't1meMa$heen' });
+      const changed = await backend.modify(call, User, created.id, [
+        { op: 'set', path: { attribute: 'password' }, value: 't1meMa$heen2' },
+        { op: 'set', path: { attribute: 'title' }, value: 'x' },
+      ]);
+      const page = await backend.list(call, User, everyone);
+      const seen = JSON.stringify([created, changed, page, await backend.get(call, User, created.id)]);
+      expect(seen).to.not.contain('t1meMa$heen').and.not.contain('password');
+    });
+
+    it('applies all changes or none', async () => {
+      await backend.create(call, User, { userName: 'ann' });
+      const before = await backend.create(call, User, { userName: 'bob', title: 'A' });
+      await refusal(
+        backend.modify(call, User, before.id, [
+          { op: 'set', path: { attribute: 'title' }, value: 'B' },
+          { op: 'set', path: { attribute: 'userName' }, value: 'ANN' },
+        ]),
+        'uniqueness',
+      );
+      expect(await backend.get(call, User, before.id)).to.deep.equal(before);
+    });
+
+    it('answers an empty list of changes with the resource as it is', async () => {
+      const before = await backend.create(call, User, { userName: 'ann' });
+      expect(await backend.modify(call, User, before.id, [])).to.deep.equal(before);
+    });
+
+    it('refuses a taken userName whatever its case, and displayName among groups', async () => {
+      await backend.create(call, User, { userName: 'Ünal', displayName: 'Staff' });
+      const error = await refusal(backend.create(call, User, { userName: 'üNAL' }), 'uniqueness');
+      expect(error.message).to.contain('userName').and.contain('üNAL');
+      await backend.create(call, Group, { displayName: 'Staff' });
+      const second = await refusal(backend.create(call, Group, { displayName: 'STAFF' }), 'uniqueness');
+      expect(second.message).to.contain('displayName');
+      const { total } = await backend.list(call, User, everyone);
+      expect(total).to.equal(1);
+    });
+
+    it('lets a user change the case of his own name, and two share an externalId', async () => {
+      const ann = await backend.create(call, User, { userName: 'ann', externalId: 'x' });
+      await backend.create(call, User, { userName: 'bob', externalId: 'x' });
+      const renamed = await backend.modify(call, User, ann.id, [
+        { op: 'set', path: { attribute: 'userName' }, value: 'ANN' },
+      ]);
+      expect(renamed.attributes['userName']).to.equal('ANN');
+    });
+
+    it('knows a resource under its own type and exact id only', async () => {
+      const { id } = await backend.create(call, User, { userName: 'ann' });
+      await refusal(backend.get(call, Group, id), 'notFound');
+      await refusal(backend.modify(call, Group, id, []), 'notFound');
+      await refusal(backend.delete(call, Group, id), 'notFound');
+      await refusal(backend.get(call, User, `${id}x`), 'notFound');
+      if (id !== id.toUpperCase()) await refusal(backend.get(call, User, id.toUpperCase()), 'notFound');
+    });
+
+    it('forgets what is deleted, and gives its name to another with a new id', async () => {
+      const first = await backend.create(call, User, { userName: 'ann', emails: [{ value: 'a@x.org' }] });
+      await backend.delete(call, User, first.id);
+      await refusal(backend.get(call, User, first.id), 'notFound');
+      await refusal(backend.modify(call, User, first.id, []), 'notFound');
+      await refusal(backend.delete(call, User, first.id), 'notFound');
+      expect((await backend.list(call, User, everyone)).total).to.equal(0);
+      const second = await backend.create(call, User, { userName: 'ann' });
+      expect(second.id).to.not.equal(first.id);
+      expect(second.attributes).to.deep.equal({ userName: 'ann' });
+    });
+
+    it('refuses a stale version and takes the current one', async () => {
+      const { id, meta } = await backend.create(call, User, { userName: 'ann' });
+      const title = { op: 'set', path: { attribute: 'title' }, value: 'x' } as const;
+      const changed = await backend.modify(call, User, id, [title], meta.version);
+      await refusal(backend.modify(call, User, id, [title], meta.version), 'versionMismatch');
+      await refusal(backend.delete(call, User, id, meta.version), 'versionMismatch');
+      expect(await backend.get(call, User, id)).to.deep.equal(changed);
+      await backend.delete(call, User, id, changed.meta.version);
+    });
+
+    it('shows the name of a manager, of whom it must have heard', async () => {
+      const boss = await backend.create(call, User, { userName: 'boss', displayName: 'The Boss' });
+      const block = (managerId: string): object => ({
+        [ENTERPRISE_URN]: { manager: { managerId, displayName: 'lie' } },
+      });
+      const ann = await backend.create(call, User, { userName: 'ann', ...block(boss.id) });
+      expect(ann.attributes[ENTERPRISE_URN]).to.deep.equal({
+        manager: { managerId: boss.id, displayName: 'The Boss' },
+      });
+      const error = await refusal(
+        backend.create(call, User, { userName: 'bob', ...block('nobody-1') }),
+        'invalidValue',
+      );
+      expect(error.message).to.contain(MANAGER).and.contain('"nobody-1"');
+      const group = await backend.create(call, Group, { displayName: 'g' });
+      await refusal(backend.create(call, User, { userName: 'bob', ...block(group.id) }), 'invalidValue');
+      expect((await backend.list(call, User, everyone)).total).to.equal(2);
+
+      await backend.delete(call, User, boss.id);
+      const orphan = await backend.modify(call, User, ann.id, [
+        { op: 'set', path: { attribute: 'title' }, value: 'x' },
+      ]);
+      expect(orphan.attributes[ENTERPRISE_URN]).to.deep.equal({ manager: { managerId: boss.id } });
+      await refusal(
+        backend.modify(call, User, ann.id, [
+          { op: 'set', path: { extension: ENTERPRISE_URN, attribute: 'manager' }, value: { managerId: 'nobody-2' } },
+        ]),
+        'invalidValue',
+      );
+    });
+
+    it('answers ping while open, and closes twice', async () => {
+      await backend.ping();
+      await backend.close();
+      await backend.close();
+    });
+  });
+}
