@@ -16,6 +16,15 @@ function overrideMethod(context: Context): void {
   context.method = wanted;
 }
 
+/** @throws invalidSyntax for the absolute form of a request's target with an impossible host */
+function pathOf(context: Context): string {
+  try {
+    return context.path;
+  } catch {
+    throw new ScimError('invalidSyntax', 'the URL of the request is not valid');
+  }
+}
+
 /** Okta's test of the connector and the authentication schemes themselves can be read before any credential is known. */
 const isPublic = (path: string): boolean => /^\/ServiceProviderConfigs?$/.test(path);
 
@@ -31,7 +40,7 @@ export const admission =
   async (context: Context, next: Next): Promise<void> => {
     const { state } = context;
     overrideMethod(context);
-    const target = findTarget(context.path, applications());
+    const target = findTarget(pathOf(context), applications());
     const { application } = target;
     state.application = application;
     state.baseUrl = `${application.externalOrigin ?? state.origin}${application.path}`;

@@ -1,29 +1,42 @@
-import { type Node, parseTree } from 'jsonc-parser';
+import { createScanner } from 'jsonc-parser';
 import bodyParser from 'koa-bodyparser';
-import { ScimError } from '../scim/error.ts';
+import { ScimError, shown } from '../scim/error.ts';
 import type { Context } from './context.ts';
 
 const JSON_TYPES = ['application/json', 'application/*+json', 'text/json'];
 const MAX_DEPTH = 64;
 
-const isFault = (error: unknown): error is Error & { type?: string; status?: number } => error instanceof Error;
+const isFault = (error: unknown): error is Error & { type?: string; status?: number; code?: string } =>
+  error instanceof Error;
 
-/** @throws invalidSyntax when a key stands twice in one object: parsers differ in which of the two they believe */
-function refuseDuplicates(text: string): void {
-  const visit = (node: Node, depth: number): void => {
-    if (depth > MAX_DEPTH) throw new ScimError('invalidSyntax', `the body nests deeper than ${MAX_DEPTH} levels`);
-    if (node.type === 'object') {
-      const names = new Set<string>();
-      for (const property of node.children ?? []) {
-        const name = String(property.children?.[0]?.value);
-        if (names.has(name)) throw new ScimError('invalidSyntax', `the body has the key "${name}" twice in one object`);
-        names.add(name);
-      }
+/**
+ * Looks at the text and not at the parsed value, which no longer has a key that stood twice; without recursion, which
+ * a hostile depth would exhaust.
+ * @throws invalidSyntax when a key stands twice in one object (parsers differ in which of the two they believe), or
+ * when the nesting is deeper than any resource's
+ */
+function refuseAmbiguity(text: string): void {
+  const scanner = createScanner(text, true);
+  // For each open object the names so far; for each open list none.
+  const open: (Set<string> | undefined)[] = [];
+  let last = '';
+  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
+    const first = text[scanner.getTokenOffset()];
+    if (first === '{' || first === '[') {
+      if (open.length === MAX_DEPTH)
+        throw new ScimError('invalidSyntax', `the body nests deeper than ${MAX_DEPTH} levels`);
+      open.push(first === '{' ? new Set() : undefined);
+    } else if (first === '}' || first === ']') {
+      open.pop();
+    } else if (first === '"') {
+      last = scanner.getTokenValue();
+    } else if (first === ':') {
+      const names = open.at(-1);
+      if (names?.has(last))
+        throw new ScimError('invalidSyntax', `the body has the key ${shown(last)} twice in one object`);
+      names?.add(last);
     }
-    for (const child of node.children ?? []) visit(child, depth + 1);
-  };
-  const tree = parseTree(text);
-  if (tree) visit(tree, 0);
+  }
 }
 
 /**
@@ -35,9 +48,10 @@ function refuseDuplicates(text: string): void {
 export function jsonBody(limit: number, limitName: string): (context: Context) => Promise<unknown> {
   const parse = bodyParser({ enableTypes: ['json'], detectJSON: () => true, jsonLimit: `${limit}b` });
   return async (context) => {
-    if (context.get('Content-Type') !== '' && !context.is(JSON_TYPES)) {
-      const found = context.get('Content-Type').split(';')[0];
-      throw new ScimError('unsupportedMediaType', `Content-Type must be application/json, found ${found}`);
+    // null: there is no body, whose type would matter.
+    if (context.get('Content-Type') !== '' && context.is(JSON_TYPES) === false) {
+      const [found = ''] = context.get('Content-Type').split(';');
+      throw new ScimError('unsupportedMediaType', `Content-Type must be application/json, found ${shown(found)}`);
     }
     try {
       await parse(context as never, async () => undefined);
@@ -50,7 +64,7 @@ export function jsonBody(limit: number, limitName: string): (context: Context) =
     if (typeof body !== 'object' || body === null || Array.isArray(body)) {
       throw new ScimError('invalidSyntax', 'the body must be a JSON object');
     }
-    refuseDuplicates(rawBody);
+    refuseAmbiguity(rawBody);
     return body;
   };
 }
@@ -64,6 +78,15 @@ function translate(error: unknown, limit: number, limitName: string): unknown {
     return new ScimError('unsupportedMediaType', 'the body must be UTF-8 text, plain or compressed with gzip', {
       cause: error,
     });
+  }
+  if (error.code?.startsWith('Z_') || error.code?.startsWith('ERR_')) {
+    return new ScimError(
+      'invalidSyntax',
+      'the body cannot be decompressed; its Content-Encoding does not tell the truth',
+      {
+        cause: error,
+      },
+    );
   }
   // V8's text quotes the body; it may hold a password.
   if (error instanceof SyntaxError || error.status === 400)

@@ -38,7 +38,8 @@ export class BulkRun {
   /** Results in the order of the request; those after the last tolerated failure are neither run nor reported. */
   async run(): Promise<readonly Json[]> {
     for (const index of this.#request.operations.keys()) {
-      if (this.#stopped()) break;
+      // Nobody waits for the answer any more.
+      if (this.#stopped() || this.#state.call.signal.aborted) break;
       await this.#settle(index);
     }
     for (const { index, deferred } of this.#deferred) await this.#complete(index, deferred);
@@ -145,11 +146,13 @@ export class BulkRun {
   #fail(index: number, entry: Entry, error: unknown, id = isOperation(entry) ? entry.id : undefined): void {
     const { status, message } = describeFailure(error);
     if (!(error instanceof ScimError)) this.#state.trace.cause ??= error;
+    const version = error instanceof ScimError ? error.version : undefined;
     this.#failures += 1;
     this.#results[index] = {
       ...(isOperation(entry) && id !== undefined ? { location: locationOf(this.#state.baseUrl, entry.type, id) } : {}),
       ...(entry.method === undefined ? {} : { method: entry.method }),
       ...(entry.bulkId === undefined ? {} : { bulkId: entry.bulkId }),
+      ...(version === undefined ? {} : { version: formatVersion(version) }),
       status: { code: String(status), description: `${message} (ref ${this.#state.reference})` },
     };
   }

@@ -1,3 +1,4 @@
+import { formatVersion } from '../protocol/v1/encode.ts';
 import { encodeError } from '../protocol/v1/error.ts';
 import { type Reason, ScimError } from '../scim/error.ts';
 import type { Context, Next } from './context.ts';
@@ -44,6 +45,7 @@ export function writeError(context: Context, error: unknown): void {
   context.status = status;
   if (error instanceof ScimError && error.retryAfter !== undefined)
     context.set('Retry-After', String(error.retryAfter));
+  if (error instanceof ScimError && error.version !== undefined) context.set('ETag', formatVersion(error.version));
   if (status === 401) context.set('WWW-Authenticate', state.application?.authenticator.challenge ?? 'Bearer');
   context.type = 'application/json';
   context.body = JSON.stringify(encodeError(status, reason, message, state.reference));

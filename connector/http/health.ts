@@ -5,8 +5,10 @@ import type { Context, Next } from './context.ts';
 export const health =
   (applications: () => readonly Application[]) =>
   async (context: Context, next: Next): Promise<void> => {
-    if (context.path !== '/healthz' && context.path !== '/readyz') return next();
-    const pings = context.path === '/readyz' ? applications().map(({ backend }) => backend.ping()) : [];
+    // Not `context.path`: an absolute URL that cannot be parsed would throw here, where nobody makes an answer of it.
+    const [path] = context.url.split('?', 1);
+    if (path !== '/healthz' && path !== '/readyz') return next();
+    const pings = path === '/readyz' ? applications().map(({ backend }) => backend.ping()) : [];
     const ready = (await Promise.allSettled(pings)).every(({ status }) => status === 'fulfilled');
     context.status = ready ? 200 : 503;
     context.set('Cache-Control', 'no-store');

@@ -58,7 +58,7 @@ function sendOutcome(context: Context, type: ResourceType, outcome: Outcome): vo
 }
 
 const ifMatchOf = (context: Context): ReturnType<typeof parseTags> =>
-  context.state.application.offer.etag ? parseTags(context.get('If-Match')) : undefined;
+  context.state.application.offer.etag ? parseTags(context.get('If-Match'), 'If-Match') : undefined;
 
 const listMessage = (type: ResourceType, { filter }: ListRequest): string => {
   if (!filter) return readMessage(type.name, 'list');

@@ -54,6 +54,8 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
 function applyTo(bag: Bag, { attribute, sub }: ChangePath, change: Change): void {
   if (sub !== undefined) {
     const current = own(bag, attribute);
+    // Plain text, as an open attribute may be, has no part that could be taken away.
+    if (change.op !== 'set' && !isComplex(current)) return;
     const next: Record<string, Scalar | readonly Scalar[]> = { ...(isComplex(current) ? current : {}) };
     if (change.op === 'set') put(next, sub, change.value as Scalar);
     else delete next[sub];

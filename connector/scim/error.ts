@@ -23,6 +23,8 @@ export type Reason =
 export interface ScimErrorOptions extends ErrorOptions {
   /** Seconds after which trying again makes sense. Sent as an integer `Retry-After`. */
   readonly retryAfter?: number;
+  /** Of a `versionMismatch`: the version that is there now, so that the client can see it without reading again. */
+  readonly version?: string;
 }
 
 /**
@@ -34,11 +36,13 @@ export class ScimError extends Error {
   override readonly name = 'ScimError';
   readonly reason: Reason;
   readonly retryAfter?: number;
+  readonly version?: string;
 
   constructor(reason: Reason, message: string, options?: ScimErrorOptions) {
     super(message, options);
     this.reason = reason;
     if (options?.retryAfter !== undefined) this.retryAfter = options.retryAfter;
+    if (options?.version !== undefined) this.version = options.version;
   }
 }
 
@@ -48,11 +52,18 @@ export const notFound = (type: string, id: string): ScimError =>
 export const notUnique = (attribute: string, value: string): ScimError =>
   new ScimError('uniqueness', `${attribute} ${shown(value)} is already in use by another resource`);
 
-export const versionMismatch = (type: string, id: string): ScimError =>
-  new ScimError('versionMismatch', `${type} ${shown(id)} has changed since it was last retrieved`);
+export const versionMismatch = (type: string, id: string, current?: string): ScimError =>
+  new ScimError(
+    'versionMismatch',
+    `${type} ${shown(id)} has changed since it was last retrieved`,
+    current === undefined ? {} : { version: current },
+  );
 
-/** Client text quoted for an error message: short, one line, printable. */
+/**
+ * Client text quoted for an error message: short, one line, printable. Quotes within become single ones, so that the
+ * log can blot out everything between two double quotes and be sure that no value is left.
+ */
 export function shown(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?');
+  const line = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?').replaceAll('"', "'");
   return `"${line.length > 80 ? `${line.slice(0, 77)}...` : line}"`;
 }

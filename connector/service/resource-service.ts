@@ -153,7 +153,7 @@ export class ResourceService {
     }
     const version = current?.meta.version;
     if (ifMatch === '*' || version === undefined || !type || !current) return;
-    if (!ifMatch.includes(version)) throw settle(versionMismatch(type.name, current.id));
+    if (!ifMatch.includes(version)) throw settle(versionMismatch(type.name, current.id, version));
   }
 
   #writable(capable: boolean, action: string): void {

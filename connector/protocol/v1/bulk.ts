@@ -56,7 +56,8 @@ function decodeOperation(types: ResourceTypes, raw: object, seen: Set<string>): 
   const body = pick(raw, 'data');
   if (verb !== 'DELETE' && !isComplex(body)) throw bad(`data is required for ${verb} and must be an object`);
   const version = pick(raw, 'version');
-  const tags = typeof version === 'string' ? parseTags(version) : undefined;
+  if (version !== undefined && version !== null && typeof version !== 'string') throw bad('version must be text');
+  const tags = version ? parseTags(version, 'version') : undefined;
   return {
     method: verb as BulkMethod,
     ...(bulkId === undefined ? {} : { bulkId }),

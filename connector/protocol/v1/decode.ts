@@ -1,6 +1,6 @@
 import type { ChangePath } from '../../scim/change.ts';
 import type { Draft, Patch } from '../../scim/draft.ts';
-import { ScimError } from '../../scim/error.ts';
+import { ScimError, shown } from '../../scim/error.ts';
 import { parsePath } from '../../scim/path.ts';
 import { type Attributes, type Complex, isComplex, type Scalar, type Value } from '../../scim/resource.ts';
 import type { Attribute } from '../../scim/schema/attribute.ts';
@@ -14,9 +14,11 @@ import {
   isCoreUrn,
   type ResourceType,
 } from '../../scim/schema/resource-type.ts';
-import { decodeComplex, decodePlural, decodeScalar, entriesOf, invalid, isEmpty, type Strictness } from './value.ts';
+import { checkFormat } from './format.ts';
+import { invalid } from './invalid.ts';
+import { decodeComplex, decodePlural, decodeScalar, entriesOf, isEmpty, type Mode, type Strictness } from './value.ts';
 
-type Mode = Strictness & { readonly patching: boolean };
+const MAX_IGNORED = 50;
 
 /** Collects one body. Core attributes and each extension are read by the same code. */
 class Decoder {
@@ -43,15 +45,20 @@ class Decoder {
   }
 
   #unknown(name: string): void {
-    if (this.mode.strict) throw invalid(`${this.type.name} has no attribute "${name}"`);
-    this.ignored.push(name);
+    if (this.mode.strict) throw invalid(`${this.type.name} has no attribute ${shown(name)}`);
+    this.#ignore(name);
+  }
+
+  /** The names end in a log line: a client that invents thousands shall not fill the disk. */
+  #ignore(name: string): void {
+    if (this.ignored.length < MAX_IGNORED) this.ignored.push(name.slice(0, 80));
   }
 
   #extension(urn: string, value: unknown): void {
     const found = isCoreUrn(urn) ? undefined : findExtension(this.type, urn);
     if (!found) this.#unknown(urn);
     if (!found || isEmpty(value)) return;
-    if (!isComplex(value)) throw invalid(`${urn} must be an object`);
+    if (!isComplex(value)) throw invalid(`${shown(urn)} must be an object`);
     const block: Record<string, Value> = {};
     for (const [key, part] of entriesOf(value, urn)) {
       const attribute = this.#extensionAttribute(found.extension, key);
@@ -74,11 +81,13 @@ class Decoder {
     const path: ChangePath = { ...(extension === undefined ? {} : { extension }), attribute: attribute.name };
     const label = extension === undefined ? attribute.name : `${extension}:${attribute.name}`;
     if (attribute.name === 'meta' || attribute.mutability === 'readOnly') {
-      if (attribute.name !== 'meta' && attribute.name !== 'id') this.ignored.push(label);
+      if (attribute.name !== 'meta' && attribute.name !== 'id') this.#ignore(label);
     } else if (isEmpty(value)) {
       this.cleared.push(path);
     } else if (attribute.type !== 'complex') {
-      into[attribute.name] = this.#simple(attribute, value, label, extension !== undefined);
+      const simple = this.#simple(attribute, value, label, extension !== undefined);
+      if (isComplex(simple) && Object.keys(simple).length === 0) this.cleared.push(path);
+      else into[attribute.name] = simple;
     } else if (attribute.multiValued) {
       this.#plural(into, attribute, value, path);
     } else {
@@ -91,15 +100,14 @@ class Decoder {
   }
 
   #simple(attribute: Attribute, value: unknown, label: string, lenient: boolean): Value {
-    const list = attribute.multiValued || (attribute.open && Array.isArray(value));
-    if (!list)
-      return attribute.open && isComplex(value)
-        ? openComplex(value, label)
-        : decodeScalar(attribute, value, label, lenient);
-    const items = (Array.isArray(value) ? value : [value]).filter((item) => !isEmpty(item));
-    return items.map((item) =>
-      attribute.open && isComplex(item) ? openComplex(item, label) : decodeScalar(attribute, item, label, lenient),
-    );
+    const one = (item: unknown): Scalar | Complex => {
+      if (attribute.open && isComplex(item)) return openComplex(item, label);
+      const scalar = decodeScalar(attribute, item, label, lenient);
+      if (this.mode.strict && !lenient) checkFormat(attribute.name, scalar, label);
+      return scalar;
+    };
+    if (!attribute.multiValued && !(attribute.open && Array.isArray(value))) return one(value);
+    return (Array.isArray(value) ? value : [value]).filter((item) => !isEmpty(item)).map(one);
   }
 
   #plural(into: Record<string, Value | Attributes>, attribute: Attribute, value: unknown, path: ChangePath): void {
@@ -162,7 +170,7 @@ function decodeRemovals(type: ResourceType, body: object): BoundPath[] {
       bound.attribute.mutability === 'readOnly' ||
       bound.attribute.name === 'meta'
     ) {
-      throw new ScimError('mutability', `meta.attributes: ${name} is read-only and cannot be removed`);
+      throw new ScimError('mutability', `meta.attributes: ${shown(name)} is read-only and cannot be removed`);
     }
     return [bound];
   });

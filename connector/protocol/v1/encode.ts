@@ -60,7 +60,7 @@ export function encodeResource(
     ...(meta.version === undefined || !versions ? {} : { version: formatVersion(meta.version) }),
   };
   // Naming a part of meta trims it; else meta is always whole (SCIM 1.1 API §3.2).
-  body['meta'] = selection?.has('meta') ? selectValue(fullMeta, selection.get('meta')) : fullMeta;
+  body['meta'] = (selection?.has('meta') && selectValue(fullMeta, selection.get('meta'))) || fullMeta;
   return body;
 }
 

@@ -1,28 +1,34 @@
+import { ScimError } from '../../scim/error.ts';
+
 /** Versions named by a client: any will do, or one of these (opaque parts, no quotes). */
 export type Tags = '*' | readonly string[];
 
 // Opaque tags may contain commas, so the list is tokenized and not split.
-const TAG = /\s*(?:(\*)|(?:W\/)?"([^"]*)"|([^\s,"]+))\s*(?:,|$)/gy;
+const TAG = /\s*(?:(\*)|(?:W\/)?"([^"]*)"|(?:W\/)?([^\s,"]+)|)\s*(?:,|$)/gy;
 
 /**
  * An `If-Match` or `If-None-Match` header: `*` or a list of tags. `W/` is ignored: SCIM uses weak tags where HTTP
  * would compare strongly. Unquoted tags are tolerated, since some clients echo `meta.version` so.
+ * @param name  of the header or the field, for the error text
+ * @throws invalidSyntax when it is neither: guessing would write over somebody's change
  */
-export function parseTags(header: string | undefined): Tags | undefined {
-  if (header === undefined || header.trim() === '') return undefined;
+export function parseTags(header: string, name: string): Tags | undefined {
+  if (header.trim() === '') return undefined;
   const tags: string[] = [];
-  TAG.lastIndex = 0;
-  for (let match = TAG.exec(header); match; match = TAG.exec(header)) {
-    if (match[1] !== undefined) return '*';
-    tags.push(match[2] ?? (match[3] ?? '').replace(/^W\//, ''));
-    if (TAG.lastIndex >= header.length) break;
+  for (let next = 0; next < header.length; next = TAG.lastIndex) {
+    TAG.lastIndex = next;
+    const match = TAG.exec(header);
+    if (!match) throw new ScimError('invalidSyntax', `${name} must be * or a list of versions such as W/"7"`);
+    const [, any, quoted, bare] = match;
+    if (any !== undefined) return '*';
+    if (quoted !== undefined || bare !== undefined) tags.push(quoted ?? bare ?? '');
   }
   return tags;
 }
 
 /** True when a conditional GET may be answered 304. */
-export function notModified(header: string | undefined, version: string | undefined): boolean {
-  const tags = parseTags(header);
+export function notModified(header: string, version: string | undefined): boolean {
+  const tags = parseTags(header, 'If-None-Match');
   if (tags === undefined || version === undefined) return false;
   return tags === '*' || tags.includes(version);
 }

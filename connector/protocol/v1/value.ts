@@ -1,21 +1,24 @@
 import { parseDateTime } from '../../scim/date-time.ts';
-import { ScimError } from '../../scim/error.ts';
+import { type ScimError, shown } from '../../scim/error.ts';
 import { type Complex, isComplex, type Scalar } from '../../scim/resource.ts';
 import type { Attribute } from '../../scim/schema/attribute.ts';
 import { findAttribute } from '../../scim/schema/resource-type.ts';
+import { checkFormat } from './format.ts';
+import { invalid } from './invalid.ts';
 
 /** Refuse what we would otherwise overlook: unknown attributes, countries that are not ISO 3166-1 alpha-2. */
 export interface Strictness {
   readonly strict: boolean;
 }
 
+/** `patching`: a partial resource, in which values may be marked for deletion and required ones left out. */
+export type Mode = Strictness & { readonly patching: boolean };
+
 /** An element of a plural attribute as it came; `remove` stands for PATCH's `operation: "delete"`. */
 export interface DecodedElement {
   readonly element: Complex;
   readonly remove: boolean;
 }
-
-export const invalid = (message: string): ScimError => new ScimError('invalidValue', message);
 
 const kind = (value: unknown): string =>
   value === null
@@ -26,9 +29,16 @@ const kind = (value: unknown): string =>
         ? 'an object'
         : `a ${typeof value}`;
 
-/** null, "" and [] stand for "no value" (SCIM 1.1 Core §3). */
+/** null, "" and [] stand for "no value" (SCIM 1.1 Core §3), and so does a list of them. */
 export const isEmpty = (value: unknown): boolean =>
-  value === null || value === '' || (Array.isArray(value) && value.every((item) => item === null));
+  value === null || value === '' || (Array.isArray(value) && value.every(isEmpty));
+
+/** xsd:string (SCIM 1.1 Core §3.1.1) has no NUL and no half of a character; stores and directories choke on both. */
+function text(value: string, path: string): string {
+  if (value.includes('\0') || !value.isWellFormed())
+    throw invalid(`${path} holds a character that is not text: NUL or half of a surrogate pair`);
+  return value;
+}
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
@@ -36,15 +46,16 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 export function decodeScalar(attribute: Attribute, value: unknown, path: string, lenient = false): Scalar {
   const wrong = (expected: string): ScimError => invalid(`${path} must be ${expected}, found ${kind(value)}`);
   if (attribute.open) {
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+    if (typeof value === 'string') return text(value, path);
+    if (typeof value === 'number' || typeof value === 'boolean') return value;
     throw wrong('text, a number, true or false');
   }
   switch (attribute.type) {
     case 'boolean': {
       if (typeof value === 'boolean') return value;
-      const text = typeof value === 'string' ? value.toLowerCase() : '';
-      if (text !== 'true' && text !== 'false') throw invalid(`${path} must be true or false`);
-      return text === 'true';
+      const word = typeof value === 'string' ? value.toLowerCase() : '';
+      if (word !== 'true' && word !== 'false') throw invalid(`${path} must be true or false`);
+      return word === 'true';
     }
     case 'integer':
     case 'decimal': {
@@ -60,14 +71,14 @@ export function decodeScalar(attribute: Attribute, value: unknown, path: string,
       }
       return value;
     case 'binary': {
-      const text = typeof value === 'string' ? value.replace(/\s/g, '') : undefined;
-      if (text === undefined || !BASE64.test(text)) throw invalid(`${path} must be base64 text`);
-      return text;
+      const compact = typeof value === 'string' ? value.replace(/\s/g, '') : undefined;
+      if (compact === undefined || !BASE64.test(compact)) throw invalid(`${path} must be base64 text`);
+      return compact;
     }
     default:
       if (lenient && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
       if (typeof value !== 'string') throw wrong('text');
-      return value;
+      return text(value, path);
   }
 }
 
@@ -80,29 +91,32 @@ export function entriesOf(value: object, path: string): [string, unknown][] {
   const seen = new Set<string>();
   for (const [key] of entries) {
     const lower = key.toLowerCase();
-    if (seen.has(lower)) throw invalid(`${path === '' ? '' : `${path}: `}"${key}" is there twice`);
+    if (seen.has(lower)) throw invalid(`${path === '' ? '' : `${path}: `}${shown(key)} is there twice`);
     seen.add(lower);
   }
   return entries;
 }
 
 /** Sub-attributes of one complex value. Read-only ones are dropped: clients may send them back. */
-export function decodeComplex(attribute: Attribute, value: unknown, path: string, mode: Strictness): Complex {
+export function decodeComplex(attribute: Attribute, value: unknown, path: string, mode: Mode): Complex {
   if (!isComplex(value)) throw invalid(`${path} must be an object, found ${kind(value)}`);
   const result: Record<string, Scalar> = {};
+  const sent = new Set<Attribute>();
   for (const [key, part] of entriesOf(value, path)) {
     const sub = findAttribute(attribute.subAttributes, key);
     if (!sub) {
-      if (mode.strict && key.toLowerCase() !== 'operation') throw invalid(`${path} has no sub-attribute "${key}"`);
+      if (mode.strict && key.toLowerCase() !== 'operation') throw invalid(`${path} has no sub-attribute ${shown(key)}`);
       continue;
     }
+    sent.add(sub);
     if (sub.mutability === 'readOnly' || isEmpty(part)) continue;
     const decoded = decodeScalar(sub, part, `${path}.${sub.name}`);
+    if (mode.strict) checkFormat(sub.name, decoded, `${path}.${sub.name}`);
     result[sub.name] = canonical(attribute, sub, decoded);
   }
-  if (mode.strict && attribute.name === 'addresses' && !/^([A-Z]{2})?$/i.test(String(result['country'] ?? ''))) {
-    throw invalid(`${path}.country must be a two-letter ISO 3166-1 code such as "US"`);
-  }
+  // Sent as null or "" it says that there is no value at all; left out it was forgotten.
+  const forgotten = attribute.subAttributes.find((sub) => sub.required && !sent.has(sub));
+  if (forgotten && sent.size > 0 && !mode.patching) throw invalid(`${path}.${forgotten.name} is required`);
   return result;
 }
 
@@ -128,16 +142,10 @@ const isRemoval = (value: unknown, path: string, patching: boolean): boolean => 
  * A plural attribute: a list of objects, or of plain values that stand for `{ value }`, or one of either
  * (SCIM 1.1 Core §3.2). The same (type, value) pair counts once.
  */
-export function decodePlural(
-  attribute: Attribute,
-  value: unknown,
-  path: string,
-  mode: Strictness & { readonly patching: boolean },
-): DecodedElement[] {
+export function decodePlural(attribute: Attribute, value: unknown, path: string, mode: Mode): DecodedElement[] {
   const valued = findAttribute(attribute.subAttributes, 'value');
   const items = Array.isArray(value) ? value : [value];
-  const seen = new Set<string>();
-  const result: DecodedElement[] = [];
+  const result = new Map<string, DecodedElement>();
   for (const item of items) {
     if (isEmpty(item)) continue;
     const element = isComplex(item) || !valued ? item : { value: item };
@@ -149,12 +157,11 @@ export function decodePlural(
     // {"type":"work","value":""} is how some clients say that there is no work address.
     if (Object.keys(decoded).length === 0 || (valued && decoded['value'] === undefined && !remove)) continue;
     const key = JSON.stringify([remove, valued ? [decoded['type'], decoded['value']] : Object.entries(decoded).sort()]);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    result.push({ element: decoded, remove });
+    result.set(key, { element: { ...result.get(key)?.element, ...decoded }, remove });
   }
-  if (result.filter(({ element, remove }) => !remove && element['primary'] === true).length > 1) {
+  const elements = [...result.values()];
+  if (elements.filter(({ element, remove }) => !remove && element['primary'] === true).length > 1) {
     throw invalid(`${path}: only one value may be primary`);
   }
-  return result;
+  return elements;
 }

@@ -48,7 +48,7 @@ function operand(path: BoundPath, op: Comparison, value: Literal): Literal {
   const target: Attribute = path.sub ?? path.attribute;
   const name = formatBoundPath(path);
   const wrong = (expected: string): ScimError =>
-    refuse(`${name} ${op} needs ${expected}, found ${JSON.stringify(value)}`);
+    refuse(`${name} ${op} needs ${expected}, found ${shown(String(value))}`);
   const noOp = (): ScimError => refuse(`the operator "${op}" is not supported for ${name}, a ${target.type}`);
   if (target.open) {
     if (typeof value === 'boolean' && op !== 'eq') throw noOp();

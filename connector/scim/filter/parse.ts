@@ -39,7 +39,8 @@ function tokenize(text: string): Token[] {
 const fault = (problem: string, position: number): ScimError =>
   new ScimError('invalidFilter', `filter: ${problem} at position ${position}`);
 
-const found = ({ kind, text }: Token): string => (kind === 'end' ? 'the end' : shown(text));
+const found = ({ kind, text }: Token): string =>
+  kind === 'end' ? 'the end' : shown(kind === 'string' ? text.slice(1, -1) : text);
 
 class Parser {
   readonly #tokens: readonly Token[];
@@ -113,23 +114,25 @@ class Parser {
     if (!COMPARISONS.has(op)) {
       throw fault(`the operator ${found(operator)} is not supported (${SUPPORTED})`, operator.position);
     }
-    return { kind: 'compare', path, op: op as Comparison, value: literal(this.#take()) };
+    return { kind: 'compare', path, op: op as Comparison, value: literal(this.#take(), path) };
   }
 }
 
-function literal(token: Token): Literal {
+function literal(token: Token, { name }: Path): Literal {
+  // Nobody may filter by it, and an error text is no place for it either.
+  const seen = name.toLowerCase() === 'password' ? 'something else' : found(token);
   if (token.kind === 'string') {
     try {
       return JSON.parse(token.text) as string;
     } catch {
-      throw fault(`${found(token)} is not a valid JSON string`, token.position);
+      throw fault(`${seen} is not a valid JSON string`, token.position);
     }
   }
   const word = token.kind === 'word' ? token.text.toLowerCase() : '';
   if (word === 'true' || word === 'false') return word === 'true';
   if (/^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/.test(word) && Number.isFinite(Number(word))) return Number(word);
   const hint = token.kind === 'word' ? ' (text needs double quotes)' : '';
-  throw fault(`expected a value, found ${found(token)}${hint}`, token.position);
+  throw fault(`expected a value, found ${seen}${hint}`, token.position);
 }
 
 /**

@@ -111,13 +111,11 @@ export function findAttribute(attributes: readonly Attribute[], name: string): A
 /** The extension that takes data under `urn`, and the key it is stored under. */
 export function findExtension(type: ResourceType, urn: string): { key: string; extension: Extension } | undefined {
   const extension = type.extensions.find((e) => e.accepts(urn));
-  // An open extension keeps the client's URN, which Okta reads back letter by letter.
-  return (
-    extension && {
-      key: extension.open && extension.urn.toLowerCase() !== urn.toLowerCase() ? urn : extension.urn,
-      extension,
-    }
-  );
+  if (!extension) return undefined;
+  // An open extension keeps the client's URN, which Okta reads back letter by letter; but for "urn:", by which an
+  // extension's object is told from an attribute.
+  const own = extension.urn.toLowerCase() === urn.toLowerCase();
+  return { key: own ? extension.urn : urn.replace(/^urn:/i, 'urn:'), extension };
 }
 
 export const isCoreUrn = (urn: string): boolean => urn.toLowerCase() === CORE_URN;

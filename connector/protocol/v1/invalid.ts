@@ -1,0 +1,3 @@
+import { ScimError } from '../../scim/error.ts';
+
+export const invalid = (message: string): ScimError => new ScimError('invalidValue', message);

@@ -1,0 +1,288 @@
+import { expect } from 'chai';
+import { expectRefusal, forEachBackend } from '../support/for-each-backend.ts';
+
+const CORE = 'urn:scim:schemas:core:1.0';
+const ENTERPRISE = 'urn:scim:schemas:extension:enterprise:1.0';
+
+forEachBackend('POST', { policy: { createAgain: 'conflict' } }, (subject) => {
+  it('answers 201 with the whole resource, Location and ETag (P-3.1-02 to 04, 09; C-5.1-31 to 34)', async () => {
+    const reply = await subject.post('/Users', {
+      schemas: [CORE],
+      userName: 'asilva',
+      externalId: 'hr-77',
+      name: { formatted: 'Ana Silva', familyName: 'Silva', givenName: 'Ana' },
+      emails: ['Ana@EXAMPLE.com'],
+      password: 't1meMa$heen',
+    });
+    expect(reply.status).to.equal(201);
+    const { id, meta, ...rest } = reply.body;
+    expect(rest).to.deep.equal({
+      schemas: [CORE],
+      externalId: 'hr-77',
+      userName: 'asilva',
+      name: { formatted: 'Ana Silva', familyName: 'Silva', givenName: 'Ana' },
+      active: true,
+      emails: [{ value: 'Ana@example.com' }],
+    });
+    expect(meta.location).to.equal(`${subject.server.url}/Users/${id}`);
+    expect(reply.headers.get('location')).to.equal(meta.location);
+    expect(reply.headers.get('etag'))
+      .to.equal(meta.version)
+      .and.match(/^W\/".+"$/);
+    expect(meta.created).to.match(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    expect(meta.lastModified).to.equal(meta.created);
+    expect((await subject.get(`/Users/${id}`)).body).to.deep.equal(reply.body);
+  });
+
+  it('issues an id free of what would confuse URLs, suffixes and bulk references (C-5.1-13, C-5.1-14)', async () => {
+    const { id } = await subject.user({ userName: 'a', id: 'mine' });
+    expect(id).to.match(/^[0-9a-f-]{36}$/);
+  });
+
+  it('assumes the core schema when none is named, or an empty list (C-5.1-02, W-04)', async () => {
+    expect((await subject.user({ userName: 'a' })).schemas).to.deep.equal([CORE]);
+    expect((await subject.user({ userName: 'b', schemas: [] })).schemas).to.deep.equal([CORE]);
+    expectRefusal(
+      await subject.post('/Users', { userName: 'c', schemas: [7] }),
+      400,
+      /^schemas must be a list of URNs/,
+    );
+  });
+
+  it("ignores what is the server's to say (C-5.1-36, C-6.2-06a, C-3.2-04, P-3.1-05)", async () => {
+    const user = await subject.user({
+      userName: 'b',
+      id: 'mine',
+      meta: { created: '1999-01-01T00:00:00Z', version: '7', attributes: ['userName'] },
+      groups: [{ value: 'x' }],
+      emails: [{ value: 'b@x.org', display: 'Bee', operation: 'delete' }],
+    });
+    expect(user).to.not.have.property('groups');
+    expect(user.meta.created).to.not.match(/^1999/);
+    expect(user.meta).to.have.all.keys('created', 'lastModified', 'location', 'version');
+    expect(user.emails).to.deep.equal([{ value: 'b@x.org' }]);
+  });
+
+  for (const body of [{}, { userName: '' }, { userName: null }, { userName: '  ' }, { displayName: 'x' }]) {
+    it(`names userName when it is missing from ${JSON.stringify(body)} (C-6.1-01a)`, async () => {
+      expectRefusal(await subject.post('/Users', body), 400, /^userName is required/);
+    });
+  }
+
+  it('asks for the name of a group (C-8-01a) and for no members (C-8-02a)', async () => {
+    expectRefusal(await subject.post('/Groups', { members: [] }), 400, /^displayName is required/);
+    expect((await subject.group({ displayName: 'G' })).members).to.deep.equal([]);
+  });
+
+  for (const again of ['asilva', 'ASILVA', 'aSilva']) {
+    it(`refuses ${again} beside asilva with 409 that names userName (P-3.1-06, P-3.1-07, C-6.1-01a)`, async () => {
+      await subject.user({ userName: 'asilva' });
+      expectRefusal(await subject.post('/Users', { userName: again }), 409, /^userName "asilva" |^userName "[aA]S/i);
+    });
+  }
+
+  it('refuses a second group of one name (contract §1.13)', async () => {
+    await subject.group({ displayName: 'Guides' });
+    expectRefusal(await subject.post('/Groups', { displayName: 'guides' }), 409, /^displayName/);
+  });
+
+  it('lets two users share an externalId (C-5.1-22)', async () => {
+    await subject.user({ userName: 'a', externalId: 'same' });
+    await subject.user({ userName: 'b', externalId: 'same' });
+    expect(await subject.names('/Users?filter=externalId%20eq%20%22same%22')).to.have.members(['a', 'b']);
+  });
+
+  it('reads keys in any case and writes them as the schema does (P-3.8-05)', async () => {
+    const user = await subject.user({
+      SCHEMAS: [CORE],
+      USERNAME: 'a',
+      Name: { GIVENNAME: 'Ana' },
+      [ENTERPRISE.toUpperCase()]: { DEPARTMENT: 'R&D' },
+    });
+    expect(user.name).to.deep.equal({ givenName: 'Ana' });
+    expect(user[ENTERPRISE]).to.deep.equal({ department: 'R&D' });
+    expect(user.schemas).to.deep.equal([CORE, ENTERPRISE]);
+  });
+
+  it('refuses a key that is there twice, in whatever case (P-3.6-10)', async () => {
+    expectRefusal(await subject.post('/Users', '{"userName":"a","userName":"b"}'), 400, /"userName" twice/);
+    expectRefusal(await subject.post('/Users', '{"userName":"a","USERNAME":"b"}'), 400, /"USERNAME" is there twice/);
+    expectRefusal(await subject.post('/Users', '{"userName":"a","name":{"x":1,"x":2}}'), 400, /"x" twice/);
+    expect((await subject.post('/Users', '{"userName":"a:{\\"a\\"","title":"a:{\\"a\\""}')).status).to.equal(201);
+  });
+
+  it('takes every short form of a plural attribute, mixed too (C-3.2-06, C-3.2-10, U-34)', async () => {
+    const user = await subject.user({
+      userName: 'a',
+      emails: ['a@x.org', { value: 'b@x.org', type: 'gamer' }, null],
+      roles: 'admin',
+      entitlements: { value: 'all' },
+    });
+    expect(user.emails).to.deep.equal([{ value: 'a@x.org' }, { value: 'b@x.org', type: 'gamer' }]);
+    expect(user.roles).to.deep.equal([{ value: 'admin' }]);
+    expect(user.entitlements).to.deep.equal([{ value: 'all' }]);
+  });
+
+  it('keeps one of a repeated (type, value) pair, and all it says (C-3.2-08, C-3.2-09)', async () => {
+    const user = await subject.user({
+      userName: 'a',
+      emails: [
+        { value: 'a@x.org', type: 'work' },
+        { value: 'a@X.ORG', type: 'work', primary: true },
+        { value: 'a@x.org', type: 'home' },
+      ],
+    });
+    expect(user.emails).to.deep.equal([
+      { value: 'a@x.org', type: 'work', primary: true },
+      { value: 'a@x.org', type: 'home' },
+    ]);
+  });
+
+  it('refuses two primary values (C-3.2-03)', async () => {
+    const emails = [
+      { value: '1@x.org', primary: true },
+      { value: '2@x.org', primary: true },
+    ];
+    expectRefusal(
+      await subject.post('/Users', { userName: 'c', emails }),
+      400,
+      /^emails: only one value may be primary/,
+    );
+  });
+
+  it('shows no empty value in any form (C-3-08, W-04)', async () => {
+    const user = await subject.user({
+      userName: 'a',
+      title: '',
+      nickName: null,
+      emails: [],
+      roles: [''],
+      photos: [{}],
+      name: { givenName: '' },
+      addresses: [{ type: '' }],
+      [ENTERPRISE]: { department: '', manager: null },
+    });
+    expect(user).to.have.all.keys('schemas', 'id', 'userName', 'active', 'meta');
+  });
+
+  const wrong: readonly (readonly [string, object, RegExp])[] = [
+    ['text for a complex attribute (C-3.1.7-01)', { name: 'Bob' }, /^name must be an object, found a string/],
+    ['an object in a sub-attribute (C-2.1-01)', { name: { givenName: { x: 1 } } }, /^name\.givenName must be text/],
+    ['a number for text', { title: 5 }, /^title must be text, found a number/],
+    ['a list for text', { title: ['a'] }, /^title must be text, found a list/],
+    ['maybe for a boolean (P-3.1-08)', { active: 'maybe' }, /^active must be true or false/],
+    ['a number for a boolean', { active: 1 }, /^active must be true or false/],
+    ['what is not base64 (C-6.2-09a)', { x509Certificates: ['%%%'] }, /^x509Certificates\.value must be base64/],
+    ['text for an address', { addresses: ['here'] }, /^addresses must be an object/],
+    ['half a character', { title: '\ud800' }, /^title holds a character that is not text/],
+    ['NUL', { name: { givenName: 'a\0' } }, /^name\.givenName holds a character that is not text/],
+    ['a manager without id (C-7-07a)', { [ENTERPRISE]: { manager: { displayName: 'B' } } }, /managerId is required/],
+    ['an unknown manager (C-7-07a)', { [ENTERPRISE]: { manager: { managerId: 'nope' } } }, /"nope"/],
+    ['a list for an extension', { [ENTERPRISE]: [1] }, /must be an object/],
+  ];
+  for (const [what, part, text] of wrong) {
+    it(`refuses ${what}`, async () => {
+      expectRefusal(await subject.post('/Users', { userName: 'a', ...part }), 400, text);
+      expect(await subject.names('/Users')).to.deep.equal([]);
+    });
+  }
+
+  it('takes "True" and "false" for booleans, and answers with real ones (C-3.1.2-01)', async () => {
+    expect((await subject.user({ userName: 'a', active: 'False' })).active).to.equal(false);
+    expect((await subject.user({ userName: 'b', active: 'true' })).active).to.equal(true);
+  });
+
+  it('strips blanks from base64 and keeps line breaks of addresses (C-3.1.6-01, C-6.2-05a)', async () => {
+    const user = await subject.user({
+      userName: 'a',
+      x509Certificates: ['TUlJ\n  Qw=='],
+      addresses: [{ formatted: '1 Old St\nPorto' }],
+    });
+    expect(user.x509Certificates).to.deep.equal([{ value: 'TUlJQw==' }]);
+    expect(user.addresses).to.deep.equal([{ formatted: '1 Old St\nPorto' }]);
+  });
+
+  it('keeps what it need not rewrite: telephone numbers, languages, countries (C-6.2-02a, C-6.1-14a, C-6.2-05b)', async () => {
+    const sent = {
+      phoneNumbers: [{ value: '555-555-5555', type: 'mobile' }],
+      preferredLanguage: 'en-US',
+      locale: 'en',
+      addresses: [{ country: 'USA' }],
+    };
+    expect(await subject.user({ userName: 'a', ...sent })).to.deep.include(sent);
+  });
+
+  it('fills in type and display of members, whatever the client said (C-8-04a, C-8-05a)', async () => {
+    const user = await subject.user({ userName: 'a', displayName: 'Ana' });
+    const inner = await subject.group({ displayName: 'Inner' });
+    const { members } = await subject.group({
+      displayName: 'G',
+      members: [{ value: user.id, type: 'group', display: 'X' }, inner.id, user.id],
+    });
+    expect(members).to.have.deep.members([
+      { value: user.id, type: 'User', display: 'Ana' },
+      { value: inner.id, type: 'Group', display: 'Inner' },
+    ]);
+  });
+
+  it('names the member that does not exist and creates nothing (C-8-03a)', async () => {
+    const members = [{ value: 'nope' }];
+    expectRefusal(await subject.post('/Groups', { displayName: 'G', members }), 400, /members.*"nope"/);
+    expect(await subject.names('/Groups')).to.deep.equal([]);
+    expectRefusal(await subject.post('/Groups', { displayName: 'G', members: [{ display: 'x' }] }), 400, /^members/);
+  });
+
+  it('ignores what nobody declared: attributes, extensions, names of Object (C-4-06, G-05)', async () => {
+    const user = await subject.user({
+      userName: 'a',
+      employeeNumber: '1',
+      constructor: 'x',
+      toString: null,
+      'urn:acme:hr:1.0': { badge: 1 },
+      [ENTERPRISE]: { hasOwnProperty: 'x', costCenter: 'c' },
+    });
+    expect(user).to.have.all.keys('schemas', 'id', 'userName', 'active', 'meta', ENTERPRISE);
+    expect(user[ENTERPRISE]).to.deep.equal({ costCenter: 'c' });
+  });
+
+  for (const [what, body] of [
+    ['text', 'userName=a'],
+    ['nothing', ''],
+    ['blanks', ' \n'],
+    ['a list', '[{"userName":"a"}]'],
+    ['null', 'null'],
+    ['half an object', '{"userName":"a"'],
+    ['an endless nesting', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
+    ['an endless list', `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`],
+    ['a poisoned prototype', '{"userName":"a","__proto__":{"admin":true}}'],
+  ] as const) {
+    it(`refuses a body that is ${what} (P-3.1-08)`, async () => {
+      expectRefusal(await subject.post('/Users', body), 400, /body/);
+    });
+  }
+});
+
+forEachBackend('POST in strict mode', { strict: true }, (subject) => {
+  for (const [part, text] of [
+    [{ shoeSize: 42 }, /User has no attribute "shoeSize"/],
+    [{ name: { nick: 'x' } }, /name has no sub-attribute "nick"/],
+    [{ 'urn:acme:hr:1.0': {} }, /no attribute "urn:acme/],
+    [{ addresses: [{ country: 'USA' }] }, /addresses\.country must be a two-letter/],
+    [{ preferredLanguage: 'American English' }, /preferredLanguage must be a language/],
+    [{ profileUrl: 'ana' }, /profileUrl must be a whole URL/],
+  ] as const) {
+    it(`refuses ${JSON.stringify(part)} (E-11, E-37)`, async () => {
+      expectRefusal(await subject.post('/Users', { userName: 'a', ...part }), 400, text);
+    });
+  }
+
+  it('accepts what is well formed, and the standard sub-attributes', async () => {
+    await subject.user({
+      userName: 'a',
+      locale: 'en_US',
+      profileUrl: 'https://x.org/a',
+      addresses: [{ country: 'PT' }],
+      emails: [{ value: 'a@x.org', type: 'work', primary: true, display: 'x', operation: 'delete' }],
+    });
+  });
+});
