@@ -18,6 +18,8 @@ export interface StoreOptions {
   readonly log: Log;
   /** Unit: ms since 1970. */
   readonly now?: () => number;
+  /** How long an added or revoked credential may go unnoticed. Unit: ms. */
+  readonly lookEvery?: number;
 }
 
 /** Whoever gets `expired` or `otherApp` has shown a secret that was right. */
@@ -31,13 +33,11 @@ const MOST_WAITING = 64;
 const BUSY: Verdict = { accepted: false, why: 'busy' };
 const UNKNOWN: Verdict = { accepted: false, why: 'unknown' };
 
-/** How long an added or revoked credential may go unnoticed. Unit: ms. */
-const LOOK_EVERY = 500;
-
 export class CredentialStore {
   readonly #file: string;
   readonly #log: Log;
   readonly #now: () => number;
+  readonly #lookEvery: number;
   readonly #lastUse: LastUse;
   #credentials: readonly Credential[];
   #version: string;
@@ -50,7 +50,8 @@ export class CredentialStore {
   #decoy: Promise<string> | undefined;
 
   /** @throws CredentialError the file cannot be read */
-  constructor({ stateDir, log, now = Date.now }: StoreOptions) {
+  constructor({ stateDir, log, now = Date.now, lookEvery = 500 }: StoreOptions) {
+    this.#lookEvery = lookEvery;
     this.#file = credentialFile(stateDir);
     this.#log = log;
     this.#now = now;
@@ -137,7 +138,7 @@ export class CredentialStore {
   }
 
   #current(): readonly Credential[] {
-    if (performance.now() - this.#looked < LOOK_EVERY) return this.#credentials;
+    if (performance.now() - this.#looked < this.#lookEvery) return this.#credentials;
     this.#looked = performance.now();
     try {
       const version = versionOf(this.#file);

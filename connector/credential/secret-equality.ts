@@ -1,7 +1,7 @@
 /** Comparing secrets without telling, by the time it takes, how much of a guess was right. */
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto';
 
-const PROCESS_KEY = randomBytes(32);
+const PROCESS_KEY = createSecretKey(randomBytes(32));
 
 /** Of a secret with 256 bits of its own: nothing to guess, so nothing to slow down. base64url. */
 export const digestOf = (token: string): string => createHash('sha256').update(token, 'utf8').digest('base64url');
