@@ -17,6 +17,7 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
   ['connector/backend/backend.ts', ['connector/scim/']],
   ['connector/backend/memory/', ['connector/scim/', 'connector/backend/backend.ts']],
   ['connector/backend/sqlite/', ['connector/scim/', 'connector/backend/backend.ts', 'better-sqlite3']],
+  ['connector/backend/ldap/', ['connector/scim/', 'connector/backend/backend.ts', 'ldapts']],
   ['connector/backend/registry.ts', ['connector/backend/', 'connector/config/config.ts']],
   ['connector/protocol/', ['connector/scim/', 'connector/backend/backend.ts']],
   ['connector/service/', ['connector/scim/', 'connector/backend/backend.ts']],

@@ -1,6 +1,9 @@
 import type { Filter } from 'ldapts';
 
-/** An entry, its attributes under lower-case names without options. Never an empty list of values. */
+/**
+ * An entry, its attributes under lower-case names. `;binary` and `;range` are taken off, ranges are complete; another
+ * option (`cn;lang-de`) stays in the name, because its values are not the plain attribute's. Never an empty list.
+ */
 export interface Entry {
   readonly dn: string;
   readonly attributes: ReadonlyMap<string, readonly (string | Buffer)[]>;
@@ -13,7 +16,7 @@ export interface Search {
   readonly filter: Filter;
   /** Operational ones by name; `1.1` for none. */
   readonly attributes: readonly string[];
-  /** Attributes whose values are bytes, in the server's spelling. */
+  /** Attributes whose values are bytes; the case of the names does not matter. */
   readonly binary?: readonly string[];
 }
 
@@ -23,7 +26,7 @@ export interface Modification {
   readonly values: readonly (string | Buffer)[];
 }
 
-/** One authenticated connection, lent for one piece of work. @throws LdapFailure from every method */
+/** One authenticated connection, lent for one piece of work and useless after it. @throws LdapFailure from every method */
 export interface Session {
   /** All entries or an error: pages inside, survives empty pages, follows no referral. */
   search(search: Search): Promise<readonly Entry[]>;
@@ -59,16 +62,34 @@ export interface Directory {
   close(): Promise<void>;
 }
 
-/** A failed operation. `code` is the LDAP result code (RFC 4511 §4.1.9), absent when the connection failed. */
+export interface LdapFailureOptions extends ErrorOptions {
+  readonly code?: number;
+  readonly outcomeUnknown?: boolean;
+  readonly diagnostic?: string;
+  readonly retryAfter?: number;
+}
+
+/**
+ * A failed operation. `code` is the LDAP result code (RFC 4511 §4.1.9), absent when the connection failed. `message`
+ * is ours: it names servers and operations, never entries and values.
+ */
 export class LdapFailure extends Error {
   override readonly name = 'LdapFailure';
   readonly code?: number;
   /** The request left and its answer did not come: it may have been done. */
   readonly outcomeUnknown: boolean;
+  /** The server's own words. They may quote names and values: for decisions, never for a client or the log. */
+  readonly diagnostic: string;
+  /** Seconds until the next attempt to reach a server. */
+  readonly retryAfter?: number;
 
-  constructor(message: string, options: ErrorOptions & { code?: number; outcomeUnknown?: boolean } = {}) {
+  constructor(message: string, options: LdapFailureOptions = {}) {
     super(message, options);
     if (options.code !== undefined) this.code = options.code;
     this.outcomeUnknown = options.outcomeUnknown ?? false;
+    this.diagnostic = options.diagnostic ?? '';
+    if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;
+    // Not for whoever prints an error with all its fields.
+    Object.defineProperty(this, 'diagnostic', { enumerable: false });
   }
 }

@@ -1,0 +1,98 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { LdapFailure } from '../session.ts';
+import { cancelled } from './connection.ts';
+import type { DirectoryLog } from './directory-options.ts';
+import type { Server } from './server.ts';
+
+/** A server that may be tried this soon is waited for: a restart takes a second. Unit: ms. */
+const PATIENCE = 2_000;
+const REFERRAL = 10;
+
+/**
+ * One server for everything until it fails: replicas lag, and some counters are each server's own. The one that comes
+ * first in the list is preferred and returned to as soon as it answers again.
+ */
+export class Failover {
+  readonly #servers: readonly Server[];
+  readonly #log: DirectoryLog;
+  #current: Server;
+  #probing = false;
+
+  constructor(servers: readonly [Server, ...Server[]], log: DirectoryLog) {
+    this.#servers = servers;
+    this.#current = servers[0];
+    this.#log = log;
+  }
+
+  get current(): Server {
+    return this.#current;
+  }
+
+  /** @throws LdapFailure when every server is left alone for now, or, for writes, read-only (code 10) */
+  async choose(writes: boolean, signal: AbortSignal): Promise<Server> {
+    this.#probe();
+    const found = this.#usable(writes) ?? (await this.#awaited(writes, signal));
+    if (found !== this.#current) {
+      this.#log.warn(`directory: working with ${found.address.url} instead of ${this.#current.address.url}`);
+      this.#current = found;
+    }
+    return found;
+  }
+
+  #candidates(writes: boolean): readonly Server[] {
+    const others = this.#servers.filter((server) => server !== this.#current);
+    return [this.#current, ...others].filter((server) => !writes || !server.circuit.isReadOnly);
+  }
+
+  #usable(writes: boolean): Server | undefined {
+    const candidates = this.#candidates(writes);
+    // One that is known to work before one that may work again.
+    return candidates.find(({ circuit }) => circuit.isClosed) ?? candidates.find((server) => this.#isDue(server));
+  }
+
+  #isDue({ circuit }: Server): boolean {
+    return circuit.opensAt(false) <= performance.now();
+  }
+
+  async #awaited(writes: boolean, signal: AbortSignal): Promise<Server> {
+    const candidates = this.#candidates(writes);
+    const [soonest] = candidates.toSorted((a, b) => a.circuit.opensAt(true) - b.circuit.opensAt(true));
+    if (!soonest) {
+      throw new LdapFailure('every directory server is read-only; put a writable one first in urls', {
+        code: REFERRAL,
+      });
+    }
+    const wait = soonest.circuit.opensAt(true) - performance.now();
+    if (wait > PATIENCE) {
+      const reasons = candidates.map(({ circuit }) => circuit.reason).join('; ');
+      throw new LdapFailure(`no directory server can be used: ${reasons}`, { retryAfter: Math.ceil(wait / 1000) });
+    }
+    if (wait > 0) {
+      await pause(wait, undefined, { signal }).catch(() => {
+        throw cancelled(signal, false);
+      });
+    }
+    return soonest;
+  }
+
+  /** Tries the servers before the current one whose time has come, beside the work. */
+  #probe(): void {
+    const before = this.#servers.slice(0, this.#servers.indexOf(this.#current));
+    const due = before.find((server) => this.#isDue(server) && !server.circuit.isReadOnly);
+    if (!due || this.#probing) return;
+    this.#probing = true;
+    const lane = due.lane('read');
+    lane
+      .acquire(new AbortController().signal)
+      .then((connection) => {
+        lane.release(connection);
+        this.#log.info(`directory: back to ${due.address.url}`);
+        this.#current = due;
+      })
+      // Its circuit knows.
+      .catch(() => {})
+      .finally(() => {
+        this.#probing = false;
+      });
+  }
+}

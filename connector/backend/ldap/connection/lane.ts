@@ -1,0 +1,173 @@
+import { LdapFailure } from '../session.ts';
+import { type Connection, cancelled } from './connection.ts';
+import type { LaneSize } from './directory-options.ts';
+
+export interface LaneOptions {
+  readonly size: LaneSize;
+  /** Unit: ms. */
+  readonly maxLifetime: number;
+  readonly idleCheck: number;
+  /** Its own deadline; `onLost` must reach `lost` of this lane. */
+  readonly open: (onLost: (connection: Connection) => void) => Promise<Connection>;
+  /** Whether an idle connection still answers. */
+  readonly check: (connection: Connection) => Promise<boolean>;
+}
+
+interface Waiting {
+  readonly give: (connection: Connection) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** The connections to one server for one kind of work, opened when work comes. */
+export class Lane {
+  readonly #options: LaneOptions;
+  /** Pieces of work on each connection. */
+  readonly #loads = new Map<Connection, number>();
+  readonly #retired = new Set<Connection>();
+  readonly #waiting: Waiting[] = [];
+  #opening = 0;
+  #closed = false;
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+  }
+
+  /** Give it back with `release`. @throws LdapFailure when no connection can be opened or `signal` aborts first */
+  acquire(signal: AbortSignal): Promise<Connection> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) return reject(new LdapFailure('the directory is closed'));
+      if (signal.aborted) return reject(cancelled(signal, false));
+      const abort = (): void => {
+        const at = this.#waiting.indexOf(waiting);
+        if (at >= 0) this.#waiting.splice(at, 1);
+        reject(cancelled(signal, false));
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      const waiting: Waiting = {
+        give: (connection) => {
+          signal.removeEventListener('abort', abort);
+          // It was tried while the caller gave up.
+          if (signal.aborted) this.release(connection);
+          else resolve(connection);
+        },
+        fail: (error) => {
+          signal.removeEventListener('abort', abort);
+          reject(error);
+        },
+      };
+      this.#waiting.push(waiting);
+      this.#assign();
+    });
+  }
+
+  release(connection: Connection): void {
+    const load = (this.#loads.get(connection) ?? 1) - 1;
+    if (this.#loads.has(connection)) this.#loads.set(connection, load);
+    const unfinished = connection.dirty && this.#options.size.sharing === 1;
+    if (unfinished || this.#isOld(connection) || this.#closed) this.#retired.add(connection);
+    if (load === 0 && this.#retired.has(connection)) this.#drop(connection);
+    this.#assign();
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const { fail } of this.#waiting.splice(0)) fail(new LdapFailure('the directory is closed'));
+    this.retire();
+  }
+
+  /** Ends idle connections now, others when their work is done. */
+  retire(): void {
+    for (const [connection, load] of this.#loads) {
+      this.#retired.add(connection);
+      if (load === 0) this.#drop(connection);
+    }
+  }
+
+  /** Ends all connections, with work on them or not. */
+  abandon(): void {
+    this.close();
+    for (const connection of [...this.#loads.keys()]) this.#drop(connection);
+  }
+
+  #isOld(connection: Connection): boolean {
+    return performance.now() - connection.openedAt > this.#options.maxLifetime;
+  }
+
+  #drop(connection: Connection): void {
+    this.#loads.delete(connection);
+    this.#retired.delete(connection);
+    connection.close();
+  }
+
+  #leastLoaded(): { readonly connection: Connection; readonly load: number } | undefined {
+    let best: { connection: Connection; load: number } | undefined;
+    for (const [connection, load] of [...this.#loads]) {
+      if (this.#isOld(connection)) {
+        this.#retired.add(connection);
+        if (load === 0) this.#drop(connection);
+      }
+      if (this.#retired.has(connection) || connection.isLost || load >= this.#options.size.sharing) continue;
+      if (!best || load < best.load) best = { connection, load };
+    }
+    return best;
+  }
+
+  #assign(): void {
+    const { connections, sharing } = this.#options.size;
+    // A second connection pays once the first is busy, not before.
+    const comfortable = Math.max(1, sharing / 8);
+    while (this.#waiting.length > 0) {
+      const best = this.#leastLoaded();
+      const live = this.#loads.size - this.#retired.size;
+      const mayOpen = live + this.#opening < connections && this.#opening * comfortable < this.#waiting.length;
+      if (mayOpen && (!best || best.load >= comfortable)) this.#open();
+      if (!best) {
+        if (mayOpen) continue;
+        return;
+      }
+      const next = this.#waiting.shift();
+      if (next) this.#handOver(best.connection, next);
+    }
+  }
+
+  #handOver(connection: Connection, waiting: Waiting): void {
+    this.#loads.set(connection, (this.#loads.get(connection) ?? 0) + 1);
+    if (connection.idleFor < this.#options.idleCheck) {
+      waiting.give(connection);
+      return;
+    }
+    this.#options.check(connection).then((answers) => {
+      if (answers) {
+        waiting.give(connection);
+        return;
+      }
+      this.#drop(connection);
+      this.#waiting.unshift(waiting);
+      this.#assign();
+    });
+  }
+
+  #open(): void {
+    this.#opening += 1;
+    this.#options
+      .open((connection) => {
+        this.#loads.delete(connection);
+        this.#retired.delete(connection);
+        this.#assign();
+      })
+      .then(
+        (connection) => {
+          this.#opening -= 1;
+          if (this.#closed || connection.isLost) connection.close();
+          else this.#loads.set(connection, 0);
+          this.#assign();
+        },
+        (error: unknown) => {
+          this.#opening -= 1;
+          // With another connection alive or on its way they can still be served.
+          if (this.#loads.size === 0 && this.#opening === 0)
+            for (const { fail } of this.#waiting.splice(0)) fail(error);
+        },
+      );
+  }
+}

@@ -1,0 +1,91 @@
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { type ConnectionOptions, connect as connectTls, getCACertificates, type TLSSocket } from 'node:tls';
+import { LdapFailure } from '../session.ts';
+import type { ServiceBind, Trust } from './directory-options.ts';
+import type { ServerAddress } from './server-address.ts';
+import { socketFailure } from './socket-failures.ts';
+import { requestStartTls } from './start-tls.ts';
+
+export interface SocketOptions {
+  readonly address: ServerAddress;
+  readonly trust: Trust;
+  readonly servername?: string;
+  readonly bind: ServiceBind;
+  /** Aborts the attempt; its reason is the failure. */
+  readonly signal: AbortSignal;
+}
+
+const fingerprint = (text: string): string => text.replaceAll(':', '').toUpperCase();
+
+function trusted(trust: Trust): ConnectionOptions {
+  if (trust.kind === 'authority') return { ca: trust.ca };
+  if (trust.kind === 'system') return { ca: [...getCACertificates('default'), ...getCACertificates('system')] };
+  // Whom we talk to is decided by `checkPin`, before the first byte.
+  return { rejectUnauthorized: false };
+}
+
+function tlsOptions({ address, trust, servername = address.host, bind }: SocketOptions): ConnectionOptions {
+  return {
+    minVersion: 'TLSv1.2',
+    host: servername,
+    // RFC 6066 §3: no addresses in the server name indication. The certificate is checked against `host` all the same.
+    ...(isIP(servername) === 0 ? { servername } : {}),
+    ...trusted(trust),
+    ...(bind.kind === 'external'
+      ? { cert: bind.cert, key: bind.key, ...(bind.passphrase === undefined ? {} : { passphrase: bind.passphrase }) }
+      : {}),
+  };
+}
+
+function checkPin(socket: TLSSocket, trust: Trust): void {
+  if (trust.kind !== 'pinned') return;
+  const seen = socket.getPeerCertificate().fingerprint256;
+  if (seen === undefined || !trust.sha256.some((pin) => fingerprint(pin) === fingerprint(seen))) {
+    throw new LdapFailure(`the server's certificate is not the pinned one; its SHA-256 fingerprint is ${seen ?? '-'}`);
+  }
+}
+
+/** Resolves at `event`; the socket is destroyed on failure and when `signal` aborts. */
+function reached(socket: Socket, event: 'connect' | 'secureConnect', signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const closed = (): void => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
+    socket.once(event, resolve).once('error', reject).once('close', closed);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+async function upgrade(raw: Socket, options: SocketOptions): Promise<TLSSocket> {
+  const socket = connectTls({ ...tlsOptions(options), socket: raw });
+  socket.on('error', () => {});
+  await reached(socket, 'secureConnect', options.signal);
+  checkPin(socket, options.trust);
+  return socket;
+}
+
+/**
+ * A connection to the server, encrypted and its certificate verified as `address` and `trust` ask, nothing but
+ * StartTLS sent over it yet. @throws LdapFailure, or the signal's reason
+ */
+export async function openSocket(options: SocketOptions): Promise<Socket> {
+  const { address, signal } = options;
+  signal.throwIfAborted();
+  const raw = connectTcp({ host: address.host, port: address.port, noDelay: true, keepAlive: true });
+  raw.setKeepAlive(true, 30_000);
+  // The failures that matter are seen through promises; one that comes after them must not end the process.
+  raw.on('error', () => {});
+  try {
+    await reached(raw, 'connect', signal);
+    if (address.security === 'clear') return raw;
+    if (address.security === 'startTls') {
+      const given = Promise.withResolvers<never>();
+      signal.addEventListener('abort', () => given.reject(signal.reason), { once: true });
+      await Promise.race([requestStartTls(raw), given.promise]);
+    }
+    return await upgrade(raw, options);
+  } catch (error) {
+    raw.destroy();
+    if (error === signal.reason) throw error;
+    if (error instanceof LdapFailure) throw new LdapFailure(`${address.url}: ${error.message}`, { cause: error });
+    throw socketFailure(address.url, error);
+  }
+}

@@ -1,0 +1,105 @@
+import { PagedResultsControl, type SearchEntry, SearchRequest, SearchResponse } from 'ldapts';
+import { LdapFailure, type Search } from '../session.ts';
+import type { Connection, Limits } from './connection.ts';
+import { resultName } from './result-codes.ts';
+
+const SIZE_LIMIT = 4;
+const ADMIN_LIMIT = 11;
+/** Pages without entries in a row, each with a cookie: filters and access rules may hide that many, not more. */
+const MOST_EMPTY_PAGES = 10_000;
+
+export interface SearchLimits extends Limits {
+  /** Entries in one page. */
+  readonly pageSize: number;
+}
+
+export interface RawPage {
+  readonly entries: readonly SearchEntry[];
+  readonly code: number;
+  readonly diagnostic: string;
+  readonly cookie: Buffer | undefined;
+  readonly isPaged: boolean;
+}
+
+interface Portion {
+  /** 0: as many as there are. */
+  readonly sizeLimit: number;
+  readonly paging?: { readonly size: number; readonly cookie?: Buffer };
+}
+
+/** One search request and its whole answer, whatever the result code is. */
+export async function searchOnce(
+  connection: Connection,
+  search: Search,
+  limits: Limits,
+  portion: Portion,
+): Promise<RawPage> {
+  const { base, scope, filter, attributes } = search;
+  const { sizeLimit, paging } = portion;
+  const response = await connection.request(
+    (messageId) =>
+      new SearchRequest({
+        messageId,
+        baseDN: base,
+        scope,
+        filter,
+        attributes: [...attributes],
+        sizeLimit,
+        // ldapts would ask the server to stop after 10 s and an import would end there.
+        timeLimit: 0,
+        ...(paging ? { controls: [new PagedResultsControl({ critical: true, value: paging })] } : {}),
+      }),
+    limits,
+  );
+  if (!(response instanceof SearchResponse))
+    throw new LdapFailure(`${connection.url}: a search was answered with something else`);
+  const control = response.controls?.find((one) => one instanceof PagedResultsControl);
+  const cookie = control?.value?.cookie;
+  return {
+    entries: response.searchEntries,
+    code: response.status,
+    diagnostic: response.errorMessage,
+    cookie: cookie && cookie.length > 0 ? Buffer.from(cookie) : undefined,
+    isPaged: control !== undefined,
+  };
+}
+
+const LIMIT_HINTS: Readonly<Record<number, string>> = {
+  3: "; raise the service account's time limit",
+  4: "; raise the service account's limit for paged searches",
+  11: "; raise the service account's look-through limit or page size",
+};
+
+export const searchFailure = (url: string, { code, diagnostic }: Pick<RawPage, 'code' | 'diagnostic'>): LdapFailure =>
+  new LdapFailure(`${url}: the search failed: ${resultName(code)}${LIMIT_HINTS[code] ?? ''}`, { code, diagnostic });
+
+export const exceedsLimit = (code: number): boolean => code === SIZE_LIMIT || code === ADMIN_LIMIT;
+
+/**
+ * All pages of a search (RFC 2696), by a loop of our own: ldapts' ends at the first empty page, and a server may send
+ * one in the middle. The result is complete or an error.
+ */
+export async function* rawPages(connection: Connection, search: Search, limits: SearchLimits): AsyncGenerator<RawPage> {
+  let size = limits.pageSize;
+  let cookie: Buffer | undefined;
+  let started = false;
+  let empty = 0;
+  do {
+    const page = await searchOnce(connection, search, limits, {
+      sizeLimit: 0,
+      paging: { size, ...(cookie ? { cookie } : {}) },
+    });
+    // OpenLDAP's size.pr and AD's MaxPageSize refuse larger pages than they allow.
+    if (page.code === ADMIN_LIMIT && !started && size > limits.pageSize / 8 && size > 1) {
+      size = Math.ceil(size / 2);
+      continue;
+    }
+    if (page.code !== 0) throw searchFailure(connection.url, page);
+    if (!page.isPaged) throw new LdapFailure(`${connection.url}: the server ignored paging; the list may be cut short`);
+    empty = page.entries.length === 0 ? empty + 1 : 0;
+    if (empty > MOST_EMPTY_PAGES) throw new LdapFailure(`${connection.url}: the server sends empty pages without end`);
+    started = true;
+    cookie = page.cookie;
+    yield page;
+  } while (cookie || !started);
+}

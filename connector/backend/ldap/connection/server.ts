@@ -1,0 +1,110 @@
+import { PresenceFilter } from 'ldapts';
+import { LdapFailure, type RootDse, type Search } from '../session.ts';
+import { Circuit } from './circuit.ts';
+import type { Connection } from './connection.ts';
+import { withDeadline } from './deadline.ts';
+import type { LaneName, Settled } from './directory-options.ts';
+import { decodeEntry } from './entry.ts';
+import { Lane } from './lane.ts';
+import { BindRefused, openConnection } from './open-connection.ts';
+import { searchFailure, searchOnce } from './paged-search.ts';
+import type { ServerAddress } from './server-address.ts';
+
+/** A server that does not say at once that it is there has better been replaced. Unit: ms. */
+const CHECK_TIMEOUT = 2_000;
+
+const rootSearch = (attributes: readonly string[]): Search => ({
+  base: '',
+  scope: 'base',
+  filter: new PresenceFilter({ attribute: 'objectClass' }),
+  attributes,
+});
+
+/** @throws LdapFailure */
+export async function readRootDse(connection: Connection, signal: AbortSignal, timeout: number): Promise<RootDse> {
+  // Operational ones: `+` where it is understood, by name for Active Directory.
+  const page = await searchOnce(
+    connection,
+    rootSearch(['*', '+']),
+    { signal, timeout, changes: false, size: 0 },
+    { sizeLimit: 0 },
+  );
+  if (page.code !== 0) throw searchFailure(connection.url, page);
+  const [entry] = page.entries;
+  if (!entry) throw new LdapFailure(`${connection.url}: the root DSE is not readable; allow it (RFC 4512 §5.1)`);
+  return decodeEntry(entry, new Set()).attributes;
+}
+
+const answers = (connection: Connection): Promise<boolean> =>
+  withDeadline(undefined, CHECK_TIMEOUT, 'an idle connection does not answer', (signal) =>
+    searchOnce(
+      connection,
+      rootSearch(['1.1']),
+      { signal, timeout: CHECK_TIMEOUT, changes: false, size: 0 },
+      { sizeLimit: 0 },
+    ),
+  ).then(
+    () => true,
+    () => false,
+  );
+
+/** One URL: its lanes of connections and what is known of its health. */
+export class Server {
+  readonly address: ServerAddress;
+  readonly circuit: Circuit;
+  readonly #options: Settled;
+  readonly #lanes: Readonly<Record<LaneName, Lane>>;
+
+  constructor(address: ServerAddress, options: Settled) {
+    this.address = address;
+    this.circuit = new Circuit(options.backOff);
+    this.#options = options;
+    const lane = (name: LaneName): Lane =>
+      new Lane({
+        size: options.lanes[name],
+        maxLifetime: options.maxLifetime,
+        idleCheck: options.idleCheck,
+        open: (onLost) => this.#open(onLost),
+        check: answers,
+      });
+    this.#lanes = { read: lane('read'), write: lane('write'), cursor: lane('cursor') };
+  }
+
+  lane(name: LaneName): Lane {
+    return this.#lanes[name];
+  }
+
+  close(): void {
+    for (const lane of Object.values(this.#lanes)) lane.close();
+  }
+
+  abandon(): void {
+    for (const lane of Object.values(this.#lanes)) lane.abandon();
+  }
+
+  #stumble(reason: string): void {
+    this.#options.log.warn(`directory: ${reason}`);
+    this.circuit.stumbled(reason);
+    // Trying the server again must mean a new connection.
+    if (!this.circuit.isClosed) for (const lane of Object.values(this.#lanes)) lane.retire();
+  }
+
+  async #open(onLost: (connection: Connection) => void): Promise<Connection> {
+    const { log, bind } = this.#options;
+    try {
+      const connection = await openConnection(this.address, this.#options, bind, (lost) => {
+        if (lost.failedWork) this.#stumble(`${this.address.url}: ${lost.lost}`);
+        onLost(lost);
+      });
+      if (!this.circuit.isClosed) log.info(`directory: ${this.address.url} answers again`);
+      this.circuit.succeeded();
+      return connection;
+    } catch (error) {
+      const text = error instanceof LdapFailure ? error.message : `${this.address.url}: the connection failed`;
+      if (this.circuit.reason !== text) log.warn(`directory: ${text}`);
+      if (error instanceof BindRefused) this.circuit.refused(text);
+      else this.circuit.failed(text);
+      throw error instanceof LdapFailure ? error : new LdapFailure(text, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { LdapFailure } from '../session.ts';
+
+/** Codes of Node's net and tls in the operator's words, each with what to do. */
+const TEXTS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there; check that the directory runs, the host and the port',
+  ECONNRESET: 'the server hung up; check the port and whether it speaks TLS there',
+  EPIPE: 'the server hung up',
+  ENOTFOUND: 'the host name is not known; check the name and DNS',
+  EAI_AGAIN: 'the name server does not answer; check DNS',
+  EHOSTUNREACH: 'no route to the host; check the network and firewalls',
+  ENETUNREACH: 'no route to the network; check the network and firewalls',
+  ETIMEDOUT: 'the host does not answer; check the network and firewalls',
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    "the server's certificate is for another name; use a name that it carries in urls, or set servername",
+  CERT_HAS_EXPIRED: "the server's certificate has expired; renew it",
+  CERT_NOT_YET_VALID: "the server's certificate is not valid yet; check both clocks",
+  CERT_REVOKED: "the server's certificate is revoked",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "the server's certificate is signed by itself; put it into ca_file",
+  SELF_SIGNED_CERT_IN_CHAIN: "the authority of the server's certificate is not trusted; put it into ca_file",
+  UNABLE_TO_GET_ISSUER_CERT: "the authority of the server's certificate is not trusted; put it into ca_file",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the authority of the server's certificate is not trusted; put it into ca_file",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the authority of the server's certificate is not trusted; put it into ca_file",
+  ERR_SSL_WRONG_VERSION_NUMBER:
+    'the server does not speak TLS on this port; use ldap:// with start_tls, or its TLS port',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: 'the server speaks no TLS version newer than 1.1; update it',
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'the server speaks no TLS version newer than 1.1; update it',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'the server asks for a client certificate',
+};
+
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** Why no connection came about. The native text stays in `cause`. */
+export function socketFailure(url: string, error: unknown): LdapFailure {
+  const code = codeOf(error);
+  const text = TEXTS[code] ?? `the connection failed${code === '' ? '' : ` (${code})`}`;
+  return new LdapFailure(`${url}: ${text}`, { cause: error });
+}

@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { FLAVOURS, type Flavour, type FlavourName } from './flavours.ts';
+
+const FOLDERS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+const isInstalled = (program: string): boolean => FOLDERS.some((folder) => existsSync(join(folder, program)));
+
+export const missingPrograms = ({ programs }: Flavour): readonly string[] =>
+  programs.filter((program) => !isInstalled(program));
+
+const mayInstall = (): boolean =>
+  process.getuid?.() === 0 && (process.env['CI'] === 'true' || process.env['CONNECTOR_TEST_INSTALL'] === '1');
+
+/** A packaged server must not start on its own: the tests start theirs. */
+const ENVIRONMENT = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+
+/** Installs the server from Debian packages, as root and where asked only. @returns why it is not there, if so */
+export function install(name: FlavourName): string | undefined {
+  const flavour = FLAVOURS[name];
+  if (missingPrograms(flavour).length > 0 && mayInstall()) {
+    const options = { stdio: 'ignore', env: ENVIRONMENT } as const;
+    execFileSync('apt-get', ['update', '-qq'], options);
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...flavour.packages], options);
+  }
+  const missing = missingPrograms(flavour);
+  if (missing.length > 0) {
+    return `${missing.join(', ')} not installed; as root: CONNECTOR_TEST_INSTALL=1, or apt-get install ${flavour.packages.join(' ')}`;
+  }
+  return process.getuid?.() === 0 || name === 'openldap' ? undefined : `${name} can only be started by root`;
+}
