@@ -3,6 +3,7 @@ import { globalOptions } from './arguments.ts';
 import { cert } from './commands/cert.ts';
 import { check } from './commands/check.ts';
 import { config } from './commands/config.ts';
+import { data } from './commands/data.ts';
 import { init } from './commands/init.ts';
 import { okta } from './commands/okta.ts';
 import { secret } from './commands/secret.ts';
@@ -24,6 +25,7 @@ export const commands = [
   token,
   secret,
   cert,
+  data,
   config,
   version,
 ] as unknown as readonly CommandModule[];

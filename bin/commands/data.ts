@@ -1,0 +1,177 @@
+import type { Argv, CommandModule } from 'yargs';
+import type { App } from '../../connector/config/config.ts';
+import type { GlobalArguments } from '../arguments.ts';
+import { EXIT } from '../exit-codes.ts';
+import { CommandError } from '../failure.ts';
+import { shortOptions } from '../setting-flags.ts';
+import { Terminal } from '../terminal.ts';
+
+interface DataArguments extends GlobalArguments {
+  readonly app?: string | undefined;
+}
+
+interface FileArguments extends DataArguments {
+  readonly file?: string | undefined;
+  readonly format?: string | undefined;
+  readonly type?: string | undefined;
+  readonly 'with-password-hashes'?: boolean | undefined;
+  readonly 'dry-run'?: boolean | undefined;
+}
+
+const shared = (yargs: Argv): Argv =>
+  yargs
+    .options({ db: shortOptions.db })
+    .option('app', { type: 'string', requiresArg: true, describe: 'Which app, when there are several' });
+
+const formats = (yargs: Argv): Argv =>
+  shared(yargs)
+    .option('format', { choices: ['jsonl', 'csv'], describe: 'By the name of the file, else jsonl' })
+    .option('type', { choices: ['User', 'Group'], default: 'User', describe: 'What a CSV file holds' })
+    .option('with-password-hashes', {
+      type: 'boolean',
+      describe: 'Also the hashes of passwords; keep such a file safe',
+    });
+
+/** @throws CommandError usage when it is not clear which app is meant */
+async function appOf(given: DataArguments): Promise<App> {
+  const { load } = await import('../load.ts');
+  const { config } = await load(given);
+  const names = config.apps.map(({ name }) => name).join(', ');
+  const app = given.app === undefined ? config.apps[0] : config.apps.find(({ name }) => name === given.app);
+  if (!app) throw new CommandError(EXIT.usage, `--app: there is no app "${given.app}"; configured: ${names}`);
+  if (given.app === undefined && config.apps.length > 1)
+    throw new CommandError(EXIT.usage, `--app is needed; configured: ${names}`);
+  return app;
+}
+
+const backup: CommandModule<
+  object,
+  DataArguments & { readonly target: string; readonly overwrite?: boolean | undefined }
+> = {
+  command: 'backup <target>',
+  describe: 'Copy the database into one file, also while the server runs',
+  builder: (yargs: Argv) =>
+    shared(yargs)
+      .positional('target', { type: 'string', demandOption: true, describe: 'The file to write' })
+      .option('overwrite', { type: 'boolean', describe: 'Replace the file if it exists' })
+      .example('$0 data backup people-2026-11-25.db', 'a file that needs no others beside it'),
+  handler: async (given) => {
+    const [app, { backup: copy }] = await Promise.all([
+      appOf(given),
+      import('../../connector/backend/sqlite/backup.ts'),
+    ]);
+    const terminal = new Terminal(given);
+    const bytes = await copy(app.sqlite.file, given.target, { overwrite: given.overwrite ?? false });
+    if (terminal.json) terminal.printJson({ file: given.target, bytes });
+    else terminal.note(`copied ${app.sqlite.file} to ${given.target}, ${bytes} bytes`);
+  },
+};
+
+const restore: CommandModule<object, DataArguments & { readonly source: string; readonly yes?: boolean | undefined }> =
+  {
+    command: 'restore <source>',
+    describe: 'Put a backup in the place of the database; stop the server first',
+    builder: (yargs: Argv) =>
+      shared(yargs)
+        .positional('source', { type: 'string', demandOption: true, describe: 'A file made by "data backup"' })
+        .option('yes', { type: 'boolean', describe: 'Replace a database that has content' })
+        .example('$0 data restore people-2026-11-25.db --yes', 'what is in the database now is lost'),
+    handler: async (given) => {
+      const [app, { restore: put }, { existsSync }] = await Promise.all([
+        appOf(given),
+        import('../../connector/backend/sqlite/backup.ts'),
+        import('node:fs'),
+      ]);
+      const { file } = app.sqlite;
+      if (existsSync(file) && !given.yes) {
+        throw new CommandError(
+          EXIT.usage,
+          `${file} exists and would be replaced: add --yes, and make a backup of it first`,
+        );
+      }
+      await put(given.source, file);
+      new Terminal(given).note(`restored ${file} from ${given.source}`);
+    },
+  };
+
+const exportData: CommandModule<object, FileArguments> = {
+  command: 'export [file]',
+  describe: 'Write users and groups as JSON lines or CSV, also while the server runs',
+  builder: (yargs: Argv) =>
+    formats(yargs)
+      .positional('file', { type: 'string', describe: 'A new file; stdout without it' })
+      .example('$0 data export people.jsonl', 'everything, for "data import"')
+      .example('$0 data export people.csv', 'users as a table; values that do not fit one are left out'),
+  handler: async (given) => {
+    const [app, { exportTo }, { formatOf }] = await Promise.all([
+      appOf(given),
+      import('../data/transfer.ts'),
+      import('../data/formats.ts'),
+    ]);
+    const terminal = new Terminal(given);
+    const format = formatOf(given.file, given.format);
+    const count = await exportTo(app, given.file === '-' ? undefined : given.file, {
+      format,
+      type: given.type === 'Group' ? 'Group' : 'User',
+      passwordHashes: given['with-password-hashes'] ?? false,
+      showProgress: false,
+    });
+    terminal.note(`exported ${count} ${format === 'csv' ? `${String(given.type).toLowerCase()}s` : 'resources'}`);
+  },
+};
+
+const importData: CommandModule<object, FileArguments> = {
+  command: 'import <file>',
+  describe: 'Read users and groups, all or nothing; stop the server first',
+  builder: (yargs: Argv) =>
+    formats(yargs)
+      .positional('file', { type: 'string', demandOption: true, describe: 'JSON lines or CSV; - reads stdin' })
+      .option('dry-run', { type: 'boolean', describe: 'Check the file and change nothing' })
+      .example('$0 data import people.csv --dry-run', 'every problem with its line')
+      .example('$0 data import people.jsonl', 'ids are kept when they are free'),
+  handler: async (given) => {
+    const [app, transfer, { formatOf }] = await Promise.all([
+      appOf(given),
+      import('../data/transfer.ts'),
+      import('../data/formats.ts'),
+    ]);
+    const terminal = new Terminal(given);
+    const file = given.file ?? '-';
+    const options = {
+      format: formatOf(file, given.format),
+      type: given.type === 'Group' ? ('Group' as const) : ('User' as const),
+      passwordHashes: given['with-password-hashes'] ?? false,
+      showProgress: process.stderr.isTTY === true && given.quiet !== true,
+    };
+    if (given['dry-run']) {
+      const count = await transfer.checkFile(app, file, options);
+      terminal.note(`${count} resources can be read; nothing was written`);
+      return;
+    }
+    const interrupted = new AbortController();
+    process.once('SIGINT', () => interrupted.abort());
+    process.once('SIGTERM', () => interrupted.abort());
+    try {
+      const counts = await transfer.importFrom(app, file, options, interrupted.signal);
+      if (terminal.json) terminal.printJson(counts);
+      else {
+        const { users, groups, memberships, renumbered } = counts;
+        const again = renumbered > 0 ? `; ${renumbered} got another id` : '';
+        terminal.note(`imported ${users} users, ${groups} groups, ${memberships} memberships${again}`);
+      }
+    } catch (error) {
+      if (interrupted.signal.aborted) throw new CommandError(EXIT.interrupted, 'interrupted; nothing was written');
+      throw error;
+    }
+  },
+};
+
+export const data: CommandModule<object, GlobalArguments> = {
+  command: 'data <verb>',
+  describe: 'Back up, restore, export and import the SQLite database',
+  builder: (yargs: Argv) =>
+    yargs
+      .command([backup, restore, exportData, importData] as unknown as CommandModule[])
+      .demandCommand(1, 'data needs a verb: backup, restore, export or import'),
+  handler: () => undefined,
+};

@@ -1,0 +1,106 @@
+import { createReadStream, type ReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { ScimError } from '../../connector/scim/error.ts';
+import type { ResourceType } from '../../connector/scim/schema/resource-type.ts';
+import { EXIT } from '../exit-codes.ts';
+import { CommandError } from '../failure.ts';
+import { cellOf, columnsOf, setCell, unknownColumns } from './columns.ts';
+import type { TransferRecord } from './record.ts';
+
+export type Format = 'jsonl' | 'csv';
+
+/** By the flag, else by the name of the file, else JSON lines. */
+export function formatOf(file: string | undefined, flag: string | undefined): Format {
+  if (flag === 'jsonl' || flag === 'csv') return flag;
+  return file?.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl';
+}
+
+/** One record and the line it stands on. */
+export interface Located {
+  readonly line: number;
+  /** @throws invalidSyntax what stands there cannot be read */
+  readonly read: () => unknown;
+}
+
+export const openInput = (file: string): Readable | ReadStream =>
+  file === '-' ? process.stdin : createReadStream(file);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not the parser's words: they quote the line, which may hold a password.
+    throw new ScimError('invalidSyntax', 'not valid JSON');
+  }
+}
+
+async function* readJsonLines(input: Readable): AsyncGenerator<Located> {
+  let line = 0;
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    line += 1;
+    if (text.trim() !== '') yield { line, read: () => parseJson(text) };
+  }
+}
+
+/** @throws CommandError usage for a header that leads nowhere; invalidSyntax naming the line */
+async function* readCsv(input: Readable, type: ResourceType): AsyncGenerator<Located> {
+  const { parse } = await import('csv-parse');
+  let columns: string[] = [];
+  const parser = parse({
+    bom: true,
+    skip_empty_lines: true,
+    info: true,
+    columns: (header: string[]) => {
+      columns = header.map((name) => name.trim());
+      return columns;
+    },
+  });
+  input.on('error', (error) => parser.destroy(error)).pipe(parser);
+  let checked = false;
+  try {
+    for await (const { record: cells, info } of parser as AsyncIterable<{
+      record: Record<string, string>;
+      info: { lines: number };
+    }>) {
+      if (!checked) refuseUnknown(type, columns);
+      checked = true;
+      const record: Record<string, unknown> = { type: type.name };
+      for (const column of columns) setCell(type, record, column, (cells[column] ?? '').trim());
+      yield { line: info.lines, read: () => record };
+    }
+  } catch (error) {
+    const code = (error as { code?: unknown }).code;
+    if (typeof code !== 'string' || !code.startsWith('CSV_')) throw error;
+    throw new ScimError('invalidSyntax', (error as Error).message.replace(/^Invalid/, 'invalid'));
+  }
+}
+
+function refuseUnknown(type: ResourceType, columns: readonly string[]): void {
+  const unknown = unknownColumns(type, columns);
+  if (unknown.length === 0) return;
+  throw new CommandError(
+    EXIT.usage,
+    `the header has columns that ${type.name} lacks: ${unknown.join(', ')} (data export --format csv shows the names)`,
+  );
+}
+
+export const readRecords = (input: Readable, format: Format, type: ResourceType): AsyncGenerator<Located> =>
+  format === 'csv' ? readCsv(input, type) : readJsonLines(input);
+
+/** Lines of a file, without their line ends. */
+export async function* writeRecords(
+  records: Iterable<TransferRecord>,
+  format: Format,
+  type: ResourceType,
+): AsyncGenerator<string> {
+  if (format === 'jsonl') {
+    for (const record of records) yield JSON.stringify(record);
+    return;
+  }
+  const { stringify } = await import('csv-stringify/sync');
+  const columns = columnsOf(type);
+  const row = (cells: readonly string[]): string => stringify([[...cells]], { record_delimiter: '' });
+  yield row(columns);
+  for (const record of records) yield row(columns.map((column) => cellOf(record, column)));
+}

@@ -1,0 +1,117 @@
+import type { ReadStream } from 'node:fs';
+import { createWriteStream, statSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { typesOf } from '../../connector/applications.ts';
+import { exportResources } from '../../connector/backend/sqlite/export.ts';
+import type { ImportCounts, Imported } from '../../connector/backend/sqlite/import.ts';
+import { SqliteBackend } from '../../connector/backend/sqlite/sqlite-backend.ts';
+import type { App } from '../../connector/config/config.ts';
+import { ScimError } from '../../connector/scim/error.ts';
+import type { TypeName } from '../../connector/scim/schema/resource-type.ts';
+import { EXIT } from '../exit-codes.ts';
+import { CommandError } from '../failure.ts';
+import { type Format, openInput, readRecords, writeRecords } from './formats.ts';
+import { startProgress } from './progress.ts';
+import { fromRecord, type TransferRecord, toRecord } from './record.ts';
+
+export interface TransferOptions {
+  readonly format: Format;
+  /** In CSV a file holds one type. */
+  readonly type: TypeName;
+  readonly passwordHashes: boolean;
+  readonly showProgress: boolean;
+}
+
+const MAX_PROBLEMS = 20;
+
+function* recordsOf(
+  app: App,
+  { format, type, passwordHashes }: TransferOptions,
+  counted: () => void,
+): Generator<TransferRecord> {
+  for (const resource of exportResources(app.sqlite.file, { passwordHashes })) {
+    if (format === 'csv' && resource.type !== type) continue;
+    counted();
+    yield toRecord(resource);
+  }
+}
+
+/** @returns how many resources were written. @throws unavailable */
+export async function exportTo(app: App, target: string | undefined, options: TransferOptions): Promise<number> {
+  let count = 0;
+  const type = typesOf(app)[options.type];
+  const records = recordsOf(app, options, () => {
+    count += 1;
+  });
+  const lines = writeRecords(records, options.format, type);
+  const text = (async function* () {
+    for await (const line of lines) yield `${line}\n`;
+  })();
+  // A new file and for its owner alone: it holds people.
+  const sink = target === undefined ? process.stdout : createWriteStream(target, { flags: 'wx', mode: 0o600 });
+  await pipeline(Readable.from(text), sink, { end: target !== undefined });
+  return count;
+}
+
+const located = (error: unknown, line: number): unknown =>
+  error instanceof ScimError ? new ScimError(error.reason, `line ${line}: ${error.message}`, { cause: error }) : error;
+
+/** Reads, checks and counts without a database. @throws CommandError with up to 20 problems */
+export async function checkFile(app: App, file: string, options: TransferOptions): Promise<number> {
+  const types = typesOf(app);
+  const problems: string[] = [];
+  let count = 0;
+  for await (const { line, read } of readRecords(openInput(file), options.format, types[options.type])) {
+    try {
+      fromRecord(types, read());
+      count += 1;
+    } catch (error) {
+      if (!(error instanceof ScimError)) throw error;
+      problems.push(`line ${line}: ${error.message}`);
+      if (problems.length === MAX_PROBLEMS) break;
+    }
+  }
+  if (problems.length > 0) throw new CommandError(EXIT.usage, problems.join('\n'));
+  return count;
+}
+
+/** What is wrong with the file is the caller's to mend, and no failure of the store. */
+const asUsage = (error: unknown): unknown =>
+  error instanceof ScimError && error.reason !== 'unavailable'
+    ? new CommandError(EXIT.usage, `${error.message}; nothing was written`, { cause: error })
+    : error;
+
+/** All of the file or nothing of it. @throws CommandError usage naming the line or resource; unavailable */
+export async function importFrom(
+  app: App,
+  file: string,
+  options: TransferOptions,
+  signal: AbortSignal,
+): Promise<ImportCounts> {
+  const types = typesOf(app);
+  const input = openInput(file);
+  const progress = startProgress(file === '-' ? 0 : statSync(file).size, options.showProgress);
+  async function* resources(): AsyncGenerator<Imported> {
+    for await (const { line, read } of readRecords(input, options.format, types[options.type])) {
+      try {
+        yield fromRecord(types, read());
+      } catch (error) {
+        throw located(error, line);
+      }
+    }
+  }
+  const backend = new SqliteBackend(app.sqlite);
+  await backend.open();
+  try {
+    return await backend.importResources({ requestId: 'import', actor: 'command line', signal }, resources(), {
+      passwordHashes: options.passwordHashes,
+      onProgress: (done) => progress.update((input as ReadStream).bytesRead ?? 0, done),
+    });
+  } catch (error) {
+    throw asUsage(error);
+  } finally {
+    progress.stop();
+    await backend.close();
+  }
+}
