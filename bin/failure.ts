@@ -27,6 +27,7 @@ const SYSTEM: Readonly<Record<string, readonly [ExitCode, string]>> = {
   EPERM: [EXIT.secret, 'not permitted; check the owner and mode'],
   EROFS: [EXIT.secret, 'lies on a read-only file system; set state_dir to a folder that can be written'],
   ENOSPC: [EXIT.unexpected, 'no space left on the disk'],
+  EEXIST: [EXIT.usage, 'exists already; name another'],
   ENOENT: [EXIT.usage, 'no such file or folder'],
 };
 

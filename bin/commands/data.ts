@@ -32,6 +32,9 @@ const formats = (yargs: Argv): Argv =>
       describe: 'Also the hashes of passwords; keep such a file safe',
     });
 
+/** `-` and, since yargs makes that of it, the empty text: the standard stream. */
+const named = (file: string | undefined): string | undefined => (file === '-' || file === '' ? undefined : file);
+
 /** @throws CommandError usage when it is not clear which app is meant */
 async function appOf(given: DataArguments): Promise<App> {
   const { load } = await import('../load.ts');
@@ -110,7 +113,7 @@ const exportData: CommandModule<object, FileArguments> = {
     ]);
     const terminal = new Terminal(given);
     const format = formatOf(given.file, given.format);
-    const count = await exportTo(app, given.file === '-' ? undefined : given.file, {
+    const count = await exportTo(app, named(given.file), {
       format,
       type: given.type === 'Group' ? 'Group' : 'User',
       passwordHashes: given['with-password-hashes'] ?? false,
@@ -136,7 +139,7 @@ const importData: CommandModule<object, FileArguments> = {
       import('../data/formats.ts'),
     ]);
     const terminal = new Terminal(given);
-    const file = given.file ?? '-';
+    const file = named(given.file) ?? '-';
     const options = {
       format: formatOf(file, given.format),
       type: given.type === 'Group' ? ('Group' as const) : ('User' as const),
