@@ -1,9 +1,13 @@
 import { resolve } from 'node:path';
 import type { ConnectionOptions } from './connection.ts';
+import { BLOCK_BITS } from './migrations.ts';
 import { explained, openReadOnly } from './open-file.ts';
 
 /** Most problems worth reading; the first already means "restore a backup". */
 const MAX_PROBLEMS = 20;
+
+const COUNTED = `SELECT type, seq >> ${BLOCK_BITS}, count(*) FROM resource GROUP BY 1, 2`;
+const COUNTS = 'SELECT type, block, live FROM block_count WHERE live <> 0';
 
 /**
  * Reads the whole database beside a running connector: pages, indexes and references.
@@ -19,14 +23,13 @@ export function checkIntegrity(file: string, options: Pick<ConnectionOptions, 'n
       .map(([problem]) => problem)
       .filter((problem) => problem !== 'ok');
     const dangling = connection.rows<readonly [string, number]>('PRAGMA foreign_key_check').slice(0, MAX_PROBLEMS);
-    const counted = connection.rows<readonly [string]>(
-      `SELECT type FROM resource GROUP BY type, seq >> 12
-       EXCEPT SELECT type FROM block_count WHERE live > 0`,
+    const miscounted = connection.rows<readonly [string]>(
+      `SELECT DISTINCT type FROM (${COUNTED} EXCEPT ${COUNTS}) UNION SELECT type FROM (${COUNTS} EXCEPT ${COUNTED})`,
     );
     return [
       ...problems,
       ...dangling.map(([table, row]) => `${table} row ${row} refers to a resource that is gone`),
-      ...counted.map(([type]) => `the count of ${type} resources is wrong`),
+      ...miscounted.map(([type]) => `the count of ${type} resources is wrong`),
     ];
   } catch (error) {
     throw explained(path, error);
