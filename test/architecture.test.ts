@@ -39,7 +39,10 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
   ],
   // What lies directly in connector/ puts the parts together.
   ['connector/', ['connector/', 'koa']],
-  ['bin/', ['bin/', 'connector/', 'yargs', 'cli-progress', 'csv-parse', 'csv-stringify', 'better-sqlite3']],
+  [
+    'bin/',
+    ['bin/', 'connector/', 'package.json', 'yargs', 'cli-progress', 'csv-parse', 'csv-stringify', 'better-sqlite3'],
+  ],
 ];
 
 const IMPORT =

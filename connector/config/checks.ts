@@ -28,8 +28,8 @@ function* checkServer({ server, apps }: Config): Generator<Finding> {
   for (const { name, auth } of apps)
     if (auth.method === 'none' && reachable)
       yield {
-        path: authPath(name),
-        text: `method "none" lets everybody in and is refused unless server.listen is a loopback address; use "header" or listen on 127.0.0.1`,
+        path: [...authPath(name), 'method'],
+        text: `"none" lets everybody in and is refused unless server.listen is a loopback address; use "header" or listen on 127.0.0.1`,
       };
 }
 

@@ -82,9 +82,16 @@ export class Layers {
       const origin = this.#origins.get(key(path.slice(0, depth)));
       if (origin) return origin;
     }
-    if (this.#toml && this.#file !== undefined && this.at(path) !== undefined)
-      return { from: 'file', file: this.#file, line: this.#toml.lineOf(path) };
-    return { from: 'default' };
+    const line = this.#toml?.lineOf(path);
+    return line !== undefined && this.#file !== undefined
+      ? { from: 'file', file: this.#file, line }
+      : { from: 'default' };
+  }
+
+  /** Of the setting, or of the table it is missing from. */
+  nearestOrigin(path: readonly string[]): Origin {
+    const own = this.origin(path);
+    return own.from === 'default' && path.length > 1 ? this.nearestOrigin(path.slice(0, -1)) : own;
   }
 
   /** Relative paths start from the file's folder in the file, from the current folder elsewhere. */

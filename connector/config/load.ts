@@ -65,11 +65,17 @@ function versionMissing(layers: Layers): Problem | undefined {
   return { origin: layers.origin([]), path: ['config_version'], text: 'missing; put config_version = 1 at the top' };
 }
 
+/** Flags and environment first, then the file from top to bottom. */
+const byPlace = (a: Problem, b: Problem): number => lineIn(a) - lineIn(b);
+const lineIn = ({ origin }: Problem): number => (origin.from === 'file' ? origin.line : 0);
+
 /** The setting the operator has to change: an app's own one if it has it, else the one under [auth]. */
 function place({ path }: Finding, layers: Layers): readonly string[] {
   const [top, , table, ...rest] = path;
   if (top !== 'apps' || table !== 'auth') return path;
-  return layers.at(path.slice(0, 3)) !== undefined ? path : ['auth', ...rest];
+  const shared = ['auth', ...rest];
+  if (layers.at(path) !== undefined) return path;
+  return layers.at(shared) !== undefined || layers.at(path.slice(0, 3)) === undefined ? shared : path;
 }
 
 /**
@@ -106,7 +112,7 @@ export async function loadConfig(sources: Sources = {}): Promise<Loaded> {
   const reported = new Set<string>();
   for (const finding of check(config)) {
     const path = place(finding, layers);
-    const problem = { origin: layers.origin(path), path, text: finding.text };
+    const problem = { origin: layers.nearestOrigin(path), path, text: finding.text };
     const line = formatProblem(problem);
     // Defaults stand in for what was wrong: nothing can be said about its neighbours.
     if (reported.has(line) || (unsound.has(path[0]) && path[0] !== 'apps')) continue;
@@ -114,7 +120,7 @@ export async function loadConfig(sources: Sources = {}): Promise<Loaded> {
     if (finding.warning) warnings.push(line);
     else problems.push(problem);
   }
-  const texts = [...environment.problems, ...problems.map(formatProblem)];
+  const texts = [...environment.problems, ...problems.toSorted(byPlace).map(formatProblem)];
   if (texts.length > 0) throw new ConfigError([...new Set(texts)]);
   return { config, originOf: (path) => layers.origin(path), warnings };
 }

@@ -3,8 +3,8 @@ import { ConfigError } from './problem.ts';
 
 export interface TomlFile {
   readonly content: Readonly<Record<string, unknown>>;
-  /** Line of a key, by its path; of the nearest table above it when it has no line of its own. */
-  lineOf(path: readonly string[]): number;
+  /** Line of a key or table, by its path; `undefined` when the file has none. */
+  lineOf(path: readonly string[]): number | undefined;
 }
 
 const key = (path: readonly (string | number)[]): string => JSON.stringify(path);
@@ -36,13 +36,7 @@ export async function parseToml(text: string, file: string): Promise<TomlFile> {
       for (const [path, line] of keys(node, [])) if (!lines.has(key(path))) lines.set(key(path), line);
     return {
       content: getStaticTOMLValue(ast),
-      lineOf: (path) => {
-        for (let depth = path.length; depth > 0; depth -= 1) {
-          const line = lines.get(key(path.slice(0, depth)));
-          if (line !== undefined) return line;
-        }
-        return 1;
-      },
+      lineOf: (path) => lines.get(key(path)),
     };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;

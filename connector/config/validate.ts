@@ -59,6 +59,9 @@ function* explain(issue: z.core.$ZodIssue, layers: Layers): Generator<Problem> {
   yield { origin: layers.origin(path), path, text };
 }
 
+const firstAt = (problems: readonly Problem[], path: Path): number =>
+  problems.findIndex((problem) => problem.path.join('.') === path.join('.'));
+
 export interface Validated {
   /** What is left when everything wrong is taken away: good for further checks. */
   readonly input: Input;
@@ -75,7 +78,8 @@ export function validate(layers: Layers): Validated {
     });
     if (result.success) return { input: result.data, problems };
     const found = result.error.issues.flatMap((issue) => [...explain(issue, layers)]);
-    problems.push(...found);
+    // A secret that is wrong in two ways is wrong once.
+    problems.push(...found.filter(({ path }, i) => !isSecret(nodeAt(path) ?? {}) || i === firstAt(found, path)));
     for (const { path } of found) layers.remove(path);
   }
   return { input: schema.parse({}), problems };

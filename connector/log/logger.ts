@@ -1,5 +1,5 @@
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
-import { describeError, redactedPaths } from './redact.ts';
+import { describeError, masked } from './redact.ts';
 
 export type { Logger } from 'pino';
 
@@ -38,8 +38,7 @@ export async function createLogger(options: LoggerOptions): Promise<ConnectorLog
       level,
       base: null,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: [...redactedPaths], censor: '[secret]' },
+      formatters: { level: (label) => ({ level: label }), log: (fields) => masked(fields) },
       serializers: { err: describeError(() => log.isLevelEnabled('debug')) },
     },
     stream,

@@ -1,0 +1,15 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cliReference } from '../../bin/cli-reference.ts';
+import { configReference } from '../../connector/config/reference.ts';
+
+const DOCS = join(import.meta.dirname, '..', '..', 'docs');
+
+/** Pages that are made from the sources, by path. `node test/support/generated-docs.ts` writes them. */
+export const generatedDocs = async (): Promise<ReadonlyMap<string, string>> =>
+  new Map([
+    [join(DOCS, 'configuration.md'), configReference()],
+    [join(DOCS, 'cli.md'), await cliReference()],
+  ]);
+
+if (import.meta.main) for (const [path, text] of await generatedDocs()) writeFileSync(path, text);
