@@ -1,0 +1,102 @@
+import { type Answer, HttpClient } from './http-client.ts';
+import { isObject, judgeError, type Report } from './okta-judgement.ts';
+import type { Payload } from './okta-payload.ts';
+
+export interface ConnectionOptions {
+  /** As pasted in Okta: with or without the slash at the end. */
+  readonly baseUrl: string;
+  /** The credential, e.g. `{ Authorization: 'Bearer …' }`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** PEM of the connector's authority. */
+  readonly ca?: string;
+  /** The least that Okta lets an admin choose. Unit: ms. */
+  readonly timeout?: number;
+}
+
+export interface TracedCall {
+  /** Okta's word for it. */
+  readonly message: string;
+  readonly method: string;
+  /** Below the base URL, as sent. */
+  readonly path: string;
+  readonly status: number;
+}
+
+/** A failed call, in the words of Okta's task page (contract §2). */
+export class AgentCallFailed extends Error {
+  override readonly name = 'AgentCallFailed';
+  readonly status: number;
+
+  constructor(message: string, status: number, body: string) {
+    super(
+      `The Provisioning Agent call to ${message} failed. Error code: ${status}. Errors reported by the connector : ${body}`,
+    );
+    this.status = status;
+  }
+}
+
+/** Okta's words for a reply that says nothing (contract §1.3). */
+const EMPTY: Readonly<Record<string, string>> = { createNewUser: 'Create new user returned empty user.' };
+
+/** The agent's end of the wire: sends, keeps the trace, judges what every reply must be. */
+export class OktaConnection {
+  readonly findings: string[] = [];
+  readonly trace: TracedCall[] = [];
+  readonly #baseUrl: string;
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #http: HttpClient;
+
+  constructor({ baseUrl, headers = {}, ca, timeout }: ConnectionOptions) {
+    this.#baseUrl = baseUrl.replace(/\/$/, '');
+    this.#headers = headers;
+    this.#http = new HttpClient({ ...(ca === undefined ? {} : { ca }), ...(timeout === undefined ? {} : { timeout }) });
+  }
+
+  close(): void {
+    this.#http.close();
+  }
+
+  report(message: string): Report {
+    return (finding) => this.findings.push(`${message}: ${finding}`);
+  }
+
+  /** A call whose reply is an object. @throws AgentCallFailed */
+  async call(message: string, method: string, path: string, payload?: Payload): Promise<Payload> {
+    const { text } = await this.send(message, method, path, payload);
+    if (text === '') throw new AgentCallFailed(message, 200, EMPTY[message] ?? 'the reply has no body');
+    let body: unknown;
+    try {
+      body = JSON.parse(text);
+    } catch (error) {
+      throw new AgentCallFailed(message, 200, `the reply is no JSON: ${(error as Error).name}`);
+    }
+    if (!isObject(body)) throw new AgentCallFailed(message, 200, 'the reply is no JSON object');
+    return body;
+  }
+
+  /** @throws AgentCallFailed for anything but success */
+  async send(message: string, method: string, path: string, payload?: Payload): Promise<Answer> {
+    const body = payload === undefined ? undefined : JSON.stringify(payload);
+    const headers = {
+      Accept: 'application/json',
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }),
+      ...this.#headers,
+    };
+    const answer = await this.#http.send(method, this.#baseUrl + path, headers, body);
+    this.trace.push({ message, method, path, status: answer.status });
+    this.#judge(message, answer, payload?.['password']);
+    if (answer.status < 200 || answer.status > 299) throw new AgentCallFailed(message, answer.status, answer.text);
+    return answer;
+  }
+
+  #judge(message: string, answer: Answer, password: unknown): void {
+    const report = this.report(message);
+    const { status, headers, text } = answer;
+    if (typeof password === 'string' && text.includes(password)) report(`the reply shows the password that was sent`);
+    if (headers['content-length'] === undefined) report('the reply has no Content-Length');
+    if (text !== '' && !/^application\/json\b/i.test(headers['content-type'] ?? '')) {
+      report(`the reply is ${headers['content-type'] ?? 'of no type'}, not application/json`);
+    }
+    if (status >= 400) judgeError(answer, report);
+  }
+}

@@ -1,0 +1,69 @@
+import { expect } from 'chai';
+import { judgeEcho, judgeError, judgeGroup, judgeList, judgeUser } from './okta-judgement.ts';
+import { CORE, type Payload } from './okta-payload.ts';
+
+const meta = { created: '2026-01-31T09:00:00.000Z', lastModified: '2026-01-31T09:00:00.000Z' };
+const user = { schemas: [CORE], id: '1', userName: 'jsmith', active: true, meta };
+const group = { schemas: [CORE], id: '2', displayName: 'firstGroup', members: [], meta };
+const list = { schemas: [CORE], totalResults: 1, startIndex: 1, itemsPerPage: 1, Resources: [user] };
+const asked = { startIndex: 1, count: 200 };
+const urn = 'urn:okta:onprem_app:1.0:user:custom';
+
+const collect = (judge: (report: (finding: string) => void) => void): string[] => {
+  const findings: string[] = [];
+  judge((finding) => findings.push(finding));
+  return findings;
+};
+
+const ofUser = (fault: Payload): string[] => collect((report) => judgeUser({ ...user, ...fault }, 'the user', report));
+const ofGroup = (fault: Payload): string[] => collect((report) => judgeGroup({ ...group, ...fault }, 'it', report));
+const ofList = (fault: Payload): string[] => collect((report) => judgeList({ ...list, ...fault }, asked, report));
+const ofError = (text: string): string[] =>
+  collect((report) => judgeError({ status: 404, headers: { 'content-type': 'text/html' }, text }, report));
+
+describe("the agent's judgement", () => {
+  it('finds nothing wrong with what Okta takes', () => {
+    expect(ofUser({ schemas: [CORE, urn], [urn]: { isAdmin: true } })).to.deep.equal([]);
+    expect(ofGroup({ members: [{ value: '1', display: 'jsmith' }] })).to.deep.equal([]);
+    expect(ofList({})).to.deep.equal([]);
+    expect(ofError('{"Errors":[{"description":"gone","code":"404"}],"detail":"gone"}')).to.deep.equal([]);
+  });
+
+  const faults: readonly (readonly [string, readonly string[], string])[] = [
+    ['a password', ofUser({ password: 'secret' }), 'the user shows a password'],
+    ['a key of no schema', ofUser({ shoeSize: 42 }), 'the user has the key "shoeSize", which newer parsers refuse'],
+    ['a null', ofUser({ title: null }), 'the user.title is null, which older parsers read as the text "null"'],
+    ['activity as text', ofUser({ active: 'true' }), 'the user.active is no boolean'],
+    ['schemas as text', ofUser({ schemas: CORE }), 'the user.schemas is no list of URNs'],
+    ['a block that is not declared', ofUser({ [urn]: {} }), `the user.schemas lacks ${urn}`],
+    ['a URN without its block', ofUser({ schemas: [CORE, urn] }), `schemas names ${urn}, but there is no such block`],
+    ['a date of no form', ofUser({ meta: { ...meta, created: '04-17-2020 00:00:00' } }), 'meta.created is no xsd'],
+    ['an e-mail that is bare text', ofUser({ emails: ['a@b.c'] }), 'the user.emails[0] is no object'],
+    ['members left out', ofGroup({ members: undefined }), 'it.members is missing'],
+    ['a number as text', ofList({ startIndex: '1' }), "the list's startIndex is no JSON integer"],
+    ['a list without resources', ofList({ Resources: undefined }), 'the list has no Resources'],
+    ['a short page', ofList({ totalResults: 200 }), '1 Resources came where 200 were due'],
+    ['a wrong count of the page', ofList({ itemsPerPage: 200 }), 'itemsPerPage is 200 with 1 Resources'],
+    ['an error in HTML', ofError('<html></html>'), 'the error text of a 404 is no JSON but text/html'],
+    ['an error of several lines', ofError('{\n}'), 'the error text of a 404 has several lines'],
+    ['an error without detail', ofError('{"Errors":[{"description":"gone","code":404}]}'), 'has no detail'],
+    ['an error of another code', ofError('{"Errors":[{"description":"","code":"500"}]}'), 'has the code 500'],
+  ];
+
+  for (const [what, findings, finding] of faults) {
+    it(`finds ${what}`, () => {
+      expect(findings.join('\n')).to.include(finding);
+    });
+  }
+
+  it('compares what came back with what was sent, plural values in any order', () => {
+    const sent = { userName: 'a', password: 'p', emails: [{ value: 'x' }, { value: 'y' }], [urn]: { level: 3 } };
+    const back = { userName: 'a', emails: [{ value: 'y' }, { value: 'x' }], [urn]: { level: 3, more: true } };
+    expect(collect((report) => judgeEcho(sent, back, report))).to.deep.equal([]);
+    const lost = { ...back, [urn]: { level: '3' }, emails: [] };
+    expect(collect((report) => judgeEcho(sent, lost, report))).to.deep.equal([
+      'emails was sent as [{"value":"x"},{"value":"y"}] and came back as []',
+      `${urn} was sent as {"level":3} and came back as {"level":"3"}`,
+    ]);
+  });
+});
