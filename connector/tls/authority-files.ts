@@ -119,7 +119,6 @@ function serves(leaf: X509Certificate, authority: Authority, own: OwnNames, now:
   return (
     now >= from &&
     until - now > (until - from) * RENEWED_AT &&
-    leaf.checkIssued(authority.certificate) &&
     leaf.verify(authority.certificate.publicKey) &&
     wanted.length === names.size &&
     wanted.every((name) => names.has(name))

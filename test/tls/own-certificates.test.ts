@@ -50,6 +50,7 @@ describe('own certificates', () => {
     const certificates = await open();
     const { port, close } = await serveTls(certificates.current());
     const ca = readFileSync(file('ca.crt'), 'utf8');
+    expect(certificates.current()).to.include({ minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3' });
     const { cipher } = await shake(port, { ca, maxVersion: 'TLSv1.2' });
     expect(cipher).to.match(/^ECDHE-ECDSA-.*GCM/);
     const old = await shake(port, { ca, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL@SECLEVEL=0' }).catch(
@@ -192,6 +193,16 @@ describe('own certificates', () => {
     expect(certificates.current()).to.equal(before);
     expect(log.warnings).to.have.lengthOf(1);
     expect(log.warnings[0]).to.match(/^keeping the certificate in use: .*issuer\.pem/);
+  });
+
+  it('is made again when the CA is another one', async () => {
+    const first = await open();
+    rmSync(file('issuer.pem'));
+    const second = await open();
+    const { port, close } = await serveTls(second.current());
+    const ca = readFileSync(file('ca.crt'), 'utf8');
+    expect((await shake(port, { ca })).fingerprint).to.not.equal(first.describe().fingerprint256);
+    await close();
   });
 
   it('brings the CA file back for export when it was removed', async () => {
