@@ -1,6 +1,7 @@
 /** What `cert show|renew|export-ca` do. */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { certificateOptions } from '../connector/certificate-options.ts';
 import type { Config } from '../connector/config/config.ts';
 import {
   describeAuthority,
@@ -10,7 +11,6 @@ import {
 import { CertificateError } from '../connector/tls/certificate-error.ts';
 import { type CertificateDescription, openCertificates } from '../connector/tls/certificates.ts';
 import { keytoolCommands } from '../connector/tls/keytool.ts';
-import { certificateOptions } from './certificate-options.ts';
 import { type Terminal, table } from './terminal.ts';
 
 const NONE_YET = 'there is no certificate yet: the first "serve" or "cert renew" makes one';

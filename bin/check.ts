@@ -1,9 +1,9 @@
 /** Everything `serve` does except listening, each step by itself, so that one report shows all that is wrong. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { certificateOptions } from '../connector/certificate-options.ts';
 import type { App, Config } from '../connector/config/config.ts';
 import { listCredentials } from '../connector/credential/credentials.ts';
-import { certificateOptions } from '../connector/running-connector.ts';
 import { describeAuthority } from '../connector/tls/authority-files.ts';
 import { openCertificates } from '../connector/tls/certificates.ts';
 import { checkSqlite } from './check-sqlite.ts';

@@ -1,12 +1,12 @@
 /** What `init` does: a configuration file, the certificate, the first credential, and what to do next. */
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { certificateOptions } from '../connector/certificate-options.ts';
 import type { App, Config } from '../connector/config/config.ts';
 import { addCredential, listCredentials } from '../connector/credential/credentials.ts';
 import { describeAuthority } from '../connector/tls/authority-files.ts';
 import { openCertificates } from '../connector/tls/certificates.ts';
 import type { GlobalArguments } from './arguments.ts';
-import { certificateOptions } from './certificate-options.ts';
 import { EXIT } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { type Chosen, chooseSettings } from './init-settings.ts';

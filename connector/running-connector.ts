@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type Koa from 'koa';
 import { Applications } from './applications.ts';
+import { certificateOptions } from './certificate-options.ts';
 import type { Config } from './config/config.ts';
 import { formatListen } from './config/listen.ts';
 import { createConnector } from './connector.ts';
@@ -114,21 +115,6 @@ export class RunningConnector {
     await this.#applications.close();
   }
 }
-
-export const certificateOptions = (
-  { tls, state_dir, server }: Config,
-  log: Sentences,
-): Parameters<typeof openCertificates>[0] => ({
-  source: tls.source,
-  stateDir: state_dir,
-  names: tls.names,
-  listenHost: server.listen.host,
-  certFile: tls.cert_file,
-  keyFile: tls.key_file,
-  pfxFile: tls.pfx_file,
-  passphrase: () => tls.passphrase?.reveal(),
-  log,
-});
 
 /** Scheme and authority under which the server is reached. */
 export function originOf({ server }: Config, port: number): string {

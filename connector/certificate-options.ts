@@ -1,6 +1,6 @@
-import type { Config } from '../connector/config/config.ts';
-import type { Log } from '../connector/state/log.ts';
-import type { CertificateOptions } from '../connector/tls/certificates.ts';
+import type { Config } from './config/config.ts';
+import type { Log } from './state/log.ts';
+import type { CertificateOptions } from './tls/certificates.ts';
 
 /** The [tls] table as tls/ takes it. The host in `server.base_url` is a name Okta's agent calls, so it must be covered. */
 export function certificateOptions({ tls, server, state_dir }: Config, log: Log): CertificateOptions {
