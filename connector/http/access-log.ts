@@ -22,7 +22,6 @@ export const accessLog =
     const fields = {
       ref: reference,
       app: application?.name,
-      message,
       method: context.method,
       status: context.status,
       ms: Math.round((performance.now() - started) * 10) / 10,
