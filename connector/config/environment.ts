@@ -4,8 +4,8 @@ import { environmentName, isFileOnly, isSecret, NAME, type Node, type Setting, s
 
 const PREFIX = 'CONNECTOR_';
 
-/** Variables that choose something other than a setting. */
-const OTHERS = ['CONNECTOR_CONFIG'];
+/** Variables that choose something other than a setting: the file, where the executable unpacks, and which one is tested. */
+const OTHERS = ['CONNECTOR_CONFIG', 'CONNECTOR_NATIVE_DIR', 'CONNECTOR_BIN'];
 
 export interface FromEnvironment {
   readonly path: readonly string[];
