@@ -44,7 +44,7 @@ export interface Authenticator {
 }
 
 const REALM = 'realm="scim-connector"';
-const NO_BEARER = 'the value lacks the word Bearer: enter "Bearer " and the token in Okta';
+const NO_BEARER = 'the value lacks the word Bearer: enter Bearer, a space and the token in Okta';
 
 /** A refusal; `counts` unless nothing was presented: clients may ask first without credentials to see the challenge. */
 interface Refusal {
@@ -110,7 +110,7 @@ async function byToken(headers: IncomingHttpHeaders, { header, fixed, store, app
   const scheme = schemeOf(value);
   if (standard && !hasBearer && scheme !== undefined && scheme !== value) {
     return refuse(
-      `this connector expects "Bearer <token>", the request has ${known(scheme)}: choose HTTP Header in Okta`,
+      `this connector expects the word Bearer and a token, the request has ${known(scheme)}: choose HTTP Header in Okta`,
     );
   }
   if (/^bearer$/i.test(value)) return refuse('the word Bearer is not followed by a token');
@@ -145,20 +145,22 @@ async function byLogin(headers: IncomingHttpHeaders, { fixed, store, app }: Rule
   return refuse(reason(verdict, 'the user name or password', 'token add NAME --basic USERNAME'));
 }
 
+/** Nothing in quotation marks: the log leaves out what stands in them, because elsewhere that is what a client sent. */
 function reason(verdict: Verdict | undefined, what: string, command: string): string {
   if (verdict?.accepted === false && verdict.why === 'expired')
-    return `${what} has expired: run "${command}" for a new one`;
+    return `${what} has expired: make a new one with ${command}`;
   if (verdict?.accepted === false && verdict.why === 'otherApp') return `${what} is for another app of this connector`;
   if (verdict?.accepted === false && verdict.why === 'busy')
     return `${what} cannot be checked now: try again in a moment`;
-  return `${what} is not accepted: compare with what "token list" shows, or run "${command}"`;
+  return `${what} is not accepted: see token list, or make a new one with ${command}`;
 }
 
-const noneYet = (command: string): string => `this connector has no credential yet: run "${command}" on its host`;
+const noneYet = (command: string): string =>
+  `this connector has no credential yet: make one on its host with ${command}`;
 
 const missing = (header: string, headers: IncomingHttpHeaders, standard: boolean): string =>
   `the request has no ${header} header${!standard && headers.authorization ? ', only Authorization' : ''}: choose HTTP Header in Okta and enter ${
-    standard ? '"Bearer " and a token' : 'this name and a token'
+    standard ? 'Bearer, a space and a token' : 'this name and a token'
   }`;
 
 /** A name of ours for the scheme, never the client's text: it may be the first word of a secret. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { exclusively } from '../state/exclusive.ts';
 import type { Log } from '../state/log.ts';
 import { readIfPresent, writePrivate } from '../state/private-file.ts';
-import { createAuthority, issueLeaf } from './authority.ts';
+import { createAuthority, issueLeaf, library } from './authority.ts';
 import { CertificateError } from './certificate-error.ts';
 import type { CertificateDescription, Loaded } from './certificates.ts';
 import { describeCertificate } from './describe.ts';
@@ -168,7 +168,7 @@ function readAuthority(stateDir: string): Authority | undefined {
 }
 
 async function newAuthority(own: OwnNames, log: Log, now: number): Promise<Authority> {
-  const full = await fullName();
+  const [full] = await Promise.all([fullName(), library()]);
   const subtrees = subtreesOf(unique([...configured(own), ...ownNames(own.listenHost), ...(full ? [full] : [])]));
   const { root, issuer } = await createAuthority(normalName(hostname()), subtrees, now);
   writePrivate(issuerFile(own.stateDir), formatCertifiedKey(issuer, root));

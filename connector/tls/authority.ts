@@ -102,7 +102,8 @@ export async function issueLeaf(issuer: CertifiedKey, names: readonly string[], 
   return { certificate: new X509Certificate(Buffer.from(certificate.rawData)), key: pemOf(keys.privateKey) };
 }
 
-async function library(): Promise<typeof import('@peculiar/x509')> {
+/** Loads what making certificates takes: some 100 ms, worth starting while something else is waited for. */
+export async function library(): Promise<typeof import('@peculiar/x509')> {
   await import('reflect-metadata');
   return import('@peculiar/x509');
 }

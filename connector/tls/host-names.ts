@@ -2,9 +2,10 @@
 import { lookupService } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** Longest we wait for the reverse look-up that may tell our full name. Unit: ms. */
-const LOOKUP_TIMEOUT = 500;
+const LOOKUP_TIMEOUT = 200;
 
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::', '*', '']);
@@ -53,8 +54,10 @@ export async function fullName(): Promise<string | undefined> {
     ({ hostname: name }) => normalName(name),
     () => undefined,
   );
-  const late = new Promise<undefined>((resolve) => setTimeout(resolve, LOOKUP_TIMEOUT, undefined));
+  const stop = new AbortController();
+  const late = pause(LOOKUP_TIMEOUT, undefined, { signal: stop.signal }).catch(() => undefined);
   const name = await Promise.race([answer, late]);
+  stop.abort();
   return name?.startsWith(`${host}.`) && isCertifiable(name) ? name : undefined;
 }
 

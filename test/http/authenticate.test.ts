@@ -120,11 +120,14 @@ describe('authentication over TLS', () => {
         [{}, /^the request has no Authorization header: choose HTTP Header in Okta/],
         [{ Authorization: '' }, /no Authorization header/],
         [{ Authorization: 'Bearer' }, /Bearer is not followed by a token/],
-        [{ Authorization: basic('okta:x') }, /expects "Bearer <token>", the request has Basic: choose HTTP Header/],
+        [
+          { Authorization: basic('okta:x') },
+          /expects the word Bearer and a token, the request has Basic: choose HTTP Header/,
+        ],
         [{ Authorization: `Token ${token}` }, /the request has another scheme/],
         [{ Authorization: `Bearer ${token}x` }, /^the token is not accepted/],
         [{ Authorization: token.slice(1) }, /^the token is not accepted/],
-        [{ Authorization: `Bearer ${expired}` }, /^the token has expired: run "token add/],
+        [{ Authorization: `Bearer ${expired}` }, /^the token has expired: make a new one with token add NAME$/],
         [{ Authorization: `Bearer ${other}` }, /^the token is for another app/],
       ];
       for (const [headers, pattern] of refused) {
@@ -142,7 +145,7 @@ describe('authentication over TLS', () => {
       expect(await authorized('Bearer x'))
         .to.include({ status: 401 })
         .and.have.property('text')
-        .that.matches(/run "token add/);
+        .that.matches(/make one on its host with token add NAME$/);
       const token = await addCredential(folder.path, { name: 'okta' });
       expect(await authorized(`Bearer ${token}`)).to.include({ status: 200 });
       expecting({ store: undefined, fixed: { token: '' } });
@@ -212,7 +215,9 @@ describe('authentication over TLS', () => {
     it('needs both user name and password in the configuration', async () => {
       for (const fixed of [{ username: 'okta' }, { password: 'x' }, { username: 'okta', password: '' }]) {
         expecting({ method: 'basic', fixed });
-        expect((await authorized(basic('okta:'))).text).to.match(/no credential yet: run "token add NAME --basic/);
+        expect((await authorized(basic('okta:'))).text).to.match(
+          /no credential yet: make one on its host with token add NAME --basic/,
+        );
       }
     });
   });
