@@ -5,6 +5,7 @@ import { createLogger, type Logger } from '../connector/log/logger.ts';
 import { RunningConnector } from '../connector/running-connector.ts';
 import type { GlobalArguments } from './arguments.ts';
 import type { Credential } from './credential-hint.ts';
+import { EXIT } from './exit-codes.ts';
 import { load, loadAloud } from './load.ts';
 import { credentialOf, sheetOf } from './okta.ts';
 import { sheetText } from './okta-text.ts';
@@ -49,8 +50,10 @@ async function printSheets(
   made: Credential | undefined,
   terminal: Terminal,
 ): Promise<void> {
+  const listed = listCredentials(config.state_dir);
   for (const [i, app] of config.apps.entries()) {
-    const sheet = await sheetOf(config, app, { baseUrl: connector.baseUrls[i] ?? '', made });
+    const mine = credentialOf(app, listed).names?.includes(FIRST) ?? false;
+    const sheet = await sheetOf(config, app, { baseUrl: connector.baseUrls[i] ?? '', made: mine ? made : undefined });
     terminal.print(`\n${sheetText(sheet, 'text')}`);
   }
 }
@@ -74,6 +77,12 @@ export async function serve(given: ServeArguments, terminal: Terminal): Promise<
   const { config } = await loadAloud(given, terminal, 'refuse');
   const { log, flush } = await createLogger({ ...config.log });
   signals.beforeExit(flush);
+  // Into the log and not to the terminal as Node would: the text may quote a request.
+  process.on('uncaughtException', (err) => {
+    log.fatal({ err }, 'a bug has ended the connector; please report this line');
+    flush();
+    process.exit(EXIT.unexpected);
+  });
   const made = given.quickstart ? await makeFirst(config) : undefined;
   let connector: RunningConnector | undefined;
   try {

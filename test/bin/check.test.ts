@@ -1,0 +1,90 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { expect } from 'chai';
+import { cli } from '../support/cli.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+interface Report {
+  readonly ok: boolean;
+  readonly checks: readonly { readonly check: string; readonly status: string; readonly text: string }[];
+}
+
+describe('check', () => {
+  const folder = temporaryFolder();
+  const run = (words: readonly string[], env: Record<string, string> = {}) =>
+    cli(['check', ...words], { cwd: folder.path, env });
+  const report = async (words: readonly string[], env?: Record<string, string>) => {
+    const { code, stdout } = await run(['--json', ...words], env);
+    return { code, report: JSON.parse(stdout) as Report };
+  };
+  const failed = ({ checks }: Report) => checks.filter(({ status }) => status === 'failed').map(({ check }) => check);
+  const foreign = () => {
+    const db = new Database(join(folder.path, 'foreign.db'));
+    db.exec('CREATE TABLE t (x)');
+    db.close();
+    return 'foreign.db';
+  };
+
+  it('passes before the first start, warns that nobody can log in, and leaves nothing behind', async () => {
+    const { code, report: found } = await report([]);
+    expect(code).to.equal(0);
+    expect(found.ok).to.equal(true);
+    expect(found.checks.map(({ check, status }) => `${check} ${status}`)).to.deep.equal([
+      'configuration ok',
+      'state ok',
+      'certificate ok',
+      'backend ok',
+      'credentials warning',
+      'capabilities ok',
+    ]);
+    expect(() => mkdirSync(join(folder.path, 'connector-data'))).not.to.throw();
+  });
+
+  it('exits with 7 on a warning when strict', async () => {
+    expect((await run(['--strict'])).code).to.equal(7);
+    expect((await run(['--strict'], { CONNECTOR_AUTH__TOKEN: 'a-token-of-some-length' })).code).to.equal(0);
+  });
+
+  it('exits with 3 when the database is not ours', async () => {
+    const { code, report: found } = await report(['--db', foreign()]);
+    expect(code).to.equal(3);
+    expect(failed(found)).to.deep.equal(['backend']);
+  });
+
+  it('exits with 3 when the database is damaged', async () => {
+    writeFileSync(join(folder.path, 'damaged.db'), 'SQLite format 3\0 and nothing that follows');
+    expect((await run(['--db', 'damaged.db'])).code).to.equal(3);
+  });
+
+  it('exits with 4 when the certificate cannot be used', async () => {
+    const { code, report: found } = await report([
+      '--tls.source=files',
+      '--tls.cert_file=gone.pem',
+      '--tls.key_file=gone.key',
+    ]);
+    expect(code).to.equal(4);
+    expect(failed(found)).to.deep.equal(['certificate']);
+  });
+
+  it('exits with 5 when the credentials cannot be read', async () => {
+    mkdirSync(join(folder.path, 'connector-data'));
+    writeFileSync(join(folder.path, 'connector-data', 'credentials.json'), '{');
+    const { code, report: found } = await report([]);
+    expect(code).to.equal(5);
+    expect(failed(found)).to.deep.equal(['credentials']);
+  });
+
+  it('exits with 6 when several kinds of things fail', async () => {
+    const words = ['--db', foreign(), '--tls.source=pfx', '--tls.pfx_file=gone.pfx'];
+    const { code, report: found } = await report(words);
+    expect(code).to.equal(6);
+    expect(failed(found)).to.deep.equal(['certificate', 'backend']);
+  });
+
+  it('prints a table for people', async () => {
+    const { stdout } = await run([]);
+    expect(stdout).to.match(/^ok {7}configuration {2}/m);
+    expect(stdout).to.match(/^warning {2}credentials {4}default {2}none: every request will be answered 401/m);
+  });
+});

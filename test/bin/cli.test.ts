@@ -1,0 +1,94 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { cli } from '../support/cli.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+describe('the command line', () => {
+  const folder = temporaryFolder();
+  const run = (words: string, env: Record<string, string> = {}) =>
+    cli(words.split(' ').filter(Boolean), { cwd: folder.path, env });
+
+  for (const [words, message] of [
+    ['', 'no verb given (scim-connector --help)'],
+    ['serv', 'unknown verb "serv"; did you mean "serve"? (scim-connector --help)'],
+    ['config shwo', 'unknown verb "shwo"; did you mean "show"? (scim-connector config --help)'],
+    ['config', 'config needs a verb: show, example, schema or reference (scim-connector config --help)'],
+    ['token', 'a verb or name is missing (scim-connector token --help)'],
+    ['serve --prot 1', 'unknown flag --prot; did you mean --port? (scim-connector serve --help)'],
+    [
+      'check --server.deadlin 1s',
+      'unknown flag --server.deadlin; did you mean --server.deadline? (scim-connector check --help)',
+    ],
+    ['check --auth.token x', 'unknown flag --auth.token (scim-connector check --help)'],
+    ['serve --db', 'not enough arguments following: db (scim-connector serve --help)'],
+    [
+      'serve --put merg',
+      'invalid values: Argument: put, Given: "merg", Choices: "merge", "replace" (scim-connector serve --help)',
+    ],
+    [
+      'serve --port 70000',
+      'flag --port: server.listen: must be an address and port such as "127.0.0.1:8443", "[::1]:8443" or ":8443", not "127.0.0.1:70000"',
+    ],
+    ['okta sheet --app hr', '--app: there is no app "hr"; configured: default'],
+    [
+      'check --config gone.toml',
+      'gone.toml: no such file; name the configuration file with --config or CONNECTOR_CONFIG',
+    ],
+  ] as const)
+    it(`answers 2 and one line to: ${words || 'nothing'}`, async () => {
+      const { code, stdout, stderr } = await run(words);
+      expect(stderr.replace(`${folder.path}/`, '')).to.equal(`${message}\n`);
+      expect(stdout).to.equal('');
+      expect(code).to.equal(2);
+    });
+
+  it('tells everything that is wrong with the configuration and exits with 2', async () => {
+    writeFileSync(join(folder.path, 'c.toml'), 'config_version = 1\n[log]\nlevel = "loud"\nfromat = "json"\n');
+    const { code, stderr } = await run('config show --config c.toml');
+    expect(stderr.trim().split('\n')).to.have.length(2);
+    expect(code).to.equal(2);
+  });
+
+  it('prints every help with exit code 0', async () => {
+    for (const verb of ['', 'serve', 'check', 'okta', 'token', 'secret', 'cert', 'config', 'version']) {
+      const { code, stdout, stderr } = await run(`${verb} --help`);
+      expect([code, stderr], verb).to.deep.equal([0, '']);
+      expect(stdout, verb).to.contain('scim-connector');
+    }
+  });
+
+  it('prints the version, and with --json what it runs on', async () => {
+    const { stdout } = await run('--version');
+    const version = JSON.parse((await run('version --json')).stdout);
+    expect(version.version).to.equal(stdout.trim());
+    expect(version.node).to.match(/^\d+\.\d+\.\d+$/);
+    expect(version.sqlite).to.match(/^3\./);
+  });
+
+  it('prefers flags to environment to file', async () => {
+    writeFileSync(
+      join(folder.path, 'c.toml'),
+      'config_version = 1\n[server]\nlisten = "[::1]:1"\ndeadline = "3s"\npage_limit = 5\n',
+    );
+    const { stdout } = await run(
+      'config show --json --origin --config c.toml --port 2 --server.deadline 5s --apps.hr.put=replace --tls.names a,b',
+      {
+        CONNECTOR_SERVER__DEADLINE: '4s',
+        CONNECTOR_SERVER__PAGE_LIMIT: '6',
+      },
+    );
+    const { server, apps, tls } = JSON.parse(stdout);
+    expect(server.listen).to.deep.equal({ value: '[::1]:2', origin: 'flag --port' });
+    expect(server.deadline).to.deep.equal({ value: '5s', origin: 'flag --server.deadline' });
+    expect(server.page_limit).to.deep.equal({ value: 6, origin: 'environment CONNECTOR_SERVER__PAGE_LIMIT' });
+    expect(apps.hr.put).to.deep.equal({ value: 'replace', origin: 'flag --apps.hr.put' });
+    expect(tls.names.value).to.deep.equal(['a', 'b']);
+  });
+
+  it('never prints a secret', async () => {
+    const { stdout, stderr } = await run('config show --origin', { CONNECTOR_AUTH__TOKEN: 'hunter2hunter2hunter2' });
+    expect(stdout).to.contain('apps.default.auth.token = "[secret]"');
+    expect(stdout + stderr).not.to.contain('hunter2');
+  });
+});

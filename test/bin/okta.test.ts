@@ -1,0 +1,119 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { cli } from '../support/cli.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const TEXT = `config_version = 1
+[server]
+base_url = "https://idm01.corp.example:8443"
+deadline = "40s"
+[apps.default]
+okta_app = "acme_ldap_1"
+[apps.default.users.custom]
+badgeId = { type = "integer" }
+startDate = { type = "datetime" }
+skills = { type = "list" }
+[apps.hr]
+read_only = true
+[apps.hr.auth]
+header = "X-Token"
+`;
+
+interface Sheet {
+  readonly app: string;
+  readonly fields: readonly { readonly field: string; readonly value: string }[];
+  readonly capabilities: readonly string[];
+}
+
+describe('okta', () => {
+  const folder = temporaryFolder();
+  const run = (words: string) => {
+    writeFileSync(join(folder.path, 'c.toml'), TEXT);
+    return cli(['okta', ...words.split(' '), '--config', 'c.toml'], { cwd: folder.path });
+  };
+  const sheets = async (words = 'sheet --json') => JSON.parse((await run(words)).stdout) as readonly Sheet[];
+  const field = ({ fields }: Sheet, name: string) => fields.find((one) => one.field === name)?.value;
+
+  it('sheet gives each field of the form in Okta', async () => {
+    const [first, hr] = await sheets();
+    if (!first || !hr) throw new Error('two apps, two sheets');
+    expect(first.fields.map(({ field: name, value }) => [name, value])).to.deep.equal([
+      ['SCIM connector base URL', 'https://idm01.corp.example:8443/scim/v1/'],
+      ['Authorization type', 'HTTP Header'],
+      ['HTTP header name', 'Authorization'],
+      ['HTTP header value', 'Bearer <token>'],
+      ['Unique user field name', 'userName'],
+      ['Accept user updates', 'on'],
+      ['Timeout for API calls', '45 seconds'],
+    ]);
+    expect(field(hr, 'SCIM connector base URL')).to.equal('https://idm01.corp.example:8443/hr/scim/v1/');
+    expect(field(hr, 'HTTP header name')).to.equal('X-Token');
+    // Okta sends the value as typed, and only `Authorization` has a scheme.
+    expect(field(hr, 'HTTP header value')).to.equal('<token>');
+  });
+
+  it('sheet names the tokens there are, never what they say', async () => {
+    const made = await cli(['token', 'add', 'okta'], { cwd: folder.path });
+    const { stdout } = await run('sheet --app default');
+    expect(stdout).to.contain('Bearer <the token "okta">');
+    expect(stdout).not.to.contain(made.stdout.trim());
+  });
+
+  it('sheet advertises no more than the app can do', async () => {
+    const [first, hr] = await sheets();
+    expect(first?.capabilities).to.include('PUSH_NEW_USERS');
+    expect(hr?.capabilities).to.deep.equal([
+      'IMPORT_NEW_USERS',
+      'IMPORT_PROFILE_UPDATES',
+      'OPP_SCIM_INCREMENTAL_IMPORTS',
+    ]);
+  });
+
+  it('sheet tells how agents come to trust the certificate, once there is one', async () => {
+    expect((await run('sheet --app hr')).stdout).to.contain('The first start makes the certificate');
+    await cli(['cert', 'renew'], { cwd: folder.path });
+    const { stdout } = await run('sheet --app hr');
+    expect(stdout).to.contain(join(folder.path, 'connector-data', 'tls', 'ca.crt'));
+    expect(stdout)
+      .to.match(/keytool -importcert .*-keystore/)
+      .and.match(/keytool\.exe" -importcert/);
+  });
+
+  it('sheet prints Markdown tables', async () => {
+    const { stdout } = await run('sheet --app default --markdown');
+    expect(stdout).to.contain('| SCIM connector base URL | https://idm01.corp.example:8443/scim/v1/ |');
+    expect(stdout).to.contain('| Badge id | badgeId | badgeId | urn:okta:acme_ldap_1:1.0:user:custom | integer |');
+  });
+
+  it("schema gives what Okta's Profile Editor asks for", async () => {
+    const [first] = JSON.parse((await run('schema --json --app default')).stdout);
+    const namespace = 'urn:okta:acme_ldap_1:1.0:user:custom';
+    const row = (display_name: string, name: string, type: string) => ({
+      display_name,
+      variable_name: name,
+      external_name: name,
+      external_namespace: namespace,
+      type,
+      required: false,
+    });
+    expect(first.attributes).to.deep.equal([
+      row('Badge id', 'badgeId', 'integer'),
+      row('Start date', 'startDate', 'string'),
+      row('Skills', 'skills', 'string array'),
+    ]);
+  });
+
+  it('schema says where to declare attributes when there are none', async () => {
+    const { code, stdout, stderr } = await run('schema --app hr');
+    expect([code, stdout]).to.deep.equal([0, '']);
+    expect(stderr).to.contain('app hr: no custom attributes; declare them under [apps.hr.users.custom]\n');
+  });
+
+  it('capabilities say why each is on or off', async () => {
+    const [, hr] = JSON.parse((await run('capabilities --json')).stdout);
+    const push = hr.capabilities.find(({ name }: { name: string }) => name === 'PUSH_NEW_USERS');
+    expect(push).to.deep.equal({ name: 'PUSH_NEW_USERS', on: false, because: 'the connector is read-only' });
+    expect((await run('capabilities --app hr')).stdout).to.match(/PUSH_NEW_USERS +off +the connector is read-only/);
+  });
+});
