@@ -1,5 +1,6 @@
 import { createScanner } from 'jsonc-parser';
 import bodyParser from 'koa-bodyparser';
+import { versionHint } from '../protocol/v1/okta.ts';
 import { ScimError, shown } from '../scim/error.ts';
 import type { Context } from './context.ts';
 
@@ -65,6 +66,8 @@ export function jsonBody(limit: number, limitName: string): (context: Context) =
       throw new ScimError('invalidSyntax', 'the body must be a JSON object');
     }
     refuseAmbiguity(rawBody);
+    const hint = versionHint(body);
+    if (hint !== undefined) context.state.trace.hint ??= hint;
     return body;
   };
 }

@@ -166,6 +166,28 @@ for (const [name, open] of Object.entries(stores)) {
       expect((await agent.downloadChangedGroups(earlier)).map((group) => group.id)).to.deep.equal([id]);
     });
 
+    it("finds its own words in the connector's log", async () => {
+      await start();
+      const user = person('john', { password: 'V3ry-secure' });
+      await agent.getImplementedUserManagementCapabilities();
+      await agent.checkUserExists('userName', 'john');
+      const { id } = await agent.createNewUser(user);
+      await agent.createPendingUser(person('jane'));
+      await agent.downloadUsers();
+      await agent.downloadChangedUsers(new Date());
+      await agent.importUserProfile(id);
+      await agent.pushProfileUpdate(id, { ...user, lastName: 'Changed' });
+      await agent.pushPasswordUpdate(id, { ...user, lastName: 'Changed', password: 'n3w-Secret!' });
+      await agent.deactivateUser(id, user);
+      const group = await agent.createGroup({ displayName: 'ogroup-1' });
+      await agent.downloadGroups();
+      await agent.getGroupById(group.id);
+      await agent.updateGroup(group.id, { displayName: 'renamed' });
+      await agent.deleteGroup(group.id);
+      expect(server.lines.map(({ message }) => message)).to.deep.equal(agent.trace.map(({ message }) => message));
+      expect(JSON.stringify(server.lines)).not.to.match(/V3ry-secure|n3w-Secret|john|ogroup/);
+    });
+
     it('reads the refusal of a duplicate as Okta would print it', async () => {
       await start();
       await agent.createNewUser(person('john'));

@@ -5,6 +5,8 @@ import type { Json } from './encode.ts';
 const SDK_CODES: Readonly<Record<number, string>> = {
   400: 'E0000050',
   404: 'E0000048',
+  // The SDK's own server answers 501 to every route it does not have.
+  405: 'E0000052',
   409: 'E0000055',
   500: 'E0000049',
   501: 'E0000052',

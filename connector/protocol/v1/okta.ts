@@ -100,6 +100,13 @@ export function withOverlap(filter: Filter<BoundPath>, overlap: number): Filter<
   return changedSince && typeof filter.value === 'number' ? { ...filter, value: filter.value - overlap } : filter;
 }
 
+/** For the log, when a client takes this for a SCIM 2.0 server: it is the base URL that decides (contract §8, §9). */
+export function versionHint(body: object): string | undefined {
+  const { schemas } = body as { readonly schemas?: unknown };
+  const newer = Array.isArray(schemas) && schemas.some((urn) => String(urn).startsWith('urn:ietf:params:scim:'));
+  return newer ? 'the client speaks SCIM 2.0: put /v1/ in the base URL that Okta has' : undefined;
+}
+
 /** Okta's name for a read (contract §0), as `agent.log` and the task texts have it. */
 export function readMessage(type: TypeName, what: 'one' | 'list' | 'filtered' | 'changed'): string {
   if (type === 'Group') return what === 'one' ? 'getGroupById' : 'downloadGroups';
