@@ -9,6 +9,7 @@ import {
   hasMembers,
   managerName,
   membersSource,
+  type Reference,
   referenceOf,
   within,
 } from './references-to-sql.ts';
@@ -17,16 +18,20 @@ import { joined, raw, type Sql, sql } from './sql.ts';
 export interface Condition extends Sql {
   /** An index finds the few rows it is true for, so their order is worth a sort. */
   readonly indexed: boolean;
+  /** It searches a table of its own first: to be evaluated once, not for one stretch of resources after another. */
+  readonly costly: boolean;
 }
+
+const costly = (parts: readonly Condition[]): boolean => parts.some((part) => part.costly);
 
 const OPERATORS: Readonly<Partial<Record<Comparison, string>>> = { eq: '=', gt: '>', ge: '>=', lt: '<', le: '<=' };
 
 /** Translates a bound filter into a condition on the row `r` of `resource`; `matches` is its definition. */
 export const filterToSql = (type: TypeName, filter: Filter<BoundPath>): Condition =>
   foldFilter<BoundPath, Condition>(filter, {
-    and: (parts) => ({ ...joined(parts, 'AND'), indexed: parts.some(({ indexed }) => indexed) }),
-    or: (parts) => ({ ...joined(parts, 'OR'), indexed: parts.every(({ indexed }) => indexed) }),
-    present: (path) => ({ ...present(type, path), indexed: false }),
+    and: (parts) => ({ ...joined(parts, 'AND'), indexed: parts.some(({ indexed }) => indexed), costly: costly(parts) }),
+    or: (parts) => ({ ...joined(parts, 'OR'), indexed: parts.every(({ indexed }) => indexed), costly: costly(parts) }),
+    present: (path) => ({ ...present(type, path), indexed: false, costly: false }),
     compare: (path, op, value) => compare(type, path, op, comparable(path, value)),
   });
 
@@ -56,21 +61,22 @@ const some = ({ from }: Source, test: Sql): Sql => (from ? sql`EXISTS (SELECT 1 
 
 function compare(type: TypeName, path: BoundPath, op: Comparison, value: Literal): Condition {
   const reference = referenceOf(path);
-  if (reference) return { ...compareReference(reference, path, op, String(value)), indexed: op === 'eq' };
+  if (reference) return compareReference(reference, path, op, String(value));
   const core = path.extension === undefined;
-  if (core && path.attribute.name === 'id' && op === 'eq') return { ...sql`r.id = ${String(value)}`, indexed: true };
+  if (core && path.attribute.name === 'id' && op === 'eq')
+    return { ...sql`r.id = ${String(value)}`, indexed: true, costly: false };
   if (core && type === 'User' && path.attribute.name === 'emails' && path.sub?.name === 'value') {
     const test = comparison(raw('value'), op, value);
-    return { ...sql`r.seq IN (SELECT seq FROM email WHERE ${test})`, indexed: op !== 'co' };
+    return { ...sql`r.seq IN (SELECT seq FROM email WHERE ${test})`, indexed: op !== 'co', costly: op !== 'eq' };
   }
   const source = sourceOf(type, path);
   const test = comparison(source.value, op, value);
   if (op !== 'co' && INDEXED.has(source.value.text)) {
     // Said again for each term of an `or`: SQLite does not look outside it for what a partial index needs.
-    return { ...sql`(r.type = ${raw(`'${type}'`)} AND ${test})`, indexed: true };
+    return { ...sql`(r.type = ${raw(`'${type}'`)} AND ${test})`, indexed: true, costly: false };
   }
   const guarded = source.jsonType ? sql`${jsonTypes(source.jsonType, path, value)} AND ${test}` : test;
-  return { ...some(source, guarded), indexed: false };
+  return { ...some(source, guarded), indexed: false, costly: false };
 }
 
 const INDEXED: ReadonlySet<string> = new Set(['r.key', 'r.external_key', 'r.modified']);
@@ -107,19 +113,22 @@ function successor(prefix: string): string | undefined {
   return String.fromCodePoint(...points, next);
 }
 
-function compareReference(reference: string, { sub }: BoundPath, op: Comparison, value: string): Sql {
-  if (reference === 'managerName') return comparison(managerName.value, op, value);
+function compareReference(reference: Reference, { sub }: BoundPath, op: Comparison, value: string): Condition {
+  const each = { indexed: false, costly: false };
+  if (reference === 'managerName') return { ...comparison(managerName.value, op, value), ...each };
   const part = sub?.name ?? 'value';
   if (reference === 'members') {
-    if (part === 'value' && op === 'eq') return groupsWith(value);
+    if (part === 'value' && op === 'eq') return { ...groupsWith(value), indexed: true, costly: false };
     const source = membersSource(part);
-    return some(source, comparison(source.value, op, value));
+    return { ...some(source, comparison(source.value, op, value)), ...each };
   }
   if (part === 'type') {
     const direct = sql`(${comparison(raw("'direct'"), op, value)} AND ${hasGroups})`;
-    return sql`(${direct} OR (${comparison(raw("'indirect'"), op, value)} AND ${hasIndirectGroups}))`;
+    const indirect = sql`(${comparison(raw("'indirect'"), op, value)} AND ${hasIndirectGroups})`;
+    return { ...joined([direct, indirect], 'OR'), ...each };
   }
-  if (part === 'value' && op === 'eq') return within(sql`m.id = ${value}`);
+  const once = { indexed: op === 'eq', costly: true };
+  if (part === 'value' && op === 'eq') return { ...within(sql`m.id = ${value}`), ...once };
   // A group is shown by its displayName, which is also its key.
-  return within(comparison(raw(part === 'value' ? 'lower(m.id)' : 'm.key'), op, value));
+  return { ...within(comparison(raw(part === 'value' ? 'lower(m.id)' : 'm.key'), op, value)), ...once };
 }

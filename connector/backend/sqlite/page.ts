@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Filter } from '../../scim/filter/ast.ts';
 import type { BoundPath, TypeName } from '../../scim/schema/resource-type.ts';
 import type { Query } from '../backend.ts';
@@ -5,6 +6,12 @@ import type { Connection } from './connection.ts';
 import { filterToSql } from './filter-to-sql.ts';
 import { BLOCK_BITS } from './migrations.ts';
 import { sortToSql } from './sort-to-sql.ts';
+import { unavailable } from './sqlite-errors.ts';
+
+const BLOCK_SIZE = 2 ** BLOCK_BITS;
+
+/** Longest a search keeps the event loop to itself, one block more or less. Unit: ms. */
+const LONGEST_TURN = 20;
 
 /** Which resources make up one page, by `seq`, and how many the whole query has. */
 export interface Slice {
@@ -12,9 +19,9 @@ export interface Slice {
   readonly seqs: readonly number[];
 }
 
-export function slice(connection: Connection, type: TypeName, { filter, sort, offset, limit }: Query): Slice {
-  if (!sort)
-    return filter ? filtered(connection, type, filter, offset, limit) : everyone(connection, type, offset, limit);
+export async function slice(connection: Connection, signal: AbortSignal, type: TypeName, query: Query): Promise<Slice> {
+  const { filter, sort, offset, limit } = query;
+  if (!sort) return filter ? filtered(connection, signal, type, filter, query) : everyone(connection, type, query);
   const order = sortToSql(type, sort);
   const where = filter ? filterToSql(type, filter) : { text: '1', params: [] };
   const total = filter ? count(connection, type, filter) : countAll(connection, type);
@@ -37,6 +44,10 @@ function countAll(connection: Connection, type: TypeName): number {
   return total ?? 0;
 }
 
+/** The blocks of `seq` in which there is any of `type`, with how many. */
+const blocks = (connection: Connection, type: TypeName): (readonly [block: number, live: number])[] =>
+  connection.rows('SELECT block, live FROM block_count WHERE type = ? AND live > 0 ORDER BY block', type);
+
 function count(connection: Connection, type: TypeName, filter: Filter<BoundPath>): number {
   const { text, params } = filterToSql(type, filter);
   const [total] = connection.row<readonly [number]>(
@@ -50,16 +61,13 @@ function count(connection: Connection, type: TypeName, filter: Filter<BoundPath>
  * Without a filter the live resources of each block of `seq` are known, so the page starts at a known place: its
  * cost does not depend on its number.
  */
-function everyone(connection: Connection, type: TypeName, offset: number, limit: number): Slice {
+function everyone(connection: Connection, type: TypeName, { offset, limit }: Query): Slice {
   const total = countAll(connection, type);
   if (limit === 0 || offset >= total) return { total, seqs: [] };
   let before = 0;
   let start = 0;
-  for (const [block, live] of connection.rows<readonly [number, number]>(
-    'SELECT block, live FROM block_count WHERE type = ? ORDER BY block',
-    type,
-  )) {
-    start = block * 2 ** BLOCK_BITS;
+  for (const [block, live] of blocks(connection, type)) {
+    start = block * BLOCK_SIZE;
     if (before + live > offset) break;
     before += live;
   }
@@ -74,25 +82,42 @@ function everyone(connection: Connection, type: TypeName, offset: number, limit:
   return { total, seqs: rows.map(([seq]) => seq) };
 }
 
-/** Counted and cut in one pass: the filter may cost a look into every document. */
-function filtered(
+/**
+ * Counted and cut in one pass: the filter may cost a look into every document. Then the pass goes block by block and
+ * lets others have their turn, so that a search through a million people does not stop the server.
+ */
+async function filtered(
   connection: Connection,
+  signal: AbortSignal,
   type: TypeName,
   filter: Filter<BoundPath>,
-  offset: number,
-  limit: number,
-): Slice {
-  const { text, params, indexed } = filterToSql(type, filter);
-  // With an index the planner must not prefer a scan that happens to come in order.
-  const order = indexed ? '+r.seq' : 'r.seq';
+  { offset, limit }: Query,
+): Promise<Slice> {
+  const { text, params, indexed, costly } = filterToSql(type, filter);
   const seqs: number[] = [];
   let total = 0;
-  for (const [seq] of connection.iterate<readonly [number]>(
-    `SELECT r.seq FROM resource AS r WHERE r.type = '${type}' AND (${text}) ORDER BY ${order}`,
-    ...params,
-  )) {
-    if (total >= offset && seqs.length < limit) seqs.push(seq);
-    total += 1;
+  const take = (found: Iterable<readonly [number]>): void => {
+    for (const [seq] of found) {
+      if (total >= offset && seqs.length < limit) seqs.push(seq);
+      total += 1;
+    }
+  };
+  const select = `SELECT r.seq FROM resource AS r WHERE r.type = '${type}' AND (${text})`;
+  if (indexed || costly) {
+    // The + keeps the planner from a scan that happens to come in order.
+    const order = indexed ? '+r.seq' : 'r.seq';
+    take(connection.iterate<readonly [number]>(`${select} ORDER BY ${order}`, ...params));
+    return { total, seqs };
+  }
+  let turn = performance.now();
+  for (const [block] of blocks(connection, type)) {
+    const start = block * BLOCK_SIZE;
+    const within = `${select} AND r.seq >= ? AND r.seq < ? ORDER BY r.seq`;
+    take(connection.iterate<readonly [number]>(within, ...params, start, start + BLOCK_SIZE));
+    if (performance.now() - turn < LONGEST_TURN) continue;
+    await nextTurn();
+    if (signal.aborted) throw unavailable('the request was given up before the search ended');
+    turn = performance.now();
   }
   return { total, seqs };
 }

@@ -12,7 +12,7 @@ import { explained, openFile, prepareFile } from './open-file.ts';
 import { slice } from './page.ts';
 import { hashPassword } from './password.ts';
 import { COLUMNS, findRow, type Row, toResource } from './reader.ts';
-import { translated, unavailable } from './sqlite-errors.ts';
+import { asUnavailable, translated, unavailable } from './sqlite-errors.ts';
 import { create, modify, type PasswordChange, remove } from './writer.ts';
 
 export interface SqliteOptions {
@@ -98,14 +98,19 @@ export class SqliteBackend implements Backend {
     return translated(() => toResource(connection, findRow(connection, type.name, id), read));
   }
 
-  async list(_: Call, type: ResourceType, query: Query): Promise<Page> {
+  async list({ signal }: Call, type: ResourceType, query: Query): Promise<Page> {
     const { connection } = this.#opened();
-    return translated(() => {
-      const { total, seqs } = slice(connection, type.name, query);
-      const select = `SELECT ${COLUMNS} FROM resource WHERE seq = ?`;
-      const resources = seqs.map((seq) => toResource(connection, connection.row<Row>(select, seq) as Row, query));
-      return { total, resources };
-    });
+    try {
+      const { total, seqs } = await slice(connection, signal, type.name, query);
+      // Deleted while the search went on.
+      const rows = seqs.flatMap((seq) => {
+        const row = connection.row<Row>(`SELECT ${COLUMNS} FROM resource WHERE seq = ?`, seq);
+        return row ? [row] : [];
+      });
+      return { total, resources: rows.map((row) => toResource(connection, row, query)) };
+    } catch (error) {
+      throw asUnavailable(error) ?? error;
+    }
   }
 
   modify(
