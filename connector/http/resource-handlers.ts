@@ -10,7 +10,6 @@ import {
 } from '../protocol/v1/query.ts';
 import { type Selection, unread } from '../protocol/v1/selection.ts';
 import { notModified, parseTags } from '../protocol/v1/tags.ts';
-import { ScimError } from '../scim/error.ts';
 import type { Resource } from '../scim/resource.ts';
 import type { ResourceType, TypeName } from '../scim/schema/resource-type.ts';
 import type { Outcome } from '../service/resource-service.ts';
@@ -122,7 +121,6 @@ export const resourceHandlers = (name: TypeName): ResourceHandlers => ({
     const { application, call, trace } = context.state;
     const type = typeOf(context, name);
     trace.message = changeMessage(name, {}, []);
-    if (!application.offer.patch) throw new ScimError('notImplemented', 'PATCH is switched off; use PUT');
     const patch = decodePatch(type, body, application);
     trace.ignored = patch.ignored;
     sendOutcome(context, type, await application.service.patch(call, type, idOf(context), patch, ifMatchOf(context)));

@@ -34,12 +34,20 @@ function routes({ maxBody, bulkMaxPayload }: BodyLimits): readonly (readonly [pa
     (handler: BodyHandler): Handler =>
     async (context) =>
       handler(context, await body(context));
+  const patching = (handler: BodyHandler): Handler => {
+    const read = reading(handler);
+    return (context) => {
+      if (!context.state.application.offer.patch)
+        throw new ScimError('notImplemented', 'PATCH is switched off; use PUT');
+      return read(context);
+    };
+  };
   return [
-    ['/Users/:id', { GET: users.get, PUT: reading(users.replace), PATCH: reading(users.patch), DELETE: users.remove }],
+    ['/Users/:id', { GET: users.get, PUT: reading(users.replace), PATCH: patching(users.patch), DELETE: users.remove }],
     ['/Users', { GET: users.list, POST: reading(users.create) }],
     [
       '/Groups/:id',
-      { GET: groups.get, PUT: reading(groups.replace), PATCH: reading(groups.patch), DELETE: groups.remove },
+      { GET: groups.get, PUT: reading(groups.replace), PATCH: patching(groups.patch), DELETE: groups.remove },
     ],
     ['/Groups', { GET: groups.list, POST: reading(groups.create) }],
     ['/Bulk', { POST: async (context) => bulk(context, bulkBody) }],
