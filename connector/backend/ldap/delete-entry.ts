@@ -1,0 +1,39 @@
+import { ScimError, versionMismatch } from '../../scim/error.ts';
+import type { Call } from '../backend.ts';
+import { readValues } from './entry-to-resource.ts';
+import type { Parts } from './parts.ts';
+import { refuseProtected } from './protection.ts';
+import { repairReferences } from './repair-references.ts';
+import { LdapFailure, type Session } from './session.ts';
+import { switchAccount } from './switch-account.ts';
+import type { Branch } from './tree.ts';
+
+async function remove(parts: Parts, session: Session, branch: Branch, id: string, ifMatch: string | undefined): Promise<void> {
+  const { tree, finder, assembler, references, graph } = parts;
+  const entry = await finder.byId(session, branch, id);
+  if (ifMatch !== undefined && assembler.versionOf(entry) !== ifMatch) throw versionMismatch(branch.type.name, id);
+  await refuseProtected(session, branch, entry);
+  await session.delete(entry.dn);
+  references.forget(entry.dn, id);
+  graph.forget();
+  const name = branch.type.name === 'User' ? String(readValues(branch.natural, entry)[0] ?? '') : '';
+  await repairReferences(parts, session, { dn: entry.dn, name });
+  if (branch.type.name === 'User' && tree.activation.kind === 'group') await switchAccount(session, tree, entry.dn, true);
+}
+
+/** @throws notFound, versionMismatch, forbidden, unavailable */
+export function deleteEntry(parts: Parts, call: Call, branch: Branch, id: string, ifMatch?: string): Promise<void> {
+  const attempt = (match?: string): Promise<void> =>
+    parts.directory.write(call.signal, (session) => remove(parts, session, branch, id, match));
+  return parts.turns.run(`id:${id}`, async () => {
+    try {
+      await attempt(ifMatch);
+    } catch (error) {
+      if (!(error instanceof LdapFailure) || !error.outcomeUnknown) throw error;
+      await attempt().catch((second: unknown) => {
+        // Gone: the first attempt did it.
+        if (!(second instanceof ScimError) || second.reason !== 'notFound') throw second;
+      });
+    }
+  });
+}

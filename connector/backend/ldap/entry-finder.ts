@@ -1,0 +1,106 @@
+import { notFound } from '../../scim/error.ts';
+import type { Costly } from '../backend.ts';
+import { idToLdap, idToScim } from './entry-id.ts';
+import { allOf, anyOf, equals } from './ldap-filter.ts';
+import { batches, type References } from './references.ts';
+import { type Entry, LdapFailure, type Session } from './session.ts';
+import { type Branch, binaryAttributes, entryAttributes, type Tree } from './tree.ts';
+
+const MISSING = 32;
+
+/** Reads whole entries, by id or by DN. */
+export class EntryFinder {
+  readonly #tree: Tree;
+  readonly #references: References;
+  readonly #memberOf: boolean;
+
+  constructor(tree: Tree, references: References, memberOf: boolean) {
+    this.#tree = tree;
+    this.#references = references;
+    this.#memberOf = memberOf;
+  }
+
+  /** What to ask for, so that an entry becomes a whole resource. */
+  attributes(branch: Branch, without: readonly Costly[] = []): string[] {
+    const { membership, profile } = this.#tree;
+    const user = branch.type.name === 'User';
+    // Where the version is a digest it must cover the members, whoever asks.
+    const members = !user && (profile.version === undefined || !without.includes('members'));
+    const memberOf = user && this.#memberOf && !without.includes('groups');
+    return [
+      ...entryAttributes(this.#tree, branch),
+      ...(members ? [membership.attribute] : []),
+      ...(memberOf ? ['memberOf'] : []),
+    ];
+  }
+
+  /** @throws notFound */
+  async byId(session: Session, branch: Branch, id: string, without?: readonly Costly[]): Promise<Entry> {
+    const { id: identity } = this.#tree.profile;
+    const value = idToLdap(identity.format, id);
+    const guess = this.#references.lastDn(id);
+    if (value === undefined) throw notFound(branch.type.name, id);
+    const filter = allOf([branch.objects, equals(identity.attribute, value)]);
+    if (typeof filter === 'boolean') throw notFound(branch.type.name, id);
+    const attributes = this.attributes(branch, without);
+    const binary = binaryAttributes(this.#tree, branch);
+    // The id is in the filter: another entry that took over the DN is not found.
+    const guessed = guess === undefined ? undefined : await this.#base(session, { base: guess, scope: 'base', filter, attributes, binary });
+    const found = guessed ? [guessed] : [];
+    for (const base of guessed ? [] : branch.bases) {
+      found.push(...(await session.search({ base, scope: 'sub', filter, attributes, binary })));
+    }
+    const [entry] = found;
+    // Directories compare UUIDs in any case; a SCIM id is exact.
+    if (!entry || this.#idOf(entry) !== id) throw notFound(branch.type.name, id);
+    this.#references.remember(branch, entry);
+    return entry;
+  }
+
+  /** The entries of `ids` that are still there, in their order. */
+  async byIds(session: Session, branch: Branch, ids: readonly string[], without?: readonly Costly[]): Promise<Entry[]> {
+    const { id } = this.#tree.profile;
+    const attributes = this.attributes(branch, without);
+    const binary = binaryAttributes(this.#tree, branch);
+    const pages = await Promise.all(
+      batches(ids).map(async (some) => {
+        const tests = some.flatMap((one) => {
+          const value = idToLdap(id.format, one);
+          return value === undefined ? [] : [equals(id.attribute, value)];
+        });
+        const filter = allOf([branch.objects, anyOf(tests)]);
+        if (typeof filter === 'boolean') return [];
+        const found = branch.bases.map((base) => session.search({ base, scope: 'sub', filter, attributes, binary }));
+        return (await Promise.all(found)).flat();
+      }),
+    );
+    const byId = new Map(pages.flat().map((entry) => [this.#idOf(entry), entry]));
+    return ids.flatMap((one) => byId.get(one) ?? []);
+  }
+
+  /** The entry at `dn` as it is now; `undefined` when there is none, or it is none of `branch`. */
+  byDn(session: Session, branch: Branch, dn: string, without?: readonly Costly[]): Promise<Entry | undefined> {
+    return this.#base(session, {
+      base: dn,
+      scope: 'base',
+      filter: branch.objects,
+      attributes: this.attributes(branch, without),
+      binary: binaryAttributes(this.#tree, branch),
+    });
+  }
+
+  async #base(session: Session, search: Parameters<Session['search']>[0]): Promise<Entry | undefined> {
+    try {
+      const [entry] = await session.search(search);
+      return entry;
+    } catch (error) {
+      if (error instanceof LdapFailure && error.code === MISSING) return undefined;
+      throw error;
+    }
+  }
+
+  #idOf(entry: Entry): string {
+    const { attribute, format } = this.#tree.profile.id;
+    return idToScim(format, entry.attributes.get(attribute.toLowerCase())?.[0] ?? '');
+  }
+}

@@ -1,0 +1,182 @@
+import type { Change } from '../../scim/change.ts';
+import { ScimError } from '../../scim/error.ts';
+import type { Attributes, Resource } from '../../scim/resource.ts';
+import { type ResourceType, type ResourceTypes, resourceTypes } from '../../scim/schema/resource-type.ts';
+import type { Backend, Call, Capabilities, Page, Query, Read } from '../backend.ts';
+import { Assembler } from './assemble.ts';
+import { createEntry } from './create-entry.ts';
+import { deleteEntry } from './delete-entry.ts';
+import { EntryFinder } from './entry-finder.ts';
+import { GroupGraph } from './group-graph.ts';
+import { defaultLimits, IdSnapshots } from './id-snapshots.ts';
+import { InTurn } from './in-turn.ts';
+import { type FailureContext, translated } from './ldap-errors.ts';
+import { present } from './ldap-filter.ts';
+import { Lister } from './lister.ts';
+import { memberOfIsComplete } from './member-of.ts';
+import { modifyEntry } from './modify-entry.ts';
+import type { LdapBackendOptions } from './options.ts';
+import type { Parts } from './parts.ts';
+import { References } from './references.ts';
+import { readSchema } from './schema.ts';
+import type { Directory } from './session.ts';
+import { type Branch, branchesOf, branchOf, plantTree, type Tree } from './tree.ts';
+import { naturalName } from './uniqueness.ts';
+
+/** How long what others are called is believed, by default. Unit: ms. */
+const REFERENCE_TTL = 30_000;
+/** Deadline of what nobody waits for with one of his own: opening and `ping`. Unit: ms. */
+const OWN_DEADLINE = 20_000;
+
+interface Running {
+  readonly parts: Parts;
+  readonly lister: Lister;
+}
+
+/** People and groups in an LDAP directory. */
+export class LdapBackend implements Backend {
+  readonly #options: LdapBackendOptions;
+  readonly #types: ResourceTypes;
+  readonly #openDirectory: () => Promise<Directory>;
+  #directory: Directory | undefined;
+  #running: Running | undefined;
+
+  constructor(options: LdapBackendOptions, types: ResourceTypes, openDirectory: () => Promise<Directory>) {
+    this.#options = options;
+    this.#types = types;
+    this.#openDirectory = openDirectory;
+  }
+
+  get capabilities(): Capabilities {
+    return {
+      types: this.#options.groups ? ['User', 'Group'] : ['User'],
+      create: true,
+      modify: true,
+      delete: true,
+      password: true,
+      sort: true,
+      incremental: true,
+      // LDAP has no compare-and-swap that every server knows (RFC 4528 is OpenLDAP's alone).
+      versioning: 'advisory',
+    };
+  }
+
+  /** What was found in the directory and chosen for it. @throws unavailable before `open` */
+  get tree(): Tree {
+    return this.#open().parts.tree;
+  }
+
+  async open(): Promise<void> {
+    if (this.#running) return;
+    const directory = await this.#openDirectory();
+    this.#directory = directory;
+    try {
+      await translated({ operation: 'read', type: 'User' }, () => this.#start(directory));
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  async #start(directory: Directory): Promise<void> {
+    const signal = AbortSignal.timeout(OWN_DEADLINE);
+    const dse = await directory.rootDse(signal);
+    const subschema = dse.get('subschemasubentry')?.[0]?.toString();
+    const schema = await directory.read(signal, (session) => readSchema(session, subschema));
+    const tree = plantTree(this.#options, this.#types, dse, schema);
+    await directory.read(signal, async (session) => {
+      for (const { base, type } of branchesOf(tree)) {
+        const found = await session.search({ base, scope: 'base', filter: present('objectClass'), attributes: ['1.1'] });
+        if (found.length === 0) throw new ScimError('unavailable', `${type.name}s: nothing is visible at ${base}`);
+      }
+    });
+    const { member_of = 'auto', reference_ttl: ttl = REFERENCE_TTL, snapshot_ttl } = this.#options.ldap;
+    const references = new References(tree, ttl);
+    const memberOf =
+      member_of === 'always' ||
+      (member_of === 'auto' &&
+        (tree.profile.memberOf === 'complete' ||
+          (tree.profile.memberOf === 'sample' && (await memberOfIsComplete(directory, signal, tree)))));
+    const graph = new GroupGraph(directory, tree, references, { ttl, memberOf });
+    const finder = new EntryFinder(tree, references, graph.memberOf);
+    const assembler = new Assembler(tree, references, graph);
+    const parts: Parts = { directory, tree, references, finder, assembler, graph, turns: new InTurn() };
+    const snapshots = new IdSnapshots({ ...defaultLimits, ...(snapshot_ttl === undefined ? {} : { ttl: snapshot_ttl }) });
+    this.#running = { parts, lister: new Lister({ ...parts, snapshots }) };
+  }
+
+  async close(): Promise<void> {
+    const directory = this.#directory;
+    this.#directory = undefined;
+    this.#running = undefined;
+    await directory?.close();
+  }
+
+  async ping(): Promise<void> {
+    const { directory } = this.#open().parts;
+    await translated({ operation: 'read', type: 'User' }, () => directory.rootDse(AbortSignal.timeout(OWN_DEADLINE)));
+  }
+
+  create(call: Call, type: ResourceType, attributes: Attributes): Promise<Resource> {
+    return this.#run('create', type, {}, ({ parts, lister }, branch) => {
+      lister.forgetTotals();
+      return createEntry(parts, call, branch, attributes);
+    }, attributes);
+  }
+
+  get(call: Call, type: ResourceType, id: string, read: Read = {}): Promise<Resource> {
+    return this.#run('read', type, { id }, ({ parts }, branch) =>
+      parts.directory.read(call.signal, async (session) => {
+        const entry = await parts.finder.byId(session, branch, id, read.without);
+        const [resource] = await parts.assembler.resources(call.signal, session, branch, [entry], read);
+        return resource as Resource;
+      }),
+    );
+  }
+
+  list(call: Call, type: ResourceType, query: Query): Promise<Page> {
+    return this.#run('read', type, {}, ({ lister }, branch) => lister.list(call, branch, query));
+  }
+
+  modify(call: Call, type: ResourceType, id: string, changes: readonly Change[], ifMatch?: string): Promise<Resource> {
+    const name = changes.findLast(({ op, path }) => op === 'set' && path.attribute === (type.name === 'User' ? 'userName' : 'displayName'));
+    const named = name?.op === 'set' ? { [name.path.attribute]: name.value } : {};
+    return this.#run('modify', type, { id }, ({ parts, lister }, branch) => {
+      lister.forgetTotals();
+      return modifyEntry(parts, call, branch, id, changes, ifMatch);
+    }, named);
+  }
+
+  delete(call: Call, type: ResourceType, id: string, ifMatch?: string): Promise<void> {
+    return this.#run('delete', type, { id }, ({ parts, lister }, branch) => {
+      lister.forgetTotals();
+      return deleteEntry(parts, call, branch, id, ifMatch);
+    });
+  }
+
+  async #run<T>(
+    operation: FailureContext['operation'],
+    type: ResourceType,
+    about: { readonly id?: string },
+    work: (running: Running, branch: Branch) => Promise<T>,
+    attributes: Attributes = {},
+  ): Promise<T> {
+    const running = this.#open();
+    const branch = branchOf(running.parts.tree, type.name);
+    const name = attributes[naturalName(branch)];
+    const named = name === undefined ? {} : { name: `${naturalName(branch)} ${JSON.stringify(String(name))}` };
+    return translated({ operation, type: type.name, ...about, ...named }, () => work(running, branch));
+  }
+
+  #open(): Running {
+    if (!this.#running) throw new ScimError('unavailable', 'the directory is not open');
+    return this.#running;
+  }
+}
+
+/** @param openDirectory  makes the connection; called once, by `open` */
+export const createLdapBackend = (
+  options: LdapBackendOptions,
+  openDirectory: () => Promise<Directory>,
+  types: ResourceTypes = resourceTypes(),
+): LdapBackend => new LdapBackend(options, types, openDirectory);

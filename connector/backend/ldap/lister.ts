@@ -1,0 +1,189 @@
+import { type Filter, foldFilter } from '../../scim/filter/ast.ts';
+import { matches } from '../../scim/filter/matches.ts';
+import type { Resource, Scalar } from '../../scim/resource.ts';
+import { type BoundPath, formatBoundPath } from '../../scim/schema/resource-type.ts';
+import { compareKeys, sortKey } from '../../scim/sort.ts';
+import type { Call, Costly, Page, Query, Sort } from '../backend.ts';
+import type { Assembler } from './assemble.ts';
+import { rowsFor } from './attribute-mapping.ts';
+import { PackedIds } from './entry-id.ts';
+import type { EntryFinder } from './entry-finder.ts';
+import { FilterToLdap, idsIn, pathsIn, type Superset, withOverlap } from './filter-to-ldap.ts';
+import type { IdSnapshots } from './id-snapshots.ts';
+import { allOf } from './ldap-filter.ts';
+import type { References } from './references.ts';
+import type { Directory, Entry, Search, Session } from './session.ts';
+import { type Branch, binaryAttributes, entryAttributes, type Tree } from './tree.ts';
+
+/** A total that is this old is still told, when nothing but the total is asked for. Unit: ms. */
+const TOTAL_AGE = 10_000;
+
+interface Found {
+  readonly id: string;
+  readonly key: Scalar | undefined;
+}
+
+const costlyOf = (paths: readonly BoundPath[]): readonly Costly[] =>
+  (['groups', 'members'] as const).filter((name) => !paths.some(({ attribute }) => attribute.name === name));
+
+/** Lists: one reading of the ids, then page after page by id (report §4.3). */
+export class Lister {
+  readonly #directory: Directory;
+  readonly #tree: Tree;
+  readonly #references: References;
+  readonly #finder: EntryFinder;
+  readonly #assembler: Assembler;
+  readonly #snapshots: IdSnapshots;
+  #changed = 0;
+
+  constructor(parts: {
+    directory: Directory;
+    tree: Tree;
+    references: References;
+    finder: EntryFinder;
+    assembler: Assembler;
+    snapshots: IdSnapshots;
+  }) {
+    this.#directory = parts.directory;
+    this.#tree = parts.tree;
+    this.#references = parts.references;
+    this.#finder = parts.finder;
+    this.#assembler = parts.assembler;
+    this.#snapshots = parts.snapshots;
+  }
+
+  /** After a change of ours totals are counted anew. */
+  forgetTotals(): void {
+    this.#changed = performance.now();
+  }
+
+  async list(call: Call, branch: Branch, query: Query): Promise<Page> {
+    const { offset, limit, sort, without } = query;
+    const filter = query.filter && withOverlap(query.filter, this.#tree.profile.granularity);
+    const key = keyOf(branch, filter, sort);
+    const known = this.#known(key, offset, limit);
+    if (known) return this.#page(call, branch, known, query);
+    const superset = filter ? await this.#superset(call, branch, filter) : { test: true, selective: false };
+    if (superset.test === false) return { total: 0, resources: [] };
+    if (filter && superset.selective && !sort) {
+      const resources = await this.#few(call, branch, filter, superset, query);
+      if (offset === 0 && resources.length <= limit) return { total: resources.length, resources };
+      const ids = new PackedIds(this.#tree.profile.id.format, resources.map(({ id }) => id));
+      this.#snapshots.put(key, ids);
+      return { total: ids.length, resources: resources.slice(offset, offset + limit) };
+    }
+    const ids = await this.#read(call, branch, superset, filter, sort);
+    this.#snapshots.put(key, ids);
+    return this.#page(call, branch, ids, { ...query, ...(without ? { without } : {}) });
+  }
+
+  /** The list this page belongs to: the first page makes a new one, the total alone may be a little old. */
+  #known(key: string, offset: number, limit: number): PackedIds | undefined {
+    if (offset > 0) return this.#snapshots.get(key);
+    if (limit > 0) return undefined;
+    return this.#snapshots.get(key, Math.min(TOTAL_AGE, performance.now() - this.#changed));
+  }
+
+  async #page(call: Call, branch: Branch, ids: PackedIds, { offset, limit, without }: Query): Promise<Page> {
+    const wanted = limit === 0 ? [] : ids.slice(offset, offset + limit);
+    if (wanted.length === 0) return { total: ids.length, resources: [] };
+    const read = without ? { without } : {};
+    const resources = await this.#directory.read(call.signal, async (session) => {
+      const entries = await this.#finder.byIds(session, branch, wanted, without);
+      return this.#assembler.resources(call.signal, session, branch, entries, read);
+    });
+    return { total: ids.length, resources };
+  }
+
+  async #superset({ signal }: Call, branch: Branch, filter: Filter<BoundPath>): Promise<Superset> {
+    const ids = idsIn(filter);
+    const known = ids.length === 0 ? new Map() : await this.#directory.read(signal, (session) => this.#references.byId(session, ids));
+    return new FilterToLdap(this.#tree, branch, known).translate(filter);
+  }
+
+  /** All that is found, whole and in order: for filters that find one or a few. */
+  async #few(call: Call, branch: Branch, filter: Filter<BoundPath>, superset: Superset, { without = [] }: Query): Promise<Resource[]> {
+    const needed = costlyOf(pathsIn(filter));
+    const left = without.filter((name) => needed.includes(name));
+    const found = await this.#directory.read(call.signal, async (session) => {
+      const pages = await Promise.all(
+        this.#searches(branch, superset, this.#finder.attributes(branch, left)).map((search) => session.search(search)),
+      );
+      return this.#assembler.resources(call.signal, session, branch, pages.flat(), { without: left });
+    });
+    const accepted = found.filter(matches(filter)).sort((a, b) => (a.id < b.id ? -1 : 1));
+    return accepted.map((resource) => strip(resource, without));
+  }
+
+  #searches(branch: Branch, { test }: Superset, attributes: readonly string[]): Search[] {
+    const filter = allOf([branch.objects, test]);
+    if (typeof filter === 'boolean') return [];
+    const binary = binaryAttributes(this.#tree, branch);
+    return branch.bases.map((base) => ({ base, scope: 'sub', filter, attributes, binary }));
+  }
+
+  /** The ids of everything that `filter` accepts, in their order. */
+  async #read(call: Call, branch: Branch, superset: Superset, filter: Filter<BoundPath> | undefined, sort: Sort | undefined): Promise<PackedIds> {
+    const paths = [...(filter ? pathsIn(filter) : []), ...(sort ? [sort.path] : [])];
+    const without = costlyOf(paths);
+    const { attribute, format } = this.#tree.profile.id;
+    const attributes = paths.length === 0 ? [attribute] : this.#attributesFor(branch, paths, without);
+    const accepts = filter ? matches(filter) : undefined;
+    const found: Found[] = [];
+    const take = async (session: Session, entries: readonly Entry[]): Promise<void> => {
+      for (const resource of await this.#assembler.resources(call.signal, session, branch, entries, { without })) {
+        if (accepts?.(resource) === false) continue;
+        found.push({ id: resource.id, key: sort && sortKey(resource, sort.path) });
+      }
+    };
+    for (const search of this.#searches(branch, superset, attributes)) {
+      await this.#directory.cursor(call.signal, async (cursor) => {
+        for await (const entries of cursor.pages(search)) {
+          if (paths.length === 0) for (const entry of entries) found.push({ id: this.#assembler.idOf(entry), key: undefined });
+          // References are looked up on another connection: a cursor has room for one search.
+          else await this.#directory.read(call.signal, (session) => take(session, entries));
+        }
+      });
+    }
+    found.sort(sort ? bySort(sort) : (a, b) => byId(a, b));
+    return new PackedIds(format, found.map(({ id }) => id));
+  }
+
+  #attributesFor(branch: Branch, paths: readonly BoundPath[], without: readonly Costly[]): string[] {
+    const names = new Set(paths.map(({ attribute }) => attribute.name));
+    const rows = branch.table.rows.filter(({ target }) => target && names.has(target.attribute.name));
+    const display = rowsFor(branch.table, branch.natural.target?.attribute.name ?? '');
+    const costly = this.#finder.attributes(branch, without).filter((name) => /^memberof$/i.test(name) || name === this.#tree.membership.attribute);
+    return [...new Set([...entryAttributes(this.#tree, branch, [...rows, ...display]), ...costly])];
+  }
+}
+
+const byId = (a: Found, b: Found): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+/** Absent keys last when ascending, first when descending; equal ones in the order of the list. */
+function bySort({ path, descending }: Sort): (a: Found, b: Found) => number {
+  return (a, b) => {
+    const [x, y] = [a.key, b.key];
+    const order =
+      x === undefined || y === undefined ? Number(x === undefined) - Number(y === undefined) : compareKeys(path, x, y);
+    return (descending ? -order : order) || byId(a, b);
+  };
+}
+
+function strip(resource: Resource, without: readonly Costly[]): Resource {
+  if (without.length === 0) return resource;
+  const kept = Object.entries(resource.attributes).filter(([name]) => !without.some((gone) => gone === name));
+  return { ...resource, attributes: Object.fromEntries(kept) };
+}
+
+const keyOf = (branch: Branch, filter: Filter<BoundPath> | undefined, sort: Sort | undefined): string =>
+  JSON.stringify([
+    branch.type.name,
+    filter && foldFilter<BoundPath, unknown>(filter, {
+      and: (parts) => ['and', ...parts],
+      or: (parts) => ['or', ...parts],
+      present: (path) => ['pr', formatBoundPath(path)],
+      compare: (path, op, value) => [op, formatBoundPath(path), value],
+    }),
+    sort && [formatBoundPath(sort.path), sort.descending],
+  ]);

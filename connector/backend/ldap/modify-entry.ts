@@ -1,0 +1,197 @@
+import { applyChanges, type Change } from '../../scim/change.ts';
+import { ScimError, versionMismatch } from '../../scim/error.ts';
+import { fold } from '../../scim/filter/matches.ts';
+import type { Attributes, Resource } from '../../scim/resource.ts';
+import { findExtension } from '../../scim/schema/resource-type.ts';
+import type { Call } from '../backend.ts';
+import { activationChanges } from './activation.ts';
+import { desiredValues, touchedBy } from './desired-values.ts';
+import { parentOf, rdnText } from './dn.ts';
+import { type Difference, difference } from './entry-difference.ts';
+import { translated } from './ldap-errors.ts';
+import { realMembers } from './membership-plan.ts';
+import type { Parts } from './parts.ts';
+import { checkPassword, replacePassword, saltedHash, unicodePassword } from './password.ts';
+import { refuseProtected, refuseProtectedDn } from './protection.ts';
+import type { Reference } from './references.ts';
+import { changedMembers, desiredReferences, membersById, memberValue } from './referred.ts';
+import { repairReferences } from './repair-references.ts';
+import { type Entry, LdapFailure, type Modification, type Session } from './session.ts';
+import { switchAccount } from './switch-account.ts';
+import type { Branch } from './tree.ts';
+import { naturalName, refuseTaken } from './uniqueness.ts';
+import { writeMembers } from './write-members.ts';
+
+/** Data of an open extension is kept under one URN, whatever URN of the app it comes under. */
+function canonical({ type }: Branch, changes: readonly Change[]): Change[] {
+  return changes.map((change) => {
+    const { extension } = change.path;
+    const urn = extension === undefined ? undefined : findExtension(type, extension)?.extension.urn;
+    return urn === undefined ? change : { ...change, path: { ...change.path, extension: urn } };
+  });
+}
+
+const isMembers = ({ path }: Change): boolean => path.attribute === 'members' && path.extension === undefined;
+const isPassword = ({ path }: Change): boolean => path.attribute === 'password' && path.extension === undefined;
+
+/** How the password travels: by itself first, or in the one modify. */
+interface PasswordStep {
+  readonly apart?: string;
+  readonly modifications: readonly Modification[];
+}
+
+function passwordStep({ tree }: Parts, changes: readonly Change[], active: boolean): PasswordStep {
+  const change = changes.findLast((one) => isPassword(one) && one.op === 'set');
+  if (change?.op !== 'set') return { modifications: [] };
+  const password = checkPassword(String(change.value));
+  if (tree.passwords === 'unicodePwd') return { modifications: [replacePassword('unicodePwd', unicodePassword(password))] };
+  if (tree.passwords === 'modify') return { modifications: [replacePassword('userPassword', password)] };
+  const locked = !active && tree.profile.passwordUnlocks && tree.activation.kind === 'values';
+  if (!locked) return { apart: password, modifications: [] };
+  // A password set lifts the lock, unless the lock is written first in the same modify (report §4.4).
+  const lock = activationChanges(tree.activation, undefined, false);
+  return { modifications: [...lock, replacePassword('userPassword', saltedHash(password))] };
+}
+
+interface Plan extends Difference {
+  readonly wanted: Attributes;
+  readonly password: PasswordStep;
+  /** Set when the account changes sides. */
+  readonly active?: boolean;
+}
+
+async function planOf(parts: Parts, session: Session, branch: Branch, entry: Entry, before: Attributes, changes: readonly Change[]): Promise<Plan> {
+  const { tree, references } = parts;
+  const plain = changes.filter((change) => !isMembers(change) && !isPassword(change));
+  const wanted = applyChanges(before, plain);
+  const natural = naturalName(branch);
+  if (wanted[natural] === undefined || wanted[natural] === '') throw new ScimError('invalidValue', `${natural} is required`);
+  const concerns = touchedBy(branch.table, plain);
+  const desired = [
+    ...desiredValues(branch.table, wanted, concerns),
+    ...(await desiredReferences(session, references, tree, branch, wanted, concerns)),
+  ];
+  const [was, is] = [branch.rdn.value.render(before), branch.rdn.value.render(wanted)];
+  const renamed = is !== undefined && is !== was ? { attribute: branch.rdn.attribute, value: is } : undefined;
+  const changed = difference(entry, desired, renamed);
+  if (wanted[natural] !== before[natural]) await refuseTaken(parts, session, branch, String(wanted[natural]), entry.dn);
+  const switched = wanted['active'] !== undefined && wanted['active'] !== before['active'];
+  const active = wanted['active'] !== false;
+  const switching = switched ? activationChanges(tree.activation, entry, active) : [];
+  const password = passwordStep(parts, changes, active);
+  return {
+    ...changed,
+    modifications: [...switching, ...password.modifications, ...changed.modifications],
+    wanted,
+    password,
+    ...(switched ? { active } : {}),
+  };
+}
+
+/** The group's members as values to add and to take away. @throws invalidValue for an id that leads nowhere */
+async function memberDelta(parts: Parts, session: Session, before: readonly Reference[], changes: readonly Change[]): Promise<{ add: string[]; remove: string[] }> {
+  const there = new Map(before.map((reference) => [reference.id, reference]));
+  const after = changedMembers(there.keys(), changes);
+  const joining = [...after].filter((id) => !there.has(id));
+  const add = await membersById(session, parts.references, parts.tree, joining);
+  const leaving = before.filter(({ id }) => !after.has(id));
+  const value = (reference: Reference): string => memberValue(parts.tree, reference);
+  return { add: add.map(value), remove: leaving.map(value) };
+}
+
+/** Renames; when what follows is refused, the old name comes back, so that nothing has changed. */
+async function renamed(session: Session, entry: Entry, rdn: string | undefined, then: (dn: string) => Promise<void>): Promise<string> {
+  if (rdn === undefined) {
+    await then(entry.dn);
+    return entry.dn;
+  }
+  const parent = parentOf(entry.dn);
+  await session.rename(entry.dn, rdn);
+  const dn = parent === '' ? rdn : `${rdn},${parent}`;
+  try {
+    await then(dn);
+  } catch (error) {
+    // Lost connections tell nothing: the next attempt reads what became of it.
+    if (error instanceof LdapFailure && error.code !== undefined) await session.rename(dn, rdnText(entry.dn));
+    throw error;
+  }
+  return dn;
+}
+
+async function change(parts: Parts, call: Call, session: Session, branch: Branch, id: string, raw: readonly Change[], ifMatch?: string): Promise<Resource> {
+  const { tree, finder, assembler, references, graph } = parts;
+  const changes = canonical(branch, raw);
+  const user = branch.type.name === 'User';
+  const entry = await finder.byId(session, branch, id);
+  if (ifMatch !== undefined && assembler.versionOf(entry) !== ifMatch) throw versionMismatch(branch.type.name, id);
+  const [before] = await assembler.resources(call.signal, session, branch, [entry], { without: ['groups', 'members'] });
+  if (!before) throw new ScimError('unavailable', 'the entry cannot be read');
+  if (changes.length === 0) return shown(parts, call, session, branch, entry);
+  await refuseProtected(session, branch, entry);
+  const plan = await planOf(parts, session, branch, entry, before.attributes, changes);
+  const newDn = plan.rdn === undefined ? undefined : `${plan.rdn},${parentOf(entry.dn)}`;
+  if (newDn !== undefined) refuseProtectedDn(branch, newDn);
+  const known = changes.some(isMembers) ? await assembler.memberReferences(session, entry) : new Map<string, Reference>();
+  const delta = changes.some(isMembers)
+    ? await memberDelta(parts, session, assembler.members(entry, known), changes)
+    : { add: [], remove: [] };
+
+  const { apart } = plan.password;
+  if (apart !== undefined) {
+    await translated({ operation: 'password', type: branch.type.name, id }, () => session.setPassword(entry.dn, apart));
+  }
+  let members: readonly string[] | undefined;
+  let dn = await renamed(session, entry, plan.rdn, async (at) => {
+    if (delta.add.length + delta.remove.length > 0) {
+      members = await writeMembers(session, tree.membership, { ...entry, dn: at }, delta, plan.modifications);
+    } else if (plan.modifications.length > 0) {
+      await session.modify(at, plan.modifications);
+    }
+  });
+  if (plan.active !== undefined) dn = await switchAccount(session, tree, dn, plan.active);
+  const pointer = (at: string, attributes: Attributes) => ({ dn: at, name: String(attributes[naturalName(branch)] ?? '') });
+  if (dn !== entry.dn || (user && tree.membership.by === 'name')) {
+    references.forget(entry.dn, id);
+    await repairReferences(parts, session, pointer(entry.dn, before.attributes), pointer(dn, plan.wanted));
+  }
+  if (!user || dn !== entry.dn) graph.forget();
+  const after = await reread(parts, session, branch, dn, entry, members);
+  return shown(parts, call, session, branch, after);
+}
+
+/** The entry after the change. The members of a large group are known and need not be read again. */
+async function reread(parts: Parts, session: Session, branch: Branch, dn: string, before: Entry, members: readonly string[] | undefined): Promise<Entry> {
+  const { tree, finder } = parts;
+  const { key } = tree.membership;
+  const entry = await finder.byDn(session, branch, dn, ['members']);
+  if (!entry) throw new ScimError('unavailable', `the directory does not show the changed ${branch.type.name}; check the filter in the configuration`);
+  if (branch.type.name === 'User' || entry.attributes.has(key)) return entry;
+  const values = members ?? (before.attributes.get(key) ?? []).map(String);
+  const real = realMembers(tree.membership, values);
+  return real.length === 0 ? entry : { dn: entry.dn, attributes: new Map([...entry.attributes, [key, real]]) };
+}
+
+async function shown({ assembler }: Parts, call: Call, session: Session, branch: Branch, entry: Entry): Promise<Resource> {
+  const [resource] = await assembler.resources(call.signal, session, branch, [entry]);
+  return resource as Resource;
+}
+
+/** @throws notFound, uniqueness, invalidValue, versionMismatch, forbidden, unavailable */
+export function modifyEntry(parts: Parts, call: Call, branch: Branch, id: string, changes: readonly Change[], ifMatch?: string): Promise<Resource> {
+  const attempt = (match?: string): Promise<Resource> =>
+    parts.directory.write(call.signal, (session) => change(parts, call, session, branch, id, changes, match));
+  const both = async (): Promise<Resource> => {
+    try {
+      return await attempt(ifMatch);
+    } catch (error) {
+      // Sent, and no answer: what is missing is found by reading, and only that is written again.
+      if (!(error instanceof LdapFailure) || !error.outcomeUnknown) throw error;
+      return attempt();
+    }
+  };
+  const name = changes.findLast(({ op, path }) => op === 'set' && path.attribute === naturalName(branch));
+  return parts.turns.run(`id:${id}`, () =>
+    name?.op === 'set' ? parts.turns.run(`${branch.type.name}:${fold(String(name.value))}`, both) : both(),
+  );
+}
+

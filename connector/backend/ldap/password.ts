@@ -1,0 +1,29 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { ScimError } from '../../scim/error.ts';
+import type { Modification } from './session.ts';
+
+/** unicodePwd: the password in quotes, UTF-16LE (MS-ADTS §3.1.1.3.1.5.1). */
+export const unicodePassword = (password: string): Buffer => Buffer.from(`"${password}"`, 'utf16le');
+
+/**
+ * A value that a directory stores as it is, for the one case where it must be written together with a lock and the
+ * server may not hash by itself: OpenLDAP's own default scheme.
+ */
+export function saltedHash(password: string): string {
+  const salt = randomBytes(16);
+  const digest = createHash('sha1').update(password, 'utf8').update(salt).digest();
+  return `{SSHA}${Buffer.concat([digest, salt]).toString('base64')}`;
+}
+
+/** @throws invalidValue for what every directory refuses or misreads */
+export function checkPassword(password: string): string {
+  if (password === '') throw new ScimError('invalidValue', 'password must not be empty');
+  if (password.includes('\0')) throw new ScimError('invalidValue', 'password must not hold a NUL character');
+  return password;
+}
+
+export const replacePassword = (attribute: 'userPassword' | 'unicodePwd', value: string | Buffer): Modification => ({
+  operation: 'replace',
+  attribute,
+  values: [value],
+});

@@ -1,0 +1,87 @@
+import type { Change, Element } from '../../scim/change.ts';
+import { ScimError, shown } from '../../scim/error.ts';
+import { type Attributes, type Complex, isComplex, type Value } from '../../scim/resource.ts';
+import { formatBoundPath } from '../../scim/schema/resource-type.ts';
+import type { Row } from './attribute-mapping.ts';
+import type { Desired } from './desired-values.ts';
+import type { Reference, References } from './references.ts';
+import type { Session } from './session.ts';
+import type { Branch, Tree } from './tree.ts';
+
+/** The id that a row of syntax `dn` has in a resource. */
+function idAt({ target }: Row, attributes: Attributes): string | undefined {
+  if (!target) return undefined;
+  const { extension, attribute, sub } = target;
+  const bag = extension ? (attributes[extension.urn] as Attributes | undefined) : attributes;
+  const value = bag?.[attribute.name] as Value | undefined;
+  const id = sub && isComplex(value) ? (value as Complex)[sub.name] : sub ? undefined : value;
+  return id === undefined || id === '' ? undefined : String(id);
+}
+
+const nameOf = ({ target, ldap }: Row): string => {
+  if (!target) return ldap;
+  const { extension, attribute, sub } = target;
+  return formatBoundPath({ ...(extension ? { extension: extension.urn } : {}), attribute, ...(sub ? { sub } : {}) });
+};
+
+/**
+ * The DNs that the rows of syntax `dn` shall hold: `manager` and the like.
+ * @throws invalidValue when an id leads to no user
+ */
+export async function desiredReferences(
+  session: Session,
+  references: References,
+  tree: Tree,
+  branch: Branch,
+  attributes: Attributes,
+  concerns: (row: Row) => boolean,
+): Promise<Desired[]> {
+  const rows = branch.table.rows.filter((row) => row.syntax.name === 'dn' && row.writable !== 'never' && concerns(row));
+  const ids = rows.map((row) => idAt(row, attributes));
+  const wanted = ids.filter((id) => id !== undefined);
+  const known = wanted.length === 0 ? new Map<string, Reference>() : await references.byId(session, wanted, [tree.users]);
+  return rows.map((row, i) => {
+    const id = ids[i];
+    const reference = id === undefined ? undefined : known.get(id);
+    if (id !== undefined && !reference) {
+      throw new ScimError('invalidValue', `${nameOf(row)}: no User has the id ${shown(id)}; create that user first`);
+    }
+    return { ldap: row.ldap, key: row.key, values: reference ? [reference.dn] : [], firstOnly: true, ordered: false };
+  });
+}
+
+export const idsOf = (elements: readonly Element[]): string[] => [
+  ...new Set(elements.map((element) => String(isComplex(element) ? element['value'] : element))),
+];
+
+/** The ids of a group's members after `changes`. */
+export function changedMembers(before: Iterable<string>, changes: readonly Change[]): Set<string> {
+  const ids = new Set(before);
+  for (const change of changes) {
+    if (change.path.attribute !== 'members' || change.path.extension !== undefined) continue;
+    if (change.op === 'set' || change.op === 'unset') ids.clear();
+    const values = change.op === 'unset' ? [] : change.op === 'set' ? (change.value as readonly Element[]) : change.values;
+    for (const id of idsOf(values)) {
+      if (change.op === 'remove') ids.delete(id);
+      else ids.add(id);
+    }
+  }
+  return ids;
+}
+
+/** The resources that shall be members. @throws invalidValue naming the first id that leads nowhere */
+export async function membersById(session: Session, references: References, tree: Tree, ids: readonly string[]): Promise<Reference[]> {
+  if (ids.length === 0) return [];
+  const known = await references.byId(session, ids);
+  return ids.map((id) => {
+    const reference = known.get(id);
+    if (!reference) throw new ScimError('invalidValue', `members: no User or Group has the id ${shown(id)}`);
+    if (tree.membership.by === 'name' && reference.type === 'Group') {
+      throw new ScimError('invalidValue', `members: ${tree.membership.attribute} holds users only; ${shown(id)} is a Group`);
+    }
+    return reference;
+  });
+}
+
+export const memberValue = ({ membership }: Tree, reference: Reference): string =>
+  membership.by === 'dn' ? reference.dn : reference.name;

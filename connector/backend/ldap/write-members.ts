@@ -1,0 +1,52 @@
+import { normalDn } from './dn.ts';
+import { present } from './ldap-filter.ts';
+import { type MemberDelta, planMembers } from './membership-plan.ts';
+import { type Entry, LdapFailure, type Modification, type Session } from './session.ts';
+import type { Membership } from './tree.ts';
+
+/**
+ * Somebody else added or removed the same member first: 20 and 16 on OpenLDAP and 389, 68 and 53 on Active Directory
+ * (report §4.7).
+ */
+const OVERTAKEN: ReadonlySet<number | undefined> = new Set([16, 20, 53, 68]);
+const ATTEMPTS = 4;
+
+async function currentMembers(session: Session, { attribute, key }: Membership, dn: string): Promise<string[]> {
+  const search = { base: dn, scope: 'base', filter: present('objectClass'), attributes: [attribute] } as const;
+  const [entry] = await session.search(search);
+  return (entry?.attributes.get(key) ?? []).map(String);
+}
+
+/**
+ * Adds and removes members in bounded steps, so that exactly these are in and those are out at the end, whatever
+ * others do at the same time. `leading` goes with the first step.
+ * @returns the members afterwards, as far as we know
+ */
+export async function writeMembers(
+  session: Session,
+  membership: Membership,
+  group: Entry,
+  delta: MemberDelta,
+  leading: readonly Modification[] = [],
+): Promise<readonly string[]> {
+  const same = (value: string): string => (membership.by === 'dn' ? normalDn(value) : value);
+  let current = (group.attributes.get(membership.key) ?? []).map(String);
+  let first = leading;
+  for (let left = ATTEMPTS; ; left -= 1) {
+    const there = new Map(current.map((value) => [same(value), value]));
+    const add = delta.add.filter((value) => !there.has(same(value)));
+    const remove = delta.remove.flatMap((value) => there.get(same(value)) ?? []);
+    const [head = [], ...rest] = planMembers(membership, current, { add, remove });
+    try {
+      for (const step of [[...first, ...head], ...rest]) {
+        if (step.length > 0) await session.modify(group.dn, step);
+        first = [];
+      }
+      const gone = new Set(remove.map(same));
+      return [...current.filter((value) => !gone.has(same(value))), ...add];
+    } catch (error) {
+      if (!(error instanceof LdapFailure) || !OVERTAKEN.has(error.code) || left <= 1) throw error;
+      current = await currentMembers(session, membership, group.dn);
+    }
+  }
+}
