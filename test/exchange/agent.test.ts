@@ -23,21 +23,27 @@ for (const [name, open] of Object.entries(stores)) {
     let server: TestServer;
     let agent: OktaAgent;
 
-    const start = async (options: { pageSize?: number } = {}): Promise<void> => {
+    beforeEach(async () => {
       store = await open();
       server = await startServer({ backend: store.backend });
-      agent = new OktaAgent({ baseUrl: `${server.url}/`, app: 'idmotors_scimonprem_1', ...options });
-    };
+    });
 
     afterEach(async () => {
       agent.close();
       await server.close();
       await store.discard();
-      expect(agent.findings).to.deep.equal([]);
     });
 
-    it('is answered through the traced sequence', async () => {
-      await start();
+    /** What the agent finds wrong with any reply fails the test. */
+    const scenario = (title: string, run: () => Promise<void>, options: { pageSize?: number } = {}): void => {
+      it(title, async () => {
+        agent = new OktaAgent({ baseUrl: `${server.url}/`, app: 'idmotors_scimonprem_1', ...options });
+        await run();
+        expect(agent.findings).to.deep.equal([]);
+      });
+    };
+
+    scenario('is answered through the traced sequence', async () => {
       const user = person('u@d.com', { password: 'V3ry-secure' });
       expect(await agent.getImplementedUserManagementCapabilities()).to.include('PUSH_NEW_USERS');
       await agent.getImplementedUserManagementCapabilities();
@@ -65,8 +71,7 @@ for (const [name, open] of Object.entries(stores)) {
       ]);
     });
 
-    it('pushes a pending user, a password, a profile and a rename', async () => {
-      await start();
+    scenario('pushes a pending user, a password, a profile and a rename', async () => {
       const user = person('pending@example.com');
       const { id } = await agent.createPendingUser(user);
       expect(await agent.activateUser(id, user)).to.equal(true);
@@ -80,15 +85,13 @@ for (const [name, open] of Object.entries(stores)) {
       });
     });
 
-    it('is told of unknown ids', async () => {
-      await start();
+    scenario('is told of unknown ids', async () => {
       expect(await agent.importUserProfile('u@d.com')).to.equal(undefined);
       expect(await agent.getGroupById('App.Group')).to.equal(undefined);
       expect(agent.trace.map(({ path }) => path)).to.deep.equal(['/Users/u%40d.com', '/Groups/App.Group']);
     });
 
-    it('pushes a group, its members one by one, and takes the last one out', async () => {
-      await start();
+    scenario('pushes a group, its members one by one, and takes the last one out', async () => {
       const [john, jane] = [await agent.createNewUser(person('john')), await agent.createNewUser(person('jane'))];
       const { id } = await agent.createGroup({ displayName: 'ogroup-1', description: 'pushed', members: null });
       const members = async (): Promise<string[]> => {
@@ -109,8 +112,7 @@ for (const [name, open] of Object.entries(stores)) {
       expect(await agent.getGroupById(id)).to.equal(undefined);
     });
 
-    it('loses no change when nine users are pushed at once, each of them twice', async () => {
-      await start();
+    scenario('loses no change when nine users are pushed at once, each of them twice', async () => {
       const people = many(9).map((userName) => person(userName, { password: 'V3ry-secure' }));
       const users = await Promise.all(people.map((user) => agent.createNewUser(user)));
       await Promise.all(
@@ -123,8 +125,7 @@ for (const [name, open] of Object.entries(stores)) {
       expect(names.sort()).to.deep.equal(people.map((_, i) => `Changed ${i}`));
     });
 
-    it('imports 1,000 users in pages of 200 with a create in between, and loses nobody', async () => {
-      await start();
+    scenario('imports 1,000 users in pages of 200 with a create in between, and loses nobody', async () => {
       const bulk = many(1000);
       await Promise.all(bulk.map((userName) => agent.createNewUser({ userName, firstName: 'F', lastName: 'L' })));
       let page = 0;
@@ -137,24 +138,26 @@ for (const [name, open] of Object.entries(stores)) {
       expect(page).to.equal(6);
     });
 
-    it('keeps its place in an import when somebody on an earlier page is renamed and deactivated', async () => {
-      await start({ pageSize: 2 });
-      const first = await agent.createNewUser(person('a@example.com'));
-      for (const userName of ['b@example.com', 'c@example.com', 'd@example.com', 'e@example.com']) {
-        await agent.createNewUser(person(userName));
-      }
-      let page = 0;
-      const users = await agent.downloadUsers(async () => {
-        page += 1;
-        if (page === 1) await agent.deactivateUser(first.id, person('z@example.com'));
-      });
-      expect(users.map(({ userName }) => userName)).to.deep.equal(
-        ['a', 'b', 'c', 'd', 'e'].map((letter) => `${letter}@example.com`),
-      );
-    });
+    scenario(
+      'keeps its place in an import when somebody on an earlier page is renamed and deactivated',
+      async () => {
+        const first = await agent.createNewUser(person('a@example.com'));
+        for (const userName of ['b@example.com', 'c@example.com', 'd@example.com', 'e@example.com']) {
+          await agent.createNewUser(person(userName));
+        }
+        let page = 0;
+        const users = await agent.downloadUsers(async () => {
+          page += 1;
+          if (page === 1) await agent.deactivateUser(first.id, person('z@example.com'));
+        });
+        expect(users.map(({ userName }) => userName)).to.deep.equal(
+          ['a', 'b', 'c', 'd', 'e'].map((letter) => `${letter}@example.com`),
+        );
+      },
+      { pageSize: 2 },
+    );
 
-    it('imports what has changed, users and groups, membership included', async () => {
-      await start();
+    scenario('imports what has changed, users and groups, membership included', async () => {
       const [john, jane] = [await agent.createNewUser(person('john')), await agent.createNewUser(person('jane'))];
       const { id } = await agent.createGroup({ displayName: 'ogroup-1' });
       const later = new Date(Date.now() + 3_600_000);
@@ -166,8 +169,7 @@ for (const [name, open] of Object.entries(stores)) {
       expect((await agent.downloadChangedGroups(earlier)).map((group) => group.id)).to.deep.equal([id]);
     });
 
-    it("finds its own words in the connector's log", async () => {
-      await start();
+    scenario("finds its own words in the connector's log", async () => {
       const user = person('john', { password: 'V3ry-secure' });
       await agent.getImplementedUserManagementCapabilities();
       await agent.checkUserExists('userName', 'john');
@@ -188,8 +190,7 @@ for (const [name, open] of Object.entries(stores)) {
       expect(JSON.stringify(server.lines)).not.to.match(/V3ry-secure|n3w-Secret|john|ogroup/);
     });
 
-    it('reads the refusal of a duplicate as Okta would print it', async () => {
-      await start();
+    scenario('reads the refusal of a duplicate as Okta would print it', async () => {
       await agent.createNewUser(person('john'));
       await agent.createGroup({ displayName: 'ogroup-1', members: [] });
       const failure = await agent.createNewUser(person('john', { lastName: 'Other' })).catch((error) => error);
