@@ -13,7 +13,7 @@ export interface FailureContext {
 
 interface Verdict {
   readonly reason: Reason;
-  /** After `LDAP: `; what the client or the operator can do. */
+  /** What the client or the operator can do. */
   readonly text: string;
   /** Unit: seconds. */
   readonly retryAfter?: number;
@@ -127,7 +127,9 @@ function lost(failure: LdapFailure): Verdict {
 export function asScimError(failure: LdapFailure, context: FailureContext): ScimError {
   const { code, diagnostic } = failure;
   const { reason, text, retryAfter } = code === undefined ? lost(failure) : refused(code, diagnostic, context);
-  return new ScimError(reason, `LDAP: ${text}`, {
+  // What only the operator can mend names the place.
+  const message = reason === 'unavailable' || reason === 'forbidden' ? `LDAP: ${text}` : text;
+  return new ScimError(reason, message, {
     cause: failure,
     ...(retryAfter === undefined ? {} : { retryAfter }),
   });

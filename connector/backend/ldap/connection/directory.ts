@@ -10,6 +10,7 @@ import { BindRefused, openConnection } from './open-connection.ts';
 import { failureIn, isReferral, mayRepeat } from './repetition.ts';
 import { readRootDse, Server } from './server.ts';
 import { parseAddress } from './server-address.ts';
+import { isRefusedConnection } from './socket-failures.ts';
 
 /** "Not this password" or "not this account": 389 says 19 and 53 for locked ones, others 49 for everything. */
 const REFUSALS: ReadonlySet<number> = new Set([19, 49, 53]);
@@ -123,7 +124,7 @@ class PooledDirectory implements Directory {
     }
   }
 
-  /** From the first server that gives one: nothing was sent yet, so every server may be tried. */
+  /** From the first server that gives one. Nothing was sent yet: each may be tried, one that restarts once more. */
   async #connection(name: LaneName, signal: AbortSignal): Promise<{ server: Server; connection: Connection }> {
     for (let attempt = 1; ; attempt += 1) {
       if (this.#closed) throw new LdapFailure('the directory is closed');
@@ -131,7 +132,8 @@ class PooledDirectory implements Directory {
       try {
         return { server, connection: await server.lane(name).acquire(signal) };
       } catch (error) {
-        if (attempt >= this.#servers.length || signal.aborted) throw error;
+        const restarts = error instanceof Error && isRefusedConnection(error);
+        if (attempt >= this.#servers.length + (restarts ? 1 : 0) || signal.aborted) throw error;
       }
     }
   }

@@ -27,7 +27,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'the server asks for a client certificate',
 };
 
-export const codeOf = (error: unknown): string =>
+const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** Why no connection came about. The native text stays in `cause`. */
@@ -36,3 +36,6 @@ export function socketFailure(url: string, error: unknown): LdapFailure {
   const text = TEXTS[code] ?? `the connection failed${code === '' ? '' : ` (${code})`}`;
   return new LdapFailure(`${url}: ${text}`, { cause: error });
 }
+
+/** Nobody listened, as while a server restarts. */
+export const isRefusedConnection = ({ cause }: Error): boolean => codeOf(cause) === 'ECONNREFUSED';

@@ -1,0 +1,211 @@
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect } from 'chai';
+import type { DirectoryOptions } from '../../../../connector/backend/ldap/connection/directory.ts';
+import type { Directory } from '../../../../connector/backend/ldap/session.ts';
+import { patient, withDirectory } from '../../../support/directories/service-directory.ts';
+import { MockLdapServer, result } from '../../../support/mock-ldap-server.ts';
+import { afterBind, everything, failureOf, mockOptions, withMock } from './mock.ts';
+
+const search = (directory: Directory, signal = patient()): Promise<unknown> =>
+  directory.read(signal, (session) => session.search(everything));
+
+const backOff = { first: 20, longest: 40 };
+
+async function withTwo(
+  work: (directory: Directory, first: MockLdapServer, second: MockLdapServer, log: string[]) => Promise<void>,
+  more: Partial<DirectoryOptions> = {},
+): Promise<void> {
+  const log: string[] = [];
+  const note = (text: string): void => void log.push(text);
+  const first = await new MockLdapServer(afterBind((request) => result(request))).listen();
+  const second = await new MockLdapServer(afterBind((request) => result(request))).listen();
+  try {
+    await withDirectory(
+      mockOptions([first, second], { backOff, log: { info: note, warn: note }, ...more }),
+      (directory) => work(directory, first, second, log),
+    );
+  } finally {
+    await Promise.all([first.close(), second.close()]);
+  }
+}
+
+describe('several directory servers', () => {
+  it('the first one does all the work while it answers', () =>
+    withTwo(async (directory, first, second) => {
+      await Promise.all(Array.from({ length: 50 }, () => search(directory)));
+      expect([first.count('search'), second.connections]).to.deep.equal([50, 0]);
+    }));
+
+  it('the next one takes over in the middle of a call, and the first one gets the work back', () =>
+    withTwo(async (directory, first, second, log) => {
+      await search(directory);
+      const { port } = first;
+      await first.close();
+      await search(directory);
+      expect(second.count('search')).to.equal(1);
+      await first.listen(port);
+      const before = first.count('search');
+      for (let attempt = 0; first.count('search') === before; attempt += 1) {
+        if (attempt === 500) throw new Error('the first server is not used again');
+        await pause(10);
+        await search(directory);
+      }
+      expect(log.join('\n'))
+        .to.match(/working with .* instead of/)
+        .and.to.include('back to');
+    }));
+
+  it('a frozen server is left for the next one within its deadlines', () =>
+    withTwo(
+      async (directory, first, second) => {
+        await search(directory);
+        first.isSilent = true;
+        await search(directory);
+        expect(second.count('search')).to.equal(1);
+      },
+      { timeouts: { read: 100, connect: 100 } },
+    ));
+
+  it('with no server left a call fails at once, names each reason and says when to come back', () =>
+    withTwo(
+      async (directory, first, second) => {
+        const urls = [first.url, second.url];
+        await Promise.all([first.close(), second.close()]);
+        await failureOf(search(directory));
+        const failure = await failureOf(search(directory));
+        for (const url of urls) expect(failure.message).to.include(`${url}: nothing listens there`);
+        expect(failure.retryAfter).to.be.a('number');
+      },
+      { backOff: { first: 60_000, longest: 60_000 } },
+    ));
+
+  it('a single server that restarts is waited for', async () => {
+    const server = await new MockLdapServer(afterBind((request) => result(request))).listen();
+    const { port } = server;
+    let restarted: Promise<unknown> | undefined;
+    // Only after the first attempt was refused.
+    const warn = (text: string): void => {
+      if (text.includes('nothing listens')) restarted ??= server.listen(port);
+    };
+    try {
+      await withDirectory(mockOptions([server], { backOff, log: { info: () => {}, warn } }), async (directory) => {
+        await server.close();
+        await search(directory);
+        expect(restarted).to.be.a('promise');
+      });
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('a refused bind is not tried again at once: that locks accounts', () =>
+    withMock(
+      (request) => result(request, { code: 49, text: 'data 52e' }),
+      async (directory, server) => {
+        const first = await failureOf(search(directory));
+        expect(first.message)
+          .to.include('invalidCredentials (49); check bind_dn and its password')
+          .and.not.include('52e');
+        await Promise.all([1, 2, 3].map(() => failureOf(search(directory))));
+        expect(server.count('bind')).to.equal(1);
+      },
+    ));
+});
+
+describe('a directory that does not answer', () => {
+  const frozen = afterBind(() => undefined);
+
+  it('ends a call when its caller gives up, and lets the others go on', async () => {
+    let held: (() => void) | undefined;
+    await withMock(
+      afterBind((request) => {
+        if (held) return result(request);
+        held = () => request.socket.write(result(request));
+        return undefined;
+      }),
+      async (directory, server) => {
+        const caller = new AbortController();
+        const given = failureOf(search(directory, caller.signal));
+        while (!held) await pause(1);
+        caller.abort();
+        expect((await given).message).to.include('given up');
+        await search(directory);
+        expect(server.connections).to.equal(1);
+      },
+    );
+  });
+
+  it('ends every call within the total deadline', () =>
+    withMock(
+      frozen,
+      async (directory) => {
+        const failure = await failureOf(search(directory));
+        expect(failure.message).to.include('within 0.05 s');
+      },
+      { timeouts: { total: 50 } },
+    ));
+
+  it('ends a page of a cursor within its own deadline', () =>
+    withMock(
+      frozen,
+      async (directory) => {
+        const failure = await failureOf(directory.cursor(patient(), (session) => session.search(everything)));
+        expect(failure.message).to.include('no answer within 0.1 s');
+      },
+      { timeouts: { page: 100 } },
+    ));
+
+  it('ends the bind', () =>
+    withMock(
+      () => undefined,
+      async (directory) => {
+        expect((await failureOf(search(directory))).message).to.include('no connection within 0.05 s');
+      },
+      { timeouts: { connect: 50 }, backOff: { first: 60_000, longest: 60_000 } },
+    ));
+
+  it('ends StartTLS', async () => {
+    const server = createServer(() => {}).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const address = server.address();
+    const url = `ldap://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+    try {
+      await withDirectory(
+        {
+          ...mockOptions([]),
+          urls: [url],
+          startTls: true,
+          timeouts: { connect: 50 },
+          backOff: { first: 60_000, longest: 60_000 },
+        },
+        async (directory) => {
+          expect((await failureOf(search(directory))).message).to.include('no connection within 0.05 s');
+        },
+      );
+    } finally {
+      server.close();
+    }
+  });
+
+  it('holds few connections however many calls wait', () =>
+    withMock(
+      frozen,
+      async (directory, server) => {
+        await Promise.all(Array.from({ length: 300 }, () => failureOf(search(directory))));
+        expect(server.connections).to.equal(2);
+      },
+      { timeouts: { total: 100 } },
+    ));
+
+  it('is closed without waiting for its answers', () =>
+    withMock(frozen, async (directory, server) => {
+      const failed = failureOf(search(directory));
+      while (server.count('search') === 0) await pause(1);
+      const closed = directory.close();
+      expect((await failureOf(search(directory))).message).to.include('closed');
+      server.drop();
+      await failed;
+      await closed;
+    }));
+});

@@ -1,0 +1,58 @@
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+/** Between client and server: keeps what passes, and can hold it back or cut it. */
+export class TcpRelay {
+  readonly #server: Server;
+  readonly #pairs = new Set<readonly [Socket, Socket]>();
+  /** What clients sent, as it went over the wire. */
+  readonly sent: Buffer[] = [];
+  connections = 0;
+  /** Nothing passes any more, and nobody is told. */
+  isFrozen = false;
+
+  constructor(port: number) {
+    this.#server = createServer((client) => {
+      this.connections += 1;
+      const server = connect(port, '127.0.0.1');
+      const pair = [client, server] as const;
+      this.#pairs.add(pair);
+      client.on('error', () => {}).on('close', () => server.destroy());
+      server
+        .on('error', () => {})
+        .on('close', () => {
+          client.destroy();
+          this.#pairs.delete(pair);
+        });
+      client.on('data', (bytes) => {
+        this.sent.push(bytes);
+        if (!this.isFrozen) server.write(bytes);
+      });
+      server.on('data', (bytes) => {
+        if (!this.isFrozen) client.write(bytes);
+      });
+    });
+  }
+
+  async listen(): Promise<this> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return this;
+  }
+
+  get port(): number {
+    const address = this.#server.address();
+    return typeof address === 'object' && address ? address.port : 0;
+  }
+
+  /** Ends all connections: with a goodbye of TCP or with a reset. */
+  cut(how: 'end' | 'reset'): void {
+    for (const [client] of this.#pairs) {
+      if (how === 'end') client.end();
+      else client.resetAndDestroy();
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const [client] of this.#pairs) client.destroy();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
