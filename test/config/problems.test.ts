@@ -164,6 +164,11 @@ const FILES: readonly (readonly [what: string, text: string, problems: readonly 
     ],
   ],
   [
+    'a wrong choice, and nothing that would only follow from it',
+    '[tls]\nsource = "filse"\ncert_file = "a"\nkey_file = "b"',
+    ['connector.toml:3: tls.source: must be one of "auto", "files", "pfx", not "filse"; did you mean "files"?'],
+  ],
+  [
     'half a certificate',
     '[tls]\nsource = "files"\ncert_file = "a"',
     ['connector.toml:2: tls.key_file: missing; source = "files" needs it'],
