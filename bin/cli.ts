@@ -8,6 +8,7 @@ import { init } from './commands/init.ts';
 import { okta } from './commands/okta.ts';
 import { secret } from './commands/secret.ts';
 import { serve } from './commands/serve.ts';
+import { service } from './commands/service.ts';
 import { token } from './commands/token.ts';
 import { version } from './commands/version.ts';
 import { EXIT } from './exit-codes.ts';
@@ -19,6 +20,7 @@ import { release } from './version.ts';
 /** In the order of the help. */
 export const commands = [
   init,
+  service,
   serve,
   check,
   okta,

@@ -1,0 +1,54 @@
+import type { Argv, CommandModule } from 'yargs';
+import type { GlobalArguments } from '../arguments.ts';
+import type { ServiceControl } from '../service/service-control.ts';
+import { Terminal, table } from '../terminal.ts';
+
+const open = async (): Promise<ServiceControl> => {
+  const { serviceControl } = await import('../service/service-control.ts');
+  return serviceControl();
+};
+
+function changing(
+  verb: 'install' | 'uninstall' | 'start' | 'stop' | 'restart',
+  describe: string,
+): CommandModule<object, GlobalArguments> {
+  return {
+    command: verb,
+    describe,
+    handler: async (given) => {
+      const terminal = new Terminal(given);
+      const service = await open();
+      const done = service[verb]() ?? [];
+      if (terminal.json) terminal.printJson({ ...service.state(), done });
+      else for (const line of done) terminal.print(line);
+    },
+  };
+}
+
+const status: CommandModule<object, GlobalArguments> = {
+  command: 'status',
+  describe: 'Tell whether the service is installed and running',
+  handler: async (given) => {
+    const terminal = new Terminal(given);
+    const state = (await open()).state();
+    if (terminal.json) terminal.printJson(state);
+    else terminal.print(table(Object.entries(state).map(([name, value]) => [name, String(value)])));
+  },
+};
+
+export const service: CommandModule<object, GlobalArguments> = {
+  command: 'service <verb>',
+  describe: 'Install, start and stop the service of the operating system',
+  builder: (yargs: Argv) =>
+    yargs
+      .command([
+        changing('install', 'Install the service; start it when there is a configuration'),
+        changing('uninstall', 'Remove the service; configuration and data stay'),
+        changing('start', 'Start the service'),
+        changing('stop', 'Stop the service; running requests may finish'),
+        changing('restart', 'Stop and start the service'),
+        status,
+      ] as unknown as CommandModule[])
+      .demandCommand(1, 'service needs a verb: install, uninstall, start, stop, restart or status'),
+  handler: () => undefined,
+};

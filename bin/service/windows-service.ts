@@ -1,0 +1,77 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { EXIT } from '../exit-codes.ts';
+import { CommandError } from '../failure.ts';
+import { isInstalled, isPackaged, places, SERVICE, SERVICE_HOST } from '../installation.ts';
+import { runProgram } from './run-program.ts';
+import type { ServiceControl, ServiceState } from './service-control.ts';
+
+/** `sc query` answers with this when there is no such service. ERROR_SERVICE_DOES_NOT_EXIST. */
+const NO_SERVICE = '1060';
+
+/** Copies this executable and the service host inside it where a service may live. @returns the service host */
+function installProgram(): string {
+  if (isInstalled()) return join(dirname(process.execPath), SERVICE_HOST);
+  const { program } = places();
+  mkdirSync(program, { recursive: true });
+  copyFileSync(process.execPath, join(program, `${SERVICE}.exe`));
+  const host = join(program, SERVICE_HOST);
+  writeFileSync(host, readFileSync(join(__dirname, 'native', SERVICE_HOST)));
+  return host;
+}
+
+/** The service host makes and removes the service itself: account, rights on the folders, recovery, event source. */
+export class WindowsService implements ServiceControl {
+  install(): readonly string[] {
+    if (!isPackaged())
+      throw new CommandError(EXIT.usage, 'only the packaged executable can be installed: see docs/install-windows.md');
+    const host = installProgram();
+    runProgram(host, 'install');
+    const { configFile } = places();
+    const done = [`program  ${dirname(host)}`, `service  ${SERVICE}`];
+    if (!existsSync(configFile)) return [...done, 'not started: there is no configuration; next: scim-connector init'];
+    this.start();
+    return [...done, 'started'];
+  }
+
+  uninstall(): readonly string[] {
+    const host = isInstalled() ? join(dirname(process.execPath), SERVICE_HOST) : join(places().program, SERVICE_HOST);
+    if (!existsSync(host)) throw new CommandError(EXIT.usage, 'the service is not installed');
+    runProgram(host, 'uninstall');
+    return ['removed', `kept: ${dirname(places().configFile)} and ${dirname(host)}`];
+  }
+
+  start(): void {
+    const { configFile } = places();
+    if (!existsSync(configFile))
+      throw new CommandError(EXIT.usage, `there is no ${configFile}: make it with "scim-connector init"`);
+    if (!this.state().running) runProgram('net.exe', 'start', SERVICE);
+  }
+
+  stop(): void {
+    if (this.state().running) runProgram('net.exe', 'stop', SERVICE);
+  }
+
+  restart(): void {
+    this.stop();
+    this.start();
+  }
+
+  state(): ServiceState {
+    try {
+      const query = runProgram('sc.exe', 'queryex', SERVICE);
+      const pid = Number(/PID\s*:\s*(\d+)/.exec(query)?.[1] ?? 0);
+      const config = runProgram('sc.exe', 'qc', SERVICE);
+      return {
+        installed: true,
+        running: /STATE\s*:\s*4\b/.test(query),
+        enabled: /START_TYPE\s*:\s*2\b/.test(config),
+        ...(pid > 0 ? { pid } : {}),
+      };
+    } catch (error) {
+      if (error instanceof CommandError && error.message.includes(NO_SERVICE))
+        return { installed: false, running: false, enabled: false };
+      throw error;
+    }
+  }
+}
