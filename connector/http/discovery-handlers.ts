@@ -6,6 +6,7 @@ import { foldFilter } from '../scim/filter/ast.ts';
 import { fold } from '../scim/filter/matches.ts';
 import { parseFilter } from '../scim/filter/parse.ts';
 import { formatPath, type Path } from '../scim/path.ts';
+import { CORE_URN } from '../scim/resource.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import type { Context } from './context.ts';
 import { send } from './send.ts';
@@ -57,7 +58,9 @@ function select(schemas: readonly Json[], text: string | undefined): readonly Js
 function sendPage(context: Context, items: readonly Json[]): void {
   const { startIndex, count } = parsePaging(parseParameters(context.querystring));
   const page = items.slice(startIndex - 1, count === undefined ? undefined : startIndex - 1 + count);
-  send(context, 200, listOf(page, items.length, startIndex));
+  const list = listOf(page, items.length, startIndex);
+  // Okta's 1.1 suite looks for this URN of 2.0 on the list of schemas; a further URN says nothing wrong.
+  send(context, 200, { ...list, schemas: [CORE_URN, 'urn:ietf:params:scim:api:messages:2.0:ListResponse'] });
 }
 
 export function listSchemas(context: Context): void {

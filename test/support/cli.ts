@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
 const BUNDLE = join(import.meta.dirname, '..', '..', 'dist', 'scim-connector.cjs');
@@ -26,6 +27,9 @@ export interface CliResult {
   readonly stderr: string;
 }
 
+/** Of a pipe; there is always one with the default stdio. */
+const textOf = (stream: Readable | null): Promise<string> => (stream ? text(stream) : Promise.resolve(''));
+
 function start(args: readonly string[], { cwd, env }: CliOptions): ChildProcess {
   return spawn(program, [...before, ...args], {
     ...(cwd === undefined ? {} : { cwd }),
@@ -37,11 +41,7 @@ function start(args: readonly string[], { cwd, env }: CliOptions): ChildProcess 
 export async function cli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const child = start(args, options);
   child.stdin?.end(options.input ?? '');
-  const [stdout, stderr] = await Promise.all([
-    text(child.stdout ?? []),
-    text(child.stderr ?? []),
-    once(child, 'close'),
-  ]);
+  const [stdout, stderr] = await Promise.all([textOf(child.stdout), textOf(child.stderr), once(child, 'close')]);
   return { code: child.exitCode, stdout, stderr };
 }
 
@@ -63,7 +63,7 @@ export class CliServer {
   /** @throws Error with what it said when it ends before it listens */
   static async start(args: readonly string[], options: CliOptions = {}): Promise<CliServer> {
     const child = start(['serve', ...args], options);
-    const stderr = text(child.stderr ?? []);
+    const stderr = textOf(child.stderr);
     const stdout: string[] = [];
     const lines = createInterface({ input: child.stdout ?? process.stdin });
     lines.on('line', (line) => stdout.push(line));

@@ -1,0 +1,34 @@
+import { openDirectory } from '../../../connector/backend/ldap/connection/directory.ts';
+import { createLdapBackend, type LdapBackend } from '../../../connector/backend/ldap/ldap-backend.ts';
+import type { LdapBackendOptions } from '../../../connector/backend/ldap/options.ts';
+import { type ResourceTypes, resourceTypes } from '../../../connector/scim/schema/resource-type.ts';
+import type { DirectoryLab } from './directory-lab.ts';
+import { serviceOptions } from './service-directory.ts';
+
+/** What a test sets beyond the shortest configuration. */
+export interface More {
+  readonly ldap?: Partial<LdapBackendOptions['ldap']>;
+  readonly users?: Partial<LdapBackendOptions['users']>;
+  readonly groups?: Partial<NonNullable<LdapBackendOptions['groups']>>;
+}
+
+export const types = resourceTypes();
+
+/** The backend on `lab` as a customer sets it up: the service account over LDAPS, and no line that has a default. */
+export async function openBackend(
+  lab: DirectoryLab,
+  more: More = {},
+  schema: ResourceTypes = types,
+): Promise<LdapBackend> {
+  const backend = createLdapBackend(
+    {
+      ldap: { ...more.ldap },
+      users: { base: lab.flavour.people, ...more.users },
+      groups: { base: lab.flavour.groups, ...more.groups },
+    },
+    () => openDirectory(serviceOptions(lab)),
+    schema,
+  );
+  await backend.open();
+  return backend;
+}
