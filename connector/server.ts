@@ -3,6 +3,7 @@ import { createServer as createHttpsServer, type Server as HttpsServer } from 'n
 import type { AddressInfo } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
 import type { Log } from './http/access-log.ts';
+import { refuseUnreadable } from './http/unreadable.ts';
 
 export interface ServerOptions {
   readonly host: string | undefined;
@@ -29,6 +30,7 @@ export class Server {
     this.#server = options.tls ? createHttpsServer(options.tls, listener) : createHttpServer(listener);
     this.#server.keepAliveTimeout = KEEP_ALIVE;
     this.#server.headersTimeout = KEEP_ALIVE + 5000;
+    this.#server.on('clientError', refuseUnreadable(options.log));
     this.#server.on('tlsClientError', (error: Error, socket: { remoteAddress?: string }) => {
       const untrusted = UNTRUSTED.test(error.message);
       const text = untrusted

@@ -16,6 +16,12 @@ function overrideMethod(context: Context): void {
   context.method = wanted;
 }
 
+/** Parameters such as `charset=utf-8` make no other format of it, though a negotiator by the book says so. */
+function acceptsJson({ headers, request }: Context): boolean {
+  headers.accept = headers.accept?.replace(/;\s*(?!q\s*=)[^;,=\s]+\s*=\s*(?:"[^"]*"|[^;,]*)/gi, '');
+  return request.accepts(JSON_TYPES) !== false;
+}
+
 /** @throws invalidSyntax for the absolute form of a request's target with an impossible host */
 function pathOf(context: Context): string {
   try {
@@ -56,7 +62,7 @@ export const admission =
       if (warning !== undefined) state.trace.hint = warning;
     }
     if (xml) withoutSuffix(target.path);
-    if (!json && !context.accepts(JSON_TYPES)) {
+    if (!json && !acceptsJson(context)) {
       throw new ScimError('notAcceptable', 'only application/json is offered; XML and other formats are not supported');
     }
     context.path = path;
