@@ -13,6 +13,9 @@ const BLOCK_SIZE = 2 ** BLOCK_BITS;
 /** Longest a search keeps the event loop to itself, one block more or less. Unit: ms. */
 const LONGEST_TURN = 20;
 
+/** Most rows of an indexed search that are read at once. */
+const FEW = 256;
+
 /** Which resources make up one page, by `seq`, and how many the whole query has. */
 export interface Slice {
   readonly total: number;
@@ -103,10 +106,18 @@ async function filtered(
     }
   };
   const select = `SELECT r.seq FROM resource AS r WHERE r.type = '${type}' AND (${text})`;
+  // The + keeps the planner from a scan that happens to come in order.
+  const ordered = `${select} ORDER BY ${indexed ? '+r.seq' : 'r.seq'}`;
+  if (indexed) {
+    // The agent asks for one name at a time: reading all at once is twice as fast as row by row.
+    const first = connection.rows<readonly [number]>(`${ordered} LIMIT ${FEW}`, ...params);
+    if (first.length < FEW) {
+      take(first);
+      return { total, seqs };
+    }
+  }
   if (indexed || costly) {
-    // The + keeps the planner from a scan that happens to come in order.
-    const order = indexed ? '+r.seq' : 'r.seq';
-    take(connection.iterate<readonly [number]>(`${select} ORDER BY ${order}`, ...params));
+    take(connection.iterate<readonly [number]>(ordered, ...params));
     return { total, seqs };
   }
   let turn = performance.now();
