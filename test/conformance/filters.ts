@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Backend } from '../../connector/backend/backend.ts';
+import type { Change } from '../../connector/scim/change.ts';
 import type { Filter } from '../../connector/scim/filter/ast.ts';
 import { matches } from '../../connector/scim/filter/matches.ts';
+import type { Value } from '../../connector/scim/resource.ts';
 import type { BoundPath, ResourceType } from '../../connector/scim/schema/resource-type.ts';
 import type { MakeBackend } from './backend.ts';
 import { type Company, call, compile, everyone, found, nameOf } from './company.ts';
@@ -40,6 +42,31 @@ export function describeFilters(make: MakeBackend): void {
         });
       }
     }
+
+    it('finds changed values under what they are now, not what they were', async () => {
+      const { id } = await backend.create(call, User, {
+        userName: 'was',
+        externalId: 'x-was',
+        emails: [{ value: 'was@x.org' }],
+      });
+      const set = (attribute: string, value: Value): Change => ({ op: 'set', path: { attribute }, value });
+      const change = [set('userName', 'is'), set('externalId', 'x-is'), set('emails', [{ value: 'is@x.org' }])];
+      await backend.modify(call, User, id, change);
+      for (const [text, count] of [
+        ['userName eq "was"', 0],
+        ['userName eq "IS"', 1],
+        ['externalId eq "x-was"', 0],
+        ['externalId eq "x-is"', 1],
+        ['emails eq "was@x.org"', 0],
+        ['emails eq "is@x.org"', 1],
+      ] as const) {
+        expect(await agree(User, compile(User, text)), text).to.equal(count);
+      }
+      await backend.modify(call, User, id, [{ op: 'unset', path: { attribute: 'emails' } }]);
+      expect(await agree(User, compile(User, 'emails eq "is@x.org"'))).to.equal(0);
+      await backend.delete(call, User, id);
+      expect(await agree(User, compile(User, 'externalId eq "x-is"'))).to.equal(0);
+    });
 
     it('agrees on any combination', async () => {
       const term = fc.constantFrom(...userFilters.filter((text) => text.length < 90));
