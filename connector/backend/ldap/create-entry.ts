@@ -9,7 +9,7 @@ import { desiredValues, type LdapValue } from './desired-values.ts';
 import { formatRdn } from './dn.ts';
 import { translated } from './ldap-errors.ts';
 import type { Parts } from './parts.ts';
-import { checkPassword, replacePassword, saltedHash, unicodePassword } from './password.ts';
+import { checkPassword, liftsLock, lockedPassword, unicodePassword } from './password.ts';
 import { refuseProtectedDn } from './protection.ts';
 import type { Reference } from './references.ts';
 import { desiredReferences, idsOf, membersById, memberValue } from './referred.ts';
@@ -111,14 +111,10 @@ async function finish(parts: Parts, session: Session, branch: Branch, draft: Dra
     return dn;
   }
   if (password !== undefined && tree.passwords === 'exop') {
-    const locks = !active && tree.profile.passwordUnlocks && tree.activation.kind === 'values';
+    const locks = !active && liftsLock(tree);
     await translated({ operation: 'password', type: branch.type.name }, () =>
       locks
-        ? // In this order the lock survives the password (report §4.4).
-          session.modify(dn, [
-            ...activationChanges(tree.activation, undefined, false),
-            replacePassword('userPassword', saltedHash(password)),
-          ])
+        ? session.modify(dn, lockedPassword(tree.activation, true, password))
         : session.setPassword(dn, password),
     );
   }

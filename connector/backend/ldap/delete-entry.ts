@@ -3,7 +3,7 @@ import type { Call } from '../backend.ts';
 import { readValues } from './entry-to-resource.ts';
 import type { Parts } from './parts.ts';
 import { refuseProtected } from './protection.ts';
-import { repairReferences } from './repair-references.ts';
+import { joinGroups, leaveGroups, repairReferences } from './repair-references.ts';
 import { LdapFailure, type Session } from './session.ts';
 import { switchAccount } from './switch-account.ts';
 import type { Branch } from './tree.ts';
@@ -13,10 +13,18 @@ async function remove(parts: Parts, session: Session, branch: Branch, id: string
   const entry = await finder.byId(session, branch, id);
   if (ifMatch !== undefined && assembler.versionOf(entry) !== ifMatch) throw versionMismatch(branch.type.name, id);
   await refuseProtected(session, branch, entry);
-  await session.delete(entry.dn);
+  const name = branch.type.name === 'User' ? String(readValues(branch.natural, entry)[0] ?? '') : '';
+  // Before the entry: a server that tidies its groups up by itself does not always stamp them as changed (OpenLDAP's
+  // refint), and an incremental import would never hear of it.
+  const groups = await leaveGroups(parts, session, { dn: entry.dn, name });
+  try {
+    await session.delete(entry.dn);
+  } catch (error) {
+    if (error instanceof LdapFailure && error.code !== undefined) await joinGroups(parts, session, groups, { dn: entry.dn, name });
+    throw error;
+  }
   references.forget(entry.dn, id);
   graph.forget();
-  const name = branch.type.name === 'User' ? String(readValues(branch.natural, entry)[0] ?? '') : '';
   await repairReferences(parts, session, { dn: entry.dn, name });
   if (branch.type.name === 'User' && tree.activation.kind === 'group') await switchAccount(session, tree, entry.dn, true);
 }

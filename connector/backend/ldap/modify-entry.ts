@@ -11,7 +11,7 @@ import { type Difference, difference } from './entry-difference.ts';
 import { translated } from './ldap-errors.ts';
 import { realMembers } from './membership-plan.ts';
 import type { Parts } from './parts.ts';
-import { checkPassword, replacePassword, saltedHash, unicodePassword } from './password.ts';
+import { checkPassword, liftsLock, lockedPassword, replacePassword, unicodePassword } from './password.ts';
 import { refuseProtected, refuseProtectedDn } from './protection.ts';
 import type { Reference } from './references.ts';
 import { changedMembers, desiredReferences, membersById, memberValue } from './referred.ts';
@@ -40,17 +40,14 @@ interface PasswordStep {
   readonly modifications: readonly Modification[];
 }
 
-function passwordStep({ tree }: Parts, changes: readonly Change[], active: boolean): PasswordStep {
+function passwordStep({ tree }: Parts, changes: readonly Change[], active: boolean, was: unknown): PasswordStep {
   const change = changes.findLast((one) => isPassword(one) && one.op === 'set');
   if (change?.op !== 'set') return { modifications: [] };
   const password = checkPassword(String(change.value));
   if (tree.passwords === 'unicodePwd') return { modifications: [replacePassword('unicodePwd', unicodePassword(password))] };
   if (tree.passwords === 'modify') return { modifications: [replacePassword('userPassword', password)] };
-  const locked = !active && tree.profile.passwordUnlocks && tree.activation.kind === 'values';
-  if (!locked) return { apart: password, modifications: [] };
-  // A password set lifts the lock, unless the lock is written first in the same modify (report §4.4).
-  const lock = activationChanges(tree.activation, undefined, false);
-  return { modifications: [...lock, replacePassword('userPassword', saltedHash(password))] };
+  if (active || !liftsLock(tree)) return { apart: password, modifications: [] };
+  return { modifications: lockedPassword(tree.activation, was === false, password) };
 }
 
 interface Plan extends Difference {
@@ -77,8 +74,10 @@ async function planOf(parts: Parts, session: Session, branch: Branch, entry: Ent
   if (wanted[natural] !== before[natural]) await refuseTaken(parts, session, branch, String(wanted[natural]), entry.dn);
   const switched = wanted['active'] !== undefined && wanted['active'] !== before['active'];
   const active = wanted['active'] !== false;
-  const switching = switched ? activationChanges(tree.activation, entry, active) : [];
-  const password = passwordStep(parts, changes, active);
+  const password = passwordStep(parts, changes, active, before['active']);
+  // A lock that goes with a password is written there.
+  const apart = switched && !(password.modifications.length > 1);
+  const switching = apart ? activationChanges(tree.activation, entry, active) : [];
   return {
     ...changed,
     modifications: [...switching, ...password.modifications, ...changed.modifications],
@@ -155,8 +154,17 @@ async function change(parts: Parts, call: Call, session: Session, branch: Branch
     await repairReferences(parts, session, pointer(entry.dn, before.attributes), pointer(dn, plan.wanted));
   }
   if (!user || dn !== entry.dn) graph.forget();
-  const after = await reread(parts, session, branch, dn, entry, members);
+  let after = await reread(parts, session, branch, dn, entry, members);
+  if (user && plan.wanted['active'] === false) after = await staysLocked(parts, session, branch, after);
   return shown(parts, call, session, branch, after);
+}
+
+/** Whatever a server makes of a password or a rename: who was inactive is not let in by it. */
+async function staysLocked({ tree, finder }: Parts, session: Session, branch: Branch, entry: Entry): Promise<Entry> {
+  const lock = activationChanges(tree.activation, entry, false);
+  if (lock.length === 0) return entry;
+  await session.modify(entry.dn, lock);
+  return (await finder.byDn(session, branch, entry.dn)) ?? entry;
 }
 
 /** The entry after the change. The members of a large group are known and need not be read again. */

@@ -1,4 +1,4 @@
-import { allOf, equals } from './ldap-filter.ts';
+import { allOf, equals, present } from './ldap-filter.ts';
 import type { Parts } from './parts.ts';
 import { type Entry, LdapFailure, type Modification, type Session } from './session.ts';
 import type { Branch } from './tree.ts';
@@ -21,6 +21,9 @@ async function pointing(session: Session, branch: Branch, attribute: string, val
   return (await Promise.all(found)).flat();
 }
 
+const pointingAt = (session: Session, dn: string, attribute: string): Promise<readonly Entry[]> =>
+  session.search({ base: dn, scope: 'base', filter: present('objectClass'), attributes: [attribute] });
+
 async function ignoringDone(work: Promise<unknown>): Promise<void> {
   try {
     await work;
@@ -29,17 +32,43 @@ async function ignoringDone(work: Promise<unknown>): Promise<void> {
   }
 }
 
+const memberAs = ({ tree }: Parts, { dn, name }: Pointer): string => (tree.membership.by === 'dn' ? dn : name);
+
+const groupsOf = async ({ tree }: Parts, session: Session, value: string): Promise<readonly Entry[]> => {
+  const { groups, membership } = tree;
+  if (!groups || value === '') return [];
+  return pointing(session, groups, membership.attribute, value, [membership.attribute]);
+};
+
+/** Takes an entry out of every group. @returns those groups */
+export async function leaveGroups(parts: Parts, session: Session, who: Pointer): Promise<readonly Entry[]> {
+  const value = memberAs(parts, who);
+  const found = await groupsOf(parts, session, value);
+  for (const group of found) {
+    await ignoringDone(writeMembers(session, parts.tree.membership, group, { add: [], remove: [value] }));
+  }
+  return found;
+}
+
+/** Undoes `leaveGroups`. */
+export async function joinGroups(parts: Parts, session: Session, groups: readonly Entry[], who: Pointer): Promise<void> {
+  const value = memberAs(parts, who);
+  for (const { dn } of groups) {
+    const [group] = await pointingAt(session, dn, parts.tree.membership.attribute);
+    if (group) await ignoringDone(writeMembers(session, parts.tree.membership, group, { add: [value], remove: [] }));
+  }
+}
+
 /**
  * Makes groups and managers follow an entry that was renamed, or forget one that was deleted. Active Directory and
  * servers with referential integrity have done it already, and nothing is found.
  * @param after  absent when the entry is gone
  */
-export async function repairReferences({ tree }: Parts, session: Session, before: Pointer, after?: Pointer): Promise<void> {
-  const { membership, groups, users } = tree;
-  const value = ({ dn, name }: Pointer): string => (membership.by === 'dn' ? dn : name);
-  const [old, now] = [value(before), after && value(after)];
-  if (groups && old !== now) {
-    for (const group of await pointing(session, groups, membership.attribute, old, [membership.attribute])) {
+export async function repairReferences(parts: Parts, session: Session, before: Pointer, after?: Pointer): Promise<void> {
+  const { membership, users } = parts.tree;
+  const [old, now] = [memberAs(parts, before), after && memberAs(parts, after)];
+  if (old !== now) {
+    for (const group of await groupsOf(parts, session, old)) {
       await ignoringDone(writeMembers(session, membership, group, { add: now === undefined ? [] : [now], remove: [old] }));
     }
   }
