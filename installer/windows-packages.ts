@@ -1,0 +1,2 @@
+import type { Target } from './targets.ts';
+export function buildWindowsPackages(_t: Target, _l: string, _d: string): void {}
