@@ -25,6 +25,8 @@ admin() {
 }
 
 start() {
+  # After kill -9 its lock names a process that may linger as a zombie and would count as running.
+  rm -f "$DIR"/lock/slapd-lab/*/*
   ns-slapd -D "$CONF" -i "$PID_FILE" >>"$DIR/ns-slapd.log" 2>&1
   for _ in $(seq 600); do
     admin ldapsearch -s base -b '' 1.1 >/dev/null 2>&1 && return 0

@@ -264,7 +264,8 @@ export interface SuiteLab {
 export function directoryLab(name: FlavourName, own?: LabOptions): SuiteLab {
   let lab: DirectoryLab | undefined;
   before(async function prepare() {
-    this.timeout(180_000);
+    // Installing takes minutes where nothing is cached.
+    this.timeout(600_000);
     const missing = install(name);
     if (missing !== undefined) {
       if (process.env['CI'] === 'true') throw new Error(missing);
