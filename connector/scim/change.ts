@@ -105,7 +105,7 @@ function diffBags(before: Bag, after: Bag, extension?: string): Change[] {
     const is = own(after, name);
     if (extension === undefined && name.startsWith('urn:')) {
       changes.push(...diffBags((was ?? {}) as Bag, (is ?? {}) as Bag, name));
-    } else if (INCREMENTAL.has(name)) {
+    } else if (extension === undefined && INCREMENTAL.has(name)) {
       changes.push(...diffElements(at(name), (was ?? []) as readonly Element[], (is ?? []) as readonly Element[]));
     } else if (is === undefined) {
       changes.push({ op: 'unset', path: at(name) });

@@ -42,11 +42,9 @@ forEachBackend('POST', { policy: { createAgain: 'conflict' } }, (subject) => {
   it('assumes the core schema when none is named, or an empty list (C-5.1-02, W-04)', async () => {
     expect((await subject.user({ userName: 'a' })).schemas).to.deep.equal([CORE]);
     expect((await subject.user({ userName: 'b', schemas: [] })).schemas).to.deep.equal([CORE]);
-    expectRefusal(
-      await subject.post('/Users', { userName: 'c', schemas: [7] }),
-      400,
-      /^schemas must be a list of URNs/,
-    );
+    for (const schemas of [[7], {}, [{ toString: {} }]]) {
+      expectRefusal(await subject.post('/Users', { userName: 'c', schemas }), 400, /^schemas must be a list of URNs/);
+    }
   });
 
   it("ignores what is the server's to say (C-5.1-36, C-6.2-06a, C-3.2-04, P-3.1-05)", async () => {

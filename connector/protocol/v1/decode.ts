@@ -20,6 +20,9 @@ import { decodeComplex, decodePlural, decodeScalar, entriesOf, isEmpty, type Mod
 
 const MAX_IGNORED = 50;
 
+/** Not even where anything is kept: what is kept can be read, and a mapping gone wrong may send a password here. */
+const NEVER_KEPT: ReadonlySet<string> = new Set(['password', '__proto__']);
+
 /** Collects one body. Core attributes and each extension are read by the same code. */
 class Decoder {
   readonly type: ResourceType;
@@ -70,11 +73,9 @@ class Decoder {
 
   #extensionAttribute(extension: Extension, name: string): Attribute | undefined {
     const declared = findAttribute(extension.attributes, name);
+    if (declared || !extension.open || NEVER_KEPT.has(name.toLowerCase())) return declared;
     // A name that could not be part of a path could never be filtered, projected or removed again.
-    return (
-      declared ??
-      (extension.open && parsePath(name)?.name === name && name !== '__proto__' ? undeclared(name) : undefined)
-    );
+    return parsePath(name)?.name === name ? undeclared(name) : undefined;
   }
 
   #attribute(into: Record<string, Value | Attributes>, attribute: Attribute, value: unknown, extension?: string): void {
@@ -127,7 +128,7 @@ const emptyPart = (value: unknown, sub: string): boolean =>
 function openComplex(value: object, label: string): Complex {
   const result: Record<string, Scalar> = {};
   for (const [key, part] of entriesOf(value, label)) {
-    if (isEmpty(part) || key === '__proto__') continue;
+    if (isEmpty(part) || NEVER_KEPT.has(key.toLowerCase())) continue;
     result[key] = decodeScalar(undeclared(key), part, `${label}.${key}`);
   }
   return result;

@@ -103,7 +103,8 @@ export function withOverlap(filter: Filter<BoundPath>, overlap: number): Filter<
 /** For the log, when a client takes this for a SCIM 2.0 server: it is the base URL that decides (contract §8, §9). */
 export function versionHint(body: object): string | undefined {
   const { schemas } = body as { readonly schemas?: unknown };
-  const newer = Array.isArray(schemas) && schemas.some((urn) => String(urn).startsWith('urn:ietf:params:scim:'));
+  const newer =
+    Array.isArray(schemas) && schemas.some((urn) => typeof urn === 'string' && urn.startsWith('urn:ietf:params:scim:'));
   return newer ? 'the client speaks SCIM 2.0: put /v1/ in the base URL that Okta has' : undefined;
 }
 
@@ -130,6 +131,7 @@ export function changeMessage(type: TypeName, before: Attributes, changes: reado
   );
   if (active?.op === 'set')
     return active.value === false ? 'deactivateUser' : before['active'] === false ? 'reactivateUser' : 'activateUser';
-  const onlyPassword = changes.length > 0 && changes.every(({ path }) => path.attribute === 'password');
+  const onlyPassword =
+    changes.length > 0 && changes.every(({ path }) => path.attribute === 'password' && path.extension === undefined);
   return onlyPassword ? 'pushPasswordUpdate' : 'pushProfileUpdate';
 }
