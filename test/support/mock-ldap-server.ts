@@ -25,6 +25,8 @@ export interface MockRequest {
   /** Of a search. */
   readonly base: string;
   readonly attributes: readonly string[];
+  /** Of a search: what the client asks the server to stop at. Unit: s. */
+  readonly timeLimit: number;
   /** The request as it came. */
   readonly bytes: Buffer;
 }
@@ -120,14 +122,16 @@ function decode(bytes: Buffer, socket: Socket, connection: number): MockRequest 
   const operation = OPERATIONS[reader.peek() ?? 0]?.name ?? 'unbind';
   let base = '';
   let attributes: readonly string[] = [];
+  let timeLimit = 0;
   if (operation === 'search') {
     reader.readSequence();
     const search = new SearchRequest({ messageId: id, filter: new PresenceFilter({ attribute: 'x' }) });
     search.parse(reader, []);
     base = search.baseDN;
     attributes = search.attributes;
+    timeLimit = search.timeLimit;
   }
-  return { id, operation, socket, connection, base, attributes, bytes };
+  return { id, operation, socket, connection, base, attributes, timeLimit, bytes };
 }
 
 export class MockLdapServer {

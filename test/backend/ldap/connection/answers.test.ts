@@ -44,6 +44,17 @@ describe('answers of a directory', () => {
       },
     ));
 
+  it('a search is never asked to end early', () =>
+    withMock(
+      inTurn((request) => page(request, [], '')),
+      async (directory, server) => {
+        await directory.read(patient(), (session) => session.search(everything));
+        await directory.cursor(patient(), (session) => session.search(everything));
+        const searches = server.requests.filter(({ operation }) => operation === 'search');
+        expect(searches.map(({ timeLimit }) => timeLimit)).to.deep.equal([0, 0]);
+      },
+    ));
+
   it('a server that ignores paging is not believed to have sent all', () =>
     withMock(
       inTurn((request) => Buffer.concat([entry(request, 'cn=a', { cn: ['a'] }), result(request)])),
