@@ -1,6 +1,6 @@
-import type { DeactivateOptions } from './options.ts';
 import { isWithin, normalDn } from './dn.ts';
 import { allOf, anyOf, equals, hasBit, not, type Test } from './ldap-filter.ts';
+import type { DeactivateOptions } from './options.ts';
 import type { Entry, Modification } from './session.ts';
 
 /** How a directory says that an account may not be used. Reading, writing and filtering all follow this record. */
@@ -83,7 +83,8 @@ export function activationChanges(activation: Activation, entry: Entry | undefin
     const value = wanted[attribute];
     const now = entry && first(entry, attribute);
     // Re-activation takes away the value that means "inactive" and leaves any other alone.
-    const foreign = active && value === undefined && now?.toLowerCase() !== activation.inactive[attribute]?.toLowerCase();
+    const foreign =
+      active && value === undefined && now?.toLowerCase() !== activation.inactive[attribute]?.toLowerCase();
     if (now === value || foreign) return [];
     return [{ operation: 'replace' as const, attribute, values: value === undefined ? [] : [value] }];
   });

@@ -47,7 +47,12 @@ export class Assembler {
       this.#referred(session, branch, entries, !user && !without.includes('members')),
       user ? this.#locked(session) : new Set<string>(),
       user && !without.includes('groups')
-        ? this.#graph.of(signal, session, entries, entries.map((entry) => String(readValues(branch.natural, entry)[0] ?? '')))
+        ? this.#graph.of(
+            signal,
+            session,
+            entries,
+            entries.map((entry) => String(readValues(branch.natural, entry)[0] ?? '')),
+          )
         : [],
     ]);
     return entries.map((entry, i) => {
@@ -96,10 +101,18 @@ export class Assembler {
     const values = (entry.attributes.get(key) ?? []).map(String);
     if (by === 'name') return this.#references.byName(session, values);
     const hidden = placeholder === undefined ? undefined : normalDn(placeholder);
-    return this.#references.byDn(session, values.filter((value) => normalDn(value) !== hidden));
+    return this.#references.byDn(
+      session,
+      values.filter((value) => normalDn(value) !== hidden),
+    );
   }
 
-  async #referred(session: Session, branch: Branch, entries: readonly Entry[], members: boolean): Promise<Map<string, Reference>> {
+  async #referred(
+    session: Session,
+    branch: Branch,
+    entries: readonly Entry[],
+    members: boolean,
+  ): Promise<Map<string, Reference>> {
     const rows = branch.table.rows.filter(({ syntax, readable }) => readable && syntax.name === 'dn');
     const dns = entries.flatMap((entry) => rows.flatMap((row) => readValues(row, entry).map(String)));
     const known = new Map(dns.length === 0 ? [] : await this.#references.byDn(session, new Set(dns)));
@@ -111,7 +124,12 @@ export class Assembler {
   }
 
   /** An id in place of a DN: `manager` and the operator's own rows of syntax `dn`. */
-  #point(attributes: Bag, { target, readable, syntax, key }: Row, entry: Entry, known: ReadonlyMap<string, Reference>): void {
+  #point(
+    attributes: Bag,
+    { target, readable, syntax, key }: Row,
+    entry: Entry,
+    known: ReadonlyMap<string, Reference>,
+  ): void {
     if (!readable || syntax.name !== 'dn' || !target) return;
     const [dn] = entry.attributes.get(key) ?? [];
     const reference = dn === undefined ? undefined : known.get(normalDn(dn.toString()));
@@ -158,7 +176,9 @@ export const memberElement = ({ id, display, type }: Reference): Complex => ({ v
 
 function addGroups(attributes: Bag, memberships: Memberships | undefined): void {
   if (!memberships) return;
-  const element = (type: string) => (group: Reference): Record<string, Scalar> => ({ value: group.id, display: group.display, type });
+  const element =
+    (type: string) =>
+    (group: Reference): Record<string, Scalar> => ({ value: group.id, display: group.display, type });
   const groups = [...memberships.direct.map(element('direct')), ...memberships.indirect.map(element('indirect'))];
   if (groups.length > 0) attributes['groups'] = groups;
 }

@@ -2,7 +2,13 @@ import { ScimError, shown } from '../../scim/error.ts';
 import { parsePath } from '../../scim/path.ts';
 import type { Attribute } from '../../scim/schema/attribute.ts';
 import { undeclared } from '../../scim/schema/custom.ts';
-import { bindPath, type Extension, findAttribute, findExtension, type ResourceType } from '../../scim/schema/resource-type.ts';
+import {
+  bindPath,
+  type Extension,
+  findAttribute,
+  findExtension,
+  type ResourceType,
+} from '../../scim/schema/resource-type.ts';
 import type { MapOptions, RowOptions } from './options.ts';
 import { SYNTAXES, type Syntax, type SyntaxName } from './syntax.ts';
 import { parseTemplate, type Template } from './template.ts';
@@ -82,7 +88,7 @@ function targetOf(type: ResourceType, path: string, setting: string): Target {
 }
 
 /** The attribute that holds the value, as the schema declares it. */
-export function valueOf({ attribute, sub }: Target): Attribute {
+export function valueAttribute({ attribute, sub }: Target): Attribute {
   if (sub) return sub;
   return attribute.subAttributes.find(({ name }) => name === 'value') ?? attribute;
 }
@@ -90,7 +96,7 @@ export function valueOf({ attribute, sub }: Target): Attribute {
 function compileRow(type: ResourceType, path: string, options: RowOptions, setting: string): Row {
   const target = path.startsWith('ldap:') ? undefined : targetOf(type, path, setting);
   const direction = options.direction ?? (target ? 'both' : 'write');
-  const byType = target && DEFAULT_SYNTAX[valueOf(target).type];
+  const byType = target && DEFAULT_SYNTAX[valueAttribute(target).type];
   return {
     ...(target ? { target } : {}),
     ldap: options.ldap,
@@ -98,7 +104,7 @@ function compileRow(type: ResourceType, path: string, options: RowOptions, setti
     syntax: SYNTAXES[options.syntax ?? byType ?? 'string'],
     readable: target !== undefined && direction !== 'write',
     writable: direction === 'read' ? 'never' : direction === 'once' ? 'once' : 'always',
-    many: options.many ?? (target !== undefined && target.attribute.multiValued && !target.sub),
+    many: options.many ?? (target?.attribute.multiValued === true && !target.sub),
     labels: options.labels ?? [],
     otherwise: (options.otherwise ?? []).map((text) => parseTemplate(text, setting)),
     lower: options.lower ?? false,

@@ -1,7 +1,7 @@
+import type { Element } from '../../scim/change.ts';
 import { notUnique, ScimError } from '../../scim/error.ts';
 import { fold } from '../../scim/filter/matches.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
-import type { Element } from '../../scim/change.ts';
 import type { Call } from '../backend.ts';
 import { ACCOUNT_CONTROL, activationChanges } from './activation.ts';
 import { keyOf } from './attribute-mapping.ts';
@@ -40,12 +40,20 @@ async function draftOf(parts: Parts, session: Session, branch: Branch, attribute
   const rdnValue = branch.rdn.value.render(attributes);
   const name = String(attributes[naturalName(branch)] ?? '');
   if (rdnValue === undefined || rdnValue.trim() === '') {
-    throw new ScimError('invalidValue', `${[...branch.rdn.value.uses].join(', ')}: needed to name the entry in the directory`);
+    throw new ScimError(
+      'invalidValue',
+      `${[...branch.rdn.value.uses].join(', ')}: needed to name the entry in the directory`,
+    );
   }
   const dn = `${formatRdn({ attribute: branch.rdn.attribute, value: rdnValue })},${branch.base}`;
   refuseProtectedDn(branch, dn);
   const always = (): boolean => true;
-  const members = await membersById(session, references, tree, idsOf((attributes['members'] ?? []) as readonly Element[]));
+  const members = await membersById(
+    session,
+    references,
+    tree,
+    idsOf((attributes['members'] ?? []) as readonly Element[]),
+  );
   const pointers = await desiredReferences(session, references, tree, branch, attributes, always);
   const entry: NewEntry = { objectClass: branch.objectClasses };
   for (const [attribute, value] of Object.entries(branch.constants)) entry[attribute] = [value];
@@ -69,7 +77,8 @@ async function draftOf(parts: Parts, session: Session, branch: Branch, attribute
 /** The account's switch and its password, as far as they are part of the new entry itself. */
 function accountValues({ tree }: Parts, { password, active }: Draft): NewEntry {
   const values: NewEntry = {};
-  const writes = active && tree.activation.kind !== 'account-control' ? [] : activationChanges(tree.activation, undefined, active);
+  const writes =
+    active && tree.activation.kind !== 'account-control' ? [] : activationChanges(tree.activation, undefined, active);
   for (const { attribute, values: list } of writes) if (list.length > 0) values[attribute] = list;
   if (tree.activation.kind === 'values' && active) {
     for (const [attribute, value] of Object.entries(tree.activation.active)) values[attribute] = [value];
@@ -105,7 +114,9 @@ async function finish(parts: Parts, session: Session, branch: Branch, draft: Dra
   if (branch.type.name === 'Group') {
     const rest = members.slice(FIRST_MEMBERS).map((reference) => memberValue(tree, reference));
     if (rest.length > 0) {
-      const current = new Map([[tree.membership.key, members.slice(0, FIRST_MEMBERS).map((m) => memberValue(tree, m))]]);
+      const current = new Map([
+        [tree.membership.key, members.slice(0, FIRST_MEMBERS).map((m) => memberValue(tree, m))],
+      ]);
       await writeMembers(session, tree.membership, { dn, attributes: current }, { add: rest, remove: [] });
     }
     return dn;
@@ -113,9 +124,7 @@ async function finish(parts: Parts, session: Session, branch: Branch, draft: Dra
   if (password !== undefined && tree.passwords === 'exop') {
     const locks = !active && liftsLock(tree);
     await translated({ operation: 'password', type: branch.type.name }, () =>
-      locks
-        ? session.modify(dn, lockedPassword(tree.activation, true, password))
-        : session.setPassword(dn, password),
+      locks ? session.modify(dn, lockedPassword(tree.activation, true, password)) : session.setPassword(dn, password),
     );
   }
   return active ? dn : switchAccount(session, tree, dn, false);
@@ -130,7 +139,13 @@ function holds({ attributes }: Entry, entry: NewEntry): boolean {
 }
 
 /** Adds the entry and makes it what was asked for, or leaves nothing behind. */
-async function make(parts: Parts, call: Call, branch: Branch, attributes: Attributes, sent: { dn?: string }): Promise<Resource> {
+async function make(
+  parts: Parts,
+  call: Call,
+  branch: Branch,
+  attributes: Attributes,
+  sent: { dn?: string },
+): Promise<Resource> {
   const { directory, finder, assembler } = parts;
   return directory.write(call.signal, async (session) => {
     const draft = await draftOf(parts, session, branch, attributes);
@@ -140,7 +155,10 @@ async function make(parts: Parts, call: Call, branch: Branch, attributes: Attrib
     if (!there) {
       await refuseTaken(parts, session, branch, draft.name);
       sent.dn = draft.dn;
-      await add(session, draft.dn, { ...draft.entry, ...(user ? accountValues(parts, draft) : memberValues(parts, draft)) });
+      await add(session, draft.dn, {
+        ...draft.entry,
+        ...(user ? accountValues(parts, draft) : memberValues(parts, draft)),
+      });
     }
     let dn = draft.dn;
     try {
@@ -153,7 +171,11 @@ async function make(parts: Parts, call: Call, branch: Branch, attributes: Attrib
       throw error;
     }
     const entry = await finder.byDn(session, branch, dn);
-    if (!entry) throw new ScimError('unavailable', `the directory does not show the new ${branch.type.name}; check ${user ? 'users' : 'groups'}.filter`);
+    if (!entry)
+      throw new ScimError(
+        'unavailable',
+        `the directory does not show the new ${branch.type.name}; check ${user ? 'users' : 'groups'}.filter`,
+      );
     parts.references.remember(branch, entry);
     if (!user) parts.graph.forget();
     const [resource] = await assembler.resources(call.signal, session, branch, [entry]);
@@ -175,4 +197,3 @@ export function createEntry(parts: Parts, call: Call, branch: Branch, attributes
     }
   });
 }
-

@@ -8,7 +8,13 @@ import { LdapFailure, type Session } from './session.ts';
 import { switchAccount } from './switch-account.ts';
 import type { Branch } from './tree.ts';
 
-async function remove(parts: Parts, session: Session, branch: Branch, id: string, ifMatch: string | undefined): Promise<void> {
+async function remove(
+  parts: Parts,
+  session: Session,
+  branch: Branch,
+  id: string,
+  ifMatch: string | undefined,
+): Promise<void> {
   const { tree, finder, assembler, references, graph } = parts;
   const entry = await finder.byId(session, branch, id);
   if (ifMatch !== undefined && assembler.versionOf(entry) !== ifMatch) throw versionMismatch(branch.type.name, id);
@@ -20,13 +26,15 @@ async function remove(parts: Parts, session: Session, branch: Branch, id: string
   try {
     await session.delete(entry.dn);
   } catch (error) {
-    if (error instanceof LdapFailure && error.code !== undefined) await joinGroups(parts, session, groups, { dn: entry.dn, name });
+    if (error instanceof LdapFailure && error.code !== undefined)
+      await joinGroups(parts, session, groups, { dn: entry.dn, name });
     throw error;
   }
   references.forget(entry.dn, id);
   graph.forget();
   await repairReferences(parts, session, { dn: entry.dn, name });
-  if (branch.type.name === 'User' && tree.activation.kind === 'group') await switchAccount(session, tree, entry.dn, true);
+  if (branch.type.name === 'User' && tree.activation.kind === 'group')
+    await switchAccount(session, tree, entry.dn, true);
 }
 
 /** @throws notFound, versionMismatch, forbidden, unavailable */

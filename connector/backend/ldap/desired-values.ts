@@ -37,16 +37,28 @@ function claims({ target }: Row, element: Complex): boolean {
   return label === 'primary' && element['primary'] === true;
 }
 
-/** Deals the values of a plural attribute out to its rows: by primary and type, what nobody claims to the first. */
+/**
+ * Deals the values of a plural attribute out to its rows: by primary and type; what nobody claims goes to the first
+ * row with room for it.
+ */
 function deal(rows: readonly Row[], elements: readonly Complex[]): Map<Row, Complex[]> {
   const dealt = new Map<Row, Complex[]>(rows.map((row) => [row, []]));
-  const first = [...elements].sort((a, b) => Number(b['primary'] === true) - Number(a['primary'] === true));
-  for (const element of first) {
-    const takers = rows.filter((row) => claims(row, element));
-    const labelled = takers.filter(({ target }) => target?.label !== undefined);
-    const label = (labelled[0] ?? takers[0] ?? rows[0])?.target?.label;
+  const hasRoom = (row: Row): boolean => row.many || dealt.get(row)?.length === 0;
+  const primaryFirst = [...elements].sort((a, b) => Number(b['primary'] === true) - Number(a['primary'] === true));
+  const unclaimed: Complex[] = [];
+  const give = (taker: Row, element: Complex): void => {
     // Rows of one label (the parts of an address) share the element.
-    for (const row of rows.filter(({ target }) => target?.label === label)) dealt.get(row)?.push(element);
+    for (const row of rows) if (row.target?.label === taker.target?.label) dealt.get(row)?.push(element);
+  };
+  for (const element of primaryFirst) {
+    const takers = rows.filter((row) => claims(row, element));
+    const taker = takers.find(({ target }) => target?.label !== undefined) ?? takers[0];
+    if (taker) give(taker, element);
+    else unclaimed.push(element);
+  }
+  for (const element of unclaimed) {
+    const taker = rows.find(hasRoom);
+    if (taker) give(taker, element);
   }
   return dealt;
 }
@@ -114,7 +126,13 @@ export function desiredValues(table: Table, attributes: Attributes, concerns: (r
     });
     const many = rows.some((row) => row.many || row.target?.label !== undefined);
     const values = many ? [...new Set(found.flat())] : (found.find((list) => list.length > 0) ?? []);
-    return { ldap: rows[0]?.ldap ?? key, key, values, firstOnly: !many, ordered: rows.some(({ labels }) => labels.length > 0) };
+    return {
+      ldap: rows[0]?.ldap ?? key,
+      key,
+      values,
+      firstOnly: !many,
+      ordered: rows.some(({ labels }) => labels.length > 0),
+    };
   });
 }
 

@@ -49,7 +49,7 @@ function split(text: string, separators: string): string[] {
   return parts;
 }
 
-function unescape(text: string): string {
+function unescapeValue(text: string): string {
   // A blank at the end belongs to the value when it is escaped.
   let body = text.replace(/^ +/, '');
   while (body.endsWith(' ') && !/\\(\\\\)* $/.test(body)) body = body.slice(0, -1);
@@ -67,7 +67,7 @@ export function parseDn(dn: string): readonly (readonly Naming[])[] {
     split(rdn, '+').map((part) => {
       const at = part.indexOf('=');
       if (at < 1) throw new ScimError('invalidValue', `${shown(dn)} is not a distinguished name`);
-      return { attribute: part.slice(0, at).trim(), value: unescape(part.slice(at + 1)) };
+      return { attribute: part.slice(0, at).trim(), value: unescapeValue(part.slice(at + 1)) };
     }),
   );
 }

@@ -38,7 +38,11 @@ function modificationsFor({ ldap, key, values, firstOnly, ordered }: Desired, en
 /**
  * @param rdnValue  what the RDN template says now, where it says something else than before the change
  */
-export function difference(entry: Entry, desired: readonly Desired[], rdnValue: { attribute: string; value: string } | undefined): Difference {
+export function difference(
+  entry: Entry,
+  desired: readonly Desired[],
+  rdnValue: { attribute: string; value: string } | undefined,
+): Difference {
   const naming = namingOf(entry.dn);
   const namingKey = naming?.attribute.toLowerCase();
   const modifications: Modification[] = [];
@@ -53,7 +57,9 @@ export function difference(entry: Entry, desired: readonly Desired[], rdnValue: 
     const changed = typeof first === 'string' && bytes(first) !== bytes(entry.attributes.get(wanted.key)?.[0] ?? '');
     if (changed && first !== naming.value) rdn = formatRdn({ attribute: naming.attribute, value: first });
   }
-  const byTemplate = rdnValue && rdnValue.attribute.toLowerCase() === namingKey && !desired.some(({ key }) => key === namingKey);
-  if (byTemplate && naming && rdnValue.value !== naming.value) rdn = formatRdn({ attribute: naming.attribute, value: rdnValue.value });
+  const byTemplate =
+    rdnValue && rdnValue.attribute.toLowerCase() === namingKey && !desired.some(({ key }) => key === namingKey);
+  if (byTemplate && naming && rdnValue.value !== naming.value)
+    rdn = formatRdn({ attribute: naming.attribute, value: rdnValue.value });
   return { ...(rdn === undefined ? {} : { rdn }), modifications };
 }

@@ -45,7 +45,10 @@ export class EntryFinder {
     const attributes = this.attributes(branch, without);
     const binary = binaryAttributes(this.#tree, branch);
     // The id is in the filter: another entry that took over the DN is not found.
-    const guessed = guess === undefined ? undefined : await this.#base(session, { base: guess, scope: 'base', filter, attributes, binary });
+    const guessed =
+      guess === undefined
+        ? undefined
+        : await this.#base(session, { base: guess, scope: 'base', filter, attributes, binary });
     const found = guessed ? [guessed] : [];
     for (const base of guessed ? [] : branch.bases) {
       found.push(...(await session.search({ base, scope: 'sub', filter, attributes, binary })));

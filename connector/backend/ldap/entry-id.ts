@@ -9,7 +9,11 @@ const NSUNIQUEID = /^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/i;
 
 const dashed = (hex: string, lengths: readonly number[]): string => {
   let at = 0;
-  return lengths.map((length) => hex.slice(at, (at += length))).join('-');
+  const fields = lengths.map((length) => {
+    at += length;
+    return hex.slice(at - length, at);
+  });
+  return fields.join('-');
 };
 
 /** The fields of a GUID that are little endian: their bytes, in reading order. */

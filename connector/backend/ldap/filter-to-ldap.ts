@@ -74,7 +74,10 @@ export class FilterToLdap {
         case 'meta':
           return { test: this.#time(path, op, value), selective: false };
         case 'active':
-          return { test: typeof value === 'boolean' ? activationFilter(this.#tree.activation, value) : true, selective: false };
+          return {
+            test: typeof value === 'boolean' ? activationFilter(this.#tree.activation, value) : true,
+            selective: false,
+          };
         case 'groups':
           return all;
         case 'members':
@@ -149,7 +152,9 @@ export class FilterToLdap {
     const rules = this.#tree.schema.get(row.key);
     if (value === '' || UNSURE.test(value)) return undefined;
     // Servers differ from JavaScript in the case of rarer letters: both spellings are asked for.
-    const spellings = [...new Set(/^[\x20-\x7e]*$/.test(value) ? [value] : [value, fold(value)])].map((v) => row.prefix + v);
+    const spellings = [...new Set(/^[\x20-\x7e]*$/.test(value) ? [value] : [value, fold(value)])].map(
+      (v) => row.prefix + v,
+    );
     if (op === 'eq' && (!rules || IGNORES_CASE.test(rules.equality ?? ''))) {
       return { test: anyOf(spellings.map((text) => equals(row.ldap, text))), selective: true };
     }
@@ -169,7 +174,9 @@ export function idsIn(filter: Filter<BoundPath>): readonly string[] {
     or: (parts) => parts.flat(),
     present: () => [],
     compare: ({ attribute, sub }, op, value) =>
-      op === 'eq' && typeof value === 'string' && (attribute.name === 'members' || sub?.name === 'managerId') ? [value] : [],
+      op === 'eq' && typeof value === 'string' && (attribute.name === 'members' || sub?.name === 'managerId')
+        ? [value]
+        : [],
   });
 }
 

@@ -1,7 +1,7 @@
-import type { Directory, Entry, Session } from './session.ts';
 import { normalDn } from './dn.ts';
 import { allOf, anyOf, equals } from './ldap-filter.ts';
 import { memberNameKey, type Reference, type References, referenceAttributes, referenceTo } from './references.ts';
+import type { Directory, Entry, Session } from './session.ts';
 import { type Branch, binaryAttributes, type Tree } from './tree.ts';
 
 /** The groups a user is in. `indirect`: through other groups only. */
@@ -46,7 +46,12 @@ export class GroupGraph {
   }
 
   /** @param names  `userName` of each entry, for directories that list members by name */
-  async of(signal: AbortSignal, session: Session, entries: readonly Entry[], names: readonly string[]): Promise<Memberships[]> {
+  async of(
+    signal: AbortSignal,
+    session: Session,
+    entries: readonly Entry[],
+    names: readonly string[],
+  ): Promise<Memberships[]> {
     const { groups } = this.#tree;
     if (!groups) return entries.map(() => ({ direct: [], indirect: [] }));
     const all = this.memberOf || entries.length <= FEW ? undefined : await this.#everyGroup(signal, groups);
@@ -56,7 +61,10 @@ export class GroupGraph {
         const key = this.#key(entry.dn, names[i] ?? '');
         const value = this.#tree.membership.by === 'dn' ? entry.dn : (names[i] ?? '');
         const direct = trusted?.[i] ?? all?.get(key) ?? (all ? [] : await this.#groupsWith(session, groups, value));
-        return this.#withParents(direct, async ({ dn }) => all?.get(normalDn(dn)) ?? (all ? [] : this.#parents(session, groups, dn)));
+        return this.#withParents(
+          direct,
+          async ({ dn }) => all?.get(normalDn(dn)) ?? (all ? [] : this.#parents(session, groups, dn)),
+        );
       }),
     );
   }
@@ -71,7 +79,10 @@ export class GroupGraph {
     return lists.map((dns) => dns.flatMap((dn) => known.get(normalDn(dn)) ?? []));
   }
 
-  async #withParents(direct: readonly Reference[], parentsOf: (group: Reference) => Promise<readonly Reference[]>): Promise<Memberships> {
+  async #withParents(
+    direct: readonly Reference[],
+    parentsOf: (group: Reference) => Promise<readonly Reference[]>,
+  ): Promise<Memberships> {
     const reached = new Map(direct.map((group) => [group.id, group]));
     const indirect: Reference[] = [];
     // A Map may grow while it is walked: each group once, whatever the circles.

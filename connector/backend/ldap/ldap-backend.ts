@@ -86,7 +86,12 @@ export class LdapBackend implements Backend {
     const tree = plantTree(this.#options, this.#types, dse, schema);
     await directory.read(signal, async (session) => {
       for (const { base, type } of branchesOf(tree)) {
-        const found = await session.search({ base, scope: 'base', filter: present('objectClass'), attributes: ['1.1'] });
+        const found = await session.search({
+          base,
+          scope: 'base',
+          filter: present('objectClass'),
+          attributes: ['1.1'],
+        });
         if (found.length === 0) throw new ScimError('unavailable', `${type.name}s: nothing is visible at ${base}`);
       }
     });
@@ -101,7 +106,10 @@ export class LdapBackend implements Backend {
     const finder = new EntryFinder(tree, references, graph.memberOf);
     const assembler = new Assembler(tree, references, graph);
     const parts: Parts = { directory, tree, references, finder, assembler, graph, turns: new InTurn() };
-    const snapshots = new IdSnapshots({ ...defaultLimits, ...(snapshot_ttl === undefined ? {} : { ttl: snapshot_ttl }) });
+    const snapshots = new IdSnapshots({
+      ...defaultLimits,
+      ...(snapshot_ttl === undefined ? {} : { ttl: snapshot_ttl }),
+    });
     this.#running = { parts, lister: new Lister({ ...parts, snapshots }) };
   }
 
@@ -118,10 +126,16 @@ export class LdapBackend implements Backend {
   }
 
   create(call: Call, type: ResourceType, attributes: Attributes): Promise<Resource> {
-    return this.#run('create', type, {}, ({ parts, lister }, branch) => {
-      lister.forgetTotals();
-      return createEntry(parts, call, branch, attributes);
-    }, attributes);
+    return this.#run(
+      'create',
+      type,
+      {},
+      ({ parts, lister }, branch) => {
+        lister.forgetTotals();
+        return createEntry(parts, call, branch, attributes);
+      },
+      attributes,
+    );
   }
 
   get(call: Call, type: ResourceType, id: string, read: Read = {}): Promise<Resource> {
@@ -139,12 +153,20 @@ export class LdapBackend implements Backend {
   }
 
   modify(call: Call, type: ResourceType, id: string, changes: readonly Change[], ifMatch?: string): Promise<Resource> {
-    const name = changes.findLast(({ op, path }) => op === 'set' && path.attribute === (type.name === 'User' ? 'userName' : 'displayName'));
+    const name = changes.findLast(
+      ({ op, path }) => op === 'set' && path.attribute === (type.name === 'User' ? 'userName' : 'displayName'),
+    );
     const named = name?.op === 'set' ? { [name.path.attribute]: name.value } : {};
-    return this.#run('modify', type, { id }, ({ parts, lister }, branch) => {
-      lister.forgetTotals();
-      return modifyEntry(parts, call, branch, id, changes, ifMatch);
-    }, named);
+    return this.#run(
+      'modify',
+      type,
+      { id },
+      ({ parts, lister }, branch) => {
+        lister.forgetTotals();
+        return modifyEntry(parts, call, branch, id, changes, ifMatch);
+      },
+      named,
+    );
   }
 
   delete(call: Call, type: ResourceType, id: string, ifMatch?: string): Promise<void> {

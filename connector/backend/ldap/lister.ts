@@ -5,13 +5,12 @@ import { type BoundPath, formatBoundPath } from '../../scim/schema/resource-type
 import { compareKeys, sortKey } from '../../scim/sort.ts';
 import type { Call, Costly, Page, Query, Sort } from '../backend.ts';
 import type { Assembler } from './assemble.ts';
-import { rowsFor } from './attribute-mapping.ts';
-import { PackedIds } from './entry-id.ts';
 import type { EntryFinder } from './entry-finder.ts';
+import { PackedIds } from './entry-id.ts';
 import { FilterToLdap, idsIn, pathsIn, type Superset, withOverlap } from './filter-to-ldap.ts';
 import type { IdSnapshots } from './id-snapshots.ts';
 import { allOf } from './ldap-filter.ts';
-import type { References } from './references.ts';
+import { type References, referenceAttributes } from './references.ts';
 import type { Directory, Entry, Search, Session } from './session.ts';
 import { type Branch, binaryAttributes, entryAttributes, type Tree } from './tree.ts';
 
@@ -68,7 +67,10 @@ export class Lister {
     if (filter && superset.selective && !sort) {
       const resources = await this.#few(call, branch, filter, superset, query);
       if (offset === 0 && resources.length <= limit) return { total: resources.length, resources };
-      const ids = new PackedIds(this.#tree.profile.id.format, resources.map(({ id }) => id));
+      const ids = new PackedIds(
+        this.#tree.profile.id.format,
+        resources.map(({ id }) => id),
+      );
       this.#snapshots.put(key, ids);
       return { total: ids.length, resources: resources.slice(offset, offset + limit) };
     }
@@ -97,12 +99,21 @@ export class Lister {
 
   async #superset({ signal }: Call, branch: Branch, filter: Filter<BoundPath>): Promise<Superset> {
     const ids = idsIn(filter);
-    const known = ids.length === 0 ? new Map() : await this.#directory.read(signal, (session) => this.#references.byId(session, ids));
+    const known =
+      ids.length === 0
+        ? new Map()
+        : await this.#directory.read(signal, (session) => this.#references.byId(session, ids));
     return new FilterToLdap(this.#tree, branch, known).translate(filter);
   }
 
   /** All that is found, whole and in order: for filters that find one or a few. */
-  async #few(call: Call, branch: Branch, filter: Filter<BoundPath>, superset: Superset, { without = [] }: Query): Promise<Resource[]> {
+  async #few(
+    call: Call,
+    branch: Branch,
+    filter: Filter<BoundPath>,
+    superset: Superset,
+    { without = [] }: Query,
+  ): Promise<Resource[]> {
     const needed = costlyOf(pathsIn(filter));
     const left = without.filter((name) => needed.includes(name));
     const found = await this.#directory.read(call.signal, async (session) => {
@@ -123,7 +134,13 @@ export class Lister {
   }
 
   /** The ids of everything that `filter` accepts, in their order. */
-  async #read(call: Call, branch: Branch, superset: Superset, filter: Filter<BoundPath> | undefined, sort: Sort | undefined): Promise<PackedIds> {
+  async #read(
+    call: Call,
+    branch: Branch,
+    superset: Superset,
+    filter: Filter<BoundPath> | undefined,
+    sort: Sort | undefined,
+  ): Promise<PackedIds> {
     const paths = [...(filter ? pathsIn(filter) : []), ...(sort ? [sort.path] : [])];
     const without = costlyOf(paths);
     const { attribute, format } = this.#tree.profile.id;
@@ -139,22 +156,31 @@ export class Lister {
     for (const search of this.#searches(branch, superset, attributes)) {
       await this.#directory.cursor(call.signal, async (cursor) => {
         for await (const entries of cursor.pages(search)) {
-          if (paths.length === 0) for (const entry of entries) found.push({ id: this.#assembler.idOf(entry), key: undefined });
+          if (paths.length === 0)
+            for (const entry of entries) found.push({ id: this.#assembler.idOf(entry), key: undefined });
           // References are looked up on another connection: a cursor has room for one search.
           else await this.#directory.read(call.signal, (session) => take(session, entries));
         }
       });
     }
     found.sort(sort ? bySort(sort) : (a, b) => byId(a, b));
-    return new PackedIds(format, found.map(({ id }) => id));
+    return new PackedIds(
+      format,
+      found.map(({ id }) => id),
+    );
   }
 
   #attributesFor(branch: Branch, paths: readonly BoundPath[], without: readonly Costly[]): string[] {
+    const digested = this.#tree.profile.version === undefined && paths.some(({ sub }) => sub?.name === 'version');
+    if (digested) return this.#finder.attributes(branch, without);
     const names = new Set(paths.map(({ attribute }) => attribute.name));
     const rows = branch.table.rows.filter(({ target }) => target && names.has(target.attribute.name));
-    const display = rowsFor(branch.table, branch.natural.target?.attribute.name ?? '');
-    const costly = this.#finder.attributes(branch, without).filter((name) => /^memberof$/i.test(name) || name === this.#tree.membership.attribute);
-    return [...new Set([...entryAttributes(this.#tree, branch, [...rows, ...display]), ...costly])];
+    const costly = this.#finder
+      .attributes(branch, without)
+      .filter((name) => /^memberof$/i.test(name) || name === this.#tree.membership.attribute);
+    // Every entry that is read is remembered by its names: half of them would be remembered without.
+    const shown = referenceAttributes(this.#tree, branch);
+    return [...new Set([...entryAttributes(this.#tree, branch, rows), ...shown, ...costly])];
   }
 }
 
@@ -179,11 +205,12 @@ function strip(resource: Resource, without: readonly Costly[]): Resource {
 const keyOf = (branch: Branch, filter: Filter<BoundPath> | undefined, sort: Sort | undefined): string =>
   JSON.stringify([
     branch.type.name,
-    filter && foldFilter<BoundPath, unknown>(filter, {
-      and: (parts) => ['and', ...parts],
-      or: (parts) => ['or', ...parts],
-      present: (path) => ['pr', formatBoundPath(path)],
-      compare: (path, op, value) => [op, formatBoundPath(path), value],
-    }),
+    filter &&
+      foldFilter<BoundPath, unknown>(filter, {
+        and: (parts) => ['and', ...parts],
+        or: (parts) => ['or', ...parts],
+        present: (path) => ['pr', formatBoundPath(path)],
+        compare: (path, op, value) => [op, formatBoundPath(path), value],
+      }),
     sort && [formatBoundPath(sort.path), sort.descending],
   ]);

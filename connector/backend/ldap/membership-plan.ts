@@ -42,7 +42,11 @@ export function realMembers({ by, placeholder }: Membership, values: readonly st
  * first member and comes back with the last, in the same modify.
  * @param current  as in the entry, the placeholder included
  */
-export function planMembers(membership: Membership, current: readonly string[], { add, remove }: MemberDelta): Modification[][] {
+export function planMembers(
+  membership: Membership,
+  current: readonly string[],
+  { add, remove }: MemberDelta,
+): Modification[][] {
   const { attribute, placeholder } = membership;
   const real = realMembers(membership, current);
   const holds = real.length < current.length;
@@ -51,7 +55,8 @@ export function planMembers(membership: Membership, current: readonly string[], 
   const removing = chunks(remove).map((values): Modification[] => [{ operation: 'delete', attribute, values }]);
   const hidden = placeholder === undefined ? [] : [placeholder];
   if (holds && left > 0) adding[0]?.push({ operation: 'delete', attribute, values: hidden });
-  if (!holds && left === 0 && hidden.length > 0) removing.at(-1)?.unshift({ operation: 'add', attribute, values: hidden });
+  if (!holds && left === 0 && hidden.length > 0)
+    removing.at(-1)?.unshift({ operation: 'add', attribute, values: hidden });
   const [lastAdd, firstRemove] = [adding.at(-1), removing[0]];
   const small = adding.length === 1 && removing.length === 1 && add.length + remove.length <= CHUNK;
   if (small && lastAdd && firstRemove) return [[...lastAdd, ...firstRemove]];

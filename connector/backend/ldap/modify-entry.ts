@@ -1,25 +1,23 @@
-import { applyChanges, type Change } from '../../scim/change.ts';
+import type { Change } from '../../scim/change.ts';
 import { ScimError, versionMismatch } from '../../scim/error.ts';
 import { fold } from '../../scim/filter/matches.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
 import { findExtension } from '../../scim/schema/resource-type.ts';
 import type { Call } from '../backend.ts';
 import { activationChanges } from './activation.ts';
-import { desiredValues, touchedBy } from './desired-values.ts';
 import { parentOf, rdnText } from './dn.ts';
-import { type Difference, difference } from './entry-difference.ts';
 import { translated } from './ldap-errors.ts';
 import { realMembers } from './membership-plan.ts';
+import { isMembers, planOf } from './modification-plan.ts';
 import type { Parts } from './parts.ts';
-import { checkPassword, liftsLock, lockedPassword, replacePassword, unicodePassword } from './password.ts';
 import { refuseProtected, refuseProtectedDn } from './protection.ts';
 import type { Reference } from './references.ts';
-import { changedMembers, desiredReferences, membersById, memberValue } from './referred.ts';
+import { changedMembers, membersById, memberValue } from './referred.ts';
 import { repairReferences } from './repair-references.ts';
-import { type Entry, LdapFailure, type Modification, type Session } from './session.ts';
+import { type Entry, LdapFailure, type Session } from './session.ts';
 import { switchAccount } from './switch-account.ts';
 import type { Branch } from './tree.ts';
-import { naturalName, refuseTaken } from './uniqueness.ts';
+import { naturalName } from './uniqueness.ts';
 import { writeMembers } from './write-members.ts';
 
 /** Data of an open extension is kept under one URN, whatever URN of the app it comes under. */
@@ -31,64 +29,13 @@ function canonical({ type }: Branch, changes: readonly Change[]): Change[] {
   });
 }
 
-const isMembers = ({ path }: Change): boolean => path.attribute === 'members' && path.extension === undefined;
-const isPassword = ({ path }: Change): boolean => path.attribute === 'password' && path.extension === undefined;
-
-/** How the password travels: by itself first, or in the one modify. */
-interface PasswordStep {
-  readonly apart?: string;
-  readonly modifications: readonly Modification[];
-}
-
-function passwordStep({ tree }: Parts, changes: readonly Change[], active: boolean, was: unknown): PasswordStep {
-  const change = changes.findLast((one) => isPassword(one) && one.op === 'set');
-  if (change?.op !== 'set') return { modifications: [] };
-  const password = checkPassword(String(change.value));
-  if (tree.passwords === 'unicodePwd') return { modifications: [replacePassword('unicodePwd', unicodePassword(password))] };
-  if (tree.passwords === 'modify') return { modifications: [replacePassword('userPassword', password)] };
-  if (active || !liftsLock(tree)) return { apart: password, modifications: [] };
-  return { modifications: lockedPassword(tree.activation, was === false, password) };
-}
-
-interface Plan extends Difference {
-  readonly wanted: Attributes;
-  readonly password: PasswordStep;
-  /** Set when the account changes sides. */
-  readonly active?: boolean;
-}
-
-async function planOf(parts: Parts, session: Session, branch: Branch, entry: Entry, before: Attributes, changes: readonly Change[]): Promise<Plan> {
-  const { tree, references } = parts;
-  const plain = changes.filter((change) => !isMembers(change) && !isPassword(change));
-  const wanted = applyChanges(before, plain);
-  const natural = naturalName(branch);
-  if (wanted[natural] === undefined || wanted[natural] === '') throw new ScimError('invalidValue', `${natural} is required`);
-  const concerns = touchedBy(branch.table, plain);
-  const desired = [
-    ...desiredValues(branch.table, wanted, concerns),
-    ...(await desiredReferences(session, references, tree, branch, wanted, concerns)),
-  ];
-  const [was, is] = [branch.rdn.value.render(before), branch.rdn.value.render(wanted)];
-  const renamed = is !== undefined && is !== was ? { attribute: branch.rdn.attribute, value: is } : undefined;
-  const changed = difference(entry, desired, renamed);
-  if (wanted[natural] !== before[natural]) await refuseTaken(parts, session, branch, String(wanted[natural]), entry.dn);
-  const switched = wanted['active'] !== undefined && wanted['active'] !== before['active'];
-  const active = wanted['active'] !== false;
-  const password = passwordStep(parts, changes, active, before['active']);
-  // A lock that goes with a password is written there.
-  const apart = switched && !(password.modifications.length > 1);
-  const switching = apart ? activationChanges(tree.activation, entry, active) : [];
-  return {
-    ...changed,
-    modifications: [...switching, ...password.modifications, ...changed.modifications],
-    wanted,
-    password,
-    ...(switched ? { active } : {}),
-  };
-}
-
 /** The group's members as values to add and to take away. @throws invalidValue for an id that leads nowhere */
-async function memberDelta(parts: Parts, session: Session, before: readonly Reference[], changes: readonly Change[]): Promise<{ add: string[]; remove: string[] }> {
+async function memberDelta(
+  parts: Parts,
+  session: Session,
+  before: readonly Reference[],
+  changes: readonly Change[],
+): Promise<{ add: string[]; remove: string[] }> {
   const there = new Map(before.map((reference) => [reference.id, reference]));
   const after = changedMembers(there.keys(), changes);
   const joining = [...after].filter((id) => !there.has(id));
@@ -99,7 +46,12 @@ async function memberDelta(parts: Parts, session: Session, before: readonly Refe
 }
 
 /** Renames; when what follows is refused, the old name comes back, so that nothing has changed. */
-async function renamed(session: Session, entry: Entry, rdn: string | undefined, then: (dn: string) => Promise<void>): Promise<string> {
+async function renamed(
+  session: Session,
+  entry: Entry,
+  rdn: string | undefined,
+  then: (dn: string) => Promise<void>,
+): Promise<string> {
   if (rdn === undefined) {
     await then(entry.dn);
     return entry.dn;
@@ -117,7 +69,15 @@ async function renamed(session: Session, entry: Entry, rdn: string | undefined, 
   return dn;
 }
 
-async function change(parts: Parts, call: Call, session: Session, branch: Branch, id: string, raw: readonly Change[], ifMatch?: string): Promise<Resource> {
+async function change(
+  parts: Parts,
+  call: Call,
+  session: Session,
+  branch: Branch,
+  id: string,
+  raw: readonly Change[],
+  ifMatch?: string,
+): Promise<Resource> {
   const { tree, finder, assembler, references, graph } = parts;
   const changes = canonical(branch, raw);
   const user = branch.type.name === 'User';
@@ -130,7 +90,9 @@ async function change(parts: Parts, call: Call, session: Session, branch: Branch
   const plan = await planOf(parts, session, branch, entry, before.attributes, changes);
   const newDn = plan.rdn === undefined ? undefined : `${plan.rdn},${parentOf(entry.dn)}`;
   if (newDn !== undefined) refuseProtectedDn(branch, newDn);
-  const known = changes.some(isMembers) ? await assembler.memberReferences(session, entry) : new Map<string, Reference>();
+  const known = changes.some(isMembers)
+    ? await assembler.memberReferences(session, entry)
+    : new Map<string, Reference>();
   const delta = changes.some(isMembers)
     ? await memberDelta(parts, session, assembler.members(entry, known), changes)
     : { add: [], remove: [] };
@@ -148,7 +110,10 @@ async function change(parts: Parts, call: Call, session: Session, branch: Branch
     }
   });
   if (plan.active !== undefined) dn = await switchAccount(session, tree, dn, plan.active);
-  const pointer = (at: string, attributes: Attributes) => ({ dn: at, name: String(attributes[naturalName(branch)] ?? '') });
+  const pointer = (at: string, attributes: Attributes) => ({
+    dn: at,
+    name: String(attributes[naturalName(branch)] ?? ''),
+  });
   if (dn !== entry.dn || (user && tree.membership.by === 'name')) {
     references.forget(entry.dn, id);
     await repairReferences(parts, session, pointer(entry.dn, before.attributes), pointer(dn, plan.wanted));
@@ -168,24 +133,48 @@ async function staysLocked({ tree, finder }: Parts, session: Session, branch: Br
 }
 
 /** The entry after the change. The members of a large group are known and need not be read again. */
-async function reread(parts: Parts, session: Session, branch: Branch, dn: string, before: Entry, members: readonly string[] | undefined): Promise<Entry> {
+async function reread(
+  parts: Parts,
+  session: Session,
+  branch: Branch,
+  dn: string,
+  before: Entry,
+  members: readonly string[] | undefined,
+): Promise<Entry> {
   const { tree, finder } = parts;
   const { key } = tree.membership;
   const entry = await finder.byDn(session, branch, dn, ['members']);
-  if (!entry) throw new ScimError('unavailable', `the directory does not show the changed ${branch.type.name}; check the filter in the configuration`);
+  if (!entry)
+    throw new ScimError(
+      'unavailable',
+      `the directory does not show the changed ${branch.type.name}; check the filter in the configuration`,
+    );
   if (branch.type.name === 'User' || entry.attributes.has(key)) return entry;
   const values = members ?? (before.attributes.get(key) ?? []).map(String);
   const real = realMembers(tree.membership, values);
   return real.length === 0 ? entry : { dn: entry.dn, attributes: new Map([...entry.attributes, [key, real]]) };
 }
 
-async function shown({ assembler }: Parts, call: Call, session: Session, branch: Branch, entry: Entry): Promise<Resource> {
+async function shown(
+  { assembler }: Parts,
+  call: Call,
+  session: Session,
+  branch: Branch,
+  entry: Entry,
+): Promise<Resource> {
   const [resource] = await assembler.resources(call.signal, session, branch, [entry]);
   return resource as Resource;
 }
 
 /** @throws notFound, uniqueness, invalidValue, versionMismatch, forbidden, unavailable */
-export function modifyEntry(parts: Parts, call: Call, branch: Branch, id: string, changes: readonly Change[], ifMatch?: string): Promise<Resource> {
+export function modifyEntry(
+  parts: Parts,
+  call: Call,
+  branch: Branch,
+  id: string,
+  changes: readonly Change[],
+  ifMatch?: string,
+): Promise<Resource> {
   const attempt = (match?: string): Promise<Resource> =>
     parts.directory.write(call.signal, (session) => change(parts, call, session, branch, id, changes, match));
   const both = async (): Promise<Resource> => {
@@ -202,4 +191,3 @@ export function modifyEntry(parts: Parts, call: Call, branch: Branch, id: string
     name?.op === 'set' ? parts.turns.run(`${branch.type.name}:${fold(String(name.value))}`, both) : both(),
   );
 }
-

@@ -14,7 +14,10 @@ const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 
 export function parseProtection(text: string, setting: string): Protection {
   if (text.trimStart().startsWith('(')) return { kind: 'filter', filter: parseFilterText(text.trim(), setting) };
-  const parts = text.toLowerCase().replace(/\s*([,=])\s*/g, '$1').split('*');
+  const parts = text
+    .toLowerCase()
+    .replace(/\s*([,=])\s*/g, '$1')
+    .split('*');
   return { kind: 'dn', pattern: new RegExp(`^${parts.map(literal).join('.*')}$`, 's') };
 }
 

@@ -1,5 +1,5 @@
-import type { TypeName } from '../../scim/schema/resource-type.ts';
 import type { Complex } from '../../scim/resource.ts';
+import type { TypeName } from '../../scim/schema/resource-type.ts';
 import { type Row, rowsFor } from './attribute-mapping.ts';
 import { isWithin, namingOf, normalDn } from './dn.ts';
 import { idToLdap, idToScim } from './entry-id.ts';
@@ -101,7 +101,11 @@ export class References {
       if (known) found.set(nameKey(name), known);
       else missing.push(name);
     }
-    for (const entry of await this.#search(session, users, missing.map((name) => equals(users.natural.ldap, name)))) {
+    for (const entry of await this.#search(
+      session,
+      users,
+      missing.map((name) => equals(users.natural.ldap, name)),
+    )) {
       const reference = this.remember(users, entry);
       found.set(nameKey(reference.name), reference);
     }
@@ -109,7 +113,11 @@ export class References {
   }
 
   /** Resources by id, from the directory itself. Unknown ones are missing. */
-  async byId(session: Session, ids: Iterable<string>, branches = branchesOf(this.#tree)): Promise<Map<string, Reference>> {
+  async byId(
+    session: Session,
+    ids: Iterable<string>,
+    branches = branchesOf(this.#tree),
+  ): Promise<Map<string, Reference>> {
     const { id } = this.#tree.profile;
     const found = new Map<string, Reference>();
     const tests = [...new Set(ids)].flatMap((text) => {

@@ -39,7 +39,8 @@ export async function desiredReferences(
   const rows = branch.table.rows.filter((row) => row.syntax.name === 'dn' && row.writable !== 'never' && concerns(row));
   const ids = rows.map((row) => idAt(row, attributes));
   const wanted = ids.filter((id) => id !== undefined);
-  const known = wanted.length === 0 ? new Map<string, Reference>() : await references.byId(session, wanted, [tree.users]);
+  const known =
+    wanted.length === 0 ? new Map<string, Reference>() : await references.byId(session, wanted, [tree.users]);
   return rows.map((row, i) => {
     const id = ids[i];
     const reference = id === undefined ? undefined : known.get(id);
@@ -60,7 +61,8 @@ export function changedMembers(before: Iterable<string>, changes: readonly Chang
   for (const change of changes) {
     if (change.path.attribute !== 'members' || change.path.extension !== undefined) continue;
     if (change.op === 'set' || change.op === 'unset') ids.clear();
-    const values = change.op === 'unset' ? [] : change.op === 'set' ? (change.value as readonly Element[]) : change.values;
+    const values =
+      change.op === 'unset' ? [] : change.op === 'set' ? (change.value as readonly Element[]) : change.values;
     for (const id of idsOf(values)) {
       if (change.op === 'remove') ids.delete(id);
       else ids.add(id);
@@ -70,14 +72,22 @@ export function changedMembers(before: Iterable<string>, changes: readonly Chang
 }
 
 /** The resources that shall be members. @throws invalidValue naming the first id that leads nowhere */
-export async function membersById(session: Session, references: References, tree: Tree, ids: readonly string[]): Promise<Reference[]> {
+export async function membersById(
+  session: Session,
+  references: References,
+  tree: Tree,
+  ids: readonly string[],
+): Promise<Reference[]> {
   if (ids.length === 0) return [];
   const known = await references.byId(session, ids);
   return ids.map((id) => {
     const reference = known.get(id);
     if (!reference) throw new ScimError('invalidValue', `members: no User or Group has the id ${shown(id)}`);
     if (tree.membership.by === 'name' && reference.type === 'Group') {
-      throw new ScimError('invalidValue', `members: ${tree.membership.attribute} holds users only; ${shown(id)} is a Group`);
+      throw new ScimError(
+        'invalidValue',
+        `members: ${tree.membership.attribute} holds users only; ${shown(id)} is a Group`,
+      );
     }
     return reference;
   });

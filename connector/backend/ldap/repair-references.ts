@@ -14,7 +14,13 @@ export interface Pointer {
 /** The server's own referential integrity was faster, or the entry went away. */
 const DONE: ReadonlySet<number | undefined> = new Set([16, 20, 32, 68]);
 
-async function pointing(session: Session, branch: Branch, attribute: string, value: string, attributes: readonly string[]): Promise<Entry[]> {
+async function pointing(
+  session: Session,
+  branch: Branch,
+  attribute: string,
+  value: string,
+  attributes: readonly string[],
+): Promise<Entry[]> {
   const filter = allOf([branch.objects, equals(attribute, value)]);
   if (typeof filter === 'boolean') return [];
   const found = branch.bases.map((base) => session.search({ base, scope: 'sub', filter, attributes }));
@@ -51,7 +57,12 @@ export async function leaveGroups(parts: Parts, session: Session, who: Pointer):
 }
 
 /** Undoes `leaveGroups`. */
-export async function joinGroups(parts: Parts, session: Session, groups: readonly Entry[], who: Pointer): Promise<void> {
+export async function joinGroups(
+  parts: Parts,
+  session: Session,
+  groups: readonly Entry[],
+  who: Pointer,
+): Promise<void> {
   const value = memberAs(parts, who);
   for (const { dn } of groups) {
     const [group] = await pointingAt(session, dn, parts.tree.membership.attribute);
@@ -64,12 +75,19 @@ export async function joinGroups(parts: Parts, session: Session, groups: readonl
  * servers with referential integrity have done it already, and nothing is found.
  * @param after  absent when the entry is gone
  */
-export async function repairReferences(parts: Parts, session: Session, before: Pointer, after?: Pointer): Promise<void> {
+export async function repairReferences(
+  parts: Parts,
+  session: Session,
+  before: Pointer,
+  after?: Pointer,
+): Promise<void> {
   const { membership, users } = parts.tree;
   const [old, now] = [memberAs(parts, before), after && memberAs(parts, after)];
   if (old !== now) {
     for (const group of await groupsOf(parts, session, old)) {
-      await ignoringDone(writeMembers(session, membership, group, { add: now === undefined ? [] : [now], remove: [old] }));
+      await ignoringDone(
+        writeMembers(session, membership, group, { add: now === undefined ? [] : [now], remove: [old] }),
+      );
     }
   }
   if (before.dn === after?.dn) return;

@@ -7,7 +7,12 @@ import { writeMembers } from './write-members.ts';
 const MISSING = 32;
 
 async function groupEntry(session: Session, { membership }: Tree, dn: string): Promise<Entry | undefined> {
-  const search = { base: dn, scope: 'base', filter: present('objectClass'), attributes: [membership.attribute] } as const;
+  const search = {
+    base: dn,
+    scope: 'base',
+    filter: present('objectClass'),
+    attributes: [membership.attribute],
+  } as const;
   try {
     return (await session.search(search))[0];
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Filter } from 'ldapts';
 import { ScimError } from '../../scim/error.ts';
 import type { ResourceType, ResourceTypes, TypeName } from '../../scim/schema/resource-type.ts';
 import { type Activation, activationAttributes, chosenActivation } from './activation.ts';
-import { compileTable, keyOf, requiredRow, type Row, type Table } from './attribute-mapping.ts';
+import { compileTable, keyOf, type Row, requiredRow, type Table } from './attribute-mapping.ts';
 import { isWithin, parseDn } from './dn.ts';
 import { allOf, parseFilterText, present } from './ldap-filter.ts';
 import type { GroupsOptions, LdapBackendOptions, UsersOptions } from './options.ts';

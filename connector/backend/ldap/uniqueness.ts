@@ -21,7 +21,13 @@ async function namesakes({ tree }: Parts, session: Session, branch: Branch, name
 }
 
 /** @throws uniqueness when somebody else than the entry at `self` has the name */
-export async function refuseTaken(parts: Parts, session: Session, branch: Branch, name: string, self?: string): Promise<void> {
+export async function refuseTaken(
+  parts: Parts,
+  session: Session,
+  branch: Branch,
+  name: string,
+  self?: string,
+): Promise<void> {
   const own = self === undefined ? undefined : normalDn(self);
   const others = (await namesakes(parts, session, branch, name)).filter(({ dn }) => normalDn(dn) !== own);
   if (others.length > 0) throw notUnique(naturalName(branch), name);
@@ -32,7 +38,13 @@ export async function refuseTaken(parts: Parts, session: Session, branch: Branch
  * moment. Both look, both come to the same verdict, and the later entry is taken back.
  * @throws uniqueness when `dn` is the later one
  */
-export async function settleRace(parts: Parts, session: Session, branch: Branch, name: string, dn: string): Promise<void> {
+export async function settleRace(
+  parts: Parts,
+  session: Session,
+  branch: Branch,
+  name: string,
+  dn: string,
+): Promise<void> {
   const { created, id } = parts.tree.profile;
   const text = (value: string | Buffer = ''): string => (typeof value === 'string' ? value : value.toString('hex'));
   const age = ({ attributes }: Entry): string =>

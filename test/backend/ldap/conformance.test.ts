@@ -26,7 +26,8 @@ const DIRECTORY: readonly Exception[] = [
     reason: 'entries always have cn and a state, times have whole seconds, types of e-mail addresses are the mapping’s',
   },
   {
-    title: /emails\.type eq|emails\.primary eq false|addresses\.(country eq "us"|primary)|x509Certificates/,
+    title:
+      /emails\.type eq|emails\.primary eq false|addresses\.(country eq "us"|locality eq "porto"|primary)|x509Certificates/,
     reason: 'not in the default mapping',
   },
   { title: /:hired ge "2021-12-31T23:59:59\.500Z"/, reason: 'Generalized Time has whole seconds here' },
@@ -40,24 +41,34 @@ const DIRECTORY: readonly Exception[] = [
   },
 ];
 
-const OF: Readonly<Record<FlavourName, readonly Exception[]>> = {
-  openldap: [{ title: /^lets exactly one of many creations/, reason: 'the password policy refuses the suite’s passwords' }],
-  '389ds': [],
-  samba: [],
+const POLICY: Exception = {
+  title: /^lets exactly one of many creations/,
+  reason: 'the password policy refuses the suite’s passwords',
 };
+const OF: Readonly<Record<FlavourName, readonly Exception[]>> = { openldap: [POLICY], '389ds': [], samba: [POLICY] };
+
+/** By default 389 wants user names in ASCII. */
+const SEVEN_BITS = `dn: cn=7-bit check,cn=plugins,cn=config
+changetype: modify
+replace: nsslapd-pluginEnabled
+nsslapd-pluginEnabled: off
+`;
 
 for (const name of ['openldap', '389ds', 'samba'] as const) {
   describe(`ldap on ${name}`, function suite() {
-    this.timeout(60_000);
+    // 389 lets requests wait for 100 ms now and then, and the suite makes thousands.
+    this.timeout(name === '389ds' ? 240_000 : 60_000);
     const server = directoryLab(name);
+    before(async () => {
+      if (name !== '389ds') return;
+      await server.lab.apply(SEVEN_BITS);
+      await server.lab.stop();
+      await server.lab.start();
+    });
     const roles = name === 'samba' ? 'otherIpPhone' : 'description';
-    describeBackend(
-      `ldap on ${name}`,
-      async () => {
-        await server.lab.clear();
-        return openBackend(server.lab, { users: { map: { ...MAP, roles } } }, { User, Group });
-      },
-      [...DIRECTORY, ...OF[name]],
-    );
+    describeBackend(`ldap on ${name}`, async () => {
+      await server.lab.clear();
+      return openBackend(server.lab, { users: { map: { ...MAP, roles } } }, { User, Group });
+    }, [...DIRECTORY, ...OF[name]]);
   });
 }
