@@ -10,6 +10,7 @@ import { secret } from './commands/secret.ts';
 import { serve } from './commands/serve.ts';
 import { service } from './commands/service.ts';
 import { token } from './commands/token.ts';
+import { rollback, upgrade } from './commands/upgrade.ts';
 import { version } from './commands/version.ts';
 import { EXIT } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
@@ -29,6 +30,8 @@ export const commands = [
   cert,
   data,
   config,
+  upgrade,
+  rollback,
   version,
 ] as unknown as readonly CommandModule[];
 

@@ -26,9 +26,10 @@ function load(file: string): object {
 }
 
 function find(): object {
-  const beside = join(dirname(process.execPath), FILE);
-  if (existsSync(beside)) return load(beside);
   const content = readFileSync(join(__dirname, 'native', FILE));
+  const beside = join(dirname(process.execPath), FILE);
+  // Another one may be left beside by another version.
+  if (existsSync(beside) && readFileSync(beside).equals(content)) return load(beside);
   const sha256 = digest(content);
   const failures: string[] = [];
   for (const folder of folders()) {

@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { bundleOptions, ROOT } from './bundle-options.ts';
-import { commit } from './release.ts';
+import { commit, releaseKey } from './release.ts';
 
 const ownAddon: Plugin = {
   name: 'own addon look-up',
@@ -15,16 +15,18 @@ const ownAddon: Plugin = {
   },
 };
 
+const known = (name: string, value: string | undefined): Record<string, string> =>
+  value === undefined ? {} : { [name]: JSON.stringify(value) };
+
 /** @returns what went into it */
 export async function bundleForPackage(outfile: string): Promise<Metafile> {
   const options = bundleOptions(outfile);
-  const hash = commit();
   const { metafile } = await build({
     ...options,
     external: [],
     metafile: true,
     legalComments: 'none',
-    define: { ...options.define, ...(hash === undefined ? {} : { BUILD_COMMIT: JSON.stringify(hash) }) },
+    define: { ...options.define, ...known('BUILD_COMMIT', commit()), ...known('RELEASE_KEY', releaseKey()) },
     plugins: [ownAddon],
   });
   if (!Object.keys(metafile.inputs).some((input) => input.endsWith('packaged-addon.ts')))

@@ -30,3 +30,9 @@ export function commit(): string | undefined {
 
 /** Unit: s since 1970. See reproducible-builds.org/specs/source-date-epoch. */
 export const epoch = Number(process.env['SOURCE_DATE_EPOCH'] ?? git('log', '-1', '--format=%ct') ?? NO_COMMIT);
+
+/** The releaser's minisign public key (file), which `upgrade` trusts. Without one it asks for the key. */
+export function releaseKey(): string | undefined {
+  const file = process.env['RELEASE_PUBLIC_KEY'];
+  return file === undefined ? undefined : readFileSync(file, 'utf8').trim().split('\n').at(-1);
+}

@@ -36,8 +36,6 @@ function installProgram(): string {
   copyFileSync(process.execPath, `${target}.new`);
   chmodSync(`${target}.new`, 0o755);
   renameSync(`${target}.new`, target);
-  const addon = join(dirname(process.execPath), 'better_sqlite3.node');
-  if (existsSync(addon)) copyFileSync(addon, join(program, 'better_sqlite3.node'));
   rmSync(LINK, { force: true });
   symlinkSync(target, LINK);
   return target;

@@ -1,0 +1,45 @@
+import type { Argv, CommandModule } from 'yargs';
+import type { GlobalArguments } from '../arguments.ts';
+import { EXIT } from '../exit-codes.ts';
+import { CommandError } from '../failure.ts';
+import { Terminal } from '../terminal.ts';
+
+interface UpgradeArguments extends GlobalArguments {
+  readonly file?: string | undefined;
+  readonly 'backup-only'?: boolean | undefined;
+  readonly 'public-key'?: string | undefined;
+  readonly unsigned?: boolean | undefined;
+}
+
+export const upgrade: CommandModule<object, UpgradeArguments> = {
+  command: 'upgrade [file]',
+  describe: 'Replace this executable by a newer one; goes back by itself when that does not work',
+  builder: (yargs: Argv) =>
+    yargs
+      .positional('file', { type: 'string', describe: 'The .tar.gz of the release, with SHA256SUMS beside it' })
+      .option('backup-only', { type: 'boolean', describe: 'Only back up configuration and data; prints the folder' })
+      .option('public-key', { type: 'string', requiresArg: true, describe: "The releaser's minisign key, or its file" })
+      .option('unsigned', { type: 'boolean', describe: 'Accept a release without signature; the checksum must fit' })
+      .example('$0 upgrade scim-connector-1.1.0-linux-x64.tar.gz', 'verifies, backs up, checks, swaps, restarts'),
+  handler: async (given) => {
+    const terminal = new Terminal(given);
+    if (given['backup-only']) {
+      const [{ load }, { backUp }] = await Promise.all([import('../load.ts'), import('../upgrade/back-up.ts')]);
+      terminal.print(await backUp((await load(given)).config));
+      return;
+    }
+    const { file, config } = given;
+    if (file === undefined) throw new CommandError(EXIT.usage, 'upgrade needs the file of the new release');
+    const { upgrade: run } = await import('../upgrade/upgrade.ts');
+    await run(file, { config, 'public-key': given['public-key'], unsigned: given.unsigned ?? false }, terminal);
+  },
+};
+
+export const rollback: CommandModule<object, GlobalArguments> = {
+  command: 'rollback',
+  describe: 'Go back to the executable before the last upgrade',
+  handler: async (given) => {
+    const { rollback: run } = await import('../upgrade/upgrade.ts');
+    await run({ config: given.config }, new Terminal(given));
+  },
+};

@@ -1,0 +1,143 @@
+/** What `upgrade` and `rollback` do: replace this executable, and go back when the new one does not work. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { loadConfig } from '../../connector/config/load.ts';
+import { EXIT } from '../exit-codes.ts';
+import { CommandError } from '../failure.ts';
+import { installedConfig, isPackaged, SERVICE } from '../installation.ts';
+import { type ServiceControl, serviceControl } from '../service/service-control.ts';
+import type { Terminal } from '../terminal.ts';
+import { release } from '../version.ts';
+import { becomesReady } from './ready.ts';
+import { executableIn } from './unpack.ts';
+import { verifyRelease } from './verify-release.ts';
+
+/** Set by the packager when it knows: minisign's public key of the releaser. */
+declare const RELEASE_KEY: string | undefined;
+
+export interface UpgradeOptions {
+  readonly config: string | undefined;
+  readonly 'public-key': string | undefined;
+  readonly unsigned: boolean;
+}
+
+/** How long a restarted service may take to be ready. Unit: ms. */
+const PATIENCE = 30_000;
+
+const EXECUTABLE = process.platform === 'win32' ? `${SERVICE}.exe` : SERVICE;
+
+interface Files {
+  readonly current: string;
+  readonly next: string;
+  readonly previous: string;
+}
+
+/** @throws CommandError this is not ours to replace */
+function files(): Files {
+  const current = process.execPath;
+  if (!isPackaged()) throw new CommandError(EXIT.usage, 'only the packaged executable can be upgraded');
+  if (current === `/usr/lib/${SERVICE}/${SERVICE}`)
+    throw new CommandError(
+      EXIT.usage,
+      'a package has installed it: upgrade it with "apt install ./FILE.deb" or "dnf install FILE.rpm"',
+    );
+  return { current, next: `${current}.next`, previous: `${current}.previous` };
+}
+
+/** Runs a command of an executable. @returns its output @throws CommandError with what it said */
+function runOwn(program: string, words: readonly string[], what: string): string {
+  const { status, stdout, stderr, error } = spawnSync(program, words, { encoding: 'utf8' });
+  if (status === 0) return stdout;
+  const said = [stdout, stderr, error?.message ?? ''].join('\n').trim();
+  throw new CommandError(EXIT.failed, `${what} failed (${status ?? 'not started'}):\n${said}`);
+}
+
+/** The service, when it runs now; `undefined` when nothing has to be restarted. */
+async function runningService(): Promise<ServiceControl | undefined> {
+  try {
+    const service = await serviceControl();
+    return service.state().running ? service : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function swap({ current, next, previous }: Files): void {
+  rmSync(previous, { force: true });
+  renameSync(current, previous);
+  renameSync(next, current);
+}
+
+/** Puts the previous one back; what is there now is kept as `next` until the next upgrade. */
+function swapBack({ current, next, previous }: Files): void {
+  rmSync(next, { force: true });
+  renameSync(current, next);
+  renameSync(previous, current);
+}
+
+async function restart(service: ServiceControl, config: string | undefined): Promise<boolean> {
+  try {
+    service.restart();
+  } catch {
+    return false;
+  }
+  const loaded = await loadConfig({ ...(config === undefined ? {} : { file: config }), missingSecrets: 'warn' });
+  return becomesReady(loaded.config, PATIENCE);
+}
+
+const keyOf = (given: string | undefined): string | undefined => {
+  if (given === undefined) return typeof RELEASE_KEY === 'string' ? RELEASE_KEY : undefined;
+  return existsSync(given) ? readFileSync(given, 'utf8') : given;
+};
+
+export async function upgrade(file: string, options: UpgradeOptions, terminal: Terminal): Promise<void> {
+  const own = files();
+  const content = verifyRelease(resolve(file), { publicKey: keyOf(options['public-key']), unsigned: options.unsigned });
+  terminal.note(options.unsigned ? 'checksum verified; not signed' : 'signature and checksum verified');
+  const config = options.config ?? process.env['CONNECTOR_CONFIG'] ?? installedConfig();
+  const flag = config === undefined ? [] : ['--config', config];
+  writeFileSync(own.next, executableIn(content, EXECUTABLE), { mode: 0o755 });
+  chmodSync(own.next, 0o755);
+  let version: string;
+  try {
+    ({ version } = JSON.parse(runOwn(own.next, ['version', '--json'], 'the new executable')) as { version: string });
+    // The commands give up root by themselves.
+    const folder = runOwn(own.current, ['upgrade', '--backup-only', '--quiet', ...flag], 'the backup').trim();
+    terminal.note(`backup in ${folder}`);
+    runOwn(own.next, ['check', ...flag], `the check by version ${version}`);
+    terminal.note(`version ${version} finds everything in order`);
+  } catch (error) {
+    rmSync(own.next, { force: true });
+    throw error;
+  }
+  const service = await runningService();
+  swap(own);
+  if (service && !(await restart(service, config))) {
+    swapBack(own);
+    const back = await restart(service, config);
+    const state = back ? `version ${release.version} runs again` : `version ${release.version} is back but not ready`;
+    throw new CommandError(EXIT.failed, `version ${version} did not become ready; ${state}`);
+  }
+  terminal.print(`upgraded from ${release.version} to ${version}${service ? ', and running' : ''}`);
+  if (!service) terminal.note('no service was running: restart what runs the connector');
+  terminal.note(`back to ${release.version} with: ${SERVICE} rollback`);
+}
+
+export async function rollback(options: Pick<UpgradeOptions, 'config'>, terminal: Terminal): Promise<void> {
+  const own = files();
+  if (!existsSync(own.previous))
+    throw new CommandError(
+      EXIT.usage,
+      `there is no ${basename(own.previous)} to go back to: nothing was upgraded here`,
+    );
+  const { version } = JSON.parse(runOwn(own.previous, ['version', '--json'], 'the previous executable')) as {
+    version: string;
+  };
+  const config = options.config ?? process.env['CONNECTOR_CONFIG'] ?? installedConfig();
+  const service = await runningService();
+  swapBack(own);
+  if (service && !(await restart(service, config)))
+    throw new CommandError(EXIT.failed, `version ${version} is back but not ready: restore a backup of the data`);
+  terminal.print(`back to ${version}${service ? ', and running' : ''}`);
+}
