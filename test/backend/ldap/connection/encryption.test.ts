@@ -73,6 +73,7 @@ describe('encryption of directory connections', () => {
   const refusals: readonly [what: string, more: () => Partial<DirectoryOptions>, text: string][] = [
     ['another authority', () => ({ trust: { kind: 'system' } }), 'put it into ca_file'],
     ['a certificate for another name', () => ({ servername: 'ldap.example.org' }), 'is for another name'],
+    ['a certificate for another address', () => ({ servername: '127.0.0.9' }), 'is for another name'],
     [
       'a certificate that is not pinned',
       () => ({ trust: { kind: 'pinned', sha256: ['00:11'] } }),
