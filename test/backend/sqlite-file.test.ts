@@ -42,6 +42,20 @@ describe('database files', () => {
     expect(existsSync(`${file}-wal`)).to.equal(false);
   });
 
+  it('are one file for anybody to read once closed, unless somebody is reading', async () => {
+    const file = temporaryFile();
+    await filled(file, 1);
+    // Read and write version in the header: 1 is a rollback journal, 2 is WAL (SQLite file format §1.3.3).
+    expect([...readFileSync(file).subarray(18, 20)]).to.deep.equal([1, 1]);
+    const backend = backendOf(file);
+    await backend.open();
+    const reader = new Database(file, { readonly: true });
+    expect(reader.prepare('SELECT count(*) FROM users').pluck().get()).to.equal(1);
+    await backend.close();
+    expect(reader.prepare('SELECT count(*) FROM users').pluck().get()).to.equal(1);
+    reader.close();
+  });
+
   it('of a newer version are refused and not touched', async () => {
     const file = temporaryFile();
     await filled(file, 1);

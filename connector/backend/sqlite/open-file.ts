@@ -28,7 +28,10 @@ export function openFile(file: string, options: ConnectionOptions): Connection {
   try {
     const schema = identify(connection, file);
     if (schema > 0) probe(connection, file);
+    // Leaving rollback mode waits for whoever reads this moment. Unit: ms.
+    connection.pragma('busy_timeout = 10000');
     configure(connection);
+    connection.pragma('busy_timeout = 1000');
     migrate(connection, schema);
     return connection;
   } catch (error) {
@@ -102,6 +105,21 @@ const PROBES: readonly string[] = ['ASC', 'DESC'].flatMap((order) => [
   `SELECT member_seq FROM membership ORDER BY group_seq ${order}, member_seq ${order} LIMIT 1`,
   `SELECT live FROM block_count ORDER BY type ${order}, block ${order} LIMIT 1`,
 ]);
+
+/**
+ * Closes for good. In WAL mode a file cannot be read by those who may not write its folder once its side files are
+ * gone; so it goes back to one file that anybody with permission can read, unless others have it open and keep them.
+ */
+export function closeFile(connection: Connection): void {
+  try {
+    connection.pragma('busy_timeout = 0');
+    connection.pragma('journal_mode = DELETE');
+  } catch (error) {
+    if (!asUnavailable(error)) throw error;
+  } finally {
+    connection.close();
+  }
+}
 
 /** Also for further connections to a file that `openFile` has opened. */
 export function configure(connection: Connection): void {

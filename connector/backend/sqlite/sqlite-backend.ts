@@ -8,7 +8,7 @@ import { CommitQueue } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
 import { FileLock } from './file-lock.ts';
 import { type ImportCounts, type Imported, type ImportOptions, importResources } from './import.ts';
-import { explained, openFile, prepareFile } from './open-file.ts';
+import { closeFile, explained, openFile, prepareFile } from './open-file.ts';
 import { slice } from './page.ts';
 import { hashPassword } from './password.ts';
 import { COLUMNS, findRow, type Row, toResource } from './reader.ts';
@@ -74,7 +74,7 @@ export class SqliteBackend implements Backend {
     while (this.#writes.size > 0) await Promise.allSettled(this.#writes);
     const open = this.#open;
     this.#open = undefined;
-    open?.connection.close();
+    if (open) closeFile(open.connection);
     open?.lock.release();
   }
 
