@@ -14,6 +14,8 @@ import type { Terminal } from './terminal.ts';
 
 export interface ServeArguments extends GlobalArguments {
   readonly quickstart?: boolean | undefined;
+  /** Given by the Windows service host. */
+  readonly 'stop-on-stdin-end'?: boolean | undefined;
 }
 
 /** Name of the token that the quick start makes, and user name when Basic is configured. */
@@ -73,7 +75,7 @@ async function reload(connector: RunningConnector, given: ServeArguments, log: L
 }
 
 export async function serve(given: ServeArguments, terminal: Terminal): Promise<void> {
-  const signals = new Signals();
+  const signals = new Signals(given['stop-on-stdin-end'] ? process.stdin : undefined);
   const { config } = await loadAloud(given, terminal, 'refuse');
   const { log, flush } = await createLogger({ ...config.log });
   signals.beforeExit(flush);

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { EXIT } from './exit-codes.ts';
 
 /** What the operating system asks of a running server. Listens from its making on, so that no early signal is lost. */
@@ -8,9 +9,13 @@ export class Signals {
   #reload: (() => Promise<void>) | undefined;
   #reloading: Promise<void> = Promise.resolve();
 
-  constructor() {
+  /** @param input  its end asks for a stop, a line "reload" for a reload: Windows has no signals for services */
+  constructor(input?: NodeJS.ReadableStream) {
     this.stopped = new Promise((resolve) => {
       process.once('SIGTERM', () => resolve());
+      // Ctrl-Break, and the console being closed on Windows.
+      process.once('SIGBREAK', () => resolve());
+      if (input) this.#listenTo(input, resolve);
       process.once('SIGINT', () => {
         resolve();
         process.on('SIGINT', () => {
@@ -20,10 +25,7 @@ export class Signals {
       });
     });
     // Before there is anything to reload it means nothing; unheard it would end the process.
-    process.on('SIGHUP', () => {
-      const reload = this.#reload;
-      if (reload) this.#reloading = this.#reloading.then(reload);
-    });
+    process.on('SIGHUP', () => this.#startReload());
   }
 
   /** @param flush  run before an immediate end */
@@ -34,5 +36,20 @@ export class Signals {
   /** @param reload  run at SIGHUP, one at a time; must not reject */
   onReload(reload: () => Promise<void>): void {
     this.#reload = reload;
+  }
+
+  #startReload(): void {
+    const reload = this.#reload;
+    if (reload) this.#reloading = this.#reloading.then(reload);
+  }
+
+  #listenTo(input: NodeJS.ReadableStream, stop: () => void): void {
+    const lines = createInterface({ input });
+    lines.on('line', (line) => {
+      if (line === 'reload') this.#startReload();
+    });
+    lines.once('close', stop);
+    // The other end is gone: that is an end too.
+    input.once('error', stop);
   }
 }

@@ -1,9 +1,9 @@
 import type { Argv, CommandModule } from 'yargs';
-import type { GlobalArguments } from '../arguments.ts';
+import type { ServeArguments } from '../serve.ts';
 import { shortOptions } from '../setting-flags.ts';
 import { Terminal } from '../terminal.ts';
 
-export const serve: CommandModule<object, GlobalArguments & { readonly quickstart?: boolean | undefined }> = {
+export const serve: CommandModule<object, ServeArguments> = {
   command: 'serve',
   describe: 'Serve Okta until stopped',
   builder: (yargs: Argv) =>
@@ -13,6 +13,7 @@ export const serve: CommandModule<object, GlobalArguments & { readonly quickstar
         type: 'boolean',
         describe: 'Make a first token if there is none, print what to enter in Okta',
       })
+      .option('stop-on-stdin-end', { type: 'boolean', hidden: true })
       .example('$0 serve --quickstart', 'HTTPS on 127.0.0.1:8443, a SQLite file, and the values for Okta')
       .example('$0 serve --config connector.toml', 'as the file says')
       .example('$0 serve --db people.db --port 0 --http', 'plain HTTP on a free port, for a test'),

@@ -57,6 +57,17 @@ describe(isPackaged ? 'the packaged executable' : 'the bundle', function () {
     expect(stderr).to.include('"msg":"stopped"');
   });
 
+  it('stops when its input ends, and reads its configuration again at a line "reload", for the Windows service', async () => {
+    const { file } = await silently();
+    const server = await CliServer.start(['--config', file, '--port', '0', '--stop-on-stdin-end']);
+    server.tell('reload');
+    await server.logged(/configuration read again and in force/);
+    server.endInput();
+    const { code, stderr } = await server.ended();
+    expect(code).to.equal(0);
+    expect(stderr).to.include('"msg":"stopped"');
+  });
+
   it('runs as it is whatever NODE_OPTIONS says', async function () {
     if (!isPackaged) this.skip();
     const { code } = await cli(['version'], { env: { NODE_OPTIONS: '--no-such-flag' } });

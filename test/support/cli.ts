@@ -2,8 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import type { Readable, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
 const BUNDLE = join(import.meta.dirname, '..', '..', 'dist', 'scim-connector.cjs');
@@ -50,10 +49,10 @@ export class CliServer {
   readonly #child: ChildProcess;
   /** Base URL of the first app, without slash at the end. */
   readonly url: string;
-  readonly #stdout: string[];
-  readonly #stderr: Promise<string>;
+  readonly #stdout: Transcript;
+  readonly #stderr: Transcript;
 
-  private constructor(child: ChildProcess, url: string, stdout: string[], stderr: Promise<string>) {
+  private constructor(child: ChildProcess, url: string, stdout: Transcript, stderr: Transcript) {
     this.#child = child;
     this.url = url;
     this.#stdout = stdout;
@@ -63,28 +62,31 @@ export class CliServer {
   /** @throws Error with what it said when it ends before it listens */
   static async start(args: readonly string[], options: CliOptions = {}): Promise<CliServer> {
     const child = start(['serve', ...args], options);
-    const stderr = textOf(child.stderr);
-    const stdout: string[] = [];
-    const lines = createInterface({ input: child.stdout ?? process.stdin });
-    lines.on('line', (line) => stdout.push(line));
-    const listening = new Promise<string>((resolve) => {
-      lines.on('line', (line) => {
-        const url = /^listening on (\S+)/.exec(line)?.[1];
-        if (url !== undefined) resolve(url);
-      });
-    });
-    const ended = once(child, 'exit').then(async () => {
-      throw new Error(`serve ended before it listened: ${await stderr}`);
-    });
-    ended.catch(() => undefined);
-    return new CliServer(child, await Promise.race([listening, ended]), stdout, stderr);
+    const stdout = new Transcript(child.stdout);
+    const stderr = new Transcript(child.stderr);
+    try {
+      const line = await stdout.until(/^listening on (\S+)$/m);
+      return new CliServer(child, line[1] ?? '', stdout, stderr);
+    } catch {
+      await stderr.ended;
+      throw new Error(`serve ended before it listened: ${stderr.text}`);
+    }
   }
 
   get stdout(): string {
-    return this.#stdout.join('\n');
+    return this.#stdout.text;
   }
 
-  /** Closes its input, as the Windows service host does. */
+  /** Waits until the log holds it. @throws Error when the log ends first */
+  async logged(pattern: RegExp): Promise<void> {
+    await this.#stderr.until(pattern);
+  }
+
+  /** Writes a line to its input, as the Windows service host does. */
+  tell(line: string): void {
+    this.#child.stdin?.write(`${line}\n`);
+  }
+
   endInput(): void {
     this.#child.stdin?.end();
   }
@@ -96,11 +98,36 @@ export class CliServer {
   /** Waits for its end. */
   async ended(): Promise<{ readonly code: number | null; readonly stderr: string }> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
-    return { code: this.#child.exitCode, stderr: await this.#stderr };
+    await this.#stderr.ended;
+    return { code: this.#child.exitCode, stderr: this.#stderr.text };
   }
 
   async stop(): Promise<{ readonly code: number | null; readonly stderr: string }> {
     this.signal('SIGTERM');
     return this.ended();
+  }
+}
+
+/** What a process has written so far. */
+class Transcript {
+  text = '';
+  readonly ended: Promise<void>;
+  readonly #stream: Readable;
+
+  constructor(stream: Readable | null) {
+    if (!stream) throw new Error('not a pipe');
+    this.#stream = stream.setEncoding('utf8').on('data', (part: string) => {
+      this.text += part;
+    });
+    this.ended = once(stream, 'end').then(() => undefined);
+  }
+
+  async until(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const found = pattern.exec(this.text);
+      if (found) return found;
+      if (this.#stream.readableEnded) throw new Error(`${pattern} never came; instead: ${this.text}`);
+      await Promise.race([once(this.#stream, 'data'), this.ended]);
+    }
   }
 }
