@@ -4,7 +4,7 @@ import { idToLdap, idToScim } from './entry-id.ts';
 import { allOf, anyOf, equals } from './ldap-filter.ts';
 import { batches, type References } from './references.ts';
 import { type Entry, LdapFailure, type Session } from './session.ts';
-import { type Branch, binaryAttributes, entryAttributes, type Tree } from './tree.ts';
+import { type Branch, binaryAttributes, entryAttributes, isNamed, type Tree } from './tree.ts';
 
 const MISSING = 32;
 
@@ -55,7 +55,7 @@ export class EntryFinder {
     }
     const [entry] = found;
     // Directories compare UUIDs in any case; a SCIM id is exact.
-    if (!entry || this.#idOf(entry) !== id) throw notFound(branch.type.name, id);
+    if (!entry || !isNamed(branch, entry) || this.#idOf(entry) !== id) throw notFound(branch.type.name, id);
     this.#references.remember(branch, entry);
     return entry;
   }
@@ -77,19 +77,25 @@ export class EntryFinder {
         return (await Promise.all(found)).flat();
       }),
     );
-    const byId = new Map(pages.flat().map((entry) => [this.#idOf(entry), entry]));
+    const byId = new Map(
+      pages
+        .flat()
+        .filter((entry) => isNamed(branch, entry))
+        .map((entry) => [this.#idOf(entry), entry]),
+    );
     return ids.flatMap((one) => byId.get(one) ?? []);
   }
 
   /** The entry at `dn` as it is now; `undefined` when there is none, or it is none of `branch`. */
-  byDn(session: Session, branch: Branch, dn: string, without?: readonly Costly[]): Promise<Entry | undefined> {
-    return this.#base(session, {
+  async byDn(session: Session, branch: Branch, dn: string, without?: readonly Costly[]): Promise<Entry | undefined> {
+    const entry = await this.#base(session, {
       base: dn,
       scope: 'base',
       filter: branch.objects,
       attributes: this.attributes(branch, without),
       binary: binaryAttributes(this.#tree, branch),
     });
+    return entry && isNamed(branch, entry) ? entry : undefined;
   }
 
   async #base(session: Session, search: Parameters<Session['search']>[0]): Promise<Entry | undefined> {

@@ -2,7 +2,7 @@ import { normalDn } from './dn.ts';
 import { allOf, anyOf, equals } from './ldap-filter.ts';
 import { memberNameKey, type Reference, type References, referenceAttributes, referenceTo } from './references.ts';
 import type { Directory, Entry, Session } from './session.ts';
-import { type Branch, binaryAttributes, type Tree } from './tree.ts';
+import { type Branch, binaryAttributes, isNamed, type Tree } from './tree.ts';
 
 /** The groups a user is in. `indirect`: through other groups only. */
 export interface Memberships {
@@ -120,7 +120,8 @@ export class GroupGraph {
         }),
       ),
     );
-    return entries.flat().map((entry) => this.#references.remember(groups, entry));
+    const named = entries.flat().filter((entry) => isNamed(groups, entry));
+    return named.map((entry) => this.#references.remember(groups, entry));
   }
 
   /** The groups of every member; `undefined` when there are too many. */
@@ -137,7 +138,7 @@ export class GroupGraph {
 
   async #readAll(signal: AbortSignal, groups: Branch): Promise<Parents | undefined> {
     const { attribute, key, by } = this.#tree.membership;
-    const filter = anyOf([groups.objects]);
+    const filter = anyOf([groups.named]);
     const parents = new Map<string, Reference[]>();
     if (typeof filter === 'boolean') return parents;
     let count = 0;

@@ -12,7 +12,7 @@ import type { IdSnapshots } from './id-snapshots.ts';
 import { allOf } from './ldap-filter.ts';
 import { type References, referenceAttributes } from './references.ts';
 import type { Directory, Entry, Search, Session } from './session.ts';
-import { type Branch, binaryAttributes, entryAttributes, type Tree } from './tree.ts';
+import { type Branch, binaryAttributes, entryAttributes, isNamed, type Tree } from './tree.ts';
 
 /** A total that is this old is still told, when nothing but the total is asked for. Unit: ms. */
 const TOTAL_AGE = 10_000;
@@ -120,14 +120,15 @@ export class Lister {
       const pages = await Promise.all(
         this.#searches(branch, superset, this.#finder.attributes(branch, left)).map((search) => session.search(search)),
       );
-      return this.#assembler.resources(call.signal, session, branch, pages.flat(), { without: left });
+      const named = pages.flat().filter((entry) => isNamed(branch, entry));
+      return this.#assembler.resources(call.signal, session, branch, named, { without: left });
     });
     const accepted = found.filter(matches(filter)).sort((a, b) => (a.id < b.id ? -1 : 1));
     return accepted.map((resource) => strip(resource, without));
   }
 
-  #searches(branch: Branch, { test }: Superset, attributes: readonly string[]): Search[] {
-    const filter = allOf([branch.objects, test]);
+  #searches(branch: Branch, { test, selective }: Superset, attributes: readonly string[]): Search[] {
+    const filter = allOf([selective ? branch.objects : branch.named, test]);
     if (typeof filter === 'boolean') return [];
     const binary = binaryAttributes(this.#tree, branch);
     return branch.bases.map((base) => ({ base, scope: 'sub', filter, attributes, binary }));
@@ -153,7 +154,7 @@ export class Lister {
         found.push({ id: resource.id, key: sort && sortKey(resource, sort.path) });
       }
     };
-    for (const search of this.#searches(branch, superset, attributes)) {
+    for (const search of this.#searches(branch, { ...superset, selective: false }, attributes)) {
       await this.#directory.cursor(call.signal, async (cursor) => {
         for await (const entries of cursor.pages(search)) {
           if (paths.length === 0)

@@ -6,7 +6,7 @@ import { idToLdap, idToScim } from './entry-id.ts';
 import { decodeEntry, readValues } from './entry-to-resource.ts';
 import { allOf, anyOf, equals, type Test } from './ldap-filter.ts';
 import type { Entry, Session } from './session.ts';
-import { type Branch, binaryAttributes, branchesOf, type Tree } from './tree.ts';
+import { type Branch, binaryAttributes, branchesOf, isNamed, type Tree } from './tree.ts';
 
 /** A resource as others refer to it. */
 export interface Reference {
@@ -147,7 +147,7 @@ export class References {
         }),
       );
     });
-    return (await Promise.all(searches)).flat();
+    return (await Promise.all(searches)).flat().filter((entry) => isNamed(branch, entry));
   }
 
   #fresh(key: string): Reference | undefined {

@@ -10,7 +10,7 @@ import { detectProfile, hasPasswordPolicy, type PasswordMethod, type Profile, ty
 import { PROFILES } from './profiles.ts';
 import { type Protection, parseProtection } from './protection.ts';
 import type { Schema } from './schema.ts';
-import type { RootDse } from './session.ts';
+import type { Entry, RootDse } from './session.ts';
 import { parseTemplate, type Template } from './template.ts';
 
 /** Where the entries of one resource type live, and how they are read and made. */
@@ -21,8 +21,10 @@ export interface Branch {
   readonly base: string;
   /** Where entries are looked for; writes outside are refused. */
   readonly bases: readonly string[];
-  /** Who counts as a person or a group. */
+  /** Who counts as a person or a group, as far as one entry is looked for: it must also be `isNamed`. */
   readonly objects: Filter;
+  /** The same for reading them all. Servers take their time over "any name", so it is asked where it must be. */
+  readonly named: Filter;
   readonly objectClasses: readonly string[];
   readonly constants: Readonly<Record<string, string>>;
   readonly rdn: { readonly attribute: string; readonly value: Template };
@@ -82,8 +84,8 @@ function branch(
     table,
     base: options.base,
     bases: [options.base, ...outside.filter((dn) => !isWithin(dn, options.base))],
-    // An entry without a name is nobody SCIM could speak of.
-    objects: allOf([filter, present(natural.ldap)]) as Filter,
+    objects: filter,
+    named: allOf([filter, present(natural.ldap)]) as Filter,
     objectClasses: options.object_classes ?? profile.objectClasses,
     constants: profile.constants,
     rdn: rdnOf(options.rdn ?? profile.rdn, `${section}.rdn`),
@@ -142,6 +144,9 @@ export function plantTree(options: LdapBackendOptions, types: ResourceTypes, dse
     supports: { passwordModify: profile.passwords(dse) === 'exop' },
   };
 }
+
+/** An entry without a name is nobody SCIM could speak of. */
+export const isNamed = ({ natural }: Branch, entry: Entry): boolean => entry.attributes.has(natural.key);
 
 /** Attributes of every entry of `branch` that carry a resource, without members. */
 export function entryAttributes(tree: Tree, { type, table }: Branch, rows: readonly Row[] = table.rows): string[] {
