@@ -16,9 +16,12 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
   ['connector/credential/', ['connector/state/', 'connector/scim/error.ts']],
   ['connector/backend/backend.ts', ['connector/scim/']],
   ['connector/backend/memory/', ['connector/scim/', 'connector/backend/backend.ts']],
-  ['connector/backend/sqlite/', ['connector/scim/', 'connector/backend/backend.ts', 'better-sqlite3']],
+  [
+    'connector/backend/sqlite/',
+    ['connector/scim/', 'connector/backend/backend.ts', 'connector/credential/password-hash.ts', 'better-sqlite3'],
+  ],
   ['connector/backend/ldap/', ['connector/scim/', 'connector/backend/backend.ts', 'ldapts']],
-  ['connector/backend/registry.ts', ['connector/backend/', 'connector/config/config.ts']],
+  ['connector/backend/registry.ts', ['connector/backend/', 'connector/scim/', 'connector/config/config.ts']],
   ['connector/protocol/', ['connector/scim/', 'connector/backend/backend.ts']],
   ['connector/service/', ['connector/scim/', 'connector/backend/backend.ts']],
   [

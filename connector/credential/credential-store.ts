@@ -115,7 +115,7 @@ export class CredentialStore {
       const { hash } = credential;
       // Proven while this one waited its turn.
       if (this.#proven.has(hash)) return this.#isProven(credential, password);
-      const right = await verifyPassword(password, hash);
+      const right = await verifyPassword(hash, password);
       if (right) this.#proven.set(hash, sealOf(hash, password));
       return right;
     });
@@ -125,7 +125,7 @@ export class CredentialStore {
   async #pretend(password: string): Promise<void> {
     this.#decoy ??= hashPassword('');
     const decoy = await this.#decoy;
-    await this.#inTurn(() => verifyPassword(password, decoy));
+    await this.#inTurn(() => verifyPassword(decoy, password));
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { CommitQueue } from '../../connector/backend/sqlite/commit-queue.ts';
 import { Connection } from '../../connector/backend/sqlite/connection.ts';
-import { hashPassword, verifyPassword } from '../../connector/backend/sqlite/password.ts';
 import { SqliteBackend } from '../../connector/backend/sqlite/sqlite-backend.ts';
+import { hashPassword, verifyPassword } from '../../connector/credential/password-hash.ts';
 import { bindSimple } from '../../connector/scim/filter/bind.ts';
 import { call, compile } from '../conformance/company.ts';
 import { User } from '../conformance/people.ts';

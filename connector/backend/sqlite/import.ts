@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { hashPassword, isPasswordHash } from '../../credential/password-hash.ts';
 import type { Element } from '../../scim/change.ts';
 import { parseDateTime } from '../../scim/date-time.ts';
 import { ScimError, shown } from '../../scim/error.ts';
@@ -7,7 +8,6 @@ import type { TypeName } from '../../scim/schema/resource-type.ts';
 import { Connection } from './connection.ts';
 import { NATURAL_KEY, toDocument } from './document.ts';
 import { configure, explained } from './open-file.ts';
-import { hashPassword, isPasswordHash } from './password.ts';
 import { PendingReferences } from './pending-references.ts';
 import { insert, type Origin, writePassword } from './writer.ts';
 

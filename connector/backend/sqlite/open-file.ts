@@ -130,7 +130,7 @@ export function configure(connection: Connection): void {
   connection.pragma('trusted_schema = OFF');
   connection.pragma('mmap_size = 0');
   // Unit: KiB when negative.
-  connection.pragma('cache_size = -16000');
+  connection.pragma('cache_size = -8000');
   // A long import leaves no giant behind. Unit: bytes.
   connection.pragma('journal_size_limit = 67108864');
 }

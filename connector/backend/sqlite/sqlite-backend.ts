@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { hashPassword } from '../../credential/password-hash.ts';
 import type { Change } from '../../scim/change.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
@@ -10,7 +11,6 @@ import { FileLock } from './file-lock.ts';
 import { type ImportCounts, type Imported, type ImportOptions, importResources } from './import.ts';
 import { closeFile, explained, openFile, prepareFile } from './open-file.ts';
 import { slice } from './page.ts';
-import { hashPassword } from './password.ts';
 import { COLUMNS, findRow, type Row, toResource } from './reader.ts';
 import { asUnavailable, translated, unavailable } from './sqlite-errors.ts';
 import { create, modify, type PasswordChange, remove } from './writer.ts';
