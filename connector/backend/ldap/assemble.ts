@@ -44,7 +44,7 @@ export class Assembler {
     if (entries.length === 0) return [];
     const user = branch.type.name === 'User';
     const [known, locked, memberships] = await Promise.all([
-      this.#referred(session, branch, entries, !user && !without.includes('members')),
+      this.#referred(signal, session, branch, entries, !user && !without.includes('members')),
       user ? this.#locked(session) : new Set<string>(),
       user && !without.includes('groups')
         ? this.#graph.of(
@@ -56,7 +56,6 @@ export class Assembler {
         : [],
     ]);
     return entries.map((entry, i) => {
-      this.#references.remember(branch, entry);
       const attributes: Bag = { ...decodeEntry(branch.table, entry) };
       for (const row of branch.table.rows) this.#point(attributes, row, entry, known);
       if (user) {
@@ -95,31 +94,34 @@ export class Assembler {
     return values.flatMap((value) => known.get(by === 'dn' ? normalDn(value) : memberNameKey(value)) ?? []);
   }
 
-  /** What the members of `entry` are called. */
-  async memberReferences(session: Session, entry: Entry): Promise<ReadonlyMap<string, Reference>> {
+  /** What the members of groups are called. */
+  async memberReferences(
+    signal: AbortSignal,
+    session: Session,
+    entries: readonly Entry[],
+  ): Promise<ReadonlyMap<string, Reference>> {
     const { key, by, placeholder } = this.#tree.membership;
-    const values = (entry.attributes.get(key) ?? []).map(String);
+    const values = entries.flatMap(({ attributes }) => (attributes.get(key) ?? []).map(String));
     if (by === 'name') return this.#references.byName(session, values);
     const hidden = placeholder === undefined ? undefined : normalDn(placeholder);
-    return this.#references.byDn(
-      session,
-      values.filter((value) => normalDn(value) !== hidden),
-    );
+    const shown = values.filter((value) => normalDn(value) !== hidden);
+    return this.#references.byDn(session, shown, signal);
   }
 
   async #referred(
+    signal: AbortSignal,
     session: Session,
     branch: Branch,
     entries: readonly Entry[],
     members: boolean,
-  ): Promise<Map<string, Reference>> {
+  ): Promise<ReadonlyMap<string, Reference>> {
     const rows = branch.table.rows.filter(({ syntax, readable }) => readable && syntax.name === 'dn');
     const dns = entries.flatMap((entry) => rows.flatMap((row) => readValues(row, entry).map(String)));
     const known = new Map(dns.length === 0 ? [] : await this.#references.byDn(session, new Set(dns)));
     if (!members) return known;
-    for (const found of await Promise.all(entries.map((entry) => this.memberReferences(session, entry)))) {
-      for (const [key, reference] of found) known.set(key, reference);
-    }
+    const found = await this.memberReferences(signal, session, entries);
+    if (known.size === 0) return found;
+    for (const [key, reference] of found) known.set(key, reference);
     return known;
   }
 

@@ -96,7 +96,7 @@ export class LdapBackend implements Backend {
       }
     });
     const { member_of = 'auto', reference_ttl: ttl = REFERENCE_TTL, snapshot_ttl } = this.#options.ldap;
-    const references = new References(tree, ttl);
+    const references = new References(directory, tree, ttl);
     const memberOf =
       member_of === 'always' ||
       (member_of === 'auto' &&

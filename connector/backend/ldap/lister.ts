@@ -164,6 +164,7 @@ export class Lister {
         }
       });
     }
+    if (!filter) this.#references.counted(branch.type.name, found.length);
     found.sort(sort ? bySort(sort) : (a, b) => byId(a, b));
     return new PackedIds(
       format,

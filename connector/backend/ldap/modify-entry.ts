@@ -91,7 +91,7 @@ async function change(
   const newDn = plan.rdn === undefined ? undefined : `${plan.rdn},${parentOf(entry.dn)}`;
   if (newDn !== undefined) refuseProtectedDn(branch, newDn);
   const known = changes.some(isMembers)
-    ? await assembler.memberReferences(session, entry)
+    ? await assembler.memberReferences(call.signal, session, [entry])
     : new Map<string, Reference>();
   const delta = changes.some(isMembers)
     ? await memberDelta(parts, session, assembler.members(entry, known), changes)
