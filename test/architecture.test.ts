@@ -115,8 +115,9 @@ describe('architecture', () => {
     ).to.deep.equal([]);
   });
 
+  // The linter refuses `any` itself.
   it('no type or lint rule is switched off', () => {
-    const escapes = /\bas any\b|[\w)\]]\??:\s*any\b|@ts-ignore|@ts-expect-error|biome-ignore/;
+    const escapes = /@ts-ignore|@ts-expect-error|@ts-nocheck|biome-ignore/;
     expect(files.filter((file) => escapes.test(read(file)))).to.deep.equal([]);
   });
 });
