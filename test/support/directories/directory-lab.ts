@@ -1,6 +1,6 @@
 /** Real directory servers for tests, each in a folder of its own on loopback, started without systemd. */
 import { execFile, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -132,12 +132,17 @@ export class DirectoryLab {
   }
 
   /** Still accepts connections, as the kernel does it, and answers nothing. */
-  freeze(): void {
-    process.kill(this.pid, 'SIGSTOP');
+  async freeze(): Promise<void> {
+    const { pid } = this;
+    this.#send('SIGSTOP');
+    // Delivered to one thread after the other: until then some still answer.
+    const isStopped = (thread: string): boolean =>
+      /\) [TtZ] /.test(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8'));
+    while (!readdirSync(`/proc/${pid}/task`).every(isStopped)) await pause(5);
   }
 
   thaw(): void {
-    process.kill(this.pid, 'SIGCONT');
+    this.#send('SIGCONT');
   }
 
   async remove(): Promise<void> {
@@ -223,17 +228,19 @@ export class DirectoryLab {
 
   async #signal(signal: NodeJS.Signals): Promise<void> {
     if (!this.isRunning) return;
-    const { pid } = this;
-    process.kill(pid, signal);
-    if (this.flavour.name === 'samba') this.#killGroup(pid, signal);
+    this.#send(signal);
     for (let attempt = 0; this.isRunning; attempt += 1) {
       if (attempt === 400) throw new Error(`${this.flavour.name} does not stop`);
       await pause(25);
     }
   }
 
-  #killGroup(pid: number, signal: NodeJS.Signals): void {
+  #send(signal: NodeJS.Signals): void {
+    const { pid } = this;
+    process.kill(pid, signal);
+    if (this.flavour.name !== 'samba') return;
     try {
+      // Each connection has a process of its own.
       process.kill(-pid, signal);
     } catch {
       // The group went with its leader.
@@ -242,8 +249,7 @@ export class DirectoryLab {
 
   readonly #removeNow = (): void => {
     try {
-      process.kill(this.pid, 'SIGKILL');
-      if (this.flavour.name === 'samba') this.#killGroup(this.pid, 'SIGKILL');
+      this.#send('SIGKILL');
     } catch {
       // It is not running.
     }

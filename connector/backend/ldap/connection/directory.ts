@@ -10,12 +10,14 @@ import { BindRefused, openConnection } from './open-connection.ts';
 import { failureIn, isReferral, mayRepeat } from './repetition.ts';
 import { readRootDse, Server } from './server.ts';
 import { parseAddress } from './server-address.ts';
-import { isRefusedConnection } from './socket-failures.ts';
+import { isRestart } from './socket-failures.ts';
 
 /** "Not this password" or "not this account": 389 says 19 and 53 for locked ones, others 49 for everything. */
 const REFUSALS: ReadonlySet<number> = new Set([19, 49, 53]);
 /** How long running work may go on when the directory is closed. Unit: ms. */
 const CLOSE_WAIT = 5_000;
+/** Attempts on top of one for each server, while one seems to restart. */
+const RESTART_ATTEMPTS = 2;
 /** A busy server gets a breath. Unit: ms. */
 const BREATH = 100;
 
@@ -124,7 +126,7 @@ class PooledDirectory implements Directory {
     }
   }
 
-  /** From the first server that gives one. Nothing was sent yet: each may be tried, one that restarts once more. */
+  /** From the first server that gives one. Nothing was sent yet: each may be tried, one that restarts twice more. */
   async #connection(name: LaneName, signal: AbortSignal): Promise<{ server: Server; connection: Connection }> {
     for (let attempt = 1; ; attempt += 1) {
       if (this.#closed) throw new LdapFailure('the directory is closed');
@@ -132,8 +134,8 @@ class PooledDirectory implements Directory {
       try {
         return { server, connection: await server.lane(name).acquire(signal) };
       } catch (error) {
-        const restarts = error instanceof Error && isRefusedConnection(error);
-        if (attempt >= this.#servers.length + (restarts ? 1 : 0) || signal.aborted) throw error;
+        const more = error instanceof Error && isRestart(error) ? RESTART_ATTEMPTS : 0;
+        if (attempt >= this.#servers.length + more || signal.aborted) throw error;
       }
     }
   }

@@ -4,8 +4,8 @@ import { cancelled } from './connection.ts';
 import type { DirectoryLog } from './directory-options.ts';
 import type { Server } from './server.ts';
 
-/** A server that may be tried this soon is waited for: a restart takes a second. Unit: ms. */
-const PATIENCE = 2_000;
+/** A server that may be tried this soon is waited for: a restart takes seconds. Unit: ms. */
+const PATIENCE = 3_000;
 const REFERRAL = 10;
 
 /**

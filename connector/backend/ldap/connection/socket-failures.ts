@@ -37,5 +37,5 @@ export function socketFailure(url: string, error: unknown): LdapFailure {
   return new LdapFailure(`${url}: ${text}`, { cause: error });
 }
 
-/** Nobody listened, as while a server restarts. */
-export const isRefusedConnection = ({ cause }: Error): boolean => codeOf(cause) === 'ECONNREFUSED';
+/** Nobody listened, or no longer, as while a server restarts. */
+export const isRestart = ({ cause }: Error): boolean => ['ECONNREFUSED', 'ECONNRESET'].includes(codeOf(cause));
