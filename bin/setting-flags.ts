@@ -8,7 +8,7 @@ type Arguments = Readonly<Record<string, unknown>>;
 
 /** Short forms for a start without a file. They mean the only app there is. */
 export const shortOptions = {
-  backend: { type: 'string', choices: ['sqlite'], describe: 'Where people are kept' },
+  backend: { type: 'string', choices: ['sqlite', 'ldap'], describe: 'Where people are kept' },
   db: { type: 'string', requiresArg: true, describe: 'SQLite file' },
   host: { type: 'string', requiresArg: true, describe: 'Address to listen on' },
   port: { type: 'string', requiresArg: true, describe: 'Port to listen on; 0 takes a free one' },

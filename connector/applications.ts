@@ -1,5 +1,5 @@
 import type { Backend } from './backend/backend.ts';
-import { backendKey, createBackend } from './backend/registry.ts';
+import { backendKey, createBackend, typesOf } from './backend/registry.ts';
 import type { App, Config } from './config/config.ts';
 import type { CredentialStore } from './credential/credential-store.ts';
 import type { Application } from './http/application.ts';
@@ -7,7 +7,7 @@ import { createAuthenticator } from './http/authenticate.ts';
 import type { Throttle } from './http/throttle.ts';
 import type { Offer } from './protocol/v1/discovery.ts';
 import { parsePath } from './scim/path.ts';
-import { bindPath, type ResourceTypes, resourceTypes } from './scim/schema/resource-type.ts';
+import { bindPath, type ResourceTypes } from './scim/schema/resource-type.ts';
 import type { Policy } from './service/policy.ts';
 import { ResourceService } from './service/resource-service.ts';
 import type { Log } from './state/log.ts';
@@ -36,9 +36,6 @@ export function offerOf(config: Config, app: App, backend: Backend): Offer {
     authentication: app.auth.method,
   };
 }
-
-export const typesOf = (app: App): ResourceTypes =>
-  resourceTypes({ app: app.okta_app, users: app.users.custom, groups: app.groups.custom });
 
 const policyOf = (app: App, { User, Group }: ResourceTypes): Policy => ({
   put: app.put,
@@ -109,7 +106,8 @@ export class Applications {
       for (const app of config.apps) {
         const key = backendKey(app);
         const running = this.#backends.get(key) ?? next.get(key);
-        const backend = running ?? (await createBackend(app));
+        const backend =
+          running ?? (await createBackend(app, { deadline: config.server.deadline, log: this.#parts.log }));
         if (!running) {
           await backend.open();
           opened.push(backend);

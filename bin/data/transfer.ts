@@ -2,7 +2,7 @@ import type { ReadStream } from 'node:fs';
 import { createWriteStream, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { typesOf } from '../../connector/applications.ts';
+import { typesOf } from '../../connector/backend/registry.ts';
 import { exportResources } from '../../connector/backend/sqlite/export.ts';
 import type { ImportCounts, Imported } from '../../connector/backend/sqlite/import.ts';
 import { SqliteBackend } from '../../connector/backend/sqlite/sqlite-backend.ts';

@@ -2,7 +2,8 @@ import { parsePath } from '../scim/path.ts';
 import type { CustomAttribute } from '../scim/schema/custom.ts';
 import { bindPath, type ResourceType, resourceTypes } from '../scim/schema/resource-type.ts';
 import type { Finding } from './checks.ts';
-import type { App } from './config.ts';
+import type { App, Config } from './config.ts';
+import { checkDirectory } from './ldap-checks.ts';
 import { suggestion } from './problem.ts';
 
 const under = (outer: string, inner: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
@@ -16,7 +17,7 @@ function* checkTogether(apps: readonly App[]): Generator<Finding> {
           path: ['apps', app.name, 'path'],
           text: `${app.path} overlaps ${other.path} of the app ${other.name}; each app needs a path of its own`,
         };
-      if (app.sqlite.file === other.sqlite.file)
+      if (app.backend === 'sqlite' && other.backend === 'sqlite' && app.sqlite.file === other.sqlite.file)
         yield {
           path: ['apps', app.name, 'sqlite', 'file'],
           text: `is also the database of the app ${other.name}; give each app its own`,
@@ -69,9 +70,10 @@ function* checkCustom(app: App, table: 'users' | 'groups'): Generator<Finding> {
   }
 }
 
-export function* checkApps(apps: readonly App[]): Generator<Finding> {
+export function* checkApps({ apps, state_dir }: Config): Generator<Finding> {
   yield* checkTogether(apps);
   for (const app of apps) {
+    yield* checkDirectory(app, state_dir);
     yield* checkClearing(app);
     yield* checkCustom(app, 'users');
     yield* checkCustom(app, 'groups');

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { auth } from './auth-schema.ts';
+import { branch, deactivate, map, membership } from './ldap-branch-schema.ts';
+import { ldap } from './ldap-schema.ts';
 import { about, attributes, duration, path } from './scalars.ts';
 
 /** Becomes part of a URL, of flags and of environment names. Okta forbids `_` in a base URL (Okta contract §4). */
@@ -15,12 +17,38 @@ const customAttribute = z.strictObject({
 });
 
 const custom = (description: string, example: object) =>
-  z.strictObject({
-    custom: z
-      .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/), customAttribute)
-      .default({})
-      .meta(about(undefined, { description, example })),
-  });
+  z
+    .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/), customAttribute)
+    .default({})
+    .meta(about(undefined, { description, example }));
+
+const users = z.strictObject({
+  ...branch('users', {
+    base: 'ou=people,dc=example,dc=com',
+    filter: '(objectClass=inetOrgPerson)',
+    rdn: 'uid={userName}',
+    object_classes: ['top', 'person', 'organizationalPerson', 'inetOrgPerson'],
+    protected: ['uid=root,*', '(employeeType=service)'],
+  }),
+  deactivate,
+  map: map({ title: 'title', 'custom.badgeId': { ldap: 'employeeNumber' } }),
+  custom: custom("Custom attributes of users, under Okta's namespace for the app", {
+    badgeId: { type: 'string', description: 'Number on the badge' },
+  }),
+});
+
+const groups = z.strictObject({
+  ...branch('groups', {
+    base: 'ou=groups,dc=example,dc=com',
+    filter: '(objectClass=groupOfNames)',
+    rdn: 'cn={displayName}',
+    object_classes: ['top', 'groupOfNames'],
+    protected: ['cn=admins,*'],
+  }),
+  ...membership,
+  map: map({ 'custom.costCenter': 'businessCategory' }),
+  custom: custom('Custom attributes of groups', { costCenter: { type: 'string' } }),
+});
 
 const feature = (description: string) => z.boolean().default(true).describe(description);
 
@@ -41,7 +69,7 @@ export const app = z
           example: '/scim/v1',
         }),
       ),
-    backend: z.enum(['sqlite']).default('sqlite').describe('Where people are kept'),
+    backend: z.enum(['sqlite', 'ldap']).default('sqlite').describe('Where people are kept'),
     put: z
       .enum(['merge', 'replace'])
       .default('merge')
@@ -103,14 +131,9 @@ export const app = z
       })
       .prefault({})
       .describe('The SQLite backend'),
-    users: custom("Custom attributes of users, under Okta's namespace for the app", {
-      badgeId: { type: 'string', description: 'Number on the badge' },
-    })
-      .prefault({})
-      .describe('Users'),
-    groups: custom('Custom attributes of groups', { costCenter: { type: 'string' } })
-      .prefault({})
-      .describe('Groups'),
+    ldap: ldap.prefault({}).describe('The LDAP backend (docs/ldap.md)'),
+    users: users.prefault({}).describe('Users. All but custom attributes is for the LDAP backend'),
+    groups: groups.prefault({}).describe('Groups. Without a base the LDAP backend keeps none'),
   })
   .meta(about(undefined, { description: 'One app in Okta' }));
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CustomAttribute } from '../scim/schema/custom.ts';
 import type { AppInput } from './app-schema.ts';
-import type { App, Auth, Config } from './config.ts';
+import type { App, Auth, Config, Ldap } from './config.ts';
 import type { Input } from './schema.ts';
 import type { Secret } from './secret.ts';
 
@@ -34,9 +34,23 @@ function buildAuth(
 const customList = (custom: AppInput['users']['custom']): readonly CustomAttribute[] =>
   Object.entries(custom).map(([name, declared]) => ({ name, ...declared }));
 
+/** Where the SQLite backend of the app `name` keeps people unless told otherwise. */
+export const databaseOf = (name: string, stateDir: string): string =>
+  join(stateDir, name === 'default' ? 'connector.db' : `${name}.db`);
+
+function buildLdap(input: AppInput['ldap'], secretOf: (key: string) => Secret | undefined): Ldap {
+  const { password: _, client_key_passphrase: __, ...rest } = input;
+  const [password, passphrase] = [secretOf('password'), secretOf('client_key_passphrase')];
+  return {
+    ...rest,
+    ...(password ? { password } : {}),
+    ...(passphrase ? { client_key_passphrase: passphrase } : {}),
+  };
+}
+
 function buildApp(name: string, input: AppInput, { auth: global, state_dir }: Input, secretAt: SecretAt): App {
   const own = input.auth ?? {};
-  const { auth: _, users, groups, sqlite, ...rest } = input;
+  const { auth: _, users, groups, sqlite, ldap, ...rest } = input;
   return {
     ...rest,
     name,
@@ -44,11 +58,12 @@ function buildApp(name: string, input: AppInput, { auth: global, state_dir }: In
     create_again: input.create_again ?? (input.put === 'merge' ? 'accept' : 'conflict'),
     auth: buildAuth(global, own, (key) => secretAt(['apps', name, 'auth', key]) ?? secretAt(['auth', key])),
     sqlite: {
-      file: sqlite.file ?? join(state_dir, name === 'default' ? 'connector.db' : `${name}.db`),
+      file: sqlite.file ?? databaseOf(name, state_dir),
       passwords: sqlite.passwords,
     },
-    users: { custom: customList(users.custom) },
-    groups: { custom: customList(groups.custom) },
+    ldap: buildLdap(ldap, (key) => secretAt(['apps', name, 'ldap', key])),
+    users: { ...users, custom: customList(users.custom) },
+    groups: { ...groups, custom: customList(groups.custom) },
   };
 }
 

@@ -78,5 +78,5 @@ export function* check(config: Config): Generator<Finding> {
   yield* checkServer(config);
   yield* checkTls(config);
   for (const app of config.apps) yield* checkAuth(app);
-  yield* checkApps(config.apps);
+  yield* checkApps(config);
 }

@@ -17,7 +17,15 @@ export type Server = Readonly<Input['server']>;
 export type Log = Readonly<Input['log']>;
 export type Tls = Readonly<Omit<Input['tls'], 'passphrase'>> & { readonly passphrase?: Secret };
 
-type Computed = 'path' | 'create_again' | 'auth' | 'sqlite' | 'users' | 'groups';
+type Computed = 'path' | 'create_again' | 'auth' | 'sqlite' | 'ldap' | 'users' | 'groups';
+
+type Declared = { readonly custom: readonly CustomAttribute[] };
+
+/** [apps.NAME.ldap]; what is absent has its default in the backend. Durations are ms. */
+export type Ldap = Readonly<Omit<AppInput['ldap'], 'password' | 'client_key_passphrase'>> & {
+  readonly password?: Secret;
+  readonly client_key_passphrase?: Secret;
+};
 
 /** One app, with every default applied. */
 export type App = Readonly<Omit<AppInput, Computed>> & {
@@ -27,8 +35,9 @@ export type App = Readonly<Omit<AppInput, Computed>> & {
   readonly create_again: 'accept' | 'conflict';
   readonly auth: Auth;
   readonly sqlite: { readonly file: string; readonly passwords: 'hash' | 'discard' };
-  readonly users: { readonly custom: readonly CustomAttribute[] };
-  readonly groups: { readonly custom: readonly CustomAttribute[] };
+  readonly ldap: Ldap;
+  readonly users: Readonly<Omit<AppInput['users'], 'custom'>> & Declared;
+  readonly groups: Readonly<Omit<AppInput['groups'], 'custom'>> & Declared;
 };
 
 /**

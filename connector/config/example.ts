@@ -26,7 +26,7 @@ function line({ path, node }: Setting): string {
 
 function customLines({ node }: Setting): string {
   return Object.entries((node['x-example'] ?? {}) as object)
-    .map(([name, declared]) => `#${name} = ${tomlValue(declared)}\n`)
+    .map(([name, declared]) => `#${tomlKey([name])} = ${tomlValue(declared)}\n`)
     .join('');
 }
 
@@ -39,11 +39,11 @@ export function exampleConfig(): string {
   for (const table of tables()) {
     const { path, node } = table;
     const own = inTable(path);
-    const custom = path.at(-1) === 'custom';
-    // A custom attribute's own table is shown by its example on one line.
-    if ((own.length === 0 && !custom) || path.at(-2) === 'custom') continue;
-    parts.push(`# ${node.description ?? ''}\n[${tomlKey(shown(path))}]\n`, ...own.map(line));
-    if (custom) parts.push(customLines(table));
+    const named = node.additionalProperties !== undefined && node.additionalProperties !== false && path.length > 1;
+    // The table of one custom attribute is shown by its example on one line.
+    if ((own.length === 0 && !named) || path.at(-2) === 'custom') continue;
+    parts.push(`# ${node.description ?? ''}\n[${tomlKey(shown(path))}]\n`, ...(named ? [] : own.map(line)));
+    if (named) parts.push(customLines(table));
   }
   return parts.join('\n').replaceAll(/(?<=\n\[[^\n]*\n)\n/g, '');
 }

@@ -3,7 +3,19 @@ import { isHostName, isNetwork, type Listen, parseListen } from './listen.ts';
 import { durationPattern, formatDuration, formatSize, parseDuration, parseSize, sizePattern } from './quantity.ts';
 
 /** How a setting is written, beyond JSON's types. Read by flags, environment, messages and the reference page. */
-export type Kind = 'duration' | 'size' | 'listen' | 'path' | 'secret' | 'url' | 'networks' | 'hosts' | 'attributes';
+export type Kind =
+  | 'duration'
+  | 'size'
+  | 'listen'
+  | 'path'
+  | 'secret'
+  | 'url'
+  | 'networks'
+  | 'hosts'
+  | 'attributes'
+  | 'texts'
+  | 'row'
+  | 'deactivate';
 
 /** `x-` keywords travel into the JSON Schema, where editors ignore them and `settings.ts` reads them. */
 interface About {
@@ -84,7 +96,15 @@ const list = (kind: Kind, accepts: (text: string) => boolean, complaint: string)
 
 export const networks = list('networks', isNetwork, 'must be an address or network such as "10.1.0.0/16"');
 export const hosts = list('hosts', isHostName, 'must be a host name or an IP address');
+export const texts = (complaint: string, accepts: (text: string) => boolean) => list('texts', accepts, complaint);
 export const attributes = list('attributes', (text) => text !== '', 'must be an attribute path such as "title"');
+
+/** A distinguished name, RFC 4514; the directory judges the rest. */
+export const dn = (details: About) =>
+  z
+    .string()
+    .regex(/^\s*[\w.-]+\s*=.+$/s, 'must be a DN such as "ou=people,dc=example,dc=com"')
+    .meta(about(undefined, details));
 
 /** Where a secret is to be found. The secret itself never stands in the file. */
 export const secret = (details: About) =>

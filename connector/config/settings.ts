@@ -9,6 +9,7 @@ export interface Node {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, Node>>;
   readonly additionalProperties?: Node | false;
+  readonly anyOf?: readonly Node[];
   readonly enum?: readonly string[];
   readonly const?: unknown;
   readonly default?: unknown;
@@ -38,6 +39,9 @@ export function jsonSchema(): Node {
 export const isSecret = (node: Node): boolean => node['x-kind'] === 'secret';
 const isTable = (node: Node): boolean => node.type === 'object' && !isSecret(node);
 
+/** A value of several forms, one of them a table. */
+const tableOf = (node: Node): Node => node.anyOf?.find(({ properties }) => properties) ?? node;
+
 function child(node: Node, key: string): Node | undefined {
   if (node.properties && Object.hasOwn(node.properties, key)) return node.properties[key];
   return node.additionalProperties || undefined;
@@ -45,10 +49,16 @@ function child(node: Node, key: string): Node | undefined {
 
 /** What the schema says about `path`; `undefined` when there is no such setting or table. */
 export const nodeAt = (path: readonly string[]): Node | undefined =>
-  path.reduce<Node | undefined>((node, key) => (node && isTable(node) ? child(node, key) : undefined), jsonSchema());
+  path.reduce<Node | undefined>((node, key) => {
+    const table = node && tableOf(node);
+    return table && isTable(table) ? child(table, key) : undefined;
+  }, jsonSchema());
 
 /** Names that may stand under `path`; empty where the operator chooses them. */
-export const namesAt = (path: readonly string[]): readonly string[] => Object.keys(nodeAt(path)?.properties ?? {});
+export const namesAt = (path: readonly string[]): readonly string[] => {
+  const node = nodeAt(path);
+  return Object.keys((node && tableOf(node).properties) ?? {});
+};
 
 function* walk(node: Node, path: readonly string[]): Generator<Setting> {
   for (const [key, property] of Object.entries(node.properties ?? {})) yield* visit(property, [...path, key]);
@@ -92,7 +102,12 @@ export function expected(node: Node): string {
     case 'networks':
     case 'hosts':
     case 'attributes':
+    case 'texts':
       return 'a list of texts such as ["one", "two"]';
+    case 'row':
+      return 'an attribute of the directory in quotes, or a table such as { ldap = "title", direction = "read" }';
+    case 'deactivate':
+      return '"none", { set = { attribute = "value" } }, { group = "DN" } or { move_to = "DN" }';
     default:
       return expectedPlain(node);
   }

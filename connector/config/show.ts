@@ -18,12 +18,13 @@ type Table = Readonly<Record<string, unknown>>;
 
 /** The configuration in force, in the shape of the file. */
 function inFileShape({ file: _, apps, ...rest }: Config): Table {
-  const byName = (custom: readonly { readonly name: string }[]) => ({
-    custom: Object.fromEntries(custom.map(({ name, ...declared }) => [name, declared])),
+  const byName = <T extends { readonly custom: readonly { readonly name: string }[] }>(branch: T) => ({
+    ...branch,
+    custom: Object.fromEntries(branch.custom.map(({ name, ...declared }) => [name, declared])),
   });
   const tables = apps.map(({ name, users, groups, ...app }) => [
     name,
-    { ...app, users: byName(users.custom), groups: byName(groups.custom) },
+    { ...app, users: byName(users), groups: byName(groups) },
   ]);
   return { config_version: 1, ...rest, apps: Object.fromEntries(tables) };
 }

@@ -46,6 +46,13 @@ const badName = (path: Path): string =>
     ? 'is no name for an app; use lower-case letters, digits and "-", a letter first'
     : 'is no name for an attribute; use letters, digits, "-" and "_", a letter first';
 
+/** Of the alternatives of a value the one that was meant: its table is there, and only something in it is wrong. */
+const innermost = (errors: readonly (readonly z.core.$ZodIssue[])[]): z.core.$ZodIssue | undefined =>
+  errors.flat().find(({ code, path }) => path.length > 0 || code === 'unrecognized_keys' || code === 'custom');
+
+const insideText = (path: Path, { code, message, path: below }: z.core.$ZodIssue): string =>
+  code === 'custom' ? message : wrongValue([...path, ...settingPath(below)], undefined);
+
 function* explain(issue: z.core.$ZodIssue, layers: Layers): Generator<Problem> {
   const path = settingPath(issue.path);
   if (issue.code === 'unrecognized_keys' && !isSecret(nodeAt(path) ?? {})) {
@@ -53,6 +60,11 @@ function* explain(issue: z.core.$ZodIssue, layers: Layers): Generator<Problem> {
       const at = [...path, name];
       yield { origin: layers.origin(at), path: at, text: unknownKey(path, name) };
     }
+    return;
+  }
+  const inside = issue.code === 'invalid_union' ? innermost(issue.errors) : undefined;
+  if (inside) {
+    yield* explain({ ...inside, path: [...issue.path, ...inside.path], message: insideText(path, inside) }, layers);
     return;
   }
   const text = issue.code === 'invalid_key' ? badName(path) : issue.message;

@@ -9,13 +9,25 @@ import { loadText } from './load-support.ts';
 
 const lines = (text: string): readonly string[] => text.split('\n');
 
-/** Every setting of the example switched on, except those that exclude each other. */
-const switchedOn = (text: string): string =>
-  lines(text)
-    .map((line) =>
-      /^#(cert_file|key_file|pfx_file|username|password|passphrase)\b/.test(line) ? line : line.replace(/^#(?=\S)/, ''),
-    )
+/** Settings that exclude others of the same table. */
+const EXCLUSIVE =
+  /^#(cert_file|key_file|pfx_file|username|passphrase|start_tls|fingerprints|servername|client_\w+)\b|^#password = .*"password"/;
+const ONLY_LDAP = /^\[apps\.default\.(ldap|users|groups|users\.map|groups\.map)\]/;
+const ONLY_SQLITE = /^\[apps\.default\.sqlite\]/;
+
+/** Every setting of the example switched on, except those of another backend and those that exclude each other. */
+function switchedOn(text: string, backend: 'sqlite' | 'ldap'): string {
+  let table = '';
+  return lines(text)
+    .map((line) => {
+      if (line.startsWith('[')) table = line;
+      const other = backend === 'ldap' ? ONLY_SQLITE : ONLY_LDAP;
+      const directory = backend === 'ldap' && table === '[apps.default.ldap]' && line.startsWith('#password');
+      const off = other.test(table) || (EXCLUSIVE.test(line) && !directory);
+      return off ? line : line.replace(/^#(?=\S)/, '').replace(/^backend = .*/, `backend = "${backend}"`);
+    })
     .join('\n');
+}
 
 describe('documents made from the schema', () => {
   const folder = temporaryFolder();
@@ -28,16 +40,25 @@ describe('documents made from the schema', () => {
     const { config, warnings } = await loadText(folder.path, exampleConfig());
     const { config: defaults } = await loadText(folder.path, '');
     expect(warnings).to.deep.equal([]);
-    expect(config).to.deep.equal(defaults);
+    const without = ({ apps, ...rest }: typeof config): unknown => ({
+      ...rest,
+      // Empty tables mean as much as none.
+      apps: apps.map((app) => ({ ...app, users: { ...app.users, map: {} }, groups: { ...app.groups, map: {} } })),
+    });
+    expect(without(config)).to.deep.equal(without(defaults));
   });
 
-  it('the example is valid when its lines are switched on', async () => {
-    const { config } = await loadText(folder.path, switchedOn(exampleConfig()), {
-      resolveSecret: () => 'a-token-of-some-length',
+  for (const backend of ['sqlite', 'ldap'] as const)
+    it(`the example is valid when its lines are switched on, with ${backend}`, async () => {
+      const { config } = await loadText(folder.path, switchedOn(exampleConfig(), backend), {
+        resolveSecret: () => 'a-token-of-some-length',
+      });
+      expect(config.server.base_url).to.equal('https://idm01.corp.example:8443');
+      expect(config.apps[0]?.users.custom.map(({ name }) => name)).to.deep.equal(['badgeId']);
+      expect(config.apps[0]?.ldap.password?.reveal()).to.equal(
+        backend === 'ldap' ? 'a-token-of-some-length' : undefined,
+      );
     });
-    expect(config.server.base_url).to.equal('https://idm01.corp.example:8443');
-    expect(config.apps[0]?.users.custom.map(({ name }) => name)).to.deep.equal(['badgeId']);
-  });
 
   it('the example holds every setting, explained', () => {
     const text = exampleConfig();
