@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A throw-away 389 Directory Server: no systemd, nothing outside DIR is touched. Needs root. Run by directory-lab.ts.
+# A throw-away 389 Directory Server: no systemd, nothing outside DIR is touched. Needs root. Run by lab.ts.
 #
 #   389ds.sh create DIR PORT SECURE_PORT   instance, plugins, empty tree and accounts; leaves it stopped
 #   389ds.sh start DIR

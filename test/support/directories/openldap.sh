@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A throw-away OpenLDAP: no systemd, nothing outside DIR is touched. Run by directory-lab.ts.
+# A throw-away OpenLDAP: no systemd, nothing outside DIR is touched. Run by lab.ts.
 #
 #   openldap.sh create DIR PORT SECURE_PORT   make certificates, configuration and the empty tree
 #   openldap.sh start DIR                     print nothing; slapd writes DIR/run/slapd.pid

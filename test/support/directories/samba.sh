@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A throw-away Samba Active Directory domain controller, the stand-in for Microsoft's. No systemd; needs root.
-# Run by directory-lab.ts.
+# Run by lab.ts.
 #
 #   samba.sh create DIR   provision, make the tree and the service account; leaves it stopped
 #   samba.sh start DIR
