@@ -45,7 +45,10 @@ async function draftOf(parts: Parts, session: Session, branch: Branch, attribute
       `${[...branch.rdn.value.uses].join(', ')}: needed to name the entry in the directory`,
     );
   }
-  const dn = `${formatRdn({ attribute: branch.rdn.attribute, value: rdnValue })},${branch.base}`;
+  const active = attributes['active'] !== false;
+  const apart =
+    branch.type.name === 'User' && !active && tree.activation.kind === 'move' ? tree.activation.to : undefined;
+  const dn = `${formatRdn({ attribute: branch.rdn.attribute, value: rdnValue })},${apart ?? branch.base}`;
   refuseProtectedDn(branch, dn);
   const always = (): boolean => true;
   const members = await membersById(
@@ -70,7 +73,7 @@ async function draftOf(parts: Parts, session: Session, branch: Branch, attribute
     entry,
     members,
     ...(password === undefined ? {} : { password: checkPassword(String(password)) }),
-    active: attributes['active'] !== false,
+    active,
   };
 }
 
@@ -127,7 +130,7 @@ async function finish(parts: Parts, session: Session, branch: Branch, draft: Dra
       locks ? session.modify(dn, lockedPassword(tree.activation, true, password)) : session.setPassword(dn, password),
     );
   }
-  return active ? dn : switchAccount(session, tree, dn, false);
+  return active || tree.activation.kind === 'move' ? dn : switchAccount(session, tree, dn, false);
 }
 
 /** Whether an entry is the one we tried to add: everything we sent and may read is in it. */

@@ -5,6 +5,11 @@ import type { Session } from './session.ts';
 export interface MatchingRules {
   readonly equality?: string;
   readonly substrings?: string;
+  /** Every name of the type, lower case; the same list for each of them. */
+  readonly names?: readonly string[];
+  /** OID of the syntax (RFC 4517 §3.3). */
+  readonly syntax?: string;
+  readonly single?: boolean;
 }
 
 /** Attribute types under their lower-case names; empty where the server does not say. */
@@ -26,10 +31,16 @@ function parseDefinition(text: string): Definition {
   const parent = rule(text, 'SUP');
   const equality = rule(text, 'EQUALITY');
   const substrings = rule(text, 'SUBSTR');
+  const syntax = rule(text, 'SYNTAX');
   return {
     names: names.map((name) => name.toLowerCase()),
     ...(parent === undefined ? {} : { parent: parent.toLowerCase() }),
-    rules: { ...(equality === undefined ? {} : { equality }), ...(substrings === undefined ? {} : { substrings }) },
+    rules: {
+      ...(equality === undefined ? {} : { equality }),
+      ...(substrings === undefined ? {} : { substrings }),
+      ...(syntax === undefined ? {} : { syntax }),
+      ...(/\bSINGLE-VALUE\b/.test(text) ? { single: true } : {}),
+    },
   };
 }
 
@@ -43,7 +54,9 @@ export function parseSchema(definitions: readonly string[]): Schema {
     const above = parent === undefined || depth > 10 ? undefined : byName.get(parent);
     return above ? { ...inherited(above, depth + 1), ...rules } : rules;
   };
-  return new Map([...byName].map(([name, definition]) => [name, inherited(definition, 0)]));
+  return new Map(
+    [...byName].map(([name, definition]) => [name, { ...inherited(definition, 0), names: definition.names }]),
+  );
 }
 
 /** Reads the subschema (RFC 4512 §4.4) that the root DSE points to. Active Directory's tells no matching rules. */

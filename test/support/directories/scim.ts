@@ -9,7 +9,11 @@ import { types } from './ldap-backend.ts';
 export const call: Call = { requestId: 'test', actor: 'test', signal: new AbortController().signal };
 
 export const set = (attribute: string, value: Value): Change => ({ op: 'set', path: { attribute }, value });
-export const join = (...ids: string[]): Change => ({ op: 'add', path: { attribute: 'members' }, values: references(ids) });
+export const join = (...ids: string[]): Change => ({
+  op: 'add',
+  path: { attribute: 'members' },
+  values: references(ids),
+});
 export const leave = (...ids: string[]): Change => ({
   op: 'remove',
   path: { attribute: 'members' },
