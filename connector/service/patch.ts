@@ -74,7 +74,8 @@ export function patched(type: ResourceType, current: Attributes, patch: Patch): 
   for (const { path, element } of deletions) {
     const attribute = findAttribute(type.attributes, path.attribute);
     const stored = result[path.attribute];
-    if (removed.has(keyOf(path)) || !attribute || !Array.isArray(stored)) continue;
+    // Also what `removals` took as a whole: a deletion from that is ignored.
+    if (!attribute || !Array.isArray(stored)) continue;
     const elements = touched.get(attribute.name) ?? new Elements(attribute, stored as readonly Complex[]);
     touched.set(attribute.name, elements);
     elements.remove(element);

@@ -159,6 +159,11 @@ forEachBackend('PATCH', {}, (subject) => {
       { addresses: [{ type: 'work', locality: 'Lisboa' }] },
       { addresses: [...full.addresses, { type: 'work', locality: 'Lisboa' }] },
     ],
+    [
+      'takes an address that says less for another one (P-3.3.2-17)',
+      { addresses: [{ type: 'work' }] },
+      { addresses: [...full.addresses, { type: 'work' }] },
+    ],
     ['adds no identical address (P-3.3.2-17)', { addresses: full.addresses }, {}],
     [
       'replaces an address by deleting it whole (P-3.3.2-19, -22)',

@@ -37,6 +37,18 @@ function replacing(subject: Subject): void {
     }
   });
 
+  it('changes nothing when a client sends back all that it read, the computed parts too (P-3.3.1-04)', async () => {
+    const boss = await subject.user({ userName: 'boss', displayName: 'Boss' });
+    const { id } = await subject.user({ ...full, [ENTERPRISE]: { manager: { managerId: boss.id } } });
+    const { id: groupId } = await subject.group({ displayName: 'G', members: [id, boss.id] });
+    for (const path of [`/Users/${id}`, `/Groups/${groupId}`]) {
+      const { body } = await subject.get(path);
+      expect((await subject.put(path, body)).body).to.deep.equal(body);
+      const { groups: _, ...withoutGroups } = body;
+      expect((await subject.put(path, withoutGroups)).body).to.deep.equal(body);
+    }
+  });
+
   it('ignores what is read-only (P-3.3.1-05, P-3.3.1-11, U-13)', async () => {
     const user = await subject.user(full);
     const group = await subject.group({ displayName: 'G', members: [user.id] });

@@ -62,6 +62,21 @@ describe('ResourceService', () => {
       expect(races()).to.equal(5);
     });
 
+    it('does not try again what the client forbade from the start', async () => {
+      let reads = 0;
+      const memory = new MemoryBackend();
+      const counting = new Proxy(memory, {
+        get(target, name) {
+          if (name === 'get') reads += 1;
+          const member = Reflect.get(target, name, target) as unknown;
+          return typeof member === 'function' ? member.bind(target) : member;
+        },
+      });
+      const { id } = await memory.create(call, User, { userName: 'a' });
+      const refused = serviceOn(counting).replace(call, User, id, draft({ userName: 'a' }), ['stale']);
+      expect([await reasonOf(refused), reads]).to.deep.equal(['versionMismatch', 1]);
+    });
+
     it('does not write over a change that the client forbade by its version', async () => {
       const memory = new MemoryBackend();
       const { backend, races } = racing(memory, 1);
