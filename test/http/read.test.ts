@@ -104,6 +104,7 @@ forEachBackend('attributes', {}, (subject) => {
     ['UrN:sCiM:ScHeMaS:cOrE:1.0:addresses.locality', { addresses: [{ locality: 'Porto' }, { locality: 'Lisboa' }] }],
     ['emails', { emails: full.emails }],
     ['name.givenName,name', { name: full.name }],
+    ['name,name.givenName', { name: full.name }],
     [`${ENTERPRISE}:employeeNumber`, { [ENTERPRISE]: { employeeNumber: '1001' } }],
     [ENTERPRISE, { [ENTERPRISE]: full[ENTERPRISE] }],
     ['', {}],
