@@ -1,9 +1,10 @@
 /** What `cert show|renew|export-ca` do. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { certificateOptions } from '../connector/certificate-options.ts';
 import type { Config } from '../connector/config/config.ts';
 import {
+  authorityFile,
   describeAuthority,
   describeServerCertificate,
   renewServerCertificate,
@@ -11,9 +12,13 @@ import {
 import { CertificateError } from '../connector/tls/certificate-error.ts';
 import { type CertificateDescription, openCertificates } from '../connector/tls/certificates.ts';
 import { keytoolCommands } from '../connector/tls/keytool.ts';
-import { type Terminal, table } from './terminal.ts';
+import { confirm } from './confirm.ts';
+import { type Terminal, table, toSeconds } from './terminal.ts';
 
 const NONE_YET = 'there is no certificate yet: the first "serve" or "cert renew" makes one';
+
+/** Said before and after a new CA. */
+const LOCKS_OUT = 'a new CA locks out all agents until they have imported it';
 
 export async function showCertificate(config: Config, terminal: Terminal): Promise<void> {
   const description =
@@ -22,16 +27,25 @@ export async function showCertificate(config: Config, terminal: Terminal): Promi
       : await describeCustomers(config, terminal);
   if (description === undefined) throw new CertificateError(NONE_YET);
   print(description, config, terminal);
+  if (config.server.http) terminal.note('It is not served: server.http is on.');
 }
 
-export async function renewCertificate(config: Config, authority: boolean, terminal: Terminal): Promise<void> {
+export interface Renewal {
+  /** Also the authority. */
+  readonly authority: boolean;
+  /** Agreed to beforehand. */
+  readonly yes: boolean;
+}
+
+export async function renewCertificate(config: Config, { authority, yes }: Renewal, terminal: Terminal): Promise<void> {
   requireOwn(config, 'renew');
+  const replaces = authority && existsSync(authorityFile(config.state_dir));
+  if (replaces) await confirm({ what: LOCKS_OUT, question: 'Make a new CA', yes });
   const options = certificateOptions(config, logTo(terminal));
   const { description, warnings } = await renewServerCertificate({ ...options, authority }, options.log, Date.now());
   for (const warning of warnings) terminal.warn(warning);
   print(description, config, terminal);
-  if (authority)
-    terminal.note('Agents refuse the connector until they have imported the new CA: see "cert export-ca".');
+  if (replaces) terminal.warn(`${LOCKS_OUT}: run "cert export-ca FILE" and, on each of them, what it prints`);
 }
 
 export function exportAuthority(config: Config, file: string | undefined, terminal: Terminal): void {
@@ -44,8 +58,8 @@ export function exportAuthority(config: Config, file: string | undefined, termin
   if (terminal.json) terminal.printJson({ ...authority, file: file ?? authority.file, keytool: { linux, windows } });
   else if (file === undefined) terminal.print(pem.trimEnd());
   terminal.note(`SHA-256 fingerprint: ${fingerprint256}`);
-  terminal.note(['On a Linux agent:', ...linux.map((line) => `  ${line}`)].join('\n'));
-  terminal.note(['On a Windows agent, elevated prompt:', ...windows.map((line) => `  ${line}`)].join('\n'));
+  terminal.noteCommands('On a Linux agent:', linux);
+  terminal.noteCommands('On a Windows agent, elevated prompt:', windows);
 }
 
 async function describeCustomers(config: Config, terminal: Terminal): Promise<CertificateDescription> {
@@ -72,19 +86,28 @@ function print(description: CertificateDescription, config: Config, terminal: Te
       ['subject', texts.subject],
       ['issuer', texts.issuer],
       ['names', names.join(', ')],
-      ['valid from', notBefore.toISOString()],
-      ['valid until', notAfter.toISOString()],
+      ['valid from', toSeconds(notBefore.toISOString())],
+      ['valid until', `${toSeconds(notAfter.toISOString())}, ${remaining(notAfter, Date.now())}`],
       ['SHA-256', texts.fingerprint256],
       ...(authority === undefined
         ? []
         : [
             ['CA file', authority.file],
             ['CA SHA-256', authority.fingerprint256],
-            ['CA valid until', authority.notAfter.toISOString()],
+            ['CA valid until', toSeconds(authority.notAfter.toISOString())],
             ['CA limited to', authority.permitted.join(', ')],
           ]),
     ]),
   );
+}
+
+/** Unit: ms. */
+const DAY = 86_400_000;
+
+function remaining(end: Date, now: number): string {
+  const days = Math.floor((end.getTime() - now) / DAY);
+  if (end.getTime() <= now) return 'expired';
+  return days === 1 ? '1 day left' : `${days} days left`;
 }
 
 function requireOwn(config: Config, verb: string): void {

@@ -28,5 +28,5 @@ export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [EXIT.secret, 'secret, token or permission problem'],
   [EXIT.failed, 'checks of more than one kind failed'],
   [EXIT.warnings, 'checks ended with warnings (only with --strict)'],
-  [EXIT.interrupted, 'interrupted by a second Ctrl-C'],
+  [EXIT.interrupted, 'interrupted by Ctrl-C ("serve": by a second one), or a question answered with no'],
 ];

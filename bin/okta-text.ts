@@ -1,6 +1,7 @@
 import type { Capability } from '../connector/protocol/v1/okta.ts';
+import { widthOf, wrap } from './line-width.ts';
 import type { CustomRow } from './okta-schema.ts';
-import type { Sheet } from './okta-sheet.ts';
+import type { Field, Sheet } from './okta-sheet.ts';
 import { table } from './terminal.ts';
 
 export type Style = 'text' | 'markdown';
@@ -16,11 +17,14 @@ const cells = (row: CustomRow): readonly string[] => [
 ];
 
 const indent = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
+const width = (): number => widthOf(process.stdout);
+/** A sentence, or words in a row. */
+const paragraph = (text: string, style: Style): string => (style === 'text' ? wrap(`  ${text}`, width()) : text);
 const cellText = (cell: string): string => cell.replaceAll('|', '\\|');
 
 /** Rows under a head, in either style. */
 export function grid(head: readonly string[], rows: readonly (readonly string[])[], style: Style): string {
-  if (style === 'text') return indent(table([head, ...rows]));
+  if (style === 'text') return indent(table([head, ...rows], width() - 2));
   const line = (row: readonly string[]): string => `| ${row.map(cellText).join(' | ')} |`;
   return [line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
 }
@@ -38,9 +42,24 @@ export const capabilityTable = (capabilities: readonly Capability[], style: Styl
     style,
   );
 
+/** Values are pasted in Okta: a hint may go below one, but a value is never broken. */
+function fieldLines(rows: readonly Field[], columns: number): string {
+  const names = Math.max(...rows.map(({ field }) => field.length)) + '    '.length;
+  return rows
+    .map(({ field, value, hint = '' }) => {
+      const fits = names + value.length <= columns;
+      const line = fits ? `  ${field}`.padEnd(names) + value : `  ${field}\n    ${value}`;
+      if (hint === '') return line;
+      const short = fits && names + value.length + hint.length + '   ()'.length <= columns;
+      return short ? `${line}   (${hint})` : `${line}\n${wrap(`${' '.repeat(fits ? names : 4)}(${hint})`, columns)}`;
+    })
+    .join('\n');
+}
+
 function fields({ fields: rows }: Sheet, style: Style): string {
+  if (style === 'text') return fieldLines(rows, width());
   const pairs = rows.map(({ field, value, hint }) => [field, hint === undefined ? value : `${value}   (${hint})`]);
-  return style === 'text' ? indent(table(pairs)) : grid(['Field', 'Value'], pairs, style);
+  return grid(['Field', 'Value'], pairs, style);
 }
 
 /** The sheet for whoever configures the app in Okta. */
@@ -50,7 +69,7 @@ export function sheetText(sheet: Sheet, style: Style): string {
     heading(`Okta, app "${sheet.app}": Provisioning > Configure SCIM Connector`, style),
     `${fields(sheet, style)}\n`,
     heading('Okta will offer', style),
-    `${style === 'text' ? '  ' : ''}${sheet.capabilities.join(' ')}\n`,
+    `${paragraph(sheet.capabilities.join(' '), style)}\n`,
     ...(sheet.custom_attributes.length > 0
       ? [
           heading('Custom attributes: Profile Editor > Add Attribute', style),
@@ -60,12 +79,12 @@ export function sheetText(sheet: Sheet, style: Style): string {
     ...(trust
       ? [
           heading('On each agent: trust this connector', style),
-          `${style === 'text' ? '  ' : ''}Copy ${trust.ca_file} there (SHA-256 ${trust.sha256}), then on Linux\n`,
+          `${paragraph(`Copy ${trust.ca_file} there (SHA-256 ${trust.sha256}), then on Linux`, style)}\n`,
           `${commands(trust.linux, style)}\n`,
-          `${style === 'text' ? '  ' : ''}or in an elevated Windows prompt\n`,
+          `${paragraph('or in an elevated Windows prompt', style)}\n`,
           `${commands(trust.windows, style)}\n`,
         ]
       : []),
-    ...sheet.notes.map((note) => (style === 'text' ? `  ${note}` : `- ${note}`)),
+    ...sheet.notes.map((note) => (style === 'text' ? paragraph(note, style) : `- ${note}`)),
   ].join('\n');
 }

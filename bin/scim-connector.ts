@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { cli } from './cli.ts';
 import { failureOf } from './failure.ts';
+import { widthOf, wrap } from './line-width.ts';
 
 /** Column at which help is wrapped when it goes to a file. */
 const PAGE_WIDTH = 100;
@@ -16,7 +17,7 @@ async function main(words: readonly string[]): Promise<void> {
     await cli(words, Math.min(process.stdout.columns ?? PAGE_WIDTH, 120)).parseAsync();
   } catch (error) {
     const { exitCode, message, isBug } = failureOf(error);
-    process.stderr.write(`${message}\n`);
+    process.stderr.write(`${wrap(message, widthOf(process.stderr))}\n`);
     if ((isBug || words.includes('--verbose')) && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     process.exitCode = exitCode;
   }

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { GlobalArguments } from './arguments.ts';
+import { widthOf, wrap } from './line-width.ts';
 
 /** Results go to stdout, everything said about them to stderr. */
 export class Terminal {
@@ -23,20 +24,42 @@ export class Terminal {
 
   /** Something good to know. Silent with --quiet. */
   note(text: string): void {
-    if (!this.#quiet) process.stderr.write(`${text}\n`);
+    if (!this.#quiet) process.stderr.write(`${wrap(text, widthOf(process.stderr))}\n`);
+  }
+
+  /** Commands to copy: never broken. Silent with --quiet. */
+  noteCommands(title: string, lines: readonly string[]): void {
+    if (!this.#quiet) process.stderr.write([title, ...lines.map((line) => `  ${line}`), ''].join('\n'));
   }
 
   warn(text: string): void {
-    process.stderr.write(`${styleText('yellow', 'warning:', { stream: process.stderr })} ${text}\n`);
+    const mark = styleText('yellow', 'warning:', { stream: process.stderr });
+    process.stderr.write(`${wrap(`warning: ${text}`, widthOf(process.stderr)).replace('warning:', mark)}\n`);
   }
 }
 
-/** Columns as wide as their widest cell, two spaces apart; the last one is left as it is. */
-export function table(rows: readonly (readonly string[])[]): string {
+/** An ISO 8601 time without the milliseconds; other words as they are. */
+export const toSeconds = (text: string): string => text.replace(/\.\d+Z$/, 'Z');
+
+const padded = (cell: string, width: number): string => cell + ' '.repeat(Math.max(0, width - cell.length));
+
+/** Columns as wide as their widest cell, two spaces apart; the last one is broken where the terminal ends. */
+export function table(rows: readonly (readonly string[])[], width = widthOf(process.stdout)): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
-    .map((row) =>
-      row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  '),
-    )
+    .map((row) => {
+      const before = row
+        .slice(0, -1)
+        .map((cell, column) => `${padded(cell, widths[column] ?? 0)}  `)
+        .join('');
+      return before + hung(row.at(-1) ?? '', lengthOf(before), width);
+    })
     .join('\n');
 }
+
+/** Continued below its beginning. */
+const hung = (cell: string, column: number, width: number): string =>
+  wrap(' '.repeat(column) + cell, width).slice(column);
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colors begin with one
+const lengthOf = (text: string): number => text.replaceAll(/\u001b\[\d+m/g, '').length;

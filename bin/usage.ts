@@ -6,7 +6,7 @@ interface Known {
   getOptions(): { readonly key: Readonly<Record<string, unknown>>; readonly hiddenOptions: readonly string[] };
   getInternalMethods(): {
     getCommandInstance(): { getCommands(): readonly string[] };
-    getContext(): { readonly commands: readonly string[] };
+    getContext(): { readonly commands: readonly string[]; readonly fullCommands: readonly string[] };
   };
 }
 
@@ -17,20 +17,23 @@ function unknown(name: string, flags: readonly string[], verbs: readonly string[
   const isFlag = typed !== undefined || words.includes(`-${name}`);
   const near = closest(name, isFlag ? flags : verbs);
   const hint = near === undefined ? '' : `; did you mean ${isFlag ? `--${near}` : JSON.stringify(near)}?`;
+  if (!isFlag && verbs.length === 0) return `nothing can be made of ${JSON.stringify(name)}`;
   return `unknown ${isFlag ? `flag --${name}` : `verb ${JSON.stringify(name)}`}${hint}`;
 }
+
+/** `command` as it was declared: `add <name>`. */
+const missing = (command: string): string =>
+  `${[...command.matchAll(/<(\S+)>/g)].map(([, name = '']) => name.toUpperCase()).join(' and ') || 'an argument'} is missing`;
 
 /** Yargs' complaint as one line that says what to type instead. */
 export function usageMessage(message: string, words: readonly string[], root: Argv): string {
   const known = root as unknown as Known;
   const internal = known.getInternalMethods();
-  const verb = internal
-    .getContext()
-    .commands.map((command) => command.split(' ')[0])
-    .join(' ');
+  const { commands, fullCommands } = internal.getContext();
+  const verb = commands.join(' ');
   const help = `(scim-connector ${verb === '' ? '' : `${verb} `}--help)`;
   const [, names] = /^Unknown (?:arguments?|commands?): (.*)$/.exec(message) ?? [];
-  if (message.startsWith('Not enough non-option arguments')) return `a verb or name is missing ${help}`;
+  if (message.startsWith('Not enough non-option arguments')) return `${missing(fullCommands.at(-1) ?? '')} ${help}`;
   if (names === undefined)
     return `${message.charAt(0).toLowerCase()}${message.slice(1).replaceAll(/\s*\n\s*/g, ' ')} ${help}`;
   const flags = Object.keys(known.getOptions().key).filter((key) => !NO_FLAGS.includes(key));

@@ -1,10 +1,15 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { GlobalArguments } from '../arguments.ts';
+import { example } from '../example.ts';
 import { Terminal } from '../terminal.ts';
 
 const show: CommandModule<object, GlobalArguments> = {
   command: 'show',
   describe: 'Show the certificate in use, until when and for which names',
+  builder: (yargs: Argv) =>
+    yargs
+      .example(...example('cert show', 'names, dates and fingerprints'))
+      .example(...example('cert show --json | jq -r .notAfter', 'for monitoring')),
   handler: async (given) => {
     const [{ loadAloud }, { showCertificate }] = await Promise.all([import('../load.ts'), import('../certificate.ts')]);
     const terminal = new Terminal(given);
@@ -14,17 +19,26 @@ const show: CommandModule<object, GlobalArguments> = {
   },
 };
 
-const renew: CommandModule<object, GlobalArguments & { readonly ca?: boolean | undefined }> = {
+const renew: CommandModule<
+  object,
+  GlobalArguments & { readonly ca?: boolean | undefined; readonly yes?: boolean | undefined }
+> = {
   command: 'renew',
   describe: 'Make a new certificate now; a running server takes it up within a minute, or at SIGHUP',
   builder: (yargs: Argv) =>
     yargs
-      .option('ca', { type: 'boolean', describe: 'Also a new CA, which every agent must then import' })
-      .example('$0 cert renew --ca', 'after tls.names has changed'),
+      .option('ca', {
+        type: 'boolean',
+        describe: 'Also a new CA: agents refuse the connector until they have imported it',
+      })
+      .option('yes', { type: 'boolean', describe: 'With --ca: do not ask' })
+      .example(...example('cert renew', 'nothing to do on the agents'))
+      .example(...example('cert renew --ca', 'after tls.names has changed; every agent must import the new CA'))
+      .example(...example('cert renew --ca --yes --quiet', 'in a script')),
   handler: async (given) => {
     const [{ load }, { renewCertificate }] = await Promise.all([import('../load.ts'), import('../certificate.ts')]);
     const { config } = await load(given);
-    await renewCertificate(config, given.ca ?? false, new Terminal(given));
+    await renewCertificate(config, { authority: given.ca ?? false, yes: given.yes ?? false }, new Terminal(given));
   },
 };
 
@@ -34,7 +48,7 @@ const exportCa: CommandModule<object, GlobalArguments & { readonly file?: string
   builder: (yargs: Argv) =>
     yargs
       .positional('file', { type: 'string', describe: 'Where to write it instead of stdout' })
-      .example('$0 cert export-ca scim-connector-ca.pem', 'a file to copy to the agent'),
+      .example(...example('cert export-ca scim-connector-ca.pem', 'a file to copy to the agent')),
   handler: async (given) => {
     const [{ load }, { exportAuthority }] = await Promise.all([import('../load.ts'), import('../certificate.ts')]);
     const { config } = await load(given);
@@ -43,7 +57,7 @@ const exportCa: CommandModule<object, GlobalArguments & { readonly file?: string
 };
 
 export const cert: CommandModule<object, GlobalArguments> = {
-  command: 'cert <verb>',
+  command: 'cert',
   describe: 'Show and renew the TLS certificate, export the CA',
   builder: (yargs: Argv) =>
     yargs

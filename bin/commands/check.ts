@@ -1,7 +1,9 @@
 import { styleText } from 'node:util';
 import type { Argv, CommandModule } from 'yargs';
+import type { Config } from '../../connector/config/config.ts';
 import type { GlobalArguments } from '../arguments.ts';
 import type { Check } from '../check.ts';
+import { example } from '../example.ts';
 import { shortOptions } from '../setting-flags.ts';
 import { Terminal, table } from '../terminal.ts';
 
@@ -10,19 +12,40 @@ const COLOR = { ok: 'green', warning: 'yellow', failed: 'red' } as const;
 const mark = (status: Check['status']): string =>
   styleText(COLOR[status], status.padEnd('warning'.length), { stream: process.stdout });
 
-export const check: CommandModule<object, GlobalArguments & { readonly strict?: boolean | undefined }> = {
+interface CheckArguments extends GlobalArguments {
+  readonly strict?: boolean | undefined;
+  readonly 'print-acl'?: boolean | undefined;
+}
+
+/** For every app with a directory, what its administrator enters. Needs the service account to exist, and no more. */
+async function printAccess(config: Config, terminal: Terminal): Promise<void> {
+  const { accessOf } = await import('../check-ldap.ts');
+  const apps = config.apps.filter(({ backend }) => backend === 'ldap');
+  if (apps.length === 0) terminal.note('no app has backend = "ldap": there is nothing to allow');
+  const rules: { readonly app: string; readonly rule: string }[] = [];
+  for (const app of apps) rules.push({ app: app.name, rule: await accessOf(app) });
+  if (terminal.json) terminal.printJson(rules);
+  else for (const { app, rule } of rules) terminal.print(rules.length > 1 ? `# app ${app}\n${rule}` : rule);
+}
+
+export const check: CommandModule<object, CheckArguments> = {
   command: 'check',
-  describe: 'Prove configuration, certificate, database and credentials without serving',
+  describe: 'Prove configuration, certificate, database or directory, and credentials without serving',
   builder: (yargs: Argv) =>
     yargs
       .options(shortOptions)
       .option('strict', { type: 'boolean', describe: 'Exit with 7 when there are warnings' })
-      .example('$0 check --config connector.toml', 'before a restart')
-      .example('$0 check --json | jq .ok', 'in a script'),
+      .option('print-acl', {
+        type: 'boolean',
+        describe: 'Print the access rule that the service account needs in the LDAP directory, and check nothing',
+      })
+      .example(...example('check --config connector.toml', 'before a restart'))
+      .example(...example('check --json | jq .ok', 'in a script')),
   handler: async (given) => {
     const [{ load }, { runChecks, exitCodeOf }] = await Promise.all([import('../load.ts'), import('../check.ts')]);
     const terminal = new Terminal(given);
     const { config, warnings } = await load(given, 'refuse');
+    if (given['print-acl']) return printAccess(config, terminal);
     const checks: readonly Check[] = [
       {
         check: 'configuration',

@@ -1,5 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { GlobalArguments } from '../arguments.ts';
+import { example } from '../example.ts';
 import { shortOptions } from '../setting-flags.ts';
 import { Terminal } from '../terminal.ts';
 
@@ -10,8 +11,8 @@ const show: CommandModule<object, GlobalArguments & { origin?: boolean | undefin
     yargs
       .options(shortOptions)
       .option('origin', { type: 'boolean', describe: 'Also where each comes from: flag, environment, file or default' })
-      .example('$0 config show --origin', 'every setting, and which source won')
-      .example('$0 config show --json | jq .server', 'the [server] table'),
+      .example(...example('config show --origin', 'every setting, and which source won'))
+      .example(...example('config show --json | jq .server', 'the [server] table')),
   handler: async (given) => {
     const [{ loadAloud }, { showConfig }] = await Promise.all([import('../load.ts'), import('../show-config.ts')]);
     const terminal = new Terminal(given);
@@ -20,10 +21,10 @@ const show: CommandModule<object, GlobalArguments & { origin?: boolean | undefin
   },
 };
 
-const example: CommandModule<object, GlobalArguments> = {
+const printExample: CommandModule<object, GlobalArguments> = {
   command: 'example',
   describe: 'Print a commented configuration file with every setting',
-  builder: (yargs: Argv) => yargs.example('$0 config example > connector.toml', 'a file to start from'),
+  builder: (yargs: Argv) => yargs.example(...example('config example > connector.toml', 'a file to start from')),
   handler: async (given) => {
     const { exampleConfig } = await import('../../connector/config/example.ts');
     new Terminal(given).print(exampleConfig().trimEnd());
@@ -34,7 +35,7 @@ const schema: CommandModule<object, GlobalArguments> = {
   command: 'schema',
   describe: 'Print the JSON Schema of the configuration file',
   builder: (yargs: Argv) =>
-    yargs.example('$0 config schema > connector.schema.json', 'completion and checks in an editor'),
+    yargs.example(...example('config schema > connector.schema.json', 'completion and checks in an editor')),
   handler: async (given) => {
     const { jsonSchema } = await import('../../connector/config/settings.ts');
     new Terminal(given).printJson(jsonSchema());
@@ -44,6 +45,7 @@ const schema: CommandModule<object, GlobalArguments> = {
 const reference: CommandModule<object, GlobalArguments> = {
   command: 'reference',
   describe: 'Print the reference page of all settings, Markdown',
+  builder: (yargs: Argv) => yargs.example(...example('config reference | less', 'every setting, flag and variable')),
   handler: async (given) => {
     const { configReference } = await import('../../connector/config/reference.ts');
     new Terminal(given).print(configReference().trimEnd());
@@ -55,7 +57,7 @@ export const config: CommandModule<object, GlobalArguments> = {
   describe: 'Show settings, print an example, the JSON Schema or the reference',
   builder: (yargs: Argv) =>
     yargs
-      .command([show, example, schema, reference] as unknown as CommandModule[])
+      .command([show, printExample, schema, reference] as unknown as CommandModule[])
       .demandCommand(1, 'config needs a verb: show, example, schema or reference'),
   handler: () => undefined,
 };

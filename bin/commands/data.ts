@@ -1,6 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { App } from '../../connector/config/config.ts';
 import type { GlobalArguments } from '../arguments.ts';
+import { example } from '../example.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
 import { shortOptions } from '../setting-flags.ts';
@@ -57,7 +58,7 @@ const backup: CommandModule<
     shared(yargs)
       .positional('target', { type: 'string', demandOption: true, describe: 'The file to write' })
       .option('overwrite', { type: 'boolean', describe: 'Replace the file if it exists' })
-      .example('$0 data backup people-2026-11-25.db', 'a file that needs no others beside it'),
+      .example(...example('data backup people-2026-11-25.db', 'a file that needs no others beside it')),
   handler: async (given) => {
     const [app, { backup: copy }] = await Promise.all([
       appOf(given),
@@ -78,7 +79,7 @@ const restore: CommandModule<object, DataArguments & { readonly source: string; 
       shared(yargs)
         .positional('source', { type: 'string', demandOption: true, describe: 'A file made by "data backup"' })
         .option('yes', { type: 'boolean', describe: 'Replace a database that has content' })
-        .example('$0 data restore people-2026-11-25.db --yes', 'what is in the database now is lost'),
+        .example(...example('data restore people-2026-11-25.db --yes', 'what is in the database now is lost')),
     handler: async (given) => {
       const [app, { restore: put }, { existsSync }] = await Promise.all([
         appOf(given),
@@ -103,8 +104,8 @@ const exportData: CommandModule<object, FileArguments> = {
   builder: (yargs: Argv) =>
     formats(yargs)
       .positional('file', { type: 'string', describe: 'A new file; stdout without it' })
-      .example('$0 data export people.jsonl', 'everything, for "data import"')
-      .example('$0 data export people.csv', 'users as a table; values that do not fit one are left out'),
+      .example(...example('data export people.jsonl', 'everything, for "data import"'))
+      .example(...example('data export people.csv', 'users as a table; values that do not fit one are left out')),
   handler: async (given) => {
     const [app, { exportTo }, { formatOf }] = await Promise.all([
       appOf(given),
@@ -130,8 +131,8 @@ const importData: CommandModule<object, FileArguments> = {
     formats(yargs)
       .positional('file', { type: 'string', demandOption: true, describe: 'JSON lines or CSV; - reads stdin' })
       .option('dry-run', { type: 'boolean', describe: 'Check the file and change nothing' })
-      .example('$0 data import people.csv --dry-run', 'every problem with its line')
-      .example('$0 data import people.jsonl', 'ids are kept when they are free'),
+      .example(...example('data import people.csv --dry-run', 'every problem with its line'))
+      .example(...example('data import people.jsonl', 'ids are kept when they are free')),
   handler: async (given) => {
     const [app, transfer, { formatOf }] = await Promise.all([
       appOf(given),
@@ -170,7 +171,7 @@ const importData: CommandModule<object, FileArguments> = {
 };
 
 export const data: CommandModule<object, GlobalArguments> = {
-  command: 'data <verb>',
+  command: 'data',
   describe: 'Back up, restore, export and import the SQLite database',
   builder: (yargs: Argv) =>
     yargs

@@ -1,4 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
+import { example } from '../example.ts';
 import type { InitArguments } from '../init.ts';
 import { shortOptions } from '../setting-flags.ts';
 import { Terminal } from '../terminal.ts';
@@ -18,9 +19,9 @@ export const init: CommandModule<object, InitArguments> = {
       .option('force', { type: 'boolean', describe: 'Replace the configuration; the old one is kept as FILE.old' })
       .option('token-name', { type: 'string', requiresArg: true, describe: 'Name of the first credential' })
       .option('token-file', { type: 'string', requiresArg: true, describe: 'Write the credential to this new file' })
-      .example('$0 init', 'asks four questions')
-      .example('$0 init --yes --server.listen :8443 --tls.names idm01.corp.example', 'silently')
-      .example('$0 init --answers answers.toml --token-file token.txt --json', 'for a script'),
+      .example(...example('init', 'asks four questions'))
+      .example(...example('init --yes --server.listen :8443 --tls.names idm01.corp.example', 'silently'))
+      .example(...example('init --answers answers.toml --token-file token.txt --json', 'for a script')),
   handler: async (given) => {
     const { init: run } = await import('../init.ts');
     await run(given, new Terminal(given));

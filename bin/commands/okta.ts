@@ -1,5 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { GlobalArguments } from '../arguments.ts';
+import { example } from '../example.ts';
 import { shortOptions } from '../setting-flags.ts';
 import { Terminal } from '../terminal.ts';
 
@@ -31,8 +32,8 @@ const sheet: CommandModule<object, OktaArguments> = {
   describe: 'Print every value to paste in Okta, and how agents come to trust the connector',
   builder: (yargs: Argv) =>
     oktaOptions(yargs)
-      .example('$0 okta sheet', 'for the person who configures the app in Okta')
-      .example('$0 okta sheet --app hr --markdown', 'one app, for a ticket'),
+      .example(...example('okta sheet', 'for the person who configures the app in Okta'))
+      .example(...example('okta sheet --app hr --markdown', 'one app, for a ticket')),
   handler: async (given) => {
     const { config, apps, terminal, okta, text, style } = await prepare(given);
     const sheets = await Promise.all(apps.map((app) => okta.sheetOf(config, app)));
@@ -44,7 +45,8 @@ const sheet: CommandModule<object, OktaArguments> = {
 const schema: CommandModule<object, OktaArguments> = {
   command: 'schema',
   describe: "Print the custom attributes to add in Okta's Profile Editor",
-  builder: (yargs: Argv) => oktaOptions(yargs).example('$0 okta schema', 'names, namespace and type of each attribute'),
+  builder: (yargs: Argv) =>
+    oktaOptions(yargs).example(...example('okta schema', 'names, namespace and type of each attribute')),
   handler: async (given) => {
     const [{ apps, terminal, text, style }, { customRows }] = await Promise.all([
       prepare(given),
@@ -63,7 +65,8 @@ const schema: CommandModule<object, OktaArguments> = {
 const capabilities: CommandModule<object, OktaArguments> = {
   command: 'capabilities',
   describe: 'Print what Okta may offer, and why each is on or off',
-  builder: (yargs: Argv) => oktaOptions(yargs).example('$0 okta capabilities', 'ten capabilities with reasons'),
+  builder: (yargs: Argv) =>
+    oktaOptions(yargs).example(...example('okta capabilities', 'ten capabilities with reasons')),
   handler: async (given) => {
     const { config, apps, terminal, okta, text, style } = await prepare(given);
     const offered = await Promise.all(

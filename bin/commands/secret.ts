@@ -1,6 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { GlobalArguments } from '../arguments.ts';
-import { Terminal, table } from '../terminal.ts';
+import { example } from '../example.ts';
+import { Terminal, table, toSeconds } from '../terminal.ts';
 
 const set: CommandModule<object, GlobalArguments & { readonly name: string }> = {
   command: 'set <name>',
@@ -8,8 +9,8 @@ const set: CommandModule<object, GlobalArguments & { readonly name: string }> = 
   builder: (yargs: Argv) =>
     yargs
       .positional('name', { type: 'string', demandOption: true, describe: 'Settings refer to it: { secret = "NAME" }' })
-      .example('$0 secret set ldap-bind < bind-password.txt', 'from a file')
-      .example('$0 secret set ldap-bind', 'asks'),
+      .example(...example('secret set ldap-bind < bind-password.txt', 'from a file'))
+      .example(...example('secret set ldap-bind', 'asks')),
   handler: async (given) => {
     const [{ load }, { SecretStore }, { askSecret }] = await Promise.all([
       import('../load.ts'),
@@ -19,13 +20,16 @@ const set: CommandModule<object, GlobalArguments & { readonly name: string }> = 
     const { config } = await load(given);
     const { name } = given;
     await new SecretStore(config.state_dir).set(name, await askSecret(`Value of "${name}": `));
-    new Terminal(given).note(`stored; settings refer to it as { secret = "${name}" }`);
+    const terminal = new Terminal(given);
+    if (terminal.json) terminal.printJson({ name, setting: { secret: name } });
+    terminal.note(`stored; settings refer to it as { secret = "${name}" }`);
   },
 };
 
 const list: CommandModule<object, GlobalArguments> = {
   command: 'list',
   describe: 'List the names of stored secrets',
+  builder: (yargs: Argv) => yargs.example(...example('secret list', 'names and when each was set, never a value')),
   handler: async (given) => {
     const [{ load }, { SecretStore }] = await Promise.all([
       import('../load.ts'),
@@ -36,12 +40,13 @@ const list: CommandModule<object, GlobalArguments> = {
     const secrets = new SecretStore(config.state_dir).list();
     if (terminal.json) terminal.printJson(secrets);
     else if (secrets.length === 0) terminal.note('no secret yet: store one with "secret set NAME"');
-    else terminal.print(table([['NAME', 'CHANGED'], ...secrets.map(({ name, changed }) => [name, changed])]));
+    else
+      terminal.print(table([['NAME', 'CHANGED'], ...secrets.map(({ name, changed }) => [name, toSeconds(changed)])]));
   },
 };
 
 export const secret: CommandModule<object, GlobalArguments> = {
-  command: 'secret <verb>',
+  command: 'secret',
   describe: 'Store passwords that the connector itself needs, encrypted',
   builder: (yargs: Argv) =>
     yargs.command([set, list] as unknown as CommandModule[]).demandCommand(1, 'secret needs a verb: set or list'),

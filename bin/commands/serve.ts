@@ -1,4 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
+import { example } from '../example.ts';
 import type { ServeArguments } from '../serve.ts';
 import { shortOptions } from '../setting-flags.ts';
 import { Terminal } from '../terminal.ts';
@@ -14,9 +15,9 @@ export const serve: CommandModule<object, ServeArguments> = {
         describe: 'Make a first token if there is none, print what to enter in Okta',
       })
       .option('stop-on-stdin-end', { type: 'boolean', hidden: true })
-      .example('$0 serve --quickstart', 'HTTPS on 127.0.0.1:8443, a SQLite file, and the values for Okta')
-      .example('$0 serve --config connector.toml', 'as the file says')
-      .example('$0 serve --db people.db --port 0 --http', 'plain HTTP on a free port, for a test'),
+      .example(...example('serve --quickstart', 'HTTPS on 127.0.0.1:8443, a SQLite file, and the values for Okta'))
+      .example(...example('serve --config connector.toml', 'as the file says'))
+      .example(...example('serve --db people.db --port 0 --http', 'plain HTTP on a free port, for a test')),
   handler: async (given) => {
     const { serve: run } = await import('../serve.ts');
     await run(given, new Terminal(given));

@@ -1,6 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { GlobalArguments } from '../arguments.ts';
-import { Terminal, table } from '../terminal.ts';
+import { example } from '../example.ts';
+import { Terminal, table, toSeconds } from '../terminal.ts';
 
 interface Added extends GlobalArguments {
   readonly name: string;
@@ -18,8 +19,8 @@ const add: CommandModule<object, Added> = {
       .option('app', { type: 'string', requiresArg: true, describe: 'Accept it for this app only' })
       .option('basic', { type: 'string', requiresArg: true, describe: 'Make a password for this user name instead' })
       .option('expires', { type: 'string', requiresArg: true, describe: 'When it ends: 90d, 1y or 2027-01-31' })
-      .example('$0 token add okta --expires 1y', 'the value for Okta\'s "HTTP Header"')
-      .example('$0 token add okta-hr --app hr --basic okta', 'a password for Okta\'s "Basic Auth"'),
+      .example(...example('token add okta --expires 1y', 'the value for Okta\'s "HTTP Header"'))
+      .example(...example('token add okta-hr --app hr --basic okta', 'a password for Okta\'s "Basic Auth"')),
   handler: async (given) => {
     const [{ load }, { addCredential }, { momentOf }, { checkApp, explain }] = await Promise.all([
       import('../load.ts'),
@@ -44,6 +45,10 @@ const add: CommandModule<object, Added> = {
 const list: CommandModule<object, GlobalArguments> = {
   command: 'list',
   describe: 'List tokens and user names, with their last use',
+  builder: (yargs: Argv) =>
+    yargs
+      .example(...example('token list', 'which are in use, and until when'))
+      .example(...example("token list --json | jq -r '.[] | select(.expired).name'", 'the expired ones')),
   handler: async (given) => {
     const [{ load }, { listCredentials }] = await Promise.all([
       import('../load.ts'),
@@ -63,8 +68,8 @@ const list: CommandModule<object, GlobalArguments> = {
             one.username === undefined ? one.kind : `${one.kind} ${one.username}`,
             one.app ?? 'all',
             one.created.slice(0, 10),
-            one.expired ? 'expired' : (one.expires?.slice(0, 10) ?? 'never'),
-            one.lastUsed?.replace(/\.\d+Z$/, 'Z') ?? 'never',
+            one.expired ? 'expired' : toSeconds(one.expires ?? 'never'),
+            toSeconds(one.lastUsed ?? 'never'),
           ]),
         ]),
       );
@@ -75,7 +80,9 @@ const revoke: CommandModule<object, GlobalArguments & { readonly name: string }>
   command: 'revoke <name>',
   describe: 'Stop accepting a token or password; a running server obeys within a second',
   builder: (yargs: Argv) =>
-    yargs.positional('name', { type: 'string', demandOption: true, describe: 'As "token list" shows it' }),
+    yargs
+      .positional('name', { type: 'string', demandOption: true, describe: 'As "token list" shows it' })
+      .example(...example('token revoke okta', 'once "token list" shows that Okta uses another')),
   handler: async (given) => {
     const [{ load }, { revokeCredential }] = await Promise.all([
       import('../load.ts'),
@@ -83,12 +90,14 @@ const revoke: CommandModule<object, GlobalArguments & { readonly name: string }>
     ]);
     const { config } = await load(given);
     await revokeCredential(config.state_dir, given.name);
-    new Terminal(given).note(`revoked "${given.name}"`);
+    const terminal = new Terminal(given);
+    terminal.note(`revoked "${given.name}"`);
+    if (terminal.json) terminal.printJson({ name: given.name, revoked: true });
   },
 };
 
 export const token: CommandModule<object, GlobalArguments> = {
-  command: 'token <verb>',
+  command: 'token',
   describe: 'Make, list and revoke what Okta logs in with',
   builder: (yargs: Argv) =>
     yargs

@@ -1,5 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { GlobalArguments } from '../arguments.ts';
+import { example } from '../example.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
 import { Terminal } from '../terminal.ts';
@@ -20,7 +21,9 @@ export const upgrade: CommandModule<object, UpgradeArguments> = {
       .option('backup-only', { type: 'boolean', describe: 'Only back up configuration and data; prints the folder' })
       .option('public-key', { type: 'string', requiresArg: true, describe: "The releaser's minisign key, or its file" })
       .option('unsigned', { type: 'boolean', describe: 'Accept a release without signature; the checksum must fit' })
-      .example('$0 upgrade scim-connector-1.1.0-linux-x64.tar.gz', 'verifies, backs up, checks, swaps, restarts'),
+      .example(
+        ...example('upgrade scim-connector-1.1.0-linux-x64.tar.gz', 'verifies, backs up, checks, swaps, restarts'),
+      ),
   handler: async (given) => {
     const terminal = new Terminal(given);
     if (given['backup-only']) {
@@ -38,6 +41,7 @@ export const upgrade: CommandModule<object, UpgradeArguments> = {
 export const rollback: CommandModule<object, GlobalArguments> = {
   command: 'rollback',
   describe: 'Go back to the executable before the last upgrade',
+  builder: (yargs: Argv) => yargs.example(...example('rollback', 'data written since then stays')),
   handler: async (given) => {
     const { rollback: run } = await import('../upgrade/upgrade.ts');
     await run({ config: given.config }, new Terminal(given));

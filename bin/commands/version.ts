@@ -1,11 +1,13 @@
-import type { CommandModule } from 'yargs';
+import type { Argv, CommandModule } from 'yargs';
 import type { GlobalArguments } from '../arguments.ts';
+import { example } from '../example.ts';
 import { Terminal, table } from '../terminal.ts';
 import { release } from '../version.ts';
 
 export const version: CommandModule<object, GlobalArguments> = {
   command: 'version',
   describe: 'Print the version and what it runs on',
+  builder: (yargs: Argv) => yargs.example(...example('version --json', 'for a bug report')),
   handler: async (given) => {
     const terminal = new Terminal(given);
     const { sqliteVersion } = await import('../sqlite-version.ts');

@@ -14,7 +14,9 @@ describe('the command line', () => {
     ['serv', 'unknown verb "serv"; did you mean "serve"? (scim-connector --help)'],
     ['config shwo', 'unknown verb "shwo"; did you mean "show"? (scim-connector config --help)'],
     ['config', 'config needs a verb: show, example, schema or reference (scim-connector config --help)'],
-    ['token', 'a verb or name is missing (scim-connector token --help)'],
+    ['token', 'token needs a verb: add, list or revoke (scim-connector token --help)'],
+    ['token add', 'NAME is missing (scim-connector token add --help)'],
+    ['token add a b', 'nothing can be made of "b" (scim-connector token add --help)'],
     ['serve --prot 1', 'unknown flag --prot; did you mean --port? (scim-connector serve --help)'],
     [
       'check --server.deadlin 1s',
