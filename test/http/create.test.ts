@@ -125,8 +125,8 @@ forEachBackend('POST', { policy: { createAgain: 'conflict' } }, (subject) => {
     const user = await subject.user({
       userName: 'a',
       emails: [
-        { value: 'a@x.org', type: 'work' },
-        { value: 'a@X.ORG', type: 'work', primary: true },
+        { value: 'a@x.org', type: 'work', primary: true },
+        { value: 'a@X.ORG', type: 'work' },
         { value: 'a@x.org', type: 'home' },
       ],
     });

@@ -166,11 +166,7 @@ function decodeRemovals(type: ResourceType, body: object): BoundPath[] {
     const bound = path && bindPath(type, path);
     if (!bound) return [];
     const target = bound.sub ?? bound.attribute;
-    if (
-      target.mutability === 'readOnly' ||
-      bound.attribute.mutability === 'readOnly' ||
-      bound.attribute.name === 'meta'
-    ) {
+    if (target.mutability === 'readOnly' || bound.attribute.name === 'meta') {
       throw new ScimError('mutability', `meta.attributes: ${shown(name)} is read-only and cannot be removed`);
     }
     return [bound];
