@@ -31,7 +31,11 @@ async function attempt(
   work: () => Promise<readonly Finding[]>,
 ): Promise<Check[]> {
   try {
-    return (await work()).map((finding) => ({ ...subject, ...finding, exitCode: EXIT.ok }));
+    return (await work()).map((finding) => ({
+      ...subject,
+      ...finding,
+      exitCode: finding.status === 'failed' ? otherwise : EXIT.ok,
+    }));
   } catch (error) {
     const { message, exitCode, isBug } = failureOf(error);
     return [{ ...subject, status: 'failed', text: message, exitCode: isBug ? otherwise : exitCode }];
@@ -71,6 +75,12 @@ async function checkCapabilities(config: Config, app: App): Promise<readonly Fin
   return [ok(offered.map(({ name }) => name).join(' '))];
 }
 
+async function checkBackend(app: App): Promise<readonly Finding[]> {
+  if (app.backend === 'sqlite') return checkSqlite(app.sqlite.file).map(ok);
+  const { checkDirectory } = await import('./check-ldap.ts');
+  return checkDirectory(app);
+}
+
 export async function runChecks(config: Config): Promise<readonly Check[]> {
   const checks: Check[] = [
     ...(await attempt({ check: 'state' }, EXIT.secret, () => checkState(config))),
@@ -79,7 +89,7 @@ export async function runChecks(config: Config): Promise<readonly Check[]> {
   for (const app of config.apps) {
     const of = (check: Check['check']): Subject => ({ check, app: app.name });
     checks.push(
-      ...(await attempt(of('backend'), EXIT.backend, async () => checkSqlite(app.sqlite.file).map(ok))),
+      ...(await attempt(of('backend'), EXIT.backend, () => checkBackend(app))),
       ...(await attempt(of('credentials'), EXIT.secret, () => checkCredentials(config, app))),
       ...(await attempt(of('capabilities'), EXIT.backend, () => checkCapabilities(config, app))),
     );

@@ -4,6 +4,7 @@ import type { Attributes, Resource } from '../../scim/resource.ts';
 import { type ResourceType, type ResourceTypes, resourceTypes } from '../../scim/schema/resource-type.ts';
 import type { Backend, Call, Capabilities, Page, Query, Read } from '../backend.ts';
 import { Assembler } from './assemble.ts';
+import { proveBases } from './bases.ts';
 import { createEntry } from './create-entry.ts';
 import { deleteEntry } from './delete-entry.ts';
 import { EntryFinder } from './entry-finder.ts';
@@ -11,7 +12,6 @@ import { GroupGraph } from './group-graph.ts';
 import { defaultLimits, IdSnapshots } from './id-snapshots.ts';
 import { InTurn } from './in-turn.ts';
 import { type FailureContext, translated } from './ldap-errors.ts';
-import { present } from './ldap-filter.ts';
 import { Lister } from './lister.ts';
 import { memberOfIsComplete } from './member-of.ts';
 import { modifyEntry } from './modify-entry.ts';
@@ -19,8 +19,10 @@ import type { LdapBackendOptions } from './options.ts';
 import type { Parts } from './parts.ts';
 import { References } from './references.ts';
 import { readSchema } from './schema.ts';
+import { readObjectClasses } from './self-test/object-classes.ts';
+import { refuseUnfit, schemaFindings } from './self-test/schema-findings.ts';
 import type { Directory } from './session.ts';
-import { type Branch, branchesOf, branchOf, plantTree, type Tree } from './tree.ts';
+import { type Branch, branchOf, plantTree, type Tree } from './tree.ts';
 import { naturalName } from './uniqueness.ts';
 
 /** How long what others are called is believed, by default. Unit: ms. */
@@ -85,15 +87,8 @@ export class LdapBackend implements Backend {
     const schema = await directory.read(signal, (session) => readSchema(session, subschema));
     const tree = plantTree(this.#options, this.#types, dse, schema);
     await directory.read(signal, async (session) => {
-      for (const { base, type } of branchesOf(tree)) {
-        const found = await session.search({
-          base,
-          scope: 'base',
-          filter: present('objectClass'),
-          attributes: ['1.1'],
-        });
-        if (found.length === 0) throw new ScimError('unavailable', `${type.name}s: nothing is visible at ${base}`);
-      }
+      await proveBases(session, tree);
+      refuseUnfit(schemaFindings(tree, await readObjectClasses(session, subschema)));
     });
     const { member_of = 'auto', reference_ttl: ttl = REFERENCE_TTL, snapshot_ttl } = this.#options.ldap;
     const references = new References(directory, tree, ttl);

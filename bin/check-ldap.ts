@@ -1,0 +1,20 @@
+import { openDirectory } from '../connector/backend/ldap/connection/directory.ts';
+import type { Finding } from '../connector/backend/ldap/self-test/finding.ts';
+import { printedAccess, type Subject, selfTest } from '../connector/backend/ldap/self-test/self-test.ts';
+import { backendOptions, directoryOptions } from '../connector/backend/ldap/settings.ts';
+import { typesOf } from '../connector/backend/registry.ts';
+import type { App } from '../connector/config/config.ts';
+
+const subjectOf = (app: App): Subject => ({
+  options: backendOptions(app),
+  types: typesOf(app),
+  urls: app.ldap.urls ?? [],
+  account: app.ldap.bind_dn ?? 'the client certificate',
+  open: async (urls) => openDirectory({ ...directoryOptions(app.ldap), urls }),
+});
+
+/** The directory of an app, everything about it that can be found out without writing. */
+export const checkDirectory = (app: App): Promise<readonly Finding[]> => selfTest(subjectOf(app));
+
+/** What the directory's administrator has to enter for the service account. */
+export const accessOf = (app: App): Promise<string> => printedAccess(subjectOf(app));

@@ -1,0 +1,25 @@
+import { ScimError } from '../../scim/error.ts';
+import { present } from './ldap-filter.ts';
+import { LdapFailure, type Session } from './session.ts';
+import { branchesOf, type Tree } from './tree.ts';
+
+const NO_SUCH_OBJECT = 32;
+
+/** A base that is not there and one that nobody may see look the same. @throws unavailable naming the setting */
+export async function proveBases(session: Session, tree: Tree): Promise<void> {
+  for (const { bases, type } of branchesOf(tree)) {
+    for (const base of bases) {
+      const search = { base, scope: 'base', filter: present('objectClass'), attributes: ['1.1'] } as const;
+      const found = await session.search(search).catch((error: unknown) => {
+        if (error instanceof LdapFailure && error.code === NO_SUCH_OBJECT) return [];
+        throw error;
+      });
+      if (found.length > 0) continue;
+      const setting = `${type.name === 'User' ? 'users' : 'groups'}.base`;
+      throw new ScimError(
+        'unavailable',
+        `${setting}: nothing is visible at ${base}; check its spelling, and give the service account the access that "check --print-acl" prints`,
+      );
+    }
+  }
+}
