@@ -45,6 +45,12 @@ async function memberDelta(
   return { add: add.map(value), remove: leaving.map(value) };
 }
 
+const OPERATIONS_ERROR = 1;
+/** Measured on 389 2.3.1: its attribute uniqueness plug-in fails on such a name, whatever the new one is. */
+const CANNOT_RENAME =
+  'the directory cannot rename this entry; 389 Directory Server with the attribute uniqueness plug-in fails where the ' +
+  'present name holds one of , + " \\ < > ; = # or a blank at its end: rename it with the plug-in switched off';
+
 /** Renames; when what follows is refused, the old name comes back, so that nothing has changed. */
 async function renamed(
   session: Session,
@@ -57,7 +63,12 @@ async function renamed(
     return entry.dn;
   }
   const parent = parentOf(entry.dn);
-  await session.rename(entry.dn, rdn);
+  try {
+    await session.rename(entry.dn, rdn);
+  } catch (error) {
+    if (!(error instanceof LdapFailure) || error.code !== OPERATIONS_ERROR) throw error;
+    throw new ScimError('invalidValue', CANNOT_RENAME, { cause: error });
+  }
   const dn = parent === '' ? rdn : `${rdn},${parent}`;
   try {
     await then(dn);

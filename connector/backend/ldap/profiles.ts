@@ -136,7 +136,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
       rdn: 'cn={displayName}',
       map: {
         ...GROUP,
-        'ldap:sAMAccountName': { ldap: 'sAMAccountName', direction: 'once', otherwise: ['{displayName}'] },
+        'ldap:sAMAccountName': { ldap: 'sAMAccountName', direction: 'once', otherwise: ['{displayName:plain}'] },
       },
       // A global security group (MS-ADTS §2.2.12).
       constants: { groupType: '-2147483646' },

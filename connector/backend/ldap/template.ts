@@ -13,16 +13,21 @@ type Transform = (text: string) => string;
 
 const local: Transform = (text) => text.split('@')[0] ?? '';
 
+/** Without the characters that a sAMAccountName may not have (MS-SAMR §3.1.1.6), and no longer than it may be. */
+const plain: Transform = (text) =>
+  text
+    .replace(/["/\\[\]:;|=,+*?<>@]/g, '')
+    .trim()
+    .slice(0, 256);
+
 const TRANSFORMS: Readonly<Record<string, Transform>> = {
   lower: (text) => text.toLowerCase(),
   upper: (text) => text.toUpperCase(),
   /** What stands before an `@`. */
   local,
-  /** A sAMAccountName: 20 characters at most and none of these (MS-SAMR §3.1.1.8.4). */
-  account: (text) =>
-    local(text)
-      .replace(/["/\\[\]:;|=,+*?<>@\s]/g, '')
-      .slice(0, 20),
+  plain,
+  /** A user's sAMAccountName: 20 characters at most. */
+  account: (text) => plain(local(text)).slice(0, 20),
 };
 
 const asText = (value: Scalar | readonly Scalar[] | undefined): string | undefined =>
