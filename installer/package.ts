@@ -20,6 +20,7 @@ import { ROOT } from './bundle-options.ts';
 import { placeNode } from './node-executable.ts';
 import { bundleForPackage } from './packaged-bundle.ts';
 import { BUILD, epoch, name, version } from './release.ts';
+import { buildServiceHost } from './service-host.ts';
 import { chosenTargets, type Target } from './targets.ts';
 
 /** pkg looks for Node below HOME. */
@@ -38,6 +39,7 @@ function stage(target: Target): string {
     join(ROOT, 'node_modules', 'better-sqlite3', 'prebuilds', target.addon),
     join(folder, 'native', 'better_sqlite3.node'),
   );
+  if (target.name === 'win-x64') buildServiceHost(join(folder, 'native'));
   const manifest = { name, version, bin: 'scim-connector.cjs', pkg: { sea: true, assets: ['native/*'] } };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
   return folder;

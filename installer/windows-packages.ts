@@ -1,2 +1,70 @@
+/** .msi, setup.exe and .tar.gz for Windows. Needs wixl, msibuild, makensis and faketime. */
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './bundle-options.ts';
+import { put, run, setTimes } from './file-tree.ts';
+import { BUILD, epoch, name, version } from './release.ts';
+import { uuidOf } from './sbom.ts';
+import { SERVICE_HOST } from './service-host.ts';
 import type { Target } from './targets.ts';
-export function buildWindowsPackages(_t: Target, _l: string, _d: string): void {}
+
+const WINDOWS = join(ROOT, 'installer', 'windows');
+const MAKER = 'scim-connector maintainers';
+
+function fillTree(root: string, target: Target, licenses: string): void {
+  rmSync(root, { recursive: true, force: true });
+  const native = join(BUILD, 'stage', target.name, 'app', 'native');
+  put(root, `${name}.exe`, { from: join(BUILD, 'bin', target.executable) });
+  put(root, SERVICE_HOST, { from: join(native, SERVICE_HOST) });
+  put(root, 'better_sqlite3.node', { from: join(native, 'better_sqlite3.node') });
+  put(root, 'THIRD-PARTY-LICENSES.txt', { text: licenses.replaceAll('\n', '\r\n') });
+  setTimes(root);
+}
+
+/** wixl stamps the time of day and a random package code; a fixed clock and `msibuild -s` make two builds identical. */
+function buildMsi(root: string, dist: string): void {
+  const file = join(dist, `${name}-${version}-x64.msi`);
+  const clock = ['-f', new Date(epoch * 1000).toISOString().slice(0, 19).replace('T', ' ')];
+  const variables = { Version: version, ProductCode: uuidOf(`${name} ${version} product`).toUpperCase() };
+  const defines = Object.entries(variables).flatMap(([key, value]) => ['-D', `${key}=${value}`]);
+  run('faketime', [...clock, 'wixl', '-a', 'x64', ...defines, '-o', file, join(WINDOWS, `${name}.wxs`)], root);
+  const sha256 = createHash('sha256')
+    .update(readFileSync(join(root, `${name}.exe`)))
+    .digest('hex');
+  const code = `{${uuidOf(`${sha256} ${version}`).toUpperCase()}}`;
+  run('faketime', [...clock, 'msibuild', file, '-s', `SCIM Connector ${version}`, MAKER, 'x64;1033', code]);
+}
+
+function buildSetup(root: string, dist: string): void {
+  const defines = { VERSION: version, SRC: root, OUT: join(dist, `${name}-${version}-x64-setup.exe`) };
+  const words = Object.entries(defines).map(([key, value]) => `-D${key}=${value}`);
+  run('makensis', ['-V2', ...words, join(WINDOWS, `${name}.nsi`)]);
+}
+
+/** Windows 10 and later unpack it with their own tar.exe; `upgrade` takes it. */
+function buildArchive(root: string, dist: string): void {
+  const owner = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--format=ustar', '--mode=0644'];
+  const folder = `${name}-${version}`;
+  const renamed = ['--transform', `s,^,${folder}/,`];
+  const files = [`${name}.exe`, 'THIRD-PARTY-LICENSES.txt'];
+  run('tar', [
+    ...owner,
+    ...renamed,
+    '-I',
+    'gzip -9n',
+    '-C',
+    root,
+    '-cf',
+    join(dist, `${folder}-win-x64.tar.gz`),
+    ...files,
+  ]);
+}
+
+export function buildWindowsPackages(target: Target, licenses: string, dist: string): void {
+  const root = join(BUILD, 'tree', target.name);
+  fillTree(root, target, licenses);
+  buildMsi(root, dist);
+  buildSetup(root, dist);
+  buildArchive(root, dist);
+}

@@ -9,6 +9,8 @@ import type { ServiceControl, ServiceState } from './service-control.ts';
 /** `sc query` answers with this when there is no such service. ERROR_SERVICE_DOES_NOT_EXIST. */
 const NO_SERVICE = '1060';
 
+const KEY = `HKLM\\SYSTEM\\CurrentControlSet\\Services\\${SERVICE}`;
+
 /** Copies this executable and the service host inside it where a service may live. @returns the service host */
 function installProgram(): string {
   if (isInstalled()) return join(dirname(process.execPath), SERVICE_HOST);
@@ -59,15 +61,9 @@ export class WindowsService implements ServiceControl {
 
   state(): ServiceState {
     try {
-      const query = runProgram('sc.exe', 'queryex', SERVICE);
-      const pid = Number(/PID\s*:\s*(\d+)/.exec(query)?.[1] ?? 0);
-      const config = runProgram('sc.exe', 'qc', SERVICE);
-      return {
-        installed: true,
-        running: /STATE\s*:\s*4\b/.test(query),
-        enabled: /START_TYPE\s*:\s*2\b/.test(config),
-        ...(pid > 0 ? { pid } : {}),
-      };
+      const query = runProgram('sc.exe', 'query', SERVICE);
+      const start = runProgram('reg.exe', 'query', KEY, '/v', 'Start');
+      return { installed: true, running: /STATE\s*:\s*4\b/.test(query), enabled: /REG_DWORD\s+0x2\b/.test(start) };
     } catch (error) {
       if (error instanceof CommandError && error.message.includes(NO_SERVICE))
         return { installed: false, running: false, enabled: false };

@@ -4,6 +4,7 @@
  *   (no argument)  started by the service manager: runs  scim-connector.exe serve  and stops it by closing its input
  *   install        makes the service, starting with the machine under its own virtual account, and does `configure`
  *   configure      rights on the folders, recovery actions, event source
+ *   start-configured  starts the service when there is a configuration: after an upgrade
  *   uninstall      stops and removes the service and the event source; configuration and data stay
  *
  * Build: x86_64-w64-mingw32-gcc -O2 -s -municode -Wall -Wextra -o scim-connector-service.exe service.c
@@ -327,19 +328,34 @@ static int uninstall(SC_HANDLE manager) {
   return 0;
 }
 
+static int start_configured(SC_HANDLE manager) {
+  static wchar_t config[LONG_PATH];
+  swprintf(config, LONG_PATH, L"%ls\\connector.toml", data_folder);
+  if (GetFileAttributesW(config) == INVALID_FILE_ATTRIBUTES) {
+    fputws(L"Not started: there is no configuration. Next, in an elevated prompt: scim-connector init\n", stdout);
+    return 0;
+  }
+  SC_HANDLE service = OpenServiceW(manager, NAME, SERVICE_START);
+  if (!service) return fail(L"opening the service");
+  if (!StartServiceW(service, 0, NULL) && GetLastError() != ERROR_SERVICE_ALREADY_RUNNING) return fail(L"starting the service");
+  CloseServiceHandle(service);
+  return 0;
+}
+
 int wmain(int argc, wchar_t **argv) {
   find_folders();
   if (argc == 1) {
     SERVICE_TABLE_ENTRYW table[] = { { NAME, service_main }, { NULL, NULL } };
     if (StartServiceCtrlDispatcherW(table)) return 0;
-    fputws(L"The service manager starts this. By hand: scim-connector-service.exe install | configure | uninstall\n", stderr);
+    fputws(L"The service manager starts this. By hand: scim-connector-service.exe install | configure | start-configured | uninstall\n", stderr);
     return 1;
   }
   SC_HANDLE manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT | SC_MANAGER_CREATE_SERVICE);
   if (!manager) return fail(L"reaching the service manager");
   if (!wcscmp(argv[1], L"install")) return install(manager);
   if (!wcscmp(argv[1], L"configure")) return configure(manager);
+  if (!wcscmp(argv[1], L"start-configured")) return start_configured(manager);
   if (!wcscmp(argv[1], L"uninstall")) return uninstall(manager);
-  fputws(L"install, configure or uninstall\n", stderr);
+  fputws(L"install, configure, start-configured or uninstall\n", stderr);
   return 2;
 }

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { ROOT } from './bundle-options.ts';
+import { run, setTimes } from './file-tree.ts';
+
+export const SERVICE_HOST = 'scim-connector-service.exe';
+
+/** Compiles the program that makes the connector a Windows service. Needs Debian's mingw-w64. */
+export function buildServiceHost(folder: string): string {
+  const file = join(folder, SERVICE_HOST);
+  const source = join(ROOT, 'installer', 'windows', 'service.c');
+  // No time of compilation in it: the same source gives the same bytes.
+  const words = [
+    '-O2',
+    '-s',
+    '-municode',
+    '-Wall',
+    '-Wextra',
+    '-Werror',
+    '-Wl,--no-insert-timestamp',
+    '-o',
+    file,
+    source,
+  ];
+  run('x86_64-w64-mingw32-gcc', words);
+  setTimes(file);
+  return file;
+}
