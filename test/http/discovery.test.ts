@@ -82,6 +82,8 @@ forEachBackend('discovery', { customization }, (subject) => {
     const page = (await subject.get('/Schemas?startIndex=2&count=1&attributes=NAME,attributes.name')).body;
     expect(page).to.include({ totalResults: 2, itemsPerPage: 1, startIndex: 2 });
     expect(page.Resources[0]).to.have.all.keys('id', 'name', 'attributes');
+    const first = (await subject.get('/Schemas?count=1')).body;
+    expect(first.Resources.map((s: { name: string }) => s.name)).to.deep.equal(['User']);
     for (const filter of ['name eq "user"', 'endpoint sw "/users" and id pr', 'id co ":User"']) {
       const found = (await subject.get(`/Schemas${query({ filter })}`)).body;
       expect(
@@ -201,6 +203,7 @@ const nobody: Authenticator = {
 forEachBackend('without a credential', { authenticator: nobody }, (subject) => {
   it('shows the configuration and nothing else (C-9-04, P-2-02, F-01, F-05)', async () => {
     expect((await subject.get('/ServiceProviderConfigs')).status).to.equal(200);
+    expect((await subject.get('//ServiceProviderConfigs/')).status).to.equal(200);
     expectRefusal(await subject.get('/ServiceProviderConfigs', { Authorization: 'Bearer wrong' }), 401);
     for (const path of ['/Users', '/Users/x', '/Groups', '/Schemas', '/ResourceTypes', '/nonsense', '/Users.xml']) {
       const reply = await subject.get(path);

@@ -137,7 +137,9 @@ forEachBackend('negotiation', { maxBody: 1000 }, (subject) => {
     it(`answers ${status} in the shape of SCIM to ${what} (P-3.9-01)`, async () => {
       const [head, body = ''] = (await raw(subject, request)).split('\r\n\r\n');
       expect(head).to.match(new RegExp(`^HTTP/1\\.1 ${status} `));
-      expect(JSON.parse(body).Errors[0].code).to.equal(String(status));
+      const [error] = JSON.parse(body).Errors;
+      expect(error.code).to.equal(String(status));
+      expect(error.description).to.match(/^\w.* \(ref .{9}\)$/);
     });
   }
 });

@@ -47,6 +47,7 @@ describe('bindFilter', () => {
     [`meta.location eq "${PREFIX}7"`, 'id', 'eq', '7'],
     [`meta.location sw "${PREFIX}7"`, 'id', 'sw', '7'],
     ['meta.location sw "https://idm"', 'id', 'pr'],
+    ['meta.location sw "idm"', 'or', 0],
     ['meta.location co "/Users/"', 'id', 'pr'],
     ['meta.location co "7"', 'id', 'co', '7'],
     ['meta.location pr', 'id', 'pr'],

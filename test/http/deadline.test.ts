@@ -1,0 +1,34 @@
+import { expect } from 'chai';
+import type { Backend } from '../../connector/backend/backend.ts';
+import { MemoryBackend } from '../../connector/backend/memory/memory-backend.ts';
+import { expectRefusal } from '../support/for-each-backend.ts';
+import { startServer } from '../support/start-server.ts';
+
+/** Answers to no read before the call is given up. */
+class Hanging extends MemoryBackend {
+  givenUp = 0;
+
+  override async get(call: Parameters<Backend['get']>[0]): ReturnType<Backend['get']> {
+    await new Promise<void>((resolve) => call.signal.addEventListener('abort', () => resolve()));
+    this.givenUp += 1;
+    throw new Error('given up');
+  }
+}
+
+describe('the deadline', () => {
+  it('answers 503 in time and lets the backend stop its work (contract §4)', async () => {
+    const backend = new Hanging();
+    const server = await startServer({ backend, deadline: 50 });
+    try {
+      expectRefusal(await server.request('GET', '/Users/x'), 503, /did not answer within 0\.05 s; try again later/);
+      expect(backend.givenUp).to.equal(1);
+      // The bulk job stops with it: the second operation is never begun.
+      const patch = { method: 'PATCH', path: '/Users/x', data: {} };
+      expectRefusal(await server.request('POST', '/Bulk', { Operations: [patch, patch] }), 503);
+      await server.request('GET', '/Users');
+      expect(backend.givenUp).to.equal(2);
+    } finally {
+      await server.close();
+    }
+  });
+});
