@@ -17,7 +17,8 @@ function unknown(name: string, flags: readonly string[], verbs: readonly string[
   const isFlag = typed !== undefined || words.includes(`-${name}`);
   const near = closest(name, isFlag ? flags : verbs);
   const hint = near === undefined ? '' : `; did you mean ${isFlag ? `--${near}` : JSON.stringify(near)}?`;
-  if (!isFlag && verbs.length === 0) return `nothing can be made of ${JSON.stringify(name)}`;
+  // Not quoted: it may be the value of a secret.
+  if (!isFlag && verbs.length === 0) return 'an argument too many';
   return `unknown ${isFlag ? `flag --${name}` : `verb ${JSON.stringify(name)}`}${hint}`;
 }
 

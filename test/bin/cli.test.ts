@@ -16,7 +16,7 @@ describe('the command line', () => {
     ['config', 'config needs a verb: show, example, schema or reference (scim-connector config --help)'],
     ['token', 'token needs a verb: add, list or revoke (scim-connector token --help)'],
     ['token add', 'NAME is missing (scim-connector token add --help)'],
-    ['token add a b', 'nothing can be made of "b" (scim-connector token add --help)'],
+    ['token add a b', 'an argument too many (scim-connector token add --help)'],
     ['serve --prot 1', 'unknown flag --prot; did you mean --port? (scim-connector serve --help)'],
     [
       'check --server.deadlin 1s',
