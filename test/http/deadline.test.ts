@@ -6,9 +6,11 @@ import { startServer } from '../support/start-server.ts';
 
 /** Answers to no read before the call is given up. */
 class Hanging extends MemoryBackend {
+  begun = 0;
   givenUp = 0;
 
   override async get(call: Parameters<Backend['get']>[0]): ReturnType<Backend['get']> {
+    this.begun += 1;
     await new Promise<void>((resolve) => call.signal.addEventListener('abort', () => resolve()));
     this.givenUp += 1;
     throw new Error('given up');
@@ -26,7 +28,7 @@ describe('the deadline', () => {
       const patch = { method: 'PATCH', path: '/Users/x', data: {} };
       expectRefusal(await server.request('POST', '/Bulk', { Operations: [patch, patch] }), 503);
       await server.request('GET', '/Users');
-      expect(backend.givenUp).to.equal(2);
+      expect([backend.begun, backend.givenUp]).to.deep.equal([2, 2]);
     } finally {
       await server.close();
     }
