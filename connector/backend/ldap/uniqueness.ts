@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { notUnique } from '../../scim/error.ts';
 import { fold } from '../../scim/filter/matches.ts';
 import { normalDn } from './dn.ts';
@@ -33,10 +34,15 @@ export async function refuseTaken(
   if (others.length > 0) throw notUnique(naturalName(branch), name);
 }
 
+/** How often, and how long apart, the better entry looks whether the other has gone. Unit: ms. */
+const LOOKS = 4;
+const PAUSE = 100;
+
 /**
  * After an add under a DN that does not hold the name: another instance may have added the same name at the same
- * moment. Both look, both come to the same verdict, and the later entry is taken back.
- * @throws uniqueness when `dn` is the later one
+ * moment. The older entry is the better one, by id where the clock does not tell. The worse goes at once. The better
+ * waits for that, and goes as well when it does not happen: the other had looked before we were there, and stays.
+ * @throws uniqueness when the entry at `dn` was taken back
  */
 export async function settleRace(
   parts: Parts,
@@ -45,14 +51,24 @@ export async function settleRace(
   name: string,
   dn: string,
 ): Promise<void> {
-  const { created, id } = parts.tree.profile;
-  const text = (value: string | Buffer = ''): string => (typeof value === 'string' ? value : value.toString('hex'));
-  const age = ({ attributes }: Entry): string =>
-    [created, id.attribute].map((name) => text(attributes.get(name.toLowerCase())?.[0])).join(' ');
-  const [winner] = (await namesakes(parts, session, branch, name)).sort((a, b) => (age(a) < age(b) ? -1 : 1));
-  if (!winner || normalDn(winner.dn) === normalDn(dn)) return;
+  const own = normalDn(dn);
+  for (let look = 1; ; look += 1) {
+    const rivals = (await namesakes(parts, session, branch, name)).sort((a, b) =>
+      age(parts, a) < age(parts, b) ? -1 : 1,
+    );
+    if (rivals.every((entry) => normalDn(entry.dn) === own)) return;
+    const better = rivals[0] !== undefined && normalDn(rivals[0].dn) === own;
+    if (!better || look > LOOKS) break;
+    await pause(PAUSE);
+  }
   await takeBack(session, dn);
   throw notUnique(naturalName(branch), name);
+}
+
+function age({ tree }: Parts, { attributes }: Entry): string {
+  const text = (value: string | Buffer = ''): string => (typeof value === 'string' ? value : value.toString('hex'));
+  const { created, id } = tree.profile;
+  return [created, id.attribute].map((key) => text(attributes.get(key.toLowerCase())?.[0])).join(' ');
 }
 
 /** Undoes an add of ours; that it is gone already is as good. */

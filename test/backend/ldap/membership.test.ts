@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { LdapBackend } from '../../../connector/backend/ldap/ldap-backend.ts';
 import { refusal } from '../../conformance/refusal.ts';
 import { directoryLab } from '../../support/directories/directory-lab.ts';
-import { type More, openBackend } from '../../support/directories/ldap-backend.ts';
+import { type Interception, intercepted } from '../../support/directories/intercepted.ts';
+import { type More, openBackend, types } from '../../support/directories/ldap-backend.ts';
 import { groupsLdif, peopleLdif } from '../../support/directories/people.ts';
 import { join, leave, memberIds, set, verbs } from '../../support/directories/scim.ts';
 
@@ -85,6 +86,24 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
       ]);
       await other.close();
       expect(memberIds(await scim.get(id, 'Group'))).to.deep.equal(pool.slice(15, 40).toSorted());
+    });
+
+    it('agrees with somebody who adds and removes the same members a moment earlier', async () => {
+      let rival: (() => Promise<unknown>) | undefined;
+      const meet: Interception = async (_, write) => {
+        const first = rival;
+        rival = undefined;
+        await first?.();
+        return write();
+      };
+      const other = await openBackend(server.lab, {}, types, (directory) => intercepted(directory, meet));
+      const [a = '', b = '', c = '', d = ''] = pool;
+      const { id } = await scim.group('overtaken', a, b);
+      rival = () => scim.change(id, [join(c), leave(a)], 'Group');
+      await verbs(other).change(id, [join(c, d), leave(a, b)], 'Group');
+      expect(rival, 'the race took place').to.equal(undefined);
+      await other.close();
+      expect(memberIds(await scim.get(id, 'Group'))).to.deep.equal([c, d].sort());
     });
 
     it('names the member that does not exist before it writes anything', async () => {

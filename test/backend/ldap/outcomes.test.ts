@@ -1,14 +1,11 @@
 import { expect } from 'chai';
-import { openDirectory } from '../../../connector/backend/ldap/connection/directory.ts';
-import { createLdapBackend, type LdapBackend } from '../../../connector/backend/ldap/ldap-backend.ts';
-import { type Directory, LdapFailure, type Session } from '../../../connector/backend/ldap/session.ts';
+import type { LdapBackend } from '../../../connector/backend/ldap/ldap-backend.ts';
+import { LdapFailure } from '../../../connector/backend/ldap/session.ts';
 import { refusal } from '../../conformance/refusal.ts';
 import { directoryLab } from '../../support/directories/directory-lab.ts';
-import { types } from '../../support/directories/ldap-backend.ts';
+import { type Interception, intercepted, type Verb } from '../../support/directories/intercepted.ts';
+import { openBackend, types } from '../../support/directories/ldap-backend.ts';
 import { join, leave, memberIds, set, verbs } from '../../support/directories/scim.ts';
-import { serviceOptions } from '../../support/directories/service-directory.ts';
-
-type Verb = 'add' | 'modify' | 'rename' | 'delete';
 
 /** What becomes of the next write of a kind: done, or not, and in either case without an answer. */
 interface Loss {
@@ -18,37 +15,6 @@ interface Loss {
   readonly meanwhile?: () => Promise<void>;
 }
 
-/** A real directory whose answers get lost when told so. The writes themselves are real. */
-function losing(directory: Directory, losses: Loss[]): Directory {
-  const lossy = (session: Session): Session => {
-    const lose = async (verb: Verb, write: () => Promise<void>): Promise<void> => {
-      const at = losses.findIndex((loss) => loss.verb === verb);
-      if (at < 0) return write();
-      const [loss] = losses.splice(at, 1);
-      if (loss?.done) await write();
-      await loss?.meanwhile?.();
-      throw new LdapFailure('the connection was lost', { outcomeUnknown: true });
-    };
-    return {
-      search: (search) => session.search(search),
-      pages: (search, size) => session.pages(search, size),
-      setPassword: (dn, password) => session.setPassword(dn, password),
-      add: (dn, attributes) => lose('add', () => session.add(dn, attributes)),
-      modify: (dn, modifications) => lose('modify', () => session.modify(dn, modifications)),
-      rename: (dn, rdn, superior) => lose('rename', () => session.rename(dn, rdn, superior)),
-      delete: (dn) => lose('delete', () => session.delete(dn)),
-    };
-  };
-  return {
-    rootDse: (signal) => directory.rootDse(signal),
-    read: (signal, work) => directory.read(signal, work),
-    cursor: (signal, work) => directory.cursor(signal, work),
-    write: (signal, work) => directory.write(signal, (session) => work(lossy(session))),
-    checkPassword: (signal, dn, password) => directory.checkPassword(signal, dn, password),
-    close: () => directory.close(),
-  };
-}
-
 describe('ldap writes without an answer', function suite() {
   this.timeout(30_000);
   const server = directoryLab('openldap');
@@ -56,13 +22,15 @@ describe('ldap writes without an answer', function suite() {
   let backend: LdapBackend;
   let scim: ReturnType<typeof verbs>;
   before(async () => {
-    const { people, groups } = server.lab.flavour;
-    backend = createLdapBackend(
-      { ldap: {}, users: { base: people }, groups: { base: groups } },
-      async () => losing(await openDirectory(serviceOptions(server.lab)), losses),
-      types,
-    );
-    await backend.open();
+    const lose: Interception = async (verb, write) => {
+      const at = losses.findIndex((loss) => loss.verb === verb);
+      if (at < 0) return write();
+      const [loss] = losses.splice(at, 1);
+      if (loss?.done) await write();
+      await loss?.meanwhile?.();
+      throw new LdapFailure('the connection was lost', { outcomeUnknown: true });
+    };
+    backend = await openBackend(server.lab, {}, types, (directory) => intercepted(directory, lose));
     scim = verbs(backend);
   });
   after(() => backend.close());

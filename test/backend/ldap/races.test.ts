@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { ScimError } from '../../../connector/scim/error.ts';
 import { directoryLab } from '../../support/directories/directory-lab.ts';
-import { type More, openBackend } from '../../support/directories/ldap-backend.ts';
+import { type Interception, intercepted } from '../../support/directories/intercepted.ts';
+import { type More, openBackend, types } from '../../support/directories/ldap-backend.ts';
 import { set, verbs } from '../../support/directories/scim.ts';
 
 const RIVALS = 6;
@@ -19,7 +20,19 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
       more: More,
       work: (one: ReturnType<typeof verbs>, two: ReturnType<typeof verbs>) => Promise<T>,
     ): Promise<T> {
-      const [one, two] = await Promise.all([openBackend(server.lab, more), openBackend(server.lab, more)]);
+      // The first two adds wait for each other: both have looked and found the name free.
+      let arrived = 0;
+      const { promise: both, resolve } = Promise.withResolvers<void>();
+      const meet: Interception = async (verb, write) => {
+        if (verb === 'add') {
+          arrived += 1;
+          if (arrived === 2) resolve();
+          await both;
+        }
+        return write();
+      };
+      const open = () => openBackend(server.lab, more, types, (directory) => intercepted(directory, meet));
+      const [one, two] = await Promise.all([open(), open()]);
       try {
         return await work(verbs(one), verbs(two));
       } finally {
@@ -27,10 +40,22 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
       }
     }
 
-    // In the second case the DN is no lock: every entry has a name of its own.
+    // In the last case nothing in the directory guards the name: neither the DN nor a rule of uniqueness.
+    const unguarded = {
+      rdn: 'cn={name.formatted}',
+      map: {
+        userName: 'employeeType',
+        userType: '',
+        ...(name === 'samba'
+          ? { 'ldap:sAMAccountName': { ldap: 'sAMAccountName', otherwise: ['{name.formatted:account}'] } }
+          : {}),
+        ...(name === 'samba' ? {} : { 'ldap:uid': { ldap: 'uid', otherwise: ['{name.formatted}'] } }),
+      },
+    };
     const cases: readonly (readonly [string, More])[] = [
       ['the same DN', {}],
       ['different DNs', { users: { rdn: 'cn={name.formatted}' } }],
+      ['different DNs and no rule of the directory', { users: unguarded }],
     ];
     for (const [title, more] of cases) {
       it(`lets exactly one of many creations of a userName win under ${title}`, async () => {

@@ -39,6 +39,8 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
     it('reads everybody once, beyond every limit of the server, in an order that another connector continues', async () => {
       const all = await pages(backend, 200);
       expect(new Set(all.map(({ id }) => id)).size).to.equal(PEOPLE);
+      const ids = all.map(({ id }) => id);
+      expect(ids).to.deep.equal(ids.toSorted());
       const other = await openBackend(server.lab);
       const { resources, total } = await other.list(call, types.User, { offset: 400, limit: 200 });
       await other.close();

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { idToLdap, idToScim, PackedIds } from '../../../connector/backend/ldap/entry-id.ts';
 import { IdSnapshots } from '../../../connector/backend/ldap/id-snapshots.ts';
+import { lockedPassword } from '../../../connector/backend/ldap/password.ts';
 import { parseSchema } from '../../../connector/backend/ldap/schema.ts';
 import { formatTime, parseTime } from '../../../connector/backend/ldap/syntax.ts';
 import { parseTemplate } from '../../../connector/backend/ldap/template.ts';
@@ -57,6 +58,21 @@ describe('ldap values', () => {
     for (const key of ['a', 'b']) small.put(key, ids);
     expect(['a', 'b'].map((key) => small.get(key) !== undefined)).to.deep.equal([false, true]);
     expect(snapshots.get('c', -1)).to.equal(undefined);
+  });
+
+  it('writes the lock of a locked account anew with a password, in one modify, and no password in clear', () => {
+    const activation = { kind: 'values', inactive: { pwdAccountLockedTime: '000001010000Z' }, active: {} } as const;
+    const steps = lockedPassword(activation, true, 'Secret.1');
+    expect(steps.map(({ operation, attribute }) => `${operation} ${attribute}`)).to.deep.equal([
+      'delete pwdAccountLockedTime',
+      'add pwdAccountLockedTime',
+      'replace userPassword',
+    ]);
+    expect(String(steps[2]?.values[0])).to.match(/^\{SSHA\}/);
+    expect(lockedPassword(activation, false, 'x').map(({ operation }) => operation)).to.deep.equal([
+      'replace',
+      'replace',
+    ]);
   });
 
   it('fills templates in, with alternatives and transformations, or not at all', () => {

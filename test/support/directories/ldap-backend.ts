@@ -1,6 +1,7 @@
 import { openDirectory } from '../../../connector/backend/ldap/connection/directory.ts';
 import { createLdapBackend, type LdapBackend } from '../../../connector/backend/ldap/ldap-backend.ts';
 import type { LdapBackendOptions } from '../../../connector/backend/ldap/options.ts';
+import type { Directory } from '../../../connector/backend/ldap/session.ts';
 import { type ResourceTypes, resourceTypes } from '../../../connector/scim/schema/resource-type.ts';
 import type { DirectoryLab } from './directory-lab.ts';
 import { serviceOptions } from './service-directory.ts';
@@ -19,6 +20,7 @@ export async function openBackend(
   lab: DirectoryLab,
   more: More = {},
   schema: ResourceTypes = types,
+  wrap: (directory: Directory) => Directory = (directory) => directory,
 ): Promise<LdapBackend> {
   const backend = createLdapBackend(
     {
@@ -26,7 +28,7 @@ export async function openBackend(
       users: { base: lab.flavour.people, ...more.users },
       groups: { base: lab.flavour.groups, ...more.groups },
     },
-    () => openDirectory(serviceOptions(lab)),
+    async () => wrap(await openDirectory(serviceOptions(lab))),
     schema,
   );
   await backend.open();

@@ -1,0 +1,31 @@
+import type { Directory, Modification, Session } from '../../../connector/backend/ldap/session.ts';
+
+export type Verb = 'add' | 'modify' | 'rename' | 'delete';
+
+/** Decides what becomes of a write: runs it, or not, or something else first. */
+export type Interception = (
+  verb: Verb,
+  write: () => Promise<void>,
+  modifications: readonly Modification[],
+) => Promise<void>;
+
+/** A real directory whose writes pass through `meet`: for races that are forced, and answers that get lost. */
+export function intercepted(directory: Directory, meet: Interception): Directory {
+  const through = (session: Session): Session => ({
+    search: (search) => session.search(search),
+    pages: (search, size) => session.pages(search, size),
+    setPassword: (dn, password) => session.setPassword(dn, password),
+    add: (dn, attributes) => meet('add', () => session.add(dn, attributes), []),
+    modify: (dn, modifications) => meet('modify', () => session.modify(dn, modifications), modifications),
+    rename: (dn, rdn, superior) => meet('rename', () => session.rename(dn, rdn, superior), []),
+    delete: (dn) => meet('delete', () => session.delete(dn), []),
+  });
+  return {
+    rootDse: (signal) => directory.rootDse(signal),
+    read: (signal, work) => directory.read(signal, work),
+    cursor: (signal, work) => directory.cursor(signal, work),
+    write: (signal, work) => directory.write(signal, (session) => work(through(session))),
+    checkPassword: (signal, dn, password) => directory.checkPassword(signal, dn, password),
+    close: () => directory.close(),
+  };
+}
