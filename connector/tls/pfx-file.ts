@@ -29,7 +29,7 @@ export async function loadPfx(
   try {
     createSecureContext(context);
   } catch (cause) {
-    throw new CertificateError(`${pfxFile} ${reasonOf(cause as Error)}`, { cause });
+    throw new CertificateError(`${pfxFile} ${reasonOf(cause as Error, passphrase !== undefined)}`, { cause });
   }
   prove(context, pfxFile);
   const chain = await presentedBy(context, pfxFile);
@@ -37,8 +37,9 @@ export async function loadPfx(
   return { context, description: describeCertificate(chain[0]), warnings };
 }
 
-function reasonOf({ message }: Error): string {
-  if (/mac verify/i.test(message)) return 'cannot be opened with the configured passphrase';
+function reasonOf({ message }: Error, tried: boolean): string {
+  if (/mac verify/i.test(message))
+    return tried ? 'cannot be opened with the configured passphrase' : 'is encrypted: configure its passphrase';
   if (/unsupported|unknown.*(cipher|digest|pbe)/i.test(message)) {
     return 'is encrypted in an outdated way (RC2 or 3DES): export it again with AES-256';
   }
