@@ -8,8 +8,8 @@ import { text } from 'node:stream/consumers';
 const BUNDLE = join(import.meta.dirname, '..', '..', 'dist', 'scim-connector.cjs');
 
 /** CONNECTOR_BIN names a packaged executable, and what runs it on a foreign processor; else it is the bundle. */
-const words = process.env['CONNECTOR_BIN']?.split(' ') ?? [process.execPath, BUNDLE];
-const [program = '', ...before] = words;
+export const command: readonly string[] = process.env['CONNECTOR_BIN']?.split(' ') ?? [process.execPath, BUNDLE];
+const [program = '', ...before] = command;
 
 export const isPackaged = process.env['CONNECTOR_BIN'] !== undefined;
 
@@ -73,8 +73,9 @@ export class CliServer {
     }
   }
 
+  /** What it has printed, without the last line end. */
   get stdout(): string {
-    return this.#stdout.text;
+    return this.#stdout.text.trimEnd();
   }
 
   /** Waits until the log holds it. @throws Error when the log ends first */
