@@ -47,7 +47,7 @@ function refuseAmbiguity(text: string): void {
  * @throws unsupportedMediaType, tooLarge, invalidSyntax
  */
 export function jsonBody(limit: number, limitName: string): (context: Context) => Promise<unknown> {
-  const parse = bodyParser({ enableTypes: ['json'], detectJSON: () => true, jsonLimit: `${limit}b` });
+  const parse = bodyParser({ enableTypes: ['json'], detectJSON: () => true, strict: false, jsonLimit: `${limit}b` });
   return async (context) => {
     // null: there is no body, whose type would matter.
     if (context.get('Content-Type') !== '' && context.is(JSON_TYPES) === false) {
@@ -62,6 +62,10 @@ export function jsonBody(limit: number, limitName: string): (context: Context) =
     const { body, rawBody } = context.request as unknown as { body: unknown; rawBody?: string };
     if (rawBody === undefined || rawBody.trim() === '')
       throw new ScimError('invalidSyntax', 'the body is empty; send a JSON object');
+    // What the decoder puts where bytes are no UTF-8. Sent as such, it marks a text that was damaged before.
+    if (rawBody.includes('\ufffd')) {
+      throw new ScimError('invalidSyntax', 'the body is not UTF-8 text, or holds the replacement character U+FFFD');
+    }
     if (typeof body !== 'object' || body === null || Array.isArray(body)) {
       throw new ScimError('invalidSyntax', 'the body must be a JSON object');
     }

@@ -230,6 +230,12 @@ forEachBackend('POST', { policy: { createAgain: 'conflict' } }, (subject) => {
     expectRefusal(await subject.post('/Groups', { displayName: 'G', members: [{ display: 'x' }] }), 400, /^members/);
   });
 
+  for (const body of ['null', '"text"', '5', 'true']) {
+    it(`says what is missing around ${body}, which is valid JSON`, async () => {
+      expectRefusal(await subject.post('/Users', body), 400, /must be a JSON object/);
+    });
+  }
+
   it('ignores what nobody declared: attributes, extensions, names of Object (C-4-06, G-05)', async () => {
     const user = await subject.user({
       userName: 'a',

@@ -102,6 +102,23 @@ forEachBackend('negotiation', { maxBody: 1000 }, (subject) => {
     });
   }
 
+  for (const [what, bytes] of [
+    ['Latin-1, labelled or not', Buffer.from('{"userName":"Andr\u00e9"}', 'latin1')],
+    [
+      'cut within a letter',
+      Buffer.concat([Buffer.from('{"userName":"\u20ac', 'utf8').subarray(0, -1), Buffer.from('"}')]),
+    ],
+  ] as const) {
+    it(`refuses a body that is not UTF-8 instead of storing other letters: ${what} (P-3.6-10)`, async () => {
+      const url = `${subject.server.url}/Users`;
+      for (const type of ['application/json', 'application/json; charset=iso-8859-1']) {
+        const response = await fetch(url, { method: 'POST', headers: { 'Content-Type': type }, body: bytes });
+        const { detail } = (await response.json()) as { detail: string };
+        expect([response.status, detail]).to.satisfy(() => response.status === 400 && /is not UTF-8/.test(detail));
+      }
+    });
+  }
+
   it('reads gzip, refuses what is none and what it does not know', async () => {
     const url = `${subject.server.url}/Users`;
     const headers = { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' };
