@@ -29,7 +29,8 @@ function fillTree(root: string, target: Target, licenses: string): void {
   const unit = systemdUnit({ program, configFile: `/etc/${name}/connector.toml` });
   put(root, `usr/lib/systemd/system/${name}.service`, { text: unit });
   put(root, `usr/lib/sysusers.d/${name}.conf`, { from: join(LINUX, 'sysusers.conf') });
-  put(root, `usr/share/doc/${name}/copyright`, { text: licenses });
+  put(root, `usr/share/doc/${name}/copyright`, { from: join(ROOT, 'LICENSE') });
+  put(root, `usr/share/doc/${name}/THIRD-PARTY-LICENSES.txt`, { text: licenses });
   mkdirSync(join(root, 'usr/bin'), { recursive: true });
   symlinkSync(`../lib/${name}/${name}`, join(root, 'usr/bin', name));
   for (const folder of [`etc/${name}`, `var/lib/${name}`]) {

@@ -98,4 +98,68 @@ left=$(find "$root/etc/scim-connector" "$root/var/lib/scim-connector" "$root/usr
 [ -z "$left" ] || fail "left behind: $left"
 in_root getent passwd scim-connector && fail 'account left behind'
 say '  removed with data kept, purged without a trace'
-say 'Debian package: ok'
+say 'the bare executable as a service, its upgrade and the way back (systemd is played by a script)'
+mkdir -p "$root/run/systemd/system" "$root/root/release"
+cat >"$root/usr/local/bin/systemctl" <<'SYSTEMCTL'
+#!/bin/bash
+# As much of systemd as the connector asks for.
+unit=/etc/systemd/system/scim-connector.service pid=/run/connector.pid
+alive() { [ -s $pid ] && kill -0 "$(cat $pid)" 2>/dev/null; }
+stop() { alive || return 0; kill "$(cat $pid)"; for _ in $(seq 100); do alive || break; sleep 0.1; done; rm -f $pid; }
+start() {
+  setpriv --reuid=scim-connector --regid=scim-connector --clear-groups $(sed -n 's/^ExecStart=//p' $unit) >>/run/connector.log 2>&1 </dev/null &
+  echo $! >$pid
+}
+case $1 in
+  start) alive || start ;;
+  stop) stop ;;
+  restart) stop; start ;;
+  disable) stop ;;
+  show)
+    echo "LoadState=$([ -e $unit ] && echo loaded || echo not-found)"
+    echo "ActiveState=$(alive && echo active || echo inactive)"
+    echo "UnitFileState=enabled"
+    echo "MainPID=$(alive && cat $pid || echo 0)" ;;
+esac
+exit 0
+SYSTEMCTL
+chmod 755 "$root/usr/local/bin/systemctl"
+own() { chroot "$root" /usr/bin/env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root scim-connector "$@" </dev/null; }
+chroot "$root" /usr/bin/env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root /opt/scim-connector service install >"$root/tmp/service.log" 2>&1 || fail 'service install'
+grep -q 'next: scim-connector init' "$root/tmp/service.log" || fail 'next command not printed'
+own init --yes --port $port --token-file /root/token2 >"$root/tmp/init.log" 2>&1 || fail init
+own service start >"$root/tmp/service.log" 2>&1 || fail 'service start'
+within 20 ready || fail 'service not ready'
+ca=$root/var/lib/scim-connector/tls/ca.crt token=$(cat "$root/root/token2")
+[ "$(create "$ca" "$token")" = 201 ] || fail create
+pid() { cat "$root/run/connector.pid"; }
+release() { # NAME: the checksums of a release that holds it
+  (cd "$root/root/release" && sha256sum "$1" >SHA256SUMS)
+}
+cp "$dist/scim-connector-$version-linux-x64.tar.gz" "$root/root/release/good.tar.gz"
+release good.tar.gz
+before=$(pid)
+printf x >>"$root/root/release/good.tar.gz"
+if own upgrade /root/release/good.tar.gz --unsigned >"$root/tmp/upgrade.log" 2>&1; then fail 'a tampered file was taken'; fi
+grep -q 'SHA-256 differs' "$root/tmp/upgrade.log" && [ "$(pid)" = "$before" ] && ready || fail 'tampered'
+say "  tampered:  $(tail -n 1 "$root/tmp/upgrade.log")"
+cat >"$root/root/release/broken" <<'BROKEN'
+#!/bin/sh
+case $1 in version) echo '{"version":"9.9.9"}' ;; check) exit 0 ;; *) exit 1 ;; esac
+BROKEN
+release broken
+if own upgrade /root/release/broken --unsigned >"$root/tmp/upgrade.log" 2>&1; then fail 'a broken release was kept'; fi
+grep -q 'runs again' "$root/tmp/upgrade.log" && ready || fail 'not rolled back'
+[ "$(people "$ca" "$token")" = 1 ] || fail 'data lost'
+say "  broken:    $(tail -n 1 "$root/tmp/upgrade.log")"
+cp "$dist/scim-connector-$version-linux-x64.tar.gz" "$root/root/release/good.tar.gz"
+release good.tar.gz
+own upgrade /root/release/good.tar.gz --unsigned >"$root/tmp/upgrade.log" 2>&1 || fail upgrade
+ready && [ "$(people "$ca" "$token")" = 1 ] || fail 'not ready after the upgrade'
+say "  good:      $(grep '^upgraded' "$root/tmp/upgrade.log")"
+own rollback >"$root/tmp/rollback.log" 2>&1 || fail rollback
+ready || fail 'not ready after the rollback'
+say "  rollback:  $(tail -n 1 "$root/tmp/rollback.log")"
+own service stop && own service uninstall >/dev/null || fail uninstall
+[ ! -e "$root/usr/local/lib/scim-connector" ] && [ -e "$root/etc/scim-connector/connector.toml" ] || fail 'service uninstall'
+say 'Linux: ok'

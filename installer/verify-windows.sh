@@ -32,6 +32,9 @@ mountpoint -q "$root/proc" || { mount -t proc proc "$root/proc"; mounted=yes; }
 
 say "new Wine prefix"
 wine wineboot -i || fail 'wineboot'
+# Stays between the commands: each new one would start all services again, and lock their database meanwhile.
+chroot "$root" /usr/bin/env -i HOME="$inside" PATH=/usr/bin:/bin:/usr/lib/wine WINEPREFIX="$prefix" wineserver -p >/dev/null 2>&1 || true
+sleep 5
 
 use() { # install, set up, serve, stop
   say "  version: $(connector version --json && tr -d '\r\n' <"$work/out.log")"
@@ -39,7 +42,7 @@ use() { # install, set up, serve, stop
   connector init --yes --port "$port" --token-file "$program\\token.txt" || fail 'init'
   connector check || fail 'check'
   say "  init and check: ok"
-  connector service start || fail 'service start'
+  within 5 connector service start || fail 'service start'
   within 30 ready || fail 'not ready'
   token=$(tr -d '\r\n' <"$work/prefix/drive_c/Program Files/SCIM Connector/token.txt")
   ca=$(find "$data/state" -name ca.crt)
