@@ -7,9 +7,10 @@ import { CommandError } from './failure.ts';
 /** From a pipe, or typed on the terminal without being shown. Never from the command line, which others can read. */
 export async function askSecret(prompt: string): Promise<string> {
   if (!process.stdin.isTTY) return (await text(process.stdin)).replace(/\r?\n$/, '');
-  process.stderr.write(prompt);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  // Only now: until readline has taken over, the terminal itself shows what is typed.
+  process.stderr.write(prompt);
   try {
     return await new Promise<string>((resolve, reject) => {
       lines.once('line', resolve);

@@ -1,0 +1,41 @@
+/** A command on a terminal, made by script(1) of util-linux: what a pipe cannot show. */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { command } from './cli.ts';
+
+/** macOS and Windows have another script(1) or none. */
+export const hasTerminal =
+  spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false;
+
+export interface Dialogue {
+  readonly cwd: string;
+  /** Variables to set, or, as `undefined`, to take away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** When the last line shown fits, it is answered with the text. In this order. */
+  readonly answers?: readonly (readonly [shown: RegExp, typed: string])[];
+}
+
+const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
+
+/** All that was shown on 80 columns, lines ending as in a file. */
+export async function onTerminal(
+  args: readonly string[],
+  { cwd, env, answers = [] }: Dialogue,
+): Promise<{ readonly code: number | null; readonly shown: string }> {
+  const line = ['stty cols 80; exec', ...[...command, ...args].map(quoted)].join(' ');
+  const child = spawn('script', ['--quiet', '--return', '--echo', 'always', '--command', line, '/dev/null'], {
+    cwd,
+    env: { ...process.env, ...env },
+  });
+  let shown = '';
+  const open = [...answers];
+  child.stdout.setEncoding('utf8').on('data', (part: string) => {
+    shown += part;
+    const [next] = open;
+    if (!next?.[0].test(shown.slice(shown.lastIndexOf('\n') + 1))) return;
+    open.shift();
+    child.stdin.write(next[1]);
+  });
+  await once(child, 'close');
+  return { code: child.exitCode, shown: shown.replaceAll('\r\n', '\n') };
+}
