@@ -1,7 +1,17 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'chai';
+import { backup, restore } from '../../connector/backend/sqlite/backup.ts';
 import { checkIntegrity } from '../../connector/backend/sqlite/integrity.ts';
 import { SqliteBackend } from '../../connector/backend/sqlite/sqlite-backend.ts';
 import { call, everyone } from '../conformance/company.ts';
@@ -129,6 +139,23 @@ describe('database files', () => {
     const locked = temporaryFile();
     chmodSync(dirname(locked), 0o500);
     expect((await refusal(backendOf(locked).open(), 'unavailable')).message).to.contain('permissions');
+  });
+
+  it('in use are refused by any of their names, and opened by any of them afterwards', async function () {
+    if (process.platform === 'win32') this.skip();
+    const file = temporaryFile();
+    const link = join(dirname(file), 'link.db');
+    symlinkSync(file, link);
+    const [backend, second] = [backendOf(file), backendOf(link)];
+    await backend.open();
+    await backup(file, `${file}.copy`);
+    for (const name of [file, link]) {
+      expect((await refusal(backendOf(name).open(), 'unavailable')).message).to.contain('in use by another connector');
+      expect((await refusal(restore(`${file}.copy`, name), 'unavailable')).message).to.contain('in use');
+    }
+    await backend.close();
+    await second.open();
+    await second.close();
   });
 
   it('locked by another program make a write unavailable, not the backend', async () => {

@@ -41,13 +41,12 @@ export async function restore(
   target: string,
   options: Pick<ConnectionOptions, 'native'> = {},
 ): Promise<void> {
-  const to = resolve(target);
   const [problem] = checkIntegrity(source, options);
   if (problem !== undefined) {
     throw unavailable(`${resolve(source)} is damaged; use an older backup`, { cause: new Error(problem) });
   }
-  const existed = existsSync(to);
-  prepareFile(to);
+  const existed = existsSync(target);
+  const to = prepareFile(resolve(target));
   try {
     const lock = FileLock.take(to, options);
     try {

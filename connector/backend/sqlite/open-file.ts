@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { createPrivate } from './file-lock.ts';
@@ -8,12 +8,16 @@ import { asUnavailable, unavailable } from './sqlite-errors.ts';
 /** Above this size a full check would make every start slow; `checkIntegrity` does it on request. Unit: bytes. */
 const QUICK_CHECK_LIMIT = 32 * 1024 * 1024;
 
-/** Makes the folder and the file of a database where there are none, readable by their owner alone. */
-export function prepareFile(file: string): void {
+/**
+ * Makes the folder and the file of a database where there are none, readable by their owner alone.
+ * @returns the path without links: two connectors that go to one file by two names must meet at one lock
+ */
+export function prepareFile(file: string): string {
   const folder = dirname(file);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     createPrivate(file);
+    return realpathSync(file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     throw unavailable(`${file} cannot be created (${code}); check the folder, its owner and its permissions`, {

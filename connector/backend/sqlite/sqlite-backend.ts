@@ -58,8 +58,8 @@ export class SqliteBackend implements Backend {
 
   async open(): Promise<void> {
     const native = this.#options.native === undefined ? {} : { native: this.#options.native };
-    prepareFile(this.#file);
-    const lock = this.#explain(() => FileLock.take(this.#file, native));
+    const path = prepareFile(this.#file);
+    const lock = this.#explain(() => FileLock.take(path, native));
     try {
       const connection = openFile(this.#file, native);
       this.#open = { connection, queue: new CommitQueue(connection), lock, inode: inodeOf(this.#file) };
