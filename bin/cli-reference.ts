@@ -31,7 +31,11 @@ function verbsIn(text: string, above: readonly string[]): readonly string[] {
 
 /** Flags that every verb has are told once, at the top. */
 const withoutGlobal = (text: string): string =>
-  text.replace(/\nEverywhere:\n(?:.+\n?)*/, '').replaceAll(/\n{3,}/g, '\n\n');
+  text
+    .replace(/\nEverywhere:\n(?:.+\n?)*/, '')
+    .replace(/^ *--config {2}.*\n/m, '')
+    .replace(/\nOptions:\n(?=\n|$)/, '')
+    .replaceAll(/\n{3,}/g, '\n\n');
 
 async function* sections(above: readonly string[]): AsyncGenerator<string> {
   const text = await help(above);

@@ -50,7 +50,9 @@ export function cli(words: readonly string[], width: number): Argv {
     .usage('Usage: $0 VERB [flags]\n\nConnects Okta to the people in a system behind your firewall. SCIM 1.1.')
     .options(globalOptions)
     .options(settingOptions(words))
-    .group(Object.keys(globalOptions).concat('help', 'version'), 'Everywhere:')
+    // In this order, so that a verb's own flags come before those of all verbs.
+    .group('config', 'Options:')
+    .group(['json', 'quiet', 'verbose', 'color', 'help', 'version'], 'Everywhere:')
     .command([...commands])
     .demandCommand(1, 'no verb given')
     .strict()

@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 import type { GlobalArguments } from './arguments.ts';
 import { widthOf, wrap } from './line-width.ts';
 
@@ -41,8 +41,6 @@ export class Terminal {
 /** An ISO 8601 time without the milliseconds; other words as they are. */
 export const toSeconds = (text: string): string => text.replace(/\.\d+Z$/, 'Z');
 
-const padded = (cell: string, width: number): string => cell + ' '.repeat(Math.max(0, width - cell.length));
-
 /** Columns as wide as their widest cell, two spaces apart; the last one is broken where the terminal ends. */
 export function table(rows: readonly (readonly string[])[], width = widthOf(process.stdout)): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -50,9 +48,9 @@ export function table(rows: readonly (readonly string[])[], width = widthOf(proc
     .map((row) => {
       const before = row
         .slice(0, -1)
-        .map((cell, column) => `${padded(cell, widths[column] ?? 0)}  `)
+        .map((cell, column) => `${cell.padEnd(widths[column] ?? 0)}  `)
         .join('');
-      return before + hung(row.at(-1) ?? '', lengthOf(before), width);
+      return before + hung(row.at(-1) ?? '', stripVTControlCharacters(before).length, width);
     })
     .join('\n');
 }
@@ -60,6 +58,3 @@ export function table(rows: readonly (readonly string[])[], width = widthOf(proc
 /** Continued below its beginning. */
 const hung = (cell: string, column: number, width: number): string =>
   wrap(' '.repeat(column) + cell, width).slice(column);
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colors begin with one
-const lengthOf = (text: string): number => text.replaceAll(/\u001b\[\d+m/g, '').length;
