@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { HttpClient } from '../support/http-client.ts';
+import { expectation, fill, type Variables } from '../support/template.ts';
+import { type Exchange, exchange } from './exchange.ts';
+import { loosened } from './loosen.ts';
+
+const FOLDER = join(import.meta.dirname, 'okta-1.1');
+
+/** Every file is one test: adding a test is adding a file. */
+export const recorded = readdirSync(FOLDER)
+  .sort()
+  .map((file) => [file, exchange.parse(JSON.parse(readFileSync(join(FOLDER, file), 'utf8')))] as const);
+
+const http = new HttpClient();
+
+type Kind = 'store' | 'directory';
+
+async function seed(url: string, { seed: people }: Exchange, variables: Variables): Promise<void> {
+  for (const { as, path, body } of people) {
+    const { status, text } = await http.send('POST', url + path, {}, JSON.stringify(fill(body, variables)));
+    expect(status, `seed ${as}: ${text}`).to.equal(201);
+    variables.set(as, JSON.parse(text).id);
+  }
+}
+
+async function replay(url: string, { steps }: Exchange, variables: Variables, kind: Kind): Promise<void> {
+  for (const { name, request, response } of steps) {
+    const { method, path, headers, body } = fill(request, variables);
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    const reply = await http.send(method, url + path, headers, text);
+    const content = reply.text === '' ? undefined : JSON.parse(reply.text);
+    const actual = {
+      status: reply.status,
+      headers: Object.fromEntries(Object.keys(response.headers ?? {}).map((key) => [key, reply.headers[key]])),
+      body: kind === 'directory' ? loosened(content, response.body, variables) : content,
+    };
+    const { status, headers: wanted = {}, body: recordedBody } = response;
+    const expected = expectation({ status, headers: wanted, body: recordedBody }, actual, variables);
+    expect(actual, `${name}: ${reply.text}`).to.deep.equal(expected);
+  }
+}
+
+after(() => http.close());
+
+/** Plays a conversation against the server at `url`. */
+export async function replayed(url: string, conversation: Exchange, kind: Kind = 'store'): Promise<void> {
+  const variables: Variables = new Map([['base', url]]);
+  await seed(url, conversation, variables);
+  await replay(url, conversation, variables, kind);
+}
