@@ -37,7 +37,7 @@ export function offerOf(config: Config, app: App, backend: Backend): Offer {
   };
 }
 
-const policyOf = (app: App, { User, Group }: ResourceTypes): Policy => ({
+export const policyOf = (app: App, { User, Group }: ResourceTypes): Policy => ({
   put: app.put,
   clearWhenAbsent: app.clear_when_absent.flatMap((text) => {
     const path = parsePath(text);

@@ -45,6 +45,11 @@ async function appOf(given: DataArguments): Promise<App> {
   if (!app) throw new CommandError(EXIT.usage, `--app: there is no app "${given.app}"; configured: ${names}`);
   if (given.app === undefined && config.apps.length > 1)
     throw new CommandError(EXIT.usage, `--app is needed; configured: ${names}`);
+  if (app.backend !== 'sqlite')
+    throw new CommandError(
+      EXIT.usage,
+      `the app ${app.name} keeps people in an LDAP directory, and "data" works on the SQLite database alone; use the directory's own tools, such as ldapsearch and slapcat`,
+    );
   return app;
 }
 

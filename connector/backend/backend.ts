@@ -10,6 +10,8 @@ export interface Capabilities {
   readonly modify: boolean;
   readonly delete: boolean;
   readonly password: boolean;
+  /** Whether `active` is kept. Default true. */
+  readonly activation?: boolean;
   readonly sort: boolean;
   /** `meta.lastModified` can be filtered, for users and groups, and moves with membership. */
   readonly incremental: boolean;
@@ -83,6 +85,11 @@ export interface Backend {
    * @throws notFound, uniqueness, invalidValue, versionMismatch, unavailable
    */
   modify(call: Call, type: ResourceType, id: string, changes: readonly Change[], ifMatch?: string): Promise<Resource>;
+  /**
+   * Whether `changes` would leave the resource as it is, because the store keeps less than a client says (labels of
+   * addresses, say). Absent: every change tells. Writes nothing. @throws notFound, invalidValue, unavailable
+   */
+  changesNothing?(call: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean>;
   /** Also removes it from every group. @throws notFound, versionMismatch, unavailable */
   delete(call: Call, type: ResourceType, id: string, ifMatch?: string): Promise<void>;
 }

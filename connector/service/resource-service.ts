@@ -64,7 +64,9 @@ export class ResourceService {
     const [existing] = resources;
     if (!existing || this.#replies.arrived(existing.id)) return undefined;
     const { password, ...rest } = wanted;
-    if (diff(writable(type, existing.attributes), rest).length > 0) return undefined;
+    const changes = diff(writable(type, existing.attributes), rest);
+    if (changes.length > 0 && !(await this.#backend.changesNothing?.(call, type, existing.id, changes)))
+      return undefined;
     if (password === undefined) return existing;
     const change: Change = { op: 'set', path: { attribute: 'password' }, value: password as Value };
     return this.#backend.modify(call, type, existing.id, [change]);

@@ -5,6 +5,7 @@ import { type ResourceType, type ResourceTypes, resourceTypes } from '../../scim
 import type { Backend, Call, Capabilities, Page, Query, Read } from '../backend.ts';
 import { Assembler } from './assemble.ts';
 import { proveBases } from './bases.ts';
+import { changesNothing } from './changes-nothing.ts';
 import { createEntry } from './create-entry.ts';
 import { deleteEntry } from './delete-entry.ts';
 import { EntryFinder } from './entry-finder.ts';
@@ -56,6 +57,7 @@ export class LdapBackend implements Backend {
       modify: true,
       delete: true,
       password: true,
+      activation: this.#options.users.deactivate !== 'none',
       sort: true,
       incremental: true,
       // LDAP has no compare-and-swap that every server knows (RFC 4528 is OpenLDAP's alone).
@@ -162,6 +164,10 @@ export class LdapBackend implements Backend {
       },
       named,
     );
+  }
+
+  changesNothing(call: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean> {
+    return this.#run('read', type, { id }, ({ parts }, branch) => changesNothing(parts, call, branch, id, changes));
   }
 
   delete(call: Call, type: ResourceType, id: string, ifMatch?: string): Promise<void> {

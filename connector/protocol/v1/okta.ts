@@ -35,6 +35,7 @@ export function capabilities(
   const noUsers = can(users, 'the backend has no users');
   const noChange = can(backend.modify, 'the backend cannot change users');
   const noCreate = can(backend.create, 'the backend cannot create users');
+  const noSwitch = can(backend.activation !== false, 'the directory has no way to deactivate users (users.deactivate)');
   return [
     capability(
       'GROUP_PUSH',
@@ -58,12 +59,12 @@ export function capabilities(
     capability(
       'PUSH_PASSWORD_UPDATES',
       [frozen, noChange, can(backend.password, 'passwords are not stored')],
-      'passwords are stored as salted hashes',
+      'passwords can be set',
     ),
-    capability('PUSH_PENDING_USERS', [frozen, blind, noCreate, noChange], 'users can be created inactive'),
+    capability('PUSH_PENDING_USERS', [frozen, blind, noCreate, noChange, noSwitch], 'users can be created inactive'),
     capability('PUSH_PROFILE_UPDATES', [frozen, noChange], 'users can be changed'),
-    capability('PUSH_USER_DEACTIVATION', [frozen, noChange], 'active can be set to false'),
-    capability('REACTIVATE_USERS', [frozen, noChange], 'active can be set to true'),
+    capability('PUSH_USER_DEACTIVATION', [frozen, noChange, noSwitch], 'active can be set to false'),
+    capability('REACTIVATE_USERS', [frozen, noChange, noSwitch], 'active can be set to true'),
   ];
 }
 
