@@ -5,6 +5,7 @@ import { check } from './commands/check.ts';
 import { config } from './commands/config.ts';
 import { data } from './commands/data.ts';
 import { init } from './commands/init.ts';
+import { map } from './commands/map.ts';
 import { okta } from './commands/okta.ts';
 import { secret } from './commands/secret.ts';
 import { serve } from './commands/serve.ts';
@@ -29,6 +30,7 @@ export const commands = [
   secret,
   cert,
   data,
+  map,
   config,
   upgrade,
   rollback,

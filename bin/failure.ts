@@ -17,6 +17,7 @@ const BY_NAME: Readonly<Record<string, ExitCode>> = {
   CertificateError: EXIT.tls,
   CredentialError: EXIT.secret,
   ScimError: EXIT.backend,
+  LdapFailure: EXIT.backend,
 };
 
 /** System errors that a person can mend. */

@@ -24,6 +24,8 @@ export interface Target {
 
 /** One line of the table: it reads entries, writes changes and translates filters. */
 export interface Row {
+  /** As in the configuration: `title`, `phoneNumbers.work`, `ldap:NAME`. */
+  readonly path: string;
   /** Absent where the directory attribute has no counterpart in SCIM. */
   readonly target?: Target;
   /** As in the directory's schema, with `;binary` if need be. */
@@ -98,6 +100,7 @@ function compileRow(type: ResourceType, path: string, options: RowOptions, setti
   const direction = options.direction ?? (target ? 'both' : 'write');
   const byType = target && DEFAULT_SYNTAX[valueAttribute(target).type];
   return {
+    path,
     ...(target ? { target } : {}),
     ldap: options.ldap,
     key: keyOf(options.ldap),

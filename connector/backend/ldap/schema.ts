@@ -7,6 +7,8 @@ export interface MatchingRules {
   readonly substrings?: string;
   /** Every name of the type, lower case; the same list for each of them. */
   readonly names?: readonly string[];
+  /** The name that was asked for, as the server spells it. */
+  readonly spelling?: string;
   /** OID of the syntax (RFC 4517 §3.3). */
   readonly syntax?: string;
   readonly single?: boolean;
@@ -21,6 +23,7 @@ const rule = (text: string, keyword: string): string | undefined =>
 
 interface Definition {
   readonly names: readonly string[];
+  readonly spellings: readonly string[];
   readonly parent?: string;
   readonly rules: MatchingRules;
 }
@@ -34,6 +37,7 @@ function parseDefinition(text: string): Definition {
   const syntax = rule(text, 'SYNTAX');
   return {
     names: names.map((name) => name.toLowerCase()),
+    spellings: names,
     ...(parent === undefined ? {} : { parent: parent.toLowerCase() }),
     rules: {
       ...(equality === undefined ? {} : { equality }),
@@ -55,7 +59,11 @@ export function parseSchema(definitions: readonly string[]): Schema {
     return above ? { ...inherited(above, depth + 1), ...rules } : rules;
   };
   return new Map(
-    [...byName].map(([name, definition]) => [name, { ...inherited(definition, 0), names: definition.names }]),
+    [...byName].map(([name, definition]) => {
+      const { names, spellings } = definition;
+      const spelling = spellings[names.indexOf(name)] ?? name;
+      return [name, { ...inherited(definition, 0), names, spelling }];
+    }),
   );
 }
 

@@ -1,0 +1,109 @@
+import type { Argv, CommandModule } from 'yargs';
+import type { App } from '../../connector/config/config.ts';
+import type { GlobalArguments } from '../arguments.ts';
+import { example } from '../example.ts';
+import { EXIT } from '../exit-codes.ts';
+import { CommandError } from '../failure.ts';
+import { shortOptions } from '../setting-flags.ts';
+import { Terminal } from '../terminal.ts';
+
+interface MapArguments extends GlobalArguments {
+  readonly app?: string | undefined;
+}
+
+interface TestArguments extends MapArguments {
+  readonly file?: string | undefined;
+  readonly user?: string | undefined;
+  readonly group?: string | undefined;
+  readonly type?: string | undefined;
+}
+
+const shared = <T>(yargs: Argv<T>) =>
+  yargs
+    .options(shortOptions)
+    .option('app', { type: 'string', requiresArg: true, describe: 'Which app, when there are several' });
+
+/** @throws CommandError usage when it is not clear which app is meant, or it keeps people elsewhere */
+async function appOf(given: MapArguments, terminal: Terminal): Promise<App> {
+  const { loadAloud } = await import('../load.ts');
+  const { config } = await loadAloud(given, terminal, 'refuse');
+  const apps = config.apps.filter(({ backend, name }) => backend === 'ldap' && (given.app ?? name) === name);
+  const [app] = apps;
+  if (!app)
+    throw new CommandError(
+      EXIT.usage,
+      `${given.app === undefined ? 'no app' : `the app "${given.app}" is not one that`} has backend = "ldap"; only a directory has a mapping`,
+    );
+  if (apps.length > 1)
+    throw new CommandError(EXIT.usage, `--app is needed; with a directory: ${apps.map(({ name }) => name).join(', ')}`);
+  return app;
+}
+
+const suggest: CommandModule<object, MapArguments> = {
+  command: 'suggest',
+  describe: 'Print lines for attributes that are in use in the directory and not yet mapped',
+  builder: (yargs: Argv) =>
+    shared(yargs).example(
+      ...example('map suggest --config connector.toml', 'TOML to paste, with shares of the entries'),
+    ),
+  handler: async (given) => {
+    const terminal = new Terminal(given);
+    const app = await appOf(given, terminal);
+    const { surveysOf, suggestionText } = await import('../map-suggest.ts');
+    const surveys = await surveysOf(app);
+    if (terminal.json) terminal.printJson(surveys);
+    else terminal.print(suggestionText(app.name, surveys));
+  },
+};
+
+async function bodyIn(file: string): Promise<unknown> {
+  const { readFileSync } = await import('node:fs');
+  // 0 is stdin.
+  const text = readFileSync(file === '-' || file === '' ? 0 : file, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new CommandError(EXIT.usage, `${file}: is no JSON; give a body as Okta sends it`, { cause });
+  }
+}
+
+const test: CommandModule<object, TestArguments> = {
+  command: 'test [file]',
+  describe: 'Show what would be written for a SCIM body, or how an entry is shown; writes nothing',
+  builder: (yargs: Argv) =>
+    shared(yargs)
+      .positional('file', { type: 'string', describe: 'A SCIM body, JSON; - reads stdin' })
+      .option('user', { type: 'string', requiresArg: true, describe: 'Show this user, by userName' })
+      .option('group', { type: 'string', requiresArg: true, describe: 'Show this group, by displayName' })
+      .option('type', { choices: ['User', 'Group'], default: 'User', describe: 'What the body is' })
+      .example(...example('map test new-hire.json', 'the LDAP operations, as LDIF'))
+      .example(...example('map test --user bjensen', 'the resource that Okta would import')),
+  handler: async (given) => {
+    const chosen = [given.file, given.user, given.group].filter((one) => one !== undefined);
+    if (chosen.length !== 1)
+      throw new CommandError(EXIT.usage, 'map test needs a file, --user or --group: one of them');
+    const terminal = new Terminal(given);
+    const app = await appOf(given, terminal);
+    const { operationsOf, resourceOf } = await import('../map-test.ts');
+    if (given.file === undefined) {
+      const typeName = given.user === undefined ? 'Group' : 'User';
+      terminal.printJson(await resourceOf(app, typeName, given.user ?? given.group ?? ''));
+      return;
+    }
+    const outcome = await operationsOf(app, given.type === 'Group' ? 'Group' : 'User', await bodyIn(given.file));
+    if (terminal.json) terminal.printJson(outcome);
+    else {
+      const said = outcome.existed ? 'exists: this is what a PUT would do' : 'is new: this is what a POST would do';
+      terminal.note(`the ${given.type === 'Group' ? 'group' : 'user'} ${said}; nothing is written`);
+      terminal.print(outcome.ldif === '' ? '# nothing would change' : outcome.ldif);
+    }
+  },
+};
+
+export const map: CommandModule<object, GlobalArguments> = {
+  command: 'map <verb>',
+  describe: 'Suggest and try the mapping between SCIM and an LDAP directory',
+  builder: (yargs: Argv) =>
+    yargs.command([suggest, test] as unknown as CommandModule[]).demandCommand(1, 'map needs a verb: suggest or test'),
+  handler: () => undefined,
+};

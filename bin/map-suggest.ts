@@ -1,0 +1,53 @@
+/** What `map suggest` prints: lines for the mapping, from the schema and from what entries hold. */
+import { openDirectory } from '../connector/backend/ldap/connection/directory.ts';
+import { readSchema } from '../connector/backend/ldap/schema.ts';
+import { backendOptions, directoryOptions } from '../connector/backend/ldap/settings.ts';
+import { type Survey, surveyed, type Unmapped } from '../connector/backend/ldap/suggest.ts';
+import { plantTree } from '../connector/backend/ldap/tree.ts';
+import { typesOf } from '../connector/backend/registry.ts';
+import type { App } from '../connector/config/config.ts';
+import { tomlKey, tomlValue } from '../connector/config/toml-value.ts';
+
+/** Unit: ms. */
+const DEADLINE = 60_000;
+
+export async function surveysOf(app: App): Promise<readonly Survey[]> {
+  const directory = await openDirectory(directoryOptions(app.ldap));
+  const signal = AbortSignal.timeout(DEADLINE);
+  try {
+    const dse = await directory.rootDse(signal);
+    const subschema = dse.get('subschemasubentry')?.[0]?.toString();
+    const schema = await directory.read(signal, (session) => readSchema(session, subschema));
+    return await surveyed(directory, signal, plantTree(backendOptions(app), typesOf(app), dse, schema));
+  } finally {
+    await directory.close();
+  }
+}
+
+const customName = (path: string): string => path.slice('custom.'.length);
+const isCustom = ({ path }: Unmapped): boolean => path.startsWith('custom.');
+
+const mapLine = ({ path, ldap, share, many, type }: Unmapped): string => {
+  const value = many || type === 'list' ? { ldap, many: true } : ldap;
+  return `${tomlKey([path])} = ${tomlValue(value)} # ${share} % of the entries`;
+};
+
+function tableText(app: string, { table, base, entries, mapped, unmapped }: Survey): string {
+  const unused = mapped.filter(({ share, path }) => share === 0 && !path.startsWith('ldap:'));
+  const custom = unmapped.filter(isCustom);
+  return [
+    `# ${table}: ${entries} entries below ${base}; ${mapped.length} lines are mapped, ${unmapped.length} more attributes are in use`,
+    ...(unused.length === 0 ? [] : [`# mapped, and in none of them: ${unused.map(({ ldap }) => ldap).join(', ')}`]),
+    ...(unmapped.length === 0 ? [] : [`[${tomlKey(['apps', app, table, 'map'])}]`, ...unmapped.map(mapLine)]),
+    ...(custom.length === 0
+      ? []
+      : [
+          `[${tomlKey(['apps', app, table, 'custom'])}]`,
+          ...custom.map(({ path, type }) => `${tomlKey([customName(path)])} = ${tomlValue({ type })}`),
+        ]),
+  ].join('\n');
+}
+
+/** TOML to paste; what is known to be mapped already is left out. */
+export const suggestionText = (app: string, surveys: readonly Survey[]): string =>
+  surveys.map((survey) => tableText(app, survey)).join('\n\n');
