@@ -1,12 +1,12 @@
 /** What `cert show|renew|export-ca` do. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { certificateOptions } from '../connector/certificate-options.ts';
 import type { Config } from '../connector/config/config.ts';
 import {
-  authorityFile,
   describeAuthority,
   describeServerCertificate,
+  hasAuthority,
   renewServerCertificate,
 } from '../connector/tls/authority-files.ts';
 import { CertificateError } from '../connector/tls/certificate-error.ts';
@@ -39,7 +39,7 @@ export interface Renewal {
 
 export async function renewCertificate(config: Config, { authority, yes }: Renewal, terminal: Terminal): Promise<void> {
   requireOwn(config, 'renew');
-  const replaces = authority && existsSync(authorityFile(config.state_dir));
+  const replaces = authority && hasAuthority(config.state_dir);
   if (replaces) await confirm({ what: LOCKS_OUT, question: 'Make a new CA', yes });
   const options = certificateOptions(config, logTo(terminal));
   const { description, warnings } = await renewServerCertificate({ ...options, authority }, options.log, Date.now());

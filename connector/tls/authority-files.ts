@@ -1,5 +1,6 @@
 /** Our own certificates on disk, in `<stateDir>/tls`. */
 import type { X509Certificate } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { exclusively } from '../state/exclusive.ts';
@@ -52,6 +53,9 @@ export interface AuthorityDescription {
 export const authorityFile = (stateDir: string): string => join(stateDir, 'tls', 'ca.crt');
 const issuerFile = (stateDir: string): string => join(stateDir, 'tls', 'issuer.pem');
 const serverFile = (stateDir: string): string => join(stateDir, 'tls', 'server.pem');
+
+/** Whether agents may trust an authority that lies here, usable or not. */
+export const hasAuthority = (stateDir: string): boolean => existsSync(issuerFile(stateDir));
 
 /** The authority to import, once a server has been started. @throws CertificateError */
 export function describeAuthority(stateDir: string): AuthorityDescription | undefined {

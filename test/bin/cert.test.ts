@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CliServer, cli } from '../support/cli.ts';
@@ -74,6 +74,16 @@ describe('cert', () => {
       stderr: `${LOCKS_OUT}; add --yes if that is meant\n`,
     });
     expect(ca()).to.equal(before);
+  });
+
+  it('renew --ca asks too when only the public half is gone or the CA is damaged', async () => {
+    await run('renew');
+    rmSync(at('connector-data', 'tls', 'ca.crt'));
+    expect((await run('renew', '--ca')).code).to.equal(2);
+    writeFileSync(at('connector-data', 'tls', 'issuer.pem'), 'damaged');
+    expect((await run('renew', '--ca')).code).to.equal(2);
+    expect((await run('renew', '--ca', '--yes')).code).to.equal(0);
+    expect((await run('show')).code).to.equal(0);
   });
 
   it('renew --ca --yes makes a new CA and warns even when quiet', async () => {

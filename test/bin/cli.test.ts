@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { cliReference } from '../../bin/cli-reference.ts';
 import { cli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -57,6 +58,17 @@ describe('the command line', () => {
       const { code, stdout, stderr } = await run(`${verb} --help`);
       expect([code, stderr], verb).to.deep.equal([0, '']);
       expect(stdout, verb).to.contain('scim-connector');
+    }
+  });
+
+  it('shows commands to copy in the help of every verb', async () => {
+    const sections = (await cliReference()).split(/^## /m).filter((section) => section.includes('```'));
+    const leaves = sections.filter((section) => !section.includes('\nCommands:\n'));
+    expect(leaves.length).to.be.above(20);
+    for (const leaf of leaves) {
+      const [verb = ''] = leaf.split('\n');
+      // Whole, although it may be longer than a line.
+      expect(leaf, verb).to.match(new RegExp(`\nExamples:\n  # .+\n  scim-connector ${verb}`));
     }
   });
 
