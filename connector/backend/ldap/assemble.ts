@@ -9,6 +9,7 @@ import { idToScim } from './entry-id.ts';
 import { decodeEntry, readValues } from './entry-to-resource.ts';
 import type { GroupGraph, Memberships } from './group-graph.ts';
 import { present } from './ldap-filter.ts';
+import { realMembers } from './membership-plan.ts';
 import { memberNameKey, type Reference, type References } from './references.ts';
 import { type Entry, LdapFailure, type Session } from './session.ts';
 import { parseTime } from './syntax.ts';
@@ -100,12 +101,10 @@ export class Assembler {
     session: Session,
     entries: readonly Entry[],
   ): Promise<ReadonlyMap<string, Reference>> {
-    const { key, by, placeholder } = this.#tree.membership;
-    const values = entries.flatMap(({ attributes }) => (attributes.get(key) ?? []).map(String));
-    if (by === 'name') return this.#references.byName(session, values);
-    const hidden = placeholder === undefined ? undefined : normalDn(placeholder);
-    const shown = values.filter((value) => normalDn(value) !== hidden);
-    return this.#references.byDn(session, shown, signal);
+    const { membership } = this.#tree;
+    const values = entries.flatMap(({ attributes }) => (attributes.get(membership.key) ?? []).map(String));
+    if (membership.by === 'name') return this.#references.byName(session, values);
+    return this.#references.byDn(session, realMembers(membership, values), signal);
   }
 
   async #referred(

@@ -33,7 +33,9 @@ export interface MemberDelta {
 export function realMembers({ by, placeholder }: Membership, values: readonly string[]): string[] {
   if (placeholder === undefined || by === 'name') return [...values];
   const hidden = normalDn(placeholder);
-  return values.filter((value) => normalDn(value) !== hidden);
+  // An attribute's name has one spelling, so most members are told apart by their first letters.
+  const start = hidden.slice(0, hidden.indexOf('=') + 1);
+  return values.filter((value) => !value.toLowerCase().startsWith(start) || normalDn(value) !== hidden);
 }
 
 /**

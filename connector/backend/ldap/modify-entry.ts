@@ -3,11 +3,12 @@ import { ScimError, versionMismatch } from '../../scim/error.ts';
 import { fold } from '../../scim/filter/matches.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
 import { findExtension } from '../../scim/schema/resource-type.ts';
-import type { Call } from '../backend.ts';
+import type { Call, Costly } from '../backend.ts';
 import { activationChanges } from './activation.ts';
+import { memberElement } from './assemble.ts';
 import { parentOf, rdnText } from './dn.ts';
 import { translated } from './ldap-errors.ts';
-import { realMembers } from './membership-plan.ts';
+import type { MemberDelta } from './membership-plan.ts';
 import { isMembers, planOf } from './modification-plan.ts';
 import type { Parts } from './parts.ts';
 import { refuseProtected, refuseProtectedDn } from './protection.ts';
@@ -29,20 +30,27 @@ function canonical({ type }: Branch, changes: readonly Change[]): Change[] {
   });
 }
 
+interface Joining extends MemberDelta {
+  /** Everybody who is a member then. */
+  readonly after: readonly Reference[];
+}
+
 /** The group's members as values to add and to take away. @throws invalidValue for an id that leads nowhere */
 async function memberDelta(
   parts: Parts,
   session: Session,
   before: readonly Reference[],
   changes: readonly Change[],
-): Promise<{ add: string[]; remove: string[] }> {
+): Promise<Joining> {
+  if (!changes.some(isMembers)) return { add: [], remove: [], after: before };
   const there = new Map(before.map((reference) => [reference.id, reference]));
   const after = changedMembers(there.keys(), changes);
   const joining = [...after].filter((id) => !there.has(id));
   const add = await membersById(session, parts.references, parts.tree, joining);
   const leaving = before.filter(({ id }) => !after.has(id));
   const value = (reference: Reference): string => memberValue(parts.tree, reference);
-  return { add: add.map(value), remove: leaving.map(value) };
+  const staying = leaving.length === 0 ? before : before.filter(({ id }) => after.has(id));
+  return { add: add.map(value), remove: leaving.map(value), after: [...staying, ...add] };
 }
 
 const OPERATIONS_ERROR = 1;
@@ -101,21 +109,17 @@ async function change(
   const plan = await planOf(parts, session, branch, entry, before.attributes, changes);
   const newDn = plan.rdn === undefined ? undefined : `${plan.rdn},${parentOf(entry.dn)}`;
   if (newDn !== undefined) refuseProtectedDn(branch, newDn);
-  const known = changes.some(isMembers)
-    ? await assembler.memberReferences(call.signal, session, [entry])
-    : new Map<string, Reference>();
-  const delta = changes.some(isMembers)
-    ? await memberDelta(parts, session, assembler.members(entry, known), changes)
-    : { add: [], remove: [] };
+  const members = user ? [] : assembler.members(entry, await assembler.memberReferences(call.signal, session, [entry]));
+  const delta = await memberDelta(parts, session, members, changes);
 
   const { apart } = plan.password;
   if (apart !== undefined) {
     await translated({ operation: 'password', type: branch.type.name, id }, () => session.setPassword(entry.dn, apart));
   }
-  let members: readonly string[] | undefined;
+  let overtaken = false;
   let dn = await renamed(session, entry, plan.rdn, async (at) => {
     if (delta.add.length + delta.remove.length > 0) {
-      members = await writeMembers(session, tree.membership, { ...entry, dn: at }, delta, plan.modifications);
+      overtaken = await writeMembers(session, tree.membership, { ...entry, dn: at }, delta, plan.modifications);
     } else if (plan.modifications.length > 0) {
       await session.modify(at, plan.modifications);
     }
@@ -130,9 +134,12 @@ async function change(
     await repairReferences(parts, session, pointer(entry.dn, before.attributes), pointer(dn, plan.wanted));
   }
   if (!user || dn !== entry.dn) graph.forget();
-  let after = await reread(parts, session, branch, dn, entry, members);
+  // The members of a large group are known by now and need not be read again.
+  let after = await reread(parts, session, branch, dn, user || overtaken ? [] : ['members']);
   if (user && plan.wanted['active'] === false) after = await staysLocked(parts, session, branch, after);
-  return shown(parts, call, session, branch, after);
+  if (user || overtaken) return shown(parts, call, session, branch, after);
+  const [resource] = await assembler.resources(call.signal, session, branch, [after], { without: ['members'] });
+  return withMembers(resource as Resource, delta.after);
 }
 
 /** Whatever a server makes of a password or a rename: who was inactive is not let in by it. */
@@ -143,28 +150,27 @@ async function staysLocked({ tree, finder }: Parts, session: Session, branch: Br
   return (await finder.byDn(session, branch, entry.dn)) ?? entry;
 }
 
-/** The entry after the change. The members of a large group are known and need not be read again. */
+/** The entry after the change. */
 async function reread(
-  parts: Parts,
+  { finder, references }: Parts,
   session: Session,
   branch: Branch,
   dn: string,
-  before: Entry,
-  members: readonly string[] | undefined,
+  without: readonly Costly[],
 ): Promise<Entry> {
-  const { tree, finder } = parts;
-  const { key } = tree.membership;
-  const entry = await finder.byDn(session, branch, dn, ['members']);
-  if (!entry)
-    throw new ScimError(
-      'unavailable',
-      `the directory does not show the changed ${branch.type.name}; check the filter in the configuration`,
-    );
-  if (branch.type.name === 'User' || entry.attributes.has(key)) return entry;
-  const values = members ?? (before.attributes.get(key) ?? []).map(String);
-  const real = realMembers(tree.membership, values);
-  return real.length === 0 ? entry : { dn: entry.dn, attributes: new Map([...entry.attributes, [key, real]]) };
+  const entry = await finder.byDn(session, branch, dn, without);
+  if (entry) {
+    references.remember(branch, entry);
+    return entry;
+  }
+  const text = `the directory does not show the changed ${branch.type.name}; check the filter in the configuration`;
+  throw new ScimError('unavailable', text);
 }
+
+const withMembers = (resource: Resource, members: readonly Reference[]): Resource =>
+  members.length === 0
+    ? resource
+    : { ...resource, attributes: { ...resource.attributes, members: members.map(memberElement) } };
 
 async function shown(
   { assembler }: Parts,

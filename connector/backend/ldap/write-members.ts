@@ -17,10 +17,20 @@ async function currentMembers(session: Session, { attribute, key }: Membership, 
   return (entry?.attributes.get(key) ?? []).map(String);
 }
 
+/** What of `delta` is still to be done. */
+function missing({ by }: Membership, current: readonly string[], delta: MemberDelta): MemberDelta {
+  const same = (value: string): string => (by === 'dn' ? normalDn(value) : value);
+  const there = new Map(current.map((value) => [same(value), value]));
+  return {
+    add: delta.add.filter((value) => !there.has(same(value))),
+    remove: delta.remove.flatMap((value) => there.get(same(value)) ?? []),
+  };
+}
+
 /**
  * Adds and removes members in bounded steps, so that exactly these are in and those are out at the end, whatever
  * others do at the same time. `leading` goes with the first step.
- * @returns the members afterwards, as far as we know
+ * @returns whether others changed the members meanwhile
  */
 export async function writeMembers(
   session: Session,
@@ -28,22 +38,19 @@ export async function writeMembers(
   group: Entry,
   delta: MemberDelta,
   leading: readonly Modification[] = [],
-): Promise<readonly string[]> {
-  const same = (value: string): string => (membership.by === 'dn' ? normalDn(value) : value);
+): Promise<boolean> {
   let current = (group.attributes.get(membership.key) ?? []).map(String);
   let first = leading;
   for (let left = ATTEMPTS; ; left -= 1) {
-    const there = new Map(current.map((value) => [same(value), value]));
-    const add = delta.add.filter((value) => !there.has(same(value)));
-    const remove = delta.remove.flatMap((value) => there.get(same(value)) ?? []);
-    const [head = [], ...rest] = planMembers(membership, current, { add, remove });
+    // At first the difference is that of the entry at hand; ten thousand members need not be compared for one.
+    const todo = left === ATTEMPTS ? delta : missing(membership, current, delta);
+    const [head = [], ...rest] = planMembers(membership, current, todo);
     try {
       for (const step of [[...first, ...head], ...rest]) {
         if (step.length > 0) await session.modify(group.dn, step);
         first = [];
       }
-      const gone = new Set(remove.map(same));
-      return [...current.filter((value) => !gone.has(same(value))), ...add];
+      return left < ATTEMPTS;
     } catch (error) {
       if (!(error instanceof LdapFailure) || !OVERTAKEN.has(error.code) || left <= 1) throw error;
       current = await currentMembers(session, membership, group.dn);
