@@ -106,18 +106,20 @@ async function filtered(
     }
   };
   const select = `SELECT r.seq FROM resource AS r WHERE r.type = '${type}' AND (${text})`;
-  // The + keeps the planner from a scan that happens to come in order.
-  const ordered = `${select} ORDER BY ${indexed ? '+r.seq' : 'r.seq'}`;
   if (indexed) {
     // The agent asks for one name at a time: reading all at once is twice as fast as row by row.
-    const first = connection.rows<readonly [number]>(`${ordered} LIMIT ${FEW}`, ...params);
-    if (first.length < FEW) {
-      take(first);
-      return { total, seqs };
+    const few = connection.rows<readonly [number]>(`${select} LIMIT ${FEW}`, ...params);
+    if (few.length < FEW) take(few.toSorted(([a], [b]) => a - b));
+    else {
+      total = count(connection, type, filter);
+      // The + keeps the planner from a scan that happens to come in order.
+      const page = `${select} ORDER BY +r.seq LIMIT ? OFFSET ?`;
+      for (const [seq] of connection.rows<readonly [number]>(page, ...params, limit, offset)) seqs.push(seq);
     }
+    return { total, seqs };
   }
-  if (indexed || costly) {
-    take(connection.iterate<readonly [number]>(ordered, ...params));
+  if (costly) {
+    take(connection.iterate<readonly [number]>(`${select} ORDER BY r.seq`, ...params));
     return { total, seqs };
   }
   let turn = performance.now();

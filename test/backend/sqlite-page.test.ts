@@ -1,0 +1,46 @@
+import { expect } from 'chai';
+import { SqliteBackend } from '../../connector/backend/sqlite/sqlite-backend.ts';
+import { call, compile } from '../conformance/company.ts';
+import { User } from '../conformance/people.ts';
+import { temporaryFile } from './temporary-file.ts';
+
+const COUNT = 600;
+
+describe('pages of more matches than SQLite reads at once', () => {
+  let backend: SqliteBackend;
+  const names: string[] = [];
+
+  before(async () => {
+    backend = new SqliteBackend({ file: temporaryFile(), passwords: 'discard' });
+    await backend.open();
+    // Names in the opposite order of creation, so that an index read in its own order is found out.
+    for (let i = 0; i < COUNT; i += 1) names.push(`user${String(COUNT - i).padStart(4, '0')}`);
+    await Promise.all(
+      names.map((userName) => backend.create(call, User, { userName, emails: [{ value: `${userName}@x.org` }] })),
+    );
+  });
+  after(() => backend.close());
+
+  const INDEXED = ['userName sw "user"', 'emails sw "user"', 'meta.lastModified gt "2020-01-01T00:00:00Z"'];
+  const SCANNED = ['emails co "@x.org"', 'userName co "user"'];
+
+  for (const text of [...INDEXED, ...SCANNED]) {
+    it(`are complete, in the order of creation, with the whole total: ${text}`, async () => {
+      const filter = compile(User, text);
+      const found: unknown[] = [];
+      for (let offset = 0; offset <= COUNT; offset += 70) {
+        const { total, resources } = await backend.list(call, User, { filter, offset, limit: 70 });
+        expect(total).to.equal(COUNT);
+        found.push(...resources.map(({ attributes }) => attributes['userName']));
+      }
+      expect(found).to.deep.equal(names);
+      for (const [offset, limit] of [
+        [0, 0],
+        [COUNT, 10],
+      ] as const) {
+        const { total, resources } = await backend.list(call, User, { filter, offset, limit });
+        expect([total, resources.length]).to.deep.equal([COUNT, 0]);
+      }
+    });
+  }
+});
