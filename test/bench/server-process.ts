@@ -18,10 +18,13 @@ export class ServerProcess {
     this.url = url;
   }
 
-  static async start(folder: string, file: string, { http }: { http: boolean }): Promise<ServerProcess> {
-    const words = ['serve', '--backend', 'sqlite', '--db', file, '--port', '0', ...(http ? ['--http'] : [])];
-    const child = spawn(process.execPath, [BUNDLE, ...words], {
-      env: { ...process.env, CONNECTOR_AUTH__TOKEN: TOKEN, CONNECTOR_STATE_DIR: folder },
+  static async start(
+    folder: string,
+    words: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<ServerProcess> {
+    const child = spawn(process.execPath, [BUNDLE, 'serve', '--port', '0', ...words], {
+      env: { ...process.env, CONNECTOR_AUTH__TOKEN: TOKEN, CONNECTOR_STATE_DIR: folder, ...env },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     if (!child.stdout) throw new Error('no stdout');
