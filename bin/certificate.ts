@@ -57,6 +57,7 @@ export function exportAuthority(config: Config, file: string | undefined, termin
   const { linux, windows } = keytoolCommands({ caFile: file === undefined ? 'ca.pem' : resolve(file), alias });
   if (terminal.json) terminal.printJson({ ...authority, file: file ?? authority.file, keytool: { linux, windows } });
   else if (file === undefined) terminal.print(pem.trimEnd());
+  if (file !== undefined) terminal.note(`wrote ${resolve(file)}`);
   terminal.note(`SHA-256 fingerprint: ${fingerprint256}`);
   terminal.noteCommands('On a Linux agent:', linux);
   terminal.noteCommands('On a Windows agent, elevated prompt:', windows);

@@ -101,7 +101,9 @@ describe('cert', () => {
     expect(stderr).to.contain('-importcert -noprompt -file ca.pem -alias scim-connector-');
     const written = await run('export-ca', 'new.pem');
     expect([written.code, written.stdout]).to.deep.equal([0, '']);
-    expect(written.stderr).to.contain(`-file ${at('new.pem')} `);
+    expect(written.stderr)
+      .to.match(/^wrote \S+new\.pem\n/)
+      .and.contain(`-file ${at('new.pem')} `);
     expect(readFileSync(at('new.pem'), 'utf8')).to.equal(ca());
     const exported = await json('export-ca', 'new.pem');
     expect(exported).to.have.all.keys('file', 'pem', 'fingerprint256', 'notAfter', 'permitted', 'alias', 'keytool');
