@@ -48,7 +48,14 @@ export const deadline =
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         call.abort();
-        reject(new ScimError('unavailable', `the backend did not answer within ${limit / 1000} s; try again later`));
+        const seconds = `${limit / 1000} s`;
+        if (context.req.complete) {
+          reject(new ScimError('unavailable', `the backend did not answer within ${seconds}; try again later`));
+        } else {
+          // Whatever still comes belongs to this request and would be taken for the next.
+          context.set('Connection', 'close');
+          reject(new ScimError('invalidSyntax', `the request did not arrive whole within ${seconds}`));
+        }
       }, limit);
     });
     const hangUp = (): void => call.abort();

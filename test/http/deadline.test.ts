@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import type { Backend } from '../../connector/backend/backend.ts';
 import { MemoryBackend } from '../../connector/backend/memory/memory-backend.ts';
@@ -29,6 +32,21 @@ describe('the deadline', () => {
       expectRefusal(await server.request('POST', '/Bulk', { Operations: [patch, patch] }), 503);
       await server.request('GET', '/Users');
       expect([backend.begun, backend.givenUp]).to.deep.equal([2, 2]);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('blames a client that stops in the middle of its body, not the backend', async () => {
+    const server = await startServer({ deadline: 50 });
+    try {
+      const unfinished = request(`${server.url}/Users`, { method: 'POST', headers: { 'Content-Length': '100' } });
+      unfinished.on('error', () => undefined).write('{');
+      const [response] = (await once(unfinished, 'response')) as [IncomingMessage];
+      const { detail } = JSON.parse(await text(response)) as { detail: string };
+      expect(detail).to.match(/^the request did not arrive whole within 0\.05 s /);
+      expect([response.statusCode, response.headers.connection]).to.deep.equal([400, 'close']);
+      unfinished.destroy();
     } finally {
       await server.close();
     }
