@@ -1,4 +1,5 @@
 import { ACCOUNT_CONTROL } from '../activation.ts';
+import { isWithin, parentOf } from '../dn.ts';
 import type { ProfileName } from '../options.ts';
 import { branchesOf, type Tree } from '../tree.ts';
 import { REMEDIES } from './remedies.ts';
@@ -40,7 +41,18 @@ function openldap(places: readonly Place[], account: string): string {
 }
 
 /** Passwords are written and never read; `*` leaves operational attributes out, the lock among them. */
-function ds389(places: readonly Place[], account: string, attributes: readonly string[]): string {
+/** Moving entries is a right of its own, and its rule stands above both places. */
+function moveRules({ activation }: Tree, who: string): readonly string[] {
+  if (activation.kind !== 'move') return [];
+  const { from, to } = activation;
+  let above = from;
+  while (above !== '' && !isWithin(to, above)) above = parentOf(above);
+  const rule = (source: string, target: string): string =>
+    `aci: (target_from="ldap:///${source}")(target_to="ldap:///${target}")(version 3.0; acl "scim-connector moves"; allow (moddn) ${who};)`;
+  return [`dn: ${above}`, 'changetype: modify', 'add: aci', rule(from, to), rule(to, from), ''];
+}
+
+function ds389(places: readonly Place[], account: string, attributes: readonly string[], tree: Tree): string {
   const who = `userdn="ldap:///${account}"`;
   const written = ['*', ...attributes].join(' || ');
   return [
@@ -53,6 +65,7 @@ function ds389(places: readonly Place[], account: string, attributes: readonly s
       `aci: (targetattr="${written}")(version 3.0; acl "scim-connector writes"; allow (write,add,delete) ${who};)`,
       '',
     ]),
+    ...moveRules(tree, who),
     '.',
     REMEDIES['389ds'].limits(account),
   ].join('\n');
@@ -103,7 +116,7 @@ const generic = (places: readonly Place[], account: string): string =>
   ].join('\n');
 
 const RULES: Readonly<
-  Record<ProfileName, (places: readonly Place[], account: string, more: readonly string[]) => string>
+  Record<ProfileName, (places: readonly Place[], account: string, more: readonly string[], tree: Tree) => string>
 > = {
   openldap,
   '389ds': ds389,
@@ -119,5 +132,6 @@ export function accessRule(tree: Tree, account: string): string {
     placesOf(tree),
     account,
     switches.filter((name) => name !== ACCOUNT_CONTROL),
+    tree,
   );
 }

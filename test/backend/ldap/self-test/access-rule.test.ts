@@ -102,6 +102,28 @@ for (const name of ['openldap', '389ds', 'samba'] as const)
       }
     });
 
+    if (name === '389ds')
+      it('holds the right to move people, where deactivation does', async () => {
+        const to = 'ou=leavers,dc=example,dc=com';
+        await server.lab.apply(`dn: ${to}\nobjectClass: organizationalUnit\nou: leavers\n`);
+        const base = server.lab.flavour.people;
+        const mover = subjectOf(server.lab, { users: { base, deactivate: { move_to: to } } }, account);
+        const moves = (await printedAccess(mover)).replace(/dn: ou=(people|groups)[\s\S]*?\n\n/g, '');
+        await enter(server.lab, moves);
+        const backend = createLdapBackend(mover.options, () => mover.open(mover.urls));
+        await backend.open();
+        try {
+          const scim = verbs(backend);
+          const { id } = await scim.user({ userName: 'leaver', active: true });
+          await scim.change(id, [set('active', false)]);
+          expect(await server.lab.find(to, '(uid=leaver)', '1.1')).to.contain(`uid=leaver,${to}`);
+          expect((await scim.change(id, [set('active', true)])).attributes['active']).to.equal(true);
+          await scim.remove(id);
+        } finally {
+          await backend.close();
+        }
+      });
+
     it('is not more: no password can be read, and nothing elsewhere is written', async () => {
       const { lab } = server;
       const { open, urls } = subject();
