@@ -20,10 +20,14 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
     'connector/backend/sqlite/',
     ['connector/scim/', 'connector/backend/backend.ts', 'connector/credential/password-hash.ts', 'better-sqlite3'],
   ],
-  ['connector/backend/ldap/', ['connector/scim/', 'connector/backend/backend.ts', 'ldapts']],
+  ['connector/backend/in-turn.ts', []],
+  [
+    'connector/backend/ldap/',
+    ['connector/scim/', 'connector/backend/backend.ts', 'connector/backend/in-turn.ts', 'ldapts'],
+  ],
   ['connector/backend/registry.ts', ['connector/backend/', 'connector/scim/', 'connector/config/config.ts']],
   ['connector/protocol/', ['connector/scim/', 'connector/backend/backend.ts']],
-  ['connector/service/', ['connector/scim/', 'connector/backend/backend.ts']],
+  ['connector/service/', ['connector/scim/', 'connector/backend/backend.ts', 'connector/backend/in-turn.ts']],
   [
     'connector/http/',
     [

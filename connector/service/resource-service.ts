@@ -1,4 +1,5 @@
 import type { Backend, Call, Page, Query, Read } from '../backend/backend.ts';
+import { InTurn } from '../backend/in-turn.ts';
 import { type Change, diff } from '../scim/change.ts';
 import type { Draft, Patch } from '../scim/draft.ts';
 import { ScimError, versionMismatch } from '../scim/error.ts';
@@ -6,7 +7,6 @@ import type { Attributes, Resource, Value } from '../scim/resource.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import { requireComplete, writable } from './accept.ts';
 import { FirstReplies } from './first-replies.ts';
-import { KeyedLock } from './keyed-lock.ts';
 import { patched } from './patch.ts';
 import type { Policy } from './policy.ts';
 import { replaced } from './put.ts';
@@ -28,7 +28,7 @@ const ATTEMPTS = 5;
 export class ResourceService {
   readonly #backend: Backend;
   readonly #policy: Policy;
-  readonly #lock = new KeyedLock();
+  readonly #turns = new InTurn();
   readonly #replies = new FirstReplies();
 
   constructor(backend: Backend, policy: Policy) {
@@ -99,7 +99,7 @@ export class ResourceService {
   async delete(call: Call, type: ResourceType, id: string, ifMatch?: IfMatch): Promise<void> {
     this.#writable(this.#backend.capabilities.delete, `deleting a ${type.name}`);
     this.#replies.arrive(id);
-    await this.#lock.run(id, () =>
+    await this.#turns.run(id, () =>
       this.#retrying(async () => {
         if (ifMatch === undefined || ifMatch === '*') {
           this.#requireMatch(ifMatch);
@@ -121,7 +121,7 @@ export class ResourceService {
   ): Promise<Outcome> {
     this.#writable(this.#backend.capabilities.modify, `changing a ${type.name}`);
     this.#replies.arrive(id);
-    return this.#lock.run(id, () =>
+    return this.#turns.run(id, () =>
       this.#retrying(async () => {
         const current = await this.#backend.get(call, type, id);
         this.#requireMatch(ifMatch, type, current);

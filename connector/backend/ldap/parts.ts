@@ -1,7 +1,7 @@
+import type { InTurn } from '../in-turn.ts';
 import type { Assembler } from './assemble.ts';
 import type { EntryFinder } from './entry-finder.ts';
 import type { GroupGraph } from './group-graph.ts';
-import type { InTurn } from './in-turn.ts';
 import type { References } from './references.ts';
 import type { Directory } from './session.ts';
 import type { Tree } from './tree.ts';

@@ -88,7 +88,9 @@ const sddl = (holds: Place['holds']): string =>
     '(A;CI;RPLCLORC;;;$SID)',
   ].join('');
 
-const accountName = (account: string): string => /^[^=]+=((?:\\.|[^,\\])+)/.exec(account)?.[1] ?? account;
+/** `CN=scim,…`, `scim@corp.example` and `CORP\scim` are the ways to bind in Active Directory. */
+const accountName = (account: string): string =>
+  /^[^=]+=((?:\\.|[^,\\])+)/.exec(account)?.[1] ?? account.replace(/^.*\\|@.*$/g, '');
 
 function activeDirectory(places: readonly Place[], account: string): string {
   const name = accountName(account);
