@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { about, dn, duration, path, secret, texts } from './scalars.ts';
+import { about, duration, path, secret, texts } from './scalars.ts';
 
 const DAY = '1d';
 
@@ -58,7 +58,16 @@ export const ldap = z.strictObject({
         example: 'ldap.corp.example',
       }),
     ),
-  bind_dn: dn({ description: 'The service account', example: 'cn=scim,ou=services,dc=example,dc=com' }).exactOptional(),
+  bind_dn: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .meta(
+      about(undefined, {
+        description: 'The service account: its DN; in Active Directory also scim@corp.example',
+        example: 'cn=scim,ou=services,dc=example,dc=com',
+      }),
+    ),
   password: secret({ description: "The service account's password" }).exactOptional(),
   client_cert_file: path({
     description: 'Client certificate, PEM. The service account then proves itself by SASL EXTERNAL, without bind_dn',

@@ -23,7 +23,7 @@ export class ServerProcess {
     words: readonly string[],
     env: Readonly<Record<string, string>> = {},
   ): Promise<ServerProcess> {
-    const child = spawn(process.execPath, [BUNDLE, 'serve', '--port', '0', ...words], {
+    const child = spawn(process.execPath, ['--max-semi-space-size=4', BUNDLE, 'serve', '--port', '0', ...words], {
       env: { ...process.env, CONNECTOR_AUTH__TOKEN: TOKEN, CONNECTOR_STATE_DIR: folder, ...env },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
