@@ -150,7 +150,9 @@ describe('database files', () => {
     await backend.open();
     await backup(file, `${file}.copy`);
     for (const name of [file, link]) {
-      expect((await refusal(backendOf(name).open(), 'unavailable')).message).to.contain('in use by another connector');
+      expect((await refusal(backendOf(name).open(), 'unavailable')).message).to.match(
+        /in use by this connector .* restart it/,
+      );
       expect((await refusal(restore(`${file}.copy`, name), 'unavailable')).message).to.contain('in use');
     }
     await backend.close();

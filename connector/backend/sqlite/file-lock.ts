@@ -32,7 +32,7 @@ export class FileLock {
       const holder = primaryCode(error) === 'SQLITE_BUSY' ? holderOf(connection) : undefined;
       connection.close();
       if (holder === undefined) throw error;
-      throw unavailable(`${file} is in use by another connector (${holder}); stop it first`, { cause: error });
+      throw unavailable(`${file} is in use by ${holder}`, { cause: error });
     }
   }
 
@@ -41,12 +41,16 @@ export class FileLock {
   }
 }
 
+/** Who holds the lock, and what to do about it. */
 function holderOf(connection: Connection): string {
   try {
-    return `process ${String(connection.pragma('user_version'))}`;
+    const holder = connection.pragma('user_version');
+    // A reload with other settings: the store can be opened anew only when nothing runs in it any more.
+    if (holder === process.pid) return 'this connector with its former settings; restart it to apply the new ones';
+    return `another connector (process ${String(holder)}); stop it first`;
   } catch {
     // The holder is writing its number this moment.
-    return 'it is starting';
+    return 'another connector (it is starting); stop it first';
   }
 }
 
