@@ -6,7 +6,8 @@ set -euo pipefail
 base=$1 dist=$2 binary=$3
 version=$(node -p 'require("./package.json").version')
 root=$(mktemp -d /var/tmp/verify-debian.XXXXXX)
-port=18444
+# Seldom the same: an earlier run may have left something behind.
+port=$((20000 + RANDOM % 10000))
 url=https://127.0.0.1:$port
 server=
 
@@ -15,9 +16,10 @@ fail() { say "FAILED: $*"; tail -n 30 "$root"/tmp/*.log 2>/dev/null || true; exi
 in_root() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"; }
 finish() {
   [ -z "$server" ] || kill "$server" 2>/dev/null || true
+  [ ! -s "$root/run/connector.pid" ] || kill "$(cat "$root/run/connector.pid")" 2>/dev/null || true
   sleep 0.5
   umount "$root/proc" 2>/dev/null || true
-  rm -rf "$root"
+  [ -n "${KEEP:-}" ] || rm -rf "$root"
 }
 trap finish EXIT
 cp -a "$base/." "$root/"
