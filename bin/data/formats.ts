@@ -26,7 +26,15 @@ export interface Located {
 export const openInput = (file: string): Readable | ReadStream =>
   file === '-' ? process.stdin : createReadStream(file);
 
+/** What the decoder puts where bytes are no UTF-8: Excel's plain CSV, for one. @throws invalidSyntax */
+function refuseDamaged(text: string): void {
+  if (text.includes('\ufffd')) {
+    throw new ScimError('invalidSyntax', 'not UTF-8 text; save the file as UTF-8 (in Excel: "CSV UTF-8")');
+  }
+}
+
 function parseJson(text: string): unknown {
+  refuseDamaged(text);
   try {
     return JSON.parse(text);
   } catch {
@@ -39,7 +47,8 @@ async function* readJsonLines(input: Readable): AsyncGenerator<Located> {
   let line = 0;
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     line += 1;
-    if (text.trim() !== '') yield { line, read: () => parseJson(text) };
+    const json = line === 1 ? text.replace(/^\ufeff/, '') : text;
+    if (json.trim() !== '') yield { line, read: () => parseJson(json) };
   }
 }
 
@@ -67,7 +76,11 @@ async function* readCsv(input: Readable, type: ResourceType): AsyncGenerator<Loc
       checked = true;
       const record: Record<string, unknown> = { type: type.name };
       for (const column of columns) setCell(type, record, column, (cells[column] ?? '').trim());
-      yield { line: info.lines, read: () => record };
+      const read = (): unknown => {
+        for (const cell of Object.values(cells)) refuseDamaged(cell);
+        return record;
+      };
+      yield { line: info.lines, read };
     }
   } catch (error) {
     const code = (error as { code?: unknown }).code;

@@ -98,6 +98,21 @@ describe('data', () => {
     expect(existsSync(at('a.db'))).to.equal(false);
   });
 
+  it('refuses what is not UTF-8 instead of importing other letters, and passes over a byte order mark', async () => {
+    for (const [name, text] of [
+      ['excel.csv', 'userName,name.familyName\r\nbo,Bo\r\nzoe,Zo\u00eb\r\n'],
+      ['latin1.jsonl', '{"userName":"bo"}\n\n{"userName":"zo\u00eb"}\n'],
+    ] as const) {
+      writeFileSync(at(name), text, 'latin1');
+      const { code, stderr } = await data('import', at(name), '--db', at('a.db'));
+      expect([code, stderr]).to.satisfy(
+        () => code === 2 && /line 3: not UTF-8 text; .* nothing was written/.test(stderr),
+      );
+    }
+    writeFileSync(at('marked.jsonl'), '\ufeff{"userName":"zo\u00eb"}\n');
+    expect((await data('import', at('marked.jsonl'), '--db', at('a.db'))).stderr).to.include('imported 1 users');
+  });
+
   it('refuses a CSV header that leads nowhere', async () => {
     const file = write('people.csv', ['userName,shoeSize', 'a,42']);
     const { code, stderr } = await data('import', file, '--db', at('a.db'));
