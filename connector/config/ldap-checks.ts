@@ -84,6 +84,20 @@ function* checkPlaces({ name, users, groups }: App): Generator<Finding> {
       yield { path: ['apps', name, 'groups', key], text: 'has no effect without a base: no groups are kept' };
 }
 
+/** A custom attribute that Okta is told of and the directory has no place for. */
+function* checkHomes(app: App): Generator<Finding> {
+  for (const table of ['users', 'groups'] as const) {
+    const homes = new Set(Object.keys(app[table].map ?? {}).map((path) => path.toLowerCase()));
+    for (const { name } of app[table].custom)
+      if (!homes.has(`custom.${name}`.toLowerCase()))
+        yield {
+          path: ['apps', app.name, table, 'custom', name],
+          text: `has no place in the directory, so its values are dropped; add "custom.${name}" = "ATTRIBUTE" under [apps.${app.name}.${table}.map]`,
+          warning: true,
+        };
+  }
+}
+
 /** What is wrong between the settings of one app's directory. */
 export function* checkDirectory(app: App, stateDir: string): Generator<Finding> {
   if (app.backend !== 'ldap') {
@@ -108,4 +122,5 @@ export function* checkDirectory(app: App, stateDir: string): Generator<Finding> 
   yield* checkProof(app);
   yield* checkEncryption(app);
   yield* checkPlaces(app);
+  yield* checkHomes(app);
 }

@@ -143,6 +143,16 @@ set = { employeeType = "inactive" }
       expect(await problems(text)).to.include.members([...expected]);
     });
 
+  it('warn of a custom attribute without a home', async () => {
+    const { warnings } = await loadText(
+      folder.path,
+      `${SHORTEST}[apps.default.users.custom]\nbadge = {}\nroom = {}\n[apps.default.users.map]\n"custom.room" = "roomNumber"\n`,
+      sources,
+    );
+    expect(warnings).to.have.lengthOf(1);
+    expect(warnings[0]).to.match(/users\.custom\.badge: has no place .* add "custom\.badge" = "ATTRIBUTE"/);
+  });
+
   it('open a directory anew when a secret or a mapping changes, and only then', async () => {
     const key = backendKey(await app(SHORTEST));
     expect(backendKey(await app(`${SHORTEST}\n# a comment`))).to.equal(key);
