@@ -5,9 +5,11 @@ import type { Backend, Call } from '../connector/backend/backend.ts';
 import { openDirectory } from '../connector/backend/ldap/connection/directory.ts';
 import { DryRunDirectory } from '../connector/backend/ldap/dry-run/dry-run-directory.ts';
 import { formatLdif } from '../connector/backend/ldap/dry-run/ldif.ts';
-import { createLdapBackend } from '../connector/backend/ldap/ldap-backend.ts';
+import { createLdapBackend, type LdapBackend } from '../connector/backend/ldap/ldap-backend.ts';
+import { present } from '../connector/backend/ldap/ldap-filter.ts';
+import { LdapFailure } from '../connector/backend/ldap/session.ts';
 import { backendOptions, directoryOptions } from '../connector/backend/ldap/settings.ts';
-import { profileOf } from '../connector/backend/ldap/tree.ts';
+import { branchOf, profileOf } from '../connector/backend/ldap/tree.ts';
 import { typesOf } from '../connector/backend/registry.ts';
 import type { App } from '../connector/config/config.ts';
 import { decodeResource } from '../connector/protocol/v1/decode.ts';
@@ -20,9 +22,10 @@ import { CommandError } from './failure.ts';
 
 /** Unit: ms. */
 const DEADLINE = 25_000;
+const NO_SUCH_OBJECT = 32;
 
 interface DryRun {
-  readonly backend: Backend;
+  readonly backend: LdapBackend;
   readonly directory: DryRunDirectory;
 }
 
@@ -76,16 +79,38 @@ export async function operationsOf(app: App, typeName: TypeName, body: unknown):
   });
 }
 
-/** The entry of that name as the connector shows it. @throws CommandError there is none */
-export async function resourceOf(app: App, typeName: TypeName, name: string): Promise<Json> {
+/** The name that the connector calls the entry by. @throws CommandError where nothing is to be seen */
+async function nameAt({ backend, directory }: DryRun, typeName: TypeName, dn: string): Promise<string> {
+  const { natural } = branchOf(backend.tree, typeName);
+  const [entry] = await directory
+    .read(call().signal, (session) =>
+      session.search({ base: dn, scope: 'base', filter: present('objectClass'), attributes: [natural.ldap] }),
+    )
+    .catch((error: unknown) => {
+      if (error instanceof LdapFailure && error.code === NO_SUCH_OBJECT) return [];
+      throw error;
+    });
+  const name = entry?.attributes.get(natural.key)?.[0];
+  if (name === undefined)
+    throw new CommandError(EXIT.usage, `${dn}: no entry with ${natural.ldap} is to be seen there`);
+  return name.toString();
+}
+
+/** One resource, by its name or by the DN of its entry. */
+export type Wanted = { readonly name: string } | { readonly dn: string };
+
+/** The entry as the connector shows it. @throws CommandError there is none */
+export async function resourceOf(app: App, typeName: TypeName, wanted: Wanted): Promise<Json> {
   const type = typesOf(app)[typeName];
-  return inDryRun(app, async ({ backend }) => {
-    const found = await named(backend, type, name);
+  return inDryRun(app, async (run) => {
+    const name = 'dn' in wanted ? await nameAt(run, typeName, wanted.dn) : wanted.name;
+    const found = await named(run.backend, type, name);
+    const table = typeName === 'User' ? 'users' : 'groups';
     if (!found)
       throw new CommandError(
         EXIT.usage,
-        `nobody is called ${JSON.stringify(name)} below ${typeName === 'User' ? app.users.base : app.groups.base}; check base, filter and the line of ${typeName === 'User' ? 'userName' : 'displayName'}`,
+        `nobody is called ${JSON.stringify(name)} below ${app[table].base}; check ${table}.base, ${table}.filter and the line of ${typeName === 'User' ? 'userName' : 'displayName'}`,
       );
-    return shown(type, await backend.get(call(), type, found.id));
+    return shown(type, await run.backend.get(call(), type, found.id));
   });
 }

@@ -15,6 +15,7 @@ interface TestArguments extends MapArguments {
   readonly file?: string | undefined;
   readonly user?: string | undefined;
   readonly group?: string | undefined;
+  readonly dn?: string | undefined;
   readonly type?: string | undefined;
 }
 
@@ -75,19 +76,21 @@ const test: CommandModule<object, TestArguments> = {
       .positional('file', { type: 'string', describe: 'A SCIM body, JSON; - reads stdin' })
       .option('user', { type: 'string', requiresArg: true, describe: 'Show this user, by userName' })
       .option('group', { type: 'string', requiresArg: true, describe: 'Show this group, by displayName' })
-      .option('type', { choices: ['User', 'Group'], default: 'User', describe: 'What the body is' })
+      .option('dn', { type: 'string', requiresArg: true, describe: 'Show the entry with this DN' })
+      .option('type', { choices: ['User', 'Group'], default: 'User', describe: 'What the body or the entry is' })
       .example(...example('map test new-hire.json', 'the LDAP operations, as LDIF'))
       .example(...example('map test --user bjensen', 'the resource that Okta would import')),
   handler: async (given) => {
-    const chosen = [given.file, given.user, given.group].filter((one) => one !== undefined);
+    const chosen = [given.file, given.user, given.group, given.dn].filter((one) => one !== undefined);
     if (chosen.length !== 1)
-      throw new CommandError(EXIT.usage, 'map test needs a file, --user or --group: one of them');
+      throw new CommandError(EXIT.usage, 'map test needs a file, --user, --group or --dn: one of them');
     const terminal = new Terminal(given);
     const app = await appOf(given, terminal);
     const { operationsOf, resourceOf } = await import('../map-test.ts');
     if (given.file === undefined) {
-      const typeName = given.user === undefined ? 'Group' : 'User';
-      terminal.printJson(await resourceOf(app, typeName, given.user ?? given.group ?? ''));
+      const typeName = given.group !== undefined || given.type === 'Group' ? 'Group' : 'User';
+      const wanted = given.dn === undefined ? { name: given.user ?? given.group ?? '' } : { dn: given.dn };
+      terminal.printJson(await resourceOf(app, typeName, wanted));
       return;
     }
     const outcome = await operationsOf(app, given.type === 'Group' ? 'Group' : 'User', await bodyIn(given.file));

@@ -64,6 +64,15 @@ describe('the commands of a directory', function suite() {
     );
   });
 
+  it('map test shows the entry with a DN', async () => {
+    const { people, groups } = server.lab.flavour;
+    const { stdout } = await run(['map', 'test', '--dn', `uid=user000000,${people}`]);
+    expect(JSON.parse(stdout)).to.include({ userName: 'user000000', title: 'Engineer 0' });
+    const nothing = await run(['map', 'test', '--type', 'Group', '--dn', `cn=none,${groups}`]);
+    expect(nothing.code).to.equal(2);
+    expect(nothing.stderr).to.contain('no entry with cn is to be seen there');
+  });
+
   it('map test says what is wrong with a body or a name', async () => {
     const wrong = await run(['map', 'test', '-'], '{"userName":"user000003","title":3}');
     expect(wrong.stderr).to.contain('title');
