@@ -9,6 +9,7 @@ const subjectOf = (app: App): Subject => ({
   options: backendOptions(app),
   types: typesOf(app),
   urls: app.ldap.urls ?? [],
+  startTls: app.ldap.start_tls ?? false,
   account: app.ldap.bind_dn ?? 'the client certificate',
   open: async (urls) => openDirectory({ ...directoryOptions(app.ldap), urls }),
 });

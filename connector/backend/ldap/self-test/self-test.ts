@@ -19,6 +19,8 @@ export interface Subject {
   readonly options: LdapBackendOptions;
   readonly types: ResourceTypes;
   readonly urls: readonly string[];
+  /** `ldap://` is upgraded. */
+  readonly startTls?: boolean;
   /** Name of the service account, for commands. */
   readonly account: string;
   /** Connects to these servers only. */
@@ -41,14 +43,21 @@ function product(dse: RootDse): string {
 }
 
 /** Each server by itself: one that only fails when it is needed has better be known. */
-async function serverFindings({ urls, open, account }: Subject, signal: AbortSignal): Promise<readonly Finding[]> {
+async function serverFindings(
+  { urls, open, account, startTls = false }: Subject,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const url of urls) {
     try {
       const directory = await open([url]);
       try {
         const dse = await directory.rootDse(signal);
-        findings.push(ok(`${url}: ${url.startsWith('ldaps:') ? 'TLS, ' : ''}bound as ${account}${product(dse)}`));
+        findings.push(
+          ok(
+            `${url}: ${url.startsWith('ldaps:') || startTls ? 'TLS' : 'clear text'}, bound as ${account}${product(dse)}`,
+          ),
+        );
       } finally {
         await directory.close();
       }
