@@ -18,7 +18,13 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
   ['connector/backend/memory/', ['connector/scim/', 'connector/backend/backend.ts']],
   [
     'connector/backend/sqlite/',
-    ['connector/scim/', 'connector/backend/backend.ts', 'connector/credential/password-hash.ts', 'better-sqlite3'],
+    [
+      'connector/scim/',
+      'connector/backend/backend.ts',
+      'connector/credential/password-hash.ts',
+      'connector/state/',
+      'better-sqlite3',
+    ],
   ],
   ['connector/backend/in-turn.ts', []],
   [

@@ -1,11 +1,32 @@
 /** Files that only the connector's account may read: keys, credentials, secrets. */
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Creates the folder and those above it, 0700. On Windows the mode says nothing: the folder's ACL is inherited. */
+/**
+ * Creates the folder and those above it, 0700. On Windows the mode says nothing: the folder's ACL is inherited.
+ * Step by step: Node's recursive form never ends where a folder exists but takes no other (`/proc`).
+ */
 export function privateFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) privateFolder(parent);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Somebody else was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 /** Replaces `file` as a whole: a reader sees the old text or the new one, and a power cut leaves one of them. */

@@ -134,6 +134,9 @@ describe('database files', () => {
     const inFile = join(temporaryFile(), 'people.db');
     writeFileSync(dirname(inFile), '');
     expect((await refusal(backendOf(inFile).open(), 'unavailable')).message).to.contain('cannot be created');
+    // A folder that exists and takes no other: Node's recursive mkdir would try for ever.
+    const pseudo = process.platform === 'linux' ? '/proc/none/people.db' : inFile;
+    expect((await refusal(backendOf(pseudo).open(), 'unavailable')).message).to.contain('cannot be created');
     // Root may write anywhere.
     if (process.platform === 'win32' || process.getuid?.() === 0) return;
     const locked = temporaryFile();

@@ -1,5 +1,6 @@
-import { mkdirSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { privateFolder } from '../../state/private-file.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { createPrivate } from './file-lock.ts';
 import { APPLICATION_ID, migrate, SCHEMA } from './migrations.ts';
@@ -15,7 +16,7 @@ const QUICK_CHECK_LIMIT = 32 * 1024 * 1024;
 export function prepareFile(file: string): string {
   const folder = dirname(file);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    privateFolder(folder);
     createPrivate(file);
     return realpathSync(file);
   } catch (error) {
