@@ -128,6 +128,11 @@ for (const name of ['openldap', '389ds', 'samba'] as const)
       const { lab } = server;
       const { open, urls } = subject();
       const directory = await open(urls);
+      const { people, naming, personClasses } = lab.flavour;
+      const classes = personClasses.map((one) => `objectClass: ${one}\n`).join('');
+      // In Active Directory userPassword is no password; unicodePwd is, and nobody ever reads it.
+      const own = naming === 'CN' ? 'sAMAccountName: secretive' : 'uid: secretive\ncn: S\nuserPassword: Read-me-not.1';
+      await lab.apply(`dn: ${naming}=secretive,${people}\n${classes}${own}\nsn: S\n`);
       const signal = new AbortController().signal;
       try {
         const found = await directory.read(signal, (session) =>
@@ -138,6 +143,7 @@ for (const name of ['openldap', '389ds', 'samba'] as const)
             attributes: ['userPassword', 'unicodePwd'],
           }),
         );
+        expect(found.length).to.be.greaterThan(1);
         expect(found.flatMap(({ attributes }) => [...attributes.keys()])).to.deep.equal([]);
         const elsewhere =
           name === 'samba' ? 'CN=intruder,CN=Users,DC=lab,DC=example,DC=com' : `cn=intruder,${lab.flavour.suffix}`;
