@@ -110,8 +110,11 @@ export async function loadConfig(sources: Sources = {}): Promise<Loaded> {
   const warnings = missingSecrets === 'warn' ? secrets.problems.map(formatProblem) : [];
   const unsound = new Set(problems.map(({ path }) => path[0]));
   const reported = new Set<string>();
+  // Named, and not to be had here and now: that is not missing from the configuration.
+  const unresolved = new Set(secrets.problems.map(({ path }) => path.join('.')));
   for (const finding of check(config)) {
     const path = place(finding, layers);
+    if (unresolved.has(path.join('.'))) continue;
     const problem = { origin: layers.nearestOrigin(path), path, text: finding.text };
     const line = formatProblem(problem);
     // Defaults stand in for what was wrong: nothing can be said about its neighbours.

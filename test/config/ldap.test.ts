@@ -54,6 +54,16 @@ describe('the settings of a directory', () => {
     ).to.equal('from-a-file');
   });
 
+  it('do without the password where a command needs none', async () => {
+    const { config, warnings } = await loadText(folder.path, SHORTEST, { env: {}, missingSecrets: 'warn' });
+    expect(config.apps[0]?.ldap.password).to.equal(undefined);
+    expect(warnings).to.have.lengthOf(1);
+    expect(warnings[0]).to.contain('the environment variable LDAP_PASSWORD is not set');
+    expect(await problemsOf(folder.path, loadText(folder.path, SHORTEST, { env: {} }))).to.deep.equal([
+      'connector.toml:8: apps.default.ldap.password: the environment variable LDAP_PASSWORD is not set',
+    ]);
+  });
+
   it('hold the mapping in short and long lines, and the choice of deactivation', async () => {
     const { users } = await app(`${SHORTEST}
 [apps.default.users.map]
