@@ -12,7 +12,11 @@ export const bundleOptions = (outfile: string): BuildOptions => ({
   platform: 'node',
   target: 'node24',
   format: 'cjs',
-  // Not minified: a crash would print a line of a megabyte.
+  // Names stay and lines stay short, for the stack of a crash; without blanks and comments the server is 8 MB smaller.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  lineLimit: 160,
+  legalComments: 'none',
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
   define: { 'import.meta.url': 'importMetaUrl' },
   // Its CommonJS form calls `require` through a parameter, which no bundler can follow.
