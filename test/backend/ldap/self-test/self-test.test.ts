@@ -90,6 +90,13 @@ describe('the self-test of a directory', function suite() {
     expect((await refusal(open(subject), 'unavailable')).message).to.match(text);
   });
 
+  it('fails where people would be moved to nowhere, and so does serving', async () => {
+    const subject = subjectOf(server.lab, users({ deactivate: { move_to: 'ou=nowhere,dc=example,dc=com' } }));
+    const text = /users\.deactivate: nothing is visible at ou=nowhere/;
+    expect(texts(await selfTest(subject), 'failed')).to.match(text);
+    expect((await refusal(open(subject), 'unavailable')).message).to.match(text);
+  });
+
   it('fails without a way to deactivate, and names the choices', async () => {
     const subject = subjectOf(server.lab, { ldap: { profile: 'generic' } });
     const text = /users\.deactivate: .*Choose .*set = .*group = .*move_to = .*"none"/;
