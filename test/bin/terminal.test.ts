@@ -82,7 +82,8 @@ const CTRL_D = '\u0004';
       (
         await onTerminal(['check', ...words], {
           cwd: folder.path,
-          env: { TERM: 'xterm-256color', NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
+          // In CI, by its variable, Node takes a terminal for one without colors.
+          env: { TERM: 'xterm-256color', CI: undefined, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
         })
       ).shown;
     expect(await check([])).to.contain(`${ESCAPE}32mok`);
