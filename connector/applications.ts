@@ -102,6 +102,7 @@ export class Applications {
   async use(config: Config): Promise<void> {
     const next = new Map<string, Backend>();
     const opened: Backend[] = [];
+    let current: readonly Application[];
     try {
       for (const app of config.apps) {
         const key = backendKey(app);
@@ -114,13 +115,14 @@ export class Applications {
         }
         next.set(key, backend);
       }
+      current = config.apps.map((app) =>
+        createApplication(config, app, next.get(backendKey(app)) as Backend, this.#parts),
+      );
     } catch (error) {
       await Promise.all(opened.map((backend) => backend.close()));
       throw error;
     }
-    this.#current = config.apps.map((app) =>
-      createApplication(config, app, next.get(backendKey(app)) as Backend, this.#parts),
-    );
+    this.#current = current;
     const retired = [...this.#backends].filter(([key]) => !next.has(key)).map(([, backend]) => backend);
     this.#backends = next;
     await Promise.all(retired.map((backend) => backend.close()));

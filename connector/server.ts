@@ -27,7 +27,13 @@ export class Server {
 
   constructor(listener: RequestListener, options: ServerOptions) {
     this.#options = options;
-    this.#server = options.tls ? createHttpsServer(options.tls, listener) : createHttpServer(listener);
+    // A request without Host is answered like any other, in SCIM's shape and not in Node's empty one.
+    const http = { requireHostHeader: false };
+    this.#server = options.tls
+      ? createHttpsServer({ ...http, ...options.tls }, listener)
+      : createHttpServer(http, listener);
+    // RFC 9110 §10.1.1: an expectation we do not know may be ignored.
+    this.#server.on('checkExpectation', listener);
     this.#server.keepAliveTimeout = KEEP_ALIVE;
     this.#server.headersTimeout = KEEP_ALIVE + 5000;
     this.#server.on('clientError', refuseUnreadable(options.log));

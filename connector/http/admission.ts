@@ -2,6 +2,7 @@ import { ScimError } from '../scim/error.ts';
 import type { Application } from './application.ts';
 import type { RequestCall } from './call.ts';
 import type { Context, Next } from './context.ts';
+import { refuseBrowsers } from './local-only.ts';
 import { findTarget, withoutSuffix } from './target.ts';
 
 const JSON_TYPES = ['application/json', 'application/scim+json', 'text/json'];
@@ -39,7 +40,7 @@ const presentsCredential = (context: Context, application: Application): boolean
 
 /**
  * Finds the application, and lets a request in: method, path, credential, media type, in that order.
- * @throws notFound, unauthorized, throttled, notAcceptable
+ * @throws notFound, forbidden, unauthorized, throttled, notAcceptable
  */
 export const admission =
   (applications: () => readonly Application[]) =>
@@ -50,6 +51,7 @@ export const admission =
     const { application } = target;
     state.application = application;
     state.baseUrl = `${application.externalOrigin ?? state.origin}${application.path}`;
+    if (application.offer.authentication === 'none') refuseBrowsers(context, application.externalOrigin);
     const xml = /\.xml$/i.test(target.path);
     const { path, json } = xml ? { path: target.path, json: false } : withoutSuffix(target.path);
     if (!isPublic(path) || presentsCredential(context, application)) {
