@@ -1,7 +1,8 @@
 import { ScimError } from '../scim/error.ts';
 import type { Context } from './context.ts';
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+/** Also names of one label: nobody can have one of those point here from outside. */
+const LOCAL = /^([^.:]+|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/;
 
 /**
  * Without a credential whoever reaches the port may do everything, and every page in a browser on this host reaches
@@ -11,7 +12,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
  */
 export function refuseBrowsers({ headers }: Context, origin: string | undefined): void {
   const { host = 'localhost', origin: page } = headers;
-  const ours = LOOPBACK.test(host) || (origin !== undefined && new URL(origin).host === host.toLowerCase());
+  const ours = LOCAL.test(host) || (origin !== undefined && new URL(origin).host === host.toLowerCase());
   if (page === undefined && ours) return;
   throw new ScimError(
     'forbidden',

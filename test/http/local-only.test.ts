@@ -31,7 +31,7 @@ describe('a connector that asks for no credential', () => {
   });
 
   it('answers programs on this host by any of its names, or by none', async () => {
-    for (const host of ['localhost', 'LOCALHOST:8443', '127.0.0.1:1', '[::1]:8443'])
+    for (const host of ['localhost', 'idm01', 'LOCALHOST:8443', '127.0.0.1:1', '[::1]:8443'])
       expect(await status(`${server.url}/Users`, { Host: host }), host).to.equal(200);
     expect(await status(`${server.url}/Users`, {}, false)).to.equal(200);
   });
