@@ -1,5 +1,5 @@
 /**
- * Builds a release and proves it: `npm run release:verify [-- debian arm64 windows]`. Each proof needs root and the Debian
+ * Builds a release and proves it: `npm run release:verify [-- debian rpm arm64 windows]`. Each proof needs root and the Debian
  * packages that README.md names; it fails when they are missing, so that nothing is taken for proven that was not run.
  */
 import { execFileSync } from 'node:child_process';
@@ -42,16 +42,49 @@ const proofs: Readonly<Record<string, () => void>> = {
   },
   binary: () => mocha(BINARY),
   debian: () => run(join(ROOT, 'installer', 'verify-debian.sh'), [debianRoot('bookworm'), DIST, BINARY]),
+  rpm: () => run(join(ROOT, 'installer', 'verify-rpm.sh'), [debianRoot('bookworm'), DIST]),
   arm64: () =>
     mocha(`qemu-aarch64-static -L /usr/aarch64-linux-gnu ${join(BUILD, 'bin', 'scim-connector-linux-arm64')}`),
   windows: () =>
     run(join(ROOT, 'installer', 'verify-windows.sh'), [debianRoot('trixie', '--include=wine,wine64'), DIST]),
 };
 
-const asked = process.argv.slice(2);
-for (const name of asked.length > 0 ? asked : Object.keys(proofs)) {
-  const proof = proofs[name];
-  if (!proof) throw new Error(`there is no proof "${name}"; take ${Object.keys(proofs).join(', ')}`);
-  process.stdout.write(`\n== ${name}\n`);
-  proof();
+interface Outcome {
+  readonly name: string;
+  /** Absent when it passed. */
+  readonly failure?: string;
+  readonly seconds: number;
 }
+
+/** A proof that fails does not keep the others from being told; without the files of `build` there is nothing to prove. */
+function prove(names: readonly string[]): readonly Outcome[] {
+  const outcomes: Outcome[] = [];
+  for (const name of names) {
+    const proof = proofs[name];
+    if (!proof) throw new Error(`there is no proof "${name}"; take ${Object.keys(proofs).join(', ')}`);
+    process.stdout.write(`\n== ${name}\n`);
+    const start = performance.now();
+    const seconds = (): number => Math.round((performance.now() - start) / 1000);
+    try {
+      proof();
+      outcomes.push({ name, seconds: seconds() });
+    } catch (error) {
+      outcomes.push({ name, failure: error instanceof Error ? error.message : String(error), seconds: seconds() });
+      if (name === 'build') break;
+    }
+  }
+  return outcomes;
+}
+
+const asked = process.argv.slice(2);
+const names = asked.length > 0 ? asked : Object.keys(proofs);
+const outcomes = prove(names);
+process.stdout.write('\n');
+for (const { name, failure, seconds } of outcomes)
+  process.stdout.write(
+    `${failure === undefined ? 'passed' : 'FAILED'}  ${name.padEnd(8)} ${String(seconds).padStart(5)} s${failure === undefined ? '' : `  ${failure}`}\n`,
+  );
+const failed = outcomes.filter(({ failure }) => failure !== undefined).length;
+const left = names.length - outcomes.length;
+process.stdout.write(`${outcomes.length - failed} passed, ${failed} failed${left > 0 ? `, ${left} not run` : ''}\n`);
+process.exitCode = failed > 0 ? 1 : 0;

@@ -56,6 +56,14 @@ use() { # install, set up, serve, stop
   connector service stop || fail 'service stop'
   say "  stopped in $((($(date +%s%N) - before) / 1000000)) ms (with Wine's own start of two programs)"
   grep -q '"msg":"stopped"' "$data/logs/scim-connector.log" || fail 'no clean stop in the log'
+  local ms
+  ms=$(node -e '
+    const lines = require("fs").readFileSync(process.argv[1], "utf8").split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
+    const last = (start) => Date.parse(lines.findLast(({ msg }) => msg?.startsWith(start))?.time);
+    console.log(last("stopped") - last("stopping"));
+  ' "$data/logs/scim-connector.log")
+  [ "$ms" -ge 0 ] && [ "$ms" -le 5000 ] || fail "the connector took $ms ms from the request to stop to its end"
+  say "  of these, $ms ms from the request to stop to the closed database, by the connector's log"
   [ ! -s "$data/state/connector.db-wal" ] || fail 'the database was not closed'
   say "  database closed, log says stopped"
 }
