@@ -39,6 +39,7 @@ const proofs: Readonly<Record<string, () => void>> = {
     run('npm', ['run', '-s', 'installers']);
     run('sh', ['-c', `cd '${DIST}' && sha256sum --quiet -c SHA256SUMS`]);
     run('sh', ['-c', `lintian --fail-on error '${DIST}'/*.deb`]);
+    run('sh', ['-c', `rpmlint -c installer/linux/rpmlint.toml '${DIST}'/*.rpm`]);
   },
   binary: () => mocha(BINARY),
   debian: () => run(join(ROOT, 'installer', 'verify-debian.sh'), [debianRoot('bookworm'), DIST, BINARY]),
