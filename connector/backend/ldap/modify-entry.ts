@@ -2,10 +2,10 @@ import type { Change } from '../../scim/change.ts';
 import { ScimError, versionMismatch } from '../../scim/error.ts';
 import { fold } from '../../scim/filter/matches.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
-import { findExtension } from '../../scim/schema/resource-type.ts';
 import type { Call, Costly } from '../backend.ts';
 import { activationChanges } from './activation.ts';
 import { memberElement } from './assemble.ts';
+import { canonical } from './canonical-changes.ts';
 import { parentOf, rdnText } from './dn.ts';
 import { translated } from './ldap-errors.ts';
 import type { MemberDelta } from './membership-plan.ts';
@@ -20,15 +20,6 @@ import { switchAccount } from './switch-account.ts';
 import type { Branch } from './tree.ts';
 import { naturalName } from './uniqueness.ts';
 import { writeMembers } from './write-members.ts';
-
-/** Data of an open extension is kept under one URN, whatever URN of the app it comes under. */
-function canonical({ type }: Branch, changes: readonly Change[]): Change[] {
-  return changes.map((change) => {
-    const { extension } = change.path;
-    const urn = extension === undefined ? undefined : findExtension(type, extension)?.extension.urn;
-    return urn === undefined ? change : { ...change, path: { ...change.path, extension: urn } };
-  });
-}
 
 interface Joining extends MemberDelta {
   /** Everybody who is a member then. */
