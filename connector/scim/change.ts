@@ -31,8 +31,9 @@ const own = <T>(bag: Readonly<Record<string, T>>, name: string): T | undefined =
   Object.hasOwn(bag, name) ? bag[name] : undefined;
 
 const elementKey = (element: Element): string => {
-  if (!isComplex(element)) return JSON.stringify(element);
-  const { value } = element;
+  const value = isComplex(element) ? element['value'] : element;
+  // Nothing but text begins with a quote, so it needs no escapes, which are slow for the ids of a large group.
+  if (typeof value === 'string') return `"${value}`;
   return value === undefined ? stable(element) : JSON.stringify(value);
 };
 
@@ -116,11 +117,27 @@ function diffBags(before: Bag, after: Bag, extension?: string): Change[] {
   return changes;
 }
 
+/** Up to this many, comparing each with all others is cheaper than an index of all. */
+const FEW = 8;
+
 function diffElements(path: ChangePath, before: readonly Element[], after: readonly Element[]): Change[] {
-  const was = new Map(before.map((element) => [elementKey(element), element]));
-  const is = new Map(after.map((element) => [elementKey(element), element]));
-  const removed = [...was].filter(([key]) => !is.has(key)).map(([, element]) => element);
-  const added = [...is].filter(([key]) => !was.has(key)).map(([, element]) => element);
+  // A patch of a large list leaves nearly all its elements the very objects they were.
+  const shortest = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shortest && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < shortest - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  const gone = before.slice(start, before.length - end);
+  const come = after.slice(start, after.length - end);
+  const few = gone.length + come.length <= FEW;
+  const missing = (some: readonly Element[], all: readonly Element[]): Element[] => {
+    const keys = few ? undefined : new Set(all.map(elementKey));
+    const keyed = some.map((element) => [elementKey(element), element] as const);
+    const isThere = (key: string): boolean => keys?.has(key) ?? all.some((element) => elementKey(element) === key);
+    return [...new Map(keyed.filter(([key]) => !isThere(key))).values()];
+  };
+  const removed = missing(gone, after);
+  const added = missing(come, before);
   return [
     ...(removed.length ? [{ op: 'remove' as const, path, values: removed }] : []),
     ...(added.length ? [{ op: 'add' as const, path, values: added }] : []),

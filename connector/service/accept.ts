@@ -1,5 +1,5 @@
 import { ScimError } from '../scim/error.ts';
-import { type Attributes, isComplex, type Value } from '../scim/resource.ts';
+import { type Attributes, type Complex, isComplex, type Value } from '../scim/resource.ts';
 import type { Attribute } from '../scim/schema/attribute.ts';
 import { findExtension, type ResourceType } from '../scim/schema/resource-type.ts';
 
@@ -30,16 +30,24 @@ export function requireComplete(type: ResourceType, attributes: Attributes): voi
   }
 }
 
+/** What is left of a list, which may be long and is asked for several times in one change. */
+const lists = new WeakMap<object, { readonly attribute: Attribute; readonly kept: Value }>();
+
 function withoutReadOnly(attribute: Attribute, value: Value): Value {
-  const kept = (element: Value): Value =>
-    isComplex(element)
-      ? (Object.fromEntries(
-          Object.entries(element).filter(
-            ([name]) => !attribute.subAttributes.some((sub) => sub.name === name && sub.mutability === 'readOnly'),
-          ),
-        ) as Value)
-      : element;
-  return (Array.isArray(value) ? value.map(kept) : kept(value)) as Value;
+  const gone = new Set(attribute.subAttributes.flatMap((sub) => (sub.mutability === 'readOnly' ? [sub.name] : [])));
+  if (gone.size === 0) return value;
+  const kept = (element: Value): Value => {
+    if (!isComplex(element)) return element;
+    const result: Record<string, Complex[string]> = {};
+    for (const name of Object.keys(element)) if (!gone.has(name)) result[name] = element[name] as Complex[string];
+    return result as Value;
+  };
+  if (!Array.isArray(value)) return kept(value);
+  const known = lists.get(value);
+  if (known?.attribute === attribute) return known.kept;
+  const list = value.map(kept) as Value;
+  lists.set(value, { attribute, kept: list });
+  return list;
 }
 
 /** The part of a resource that clients may write: without `groups`, `members[].display` and their like. */
