@@ -4,7 +4,7 @@ import { admission } from './http/admission.ts';
 import type { Application } from './http/application.ts';
 import { deadline, newReference, RequestCall } from './http/call.ts';
 import { clientAddress, externalOrigin, type TrustedProxies } from './http/client-address.ts';
-import type { Context, Next } from './http/context.ts';
+import type { Context, Next, PassingStatus } from './http/context.ts';
 import { errors } from './http/errors.ts';
 import { health } from './http/health.ts';
 import { type BodyLimits, router } from './http/router.ts';
@@ -17,16 +17,19 @@ export interface ConnectorOptions {
   /** Unit: ms. */
   readonly deadline: number;
   readonly trustedProxies: TrustedProxies;
+  /** 429 by default. */
+  readonly passingStatus?: PassingStatus;
 }
 
 const identify =
-  (trust: TrustedProxies) =>
+  (trust: TrustedProxies, passingStatus: PassingStatus) =>
   async (context: Context, next: Next): Promise<void> => {
     const { state, req } = context;
     state.reference = newReference();
     state.address = clientAddress(req.socket.remoteAddress, req.headers, trust);
     state.origin = externalOrigin(req, trust);
     state.trace = {};
+    state.passingStatus = passingStatus;
     state.call = new RequestCall(state.reference);
     context.set('X-Request-Id', state.reference);
     context.set('Cache-Control', 'no-store');
@@ -40,7 +43,7 @@ export function createConnector(options: ConnectorOptions): Koa {
     koa.use((context, next) => middleware(context as unknown as Context, next));
   };
   use(health(options.applications));
-  use(identify(options.trustedProxies));
+  use(identify(options.trustedProxies, options.passingStatus ?? 429));
   use(accessLog(options.log));
   use(errors);
   use(deadline(options.deadline));

@@ -16,6 +16,12 @@ import { type Certificates, openCertificates } from './tls/certificates.ts';
 
 const sentences = (log: Log): Sentences => ({ info: (text) => log.info({}, text), warn: (text) => log.warn({}, text) });
 
+/** Settings of [server] that a reload does not reach. */
+const BOUND = [
+  ...(['listen', 'http', 'deadline', 'max_body', 'bulk_max_payload', 'trusted_proxies'] as const),
+  'unavailable_status',
+] as const;
+
 /** Everything between a configuration and a socket that answers. */
 export class RunningConnector {
   readonly #log: Log;
@@ -40,6 +46,7 @@ export class RunningConnector {
       limits: { maxBody: server.max_body, bulkMaxPayload: server.bulk_max_payload },
       deadline: server.deadline,
       trustedProxies: trustProxies(server.trusted_proxies),
+      passingStatus: server.unavailable_status,
     });
     this.#port = server.listen.port;
     const tls = certificates?.current();
@@ -98,9 +105,7 @@ export class RunningConnector {
     const before = this.#config;
     this.#config = config;
     await this.#certificates?.reload();
-    const bound = (['listen', 'http', 'deadline', 'max_body', 'bulk_max_payload', 'trusted_proxies'] as const).filter(
-      (name) => JSON.stringify(before.server[name]) !== JSON.stringify(config.server[name]),
-    );
+    const bound = BOUND.filter((name) => JSON.stringify(before.server[name]) !== JSON.stringify(config.server[name]));
     for (const name of bound) this.#log.warn({}, `server.${name} has changed: restart to apply it`);
     if (JSON.stringify(before.tls) !== JSON.stringify(config.tls))
       this.#log.warn({}, '[tls] has changed: restart to apply it');

@@ -16,6 +16,10 @@ const server = z.strictObject({
   deadline: duration('1s', '10m', {
     description: 'Longest a request may run. Keep it below the timeout set in Okta, which is 30s or more',
   }).prefault('25s'),
+  unavailable_status: z.literal([429, 503]).default(429).meta({
+    type: 'integer',
+    description: 'Answer when the directory or database is out of reach for now. Okta repeats a 429 by itself',
+  }),
   shutdown_grace: duration('0s', '10m', {
     description: 'How long running requests may take to finish when the server stops',
   }).prefault('10s'),

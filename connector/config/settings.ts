@@ -10,7 +10,7 @@ export interface Node {
   readonly properties?: Readonly<Record<string, Node>>;
   readonly additionalProperties?: Node | false;
   readonly anyOf?: readonly Node[];
-  readonly enum?: readonly string[];
+  readonly enum?: readonly (string | number)[];
   readonly const?: unknown;
   readonly default?: unknown;
   readonly minimum?: number;

@@ -28,7 +28,7 @@ function wrongValue(path: Path, value: unknown): string {
   const hint = isSecret(node)
     ? '; a secret never stands in the file in clear'
     : node.enum && typeof value === 'string'
-      ? suggestion(value, node.enum)
+      ? suggestion(value, node.enum.map(String))
       : '';
   return `must be ${expected(node)}${notThis(path, node, value)}${hint}`;
 }

@@ -144,7 +144,7 @@ export class BulkRun {
   }
 
   #fail(index: number, entry: Entry, error: unknown, id = isOperation(entry) ? entry.id : undefined): void {
-    const { status, message } = describeFailure(error);
+    const { status, message } = describeFailure(error, this.#state.passingStatus);
     if (!(error instanceof ScimError)) this.#state.trace.cause ??= error;
     const version = error instanceof ScimError ? error.version : undefined;
     this.#failures += 1;

@@ -21,6 +21,9 @@ export interface Trace {
   hint?: string;
 }
 
+/** Okta repeats a 429 by itself, a 503 waits for somebody (Okta contract §6). */
+export type PassingStatus = 429 | 503;
+
 export interface State {
   /** Short, unique, readable on the phone; in error texts, log lines and `X-Request-Id`. */
   reference: string;
@@ -31,6 +34,8 @@ export interface State {
   /** Absolute, without a slash at the end. */
   baseUrl: string;
   call: Call;
+  /** Status of what passes by itself (`unavailable` with a time to come back). */
+  passingStatus: PassingStatus;
   trace: Trace;
 }
 

@@ -1,7 +1,7 @@
 import { formatVersion } from '../protocol/v1/encode.ts';
 import { encodeError } from '../protocol/v1/error.ts';
 import { type Reason, ScimError } from '../scim/error.ts';
-import type { Context, Next } from './context.ts';
+import type { Context, Next, PassingStatus } from './context.ts';
 
 const STATUS: Readonly<Record<Reason, number>> = {
   invalidSyntax: 400,
@@ -28,8 +28,15 @@ const STATUS: Readonly<Record<Reason, number>> = {
 export const statusOf = (reason: Reason): number => STATUS[reason];
 
 /** What a failure looks like from outside. The unknown is a bug: it says so and nothing more. */
-export function describeFailure(error: unknown): { status: number; reason: string; message: string } {
-  if (error instanceof ScimError) return { status: STATUS[error.reason], reason: error.reason, message: error.message };
+export function describeFailure(
+  error: unknown,
+  passing: PassingStatus,
+): { status: number; reason: string; message: string } {
+  if (error instanceof ScimError) {
+    const { reason, message, retryAfter } = error;
+    const passes = reason === 'unavailable' && retryAfter !== undefined;
+    return { status: passes ? passing : STATUS[reason], reason, message };
+  }
   return { status: 500, reason: 'internal', message: 'the connector failed unexpectedly; its log has the details' };
 }
 
@@ -37,14 +44,14 @@ export function describeFailure(error: unknown): { status: number; reason: strin
 const withoutValues = (message: string): string => message.replace(/"[^"]*"/g, '"…"');
 
 export function writeError(context: Context, error: unknown): void {
-  const { status, reason, message } = describeFailure(error);
   const { state } = context;
+  const { status, reason, message } = describeFailure(error, state.passingStatus);
   state.trace.reason = reason;
   state.trace.detail = withoutValues(message);
   state.trace.cause = error instanceof ScimError ? error.cause : error;
   context.status = status;
   if (error instanceof ScimError && error.retryAfter !== undefined)
-    context.set('Retry-After', String(error.retryAfter));
+    context.set('Retry-After', String(Math.max(1, Math.ceil(error.retryAfter))));
   if (error instanceof ScimError && error.version !== undefined) context.set('ETag', formatVersion(error.version));
   if (status === 401) context.set('WWW-Authenticate', state.application?.authenticator.challenge ?? 'Bearer');
   context.type = 'application/json';

@@ -19,6 +19,7 @@ export interface StartOptions {
   readonly incrementalOverlap?: number;
   readonly maxBody?: number;
   readonly deadline?: number;
+  readonly passingStatus?: 429 | 503;
   readonly authenticator?: Application['authenticator'];
 }
 
@@ -110,6 +111,7 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
     limits: { maxBody: options.maxBody ?? 16_777_216, bulkMaxPayload: offer.bulkMaxPayload },
     deadline: options.deadline ?? 25_000,
     trustedProxies: trustProxies([]),
+    ...(options.passingStatus === undefined ? {} : { passingStatus: options.passingStatus }),
   });
   const server = new Server(koa.callback(), { host: '127.0.0.1', port: 0, log });
   const { port } = await server.listen();
