@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { certificateOptions } from '../connector/certificate-options.ts';
 import type { App, Config } from '../connector/config/config.ts';
 import { listCredentials } from '../connector/credential/credentials.ts';
+import { originOf } from '../connector/running-connector.ts';
 import { describeAuthority } from '../connector/tls/authority-files.ts';
 import { openCertificates } from '../connector/tls/certificates.ts';
 import { checkSqlite } from './check-sqlite.ts';
@@ -49,6 +50,17 @@ async function checkState({ state_dir }: Config): Promise<readonly Finding[]> {
   return [ok(folder === state_dir ? state_dir : `${state_dir}, made at the first start`)];
 }
 
+/** A name of the certificate, or one that its wildcard stands for (RFC 9525 §6.3). */
+const covers = (name: string, host: string): boolean =>
+  name.toLowerCase() === host || (name.startsWith('*.') && name.slice(1) === host.slice(host.indexOf('.')));
+
+/** An agent on this machine is told the address we listen on, which a customer's certificate seldom has. */
+function uncalled(config: Config, names: readonly string[]): readonly Finding[] {
+  const host = new URL(originOf(config, config.server.listen.port)).hostname.replace(/^\[|\]$/g, '');
+  if (names.some((name) => covers(name, host))) return [];
+  return [warning(`does not name ${host}, which the base URL does: set server.base_url to a name it has`)];
+}
+
 async function checkCertificate(config: Config): Promise<readonly Finding[]> {
   if (config.server.http) return [ok('none: plain HTTP on loopback')];
   // Looking must not make what the service's own account should make.
@@ -59,7 +71,11 @@ async function checkCertificate(config: Config): Promise<readonly Finding[]> {
   const certificates = await openCertificates(certificateOptions(config, log));
   certificates.close();
   const { names, notAfter } = certificates.describe();
-  return [ok(`${names.join(', ')}; valid until ${notAfter.toISOString().slice(0, 10)}`), ...warnings];
+  return [
+    ok(`${names.join(', ')}; valid until ${notAfter.toISOString().slice(0, 10)}`),
+    ...uncalled(config, names),
+    ...warnings,
+  ];
 }
 
 async function checkCredentials(config: Config, app: App): Promise<readonly Finding[]> {
