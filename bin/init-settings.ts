@@ -31,7 +31,10 @@ export async function chooseSettings(
   const given = toml?.content['state_dir'] !== undefined || flags.some(({ path }) => path[0] === 'state_dir');
   const all = given ? flags : [...flags, { path: ['state_dir'], name: '--state_dir', value: stateDir }];
   const loaded = await loadConfig({ ...file, flags: all, env: {}, missingSecrets: 'warn' });
-  const chosen = shownSettings(loaded).filter(({ path }) => loaded.originOf(path).from !== 'default');
+  // What an app takes from the common [auth] becomes its own: of the common table only apps are shown.
+  const isGiven = (path: readonly string[]): boolean =>
+    loaded.originOf(path).from !== 'default' || (path[2] === 'auth' && isGiven(path.slice(2)));
+  const chosen = shownSettings(loaded).filter(({ path }) => isGiven(path));
   const isPlain = ({ path }: Written): boolean => path[0] !== 'config_version' && !isSecret(nodeAt(path) ?? {});
   return { config: loaded.config, settings: [...chosen.filter(isPlain), ...secretsOf(toml)] };
 }

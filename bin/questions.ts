@@ -14,16 +14,27 @@ const AGENTS: readonly string[] = [
 
 export const installedAgent = (): string | undefined => AGENTS.find((folder) => existsSync(folder));
 
-type Ask = (question: string, standard: string, valid: RegExp) => Promise<string>;
+type Ask = (question: string, standard: string, valid: (answer: string) => boolean) => Promise<string>;
+
+const like =
+  (pattern: RegExp) =>
+  (answer: string): boolean =>
+    pattern.test(answer);
+
+const isPort = (answer: string): boolean => /^[1-9]\d{0,4}$/.test(answer) && Number(answer) <= 65_535;
 
 const setting = (value: unknown, ...path: string[]): Flag => ({ path, name: `--${path.join('.')}`, value });
 
 async function reach(ask: Ask): Promise<readonly Flag[]> {
   const agent = installedAgent();
-  const local = await ask("Does Okta's agent run on this machine (y/n)", agent === undefined ? 'n' : 'y', /^[yn]$/i);
-  const port = await ask('Port', '8443', /^[1-9]\d{0,4}$/);
+  const local = await ask(
+    "Does Okta's agent run on this machine (y/n)",
+    agent === undefined ? 'n' : 'y',
+    like(/^[yn]$/i),
+  );
+  const port = await ask('Port', '8443', isPort);
   if (/^y/i.test(local)) return [setting(`127.0.0.1:${port}`, 'server', 'listen')];
-  const host = await ask('Name the agent calls this machine by', hostname().toLowerCase(), /^[A-Za-z0-9.-]+$/);
+  const host = await ask('Name the agent calls this machine by', hostname().toLowerCase(), like(/^[A-Za-z0-9.-]+$/));
   return [
     setting(`:${port}`, 'server', 'listen'),
     setting(`https://${host}:${port}`, 'server', 'base_url'),
@@ -32,7 +43,7 @@ async function reach(ask: Ask): Promise<readonly Flag[]> {
 }
 
 async function login(ask: Ask): Promise<readonly Flag[]> {
-  const method = await ask('Authorization type in Okta (header/basic)', 'header', /^(header|basic)$/);
+  const method = await ask('Authorization type in Okta (header/basic)', 'header', like(/^(header|basic)$/));
   return [setting(method, 'auth', 'method')];
 }
 
@@ -48,7 +59,7 @@ export async function askSettings(): Promise<readonly Flag[]> {
       const line = await lines.next();
       if (line.done) throw new CommandError(EXIT.interrupted, '\ninterrupted: nothing was written');
       const answer = line.value.trim() || standard;
-      if (valid.test(answer)) return answer;
+      if (valid(answer)) return answer;
       process.stderr.write(`  that does not fit; Enter takes ${standard}\n`);
     }
   };
