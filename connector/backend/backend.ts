@@ -34,6 +34,8 @@ export type Costly = 'groups' | 'members';
 export interface Read {
   /** Left out of the answer, because the client did not ask for them. */
   readonly without?: readonly Costly[];
+  /** To work out a change for `modify`, which finds out when the members of a group are not these any more. */
+  readonly toChange?: true;
 }
 
 export interface Sort {
@@ -90,6 +92,8 @@ export interface Backend {
    * addresses, say). Absent: every change tells. Writes nothing. @throws notFound, invalidValue, unavailable
    */
   changesNothing?(call: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean>;
+  /** Names of attributes whose values this store would drop. Absent: none. For the log. @throws notImplemented, unavailable */
+  ignores?(type: ResourceType, attributes: Attributes): readonly string[];
   /** Also removes it from every group. @throws notFound, versionMismatch, unavailable */
   delete(call: Call, type: ResourceType, id: string, ifMatch?: string): Promise<void>;
 }

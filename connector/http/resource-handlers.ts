@@ -10,6 +10,7 @@ import {
 } from '../protocol/v1/query.ts';
 import { type Selection, unread } from '../protocol/v1/selection.ts';
 import { notModified, parseTags } from '../protocol/v1/tags.ts';
+import type { Draft } from '../scim/draft.ts';
 import type { Resource } from '../scim/resource.ts';
 import type { ResourceType, TypeName } from '../scim/schema/resource-type.ts';
 import type { Outcome } from '../service/resource-service.ts';
@@ -56,6 +57,12 @@ function sendOutcome(context: Context, type: ResourceType, outcome: Outcome): vo
   sendResource(context, 200, type, outcome.resource, parseAttributes(type, parametersOf(context)));
 }
 
+/** What the schema does not know, and what the store has no place for. */
+const ignoredOf = ({ state }: Context, type: ResourceType, { ignored, attributes }: Draft): readonly string[] => [
+  ...ignored,
+  ...(state.application.backend.ignores?.(type, attributes) ?? []),
+];
+
 const ifMatchOf = (context: Context): ReturnType<typeof parseTags> =>
   context.state.application.offer.etag ? parseTags(context.get('If-Match'), 'If-Match') : undefined;
 
@@ -90,7 +97,7 @@ export const resourceHandlers = (name: TypeName): ResourceHandlers => ({
     trace.message = createMessage(name, {});
     const draft = decodeResource(type, body, application);
     trace.message = createMessage(name, draft.attributes);
-    trace.ignored = draft.ignored;
+    trace.ignored = ignoredOf(context, type, draft);
     const resource = await application.service.create(call, type, draft);
     sendResource(context, 201, type, resource, parseAttributes(type, parametersOf(context)));
   },
@@ -113,7 +120,7 @@ export const resourceHandlers = (name: TypeName): ResourceHandlers => ({
     const type = typeOf(context, name);
     trace.message = changeMessage(name, {}, []);
     const draft = decodeResource(type, body, application);
-    trace.ignored = draft.ignored;
+    trace.ignored = ignoredOf(context, type, draft);
     sendOutcome(context, type, await application.service.replace(call, type, idOf(context), draft, ifMatchOf(context)));
   },
 
@@ -122,7 +129,7 @@ export const resourceHandlers = (name: TypeName): ResourceHandlers => ({
     const type = typeOf(context, name);
     trace.message = changeMessage(name, {}, []);
     const patch = decodePatch(type, body, application);
-    trace.ignored = patch.ignored;
+    trace.ignored = ignoredOf(context, type, patch);
     sendOutcome(context, type, await application.service.patch(call, type, idOf(context), patch, ifMatchOf(context)));
   },
 

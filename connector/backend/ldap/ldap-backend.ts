@@ -11,11 +11,13 @@ import { createEntry } from './create-entry.ts';
 import { deleteEntry } from './delete-entry.ts';
 import { EntryFinder } from './entry-finder.ts';
 import { GroupGraph } from './group-graph.ts';
+import { groupToChange } from './group-to-change.ts';
 import { defaultLimits, IdSnapshots } from './id-snapshots.ts';
+import { KnownMembers } from './known-members.ts';
 import { type FailureContext, translated } from './ldap-errors.ts';
 import { Lister } from './lister.ts';
 import { memberOfIsComplete } from './member-of.ts';
-import { modifyEntry } from './modify-entry.ts';
+import { modifyEntry, showGroup } from './modify-entry.ts';
 import type { LdapBackendOptions } from './options.ts';
 import type { Parts } from './parts.ts';
 import { References } from './references.ts';
@@ -25,6 +27,7 @@ import { refuseUnfit, schemaFindings } from './self-test/schema-findings.ts';
 import type { Directory } from './session.ts';
 import { type Branch, branchOf, plantTree, type Tree } from './tree.ts';
 import { naturalName } from './uniqueness.ts';
+import { unplaced } from './unplaced.ts';
 
 /** How long what others are called is believed, by default. Unit: ms. */
 const REFERENCE_TTL = 30_000;
@@ -102,7 +105,16 @@ export class LdapBackend implements Backend {
     const graph = new GroupGraph(directory, tree, references, { ttl, memberOf });
     const finder = new EntryFinder(tree, references, graph.memberOf);
     const assembler = new Assembler(tree, references, graph);
-    const parts: Parts = { directory, tree, references, finder, assembler, graph, turns: new InTurn() };
+    const parts: Parts = {
+      directory,
+      tree,
+      references,
+      finder,
+      assembler,
+      graph,
+      known: new KnownMembers(ttl),
+      turns: new InTurn(),
+    };
     const snapshots = new IdSnapshots({
       ...defaultLimits,
       ...(snapshot_ttl === undefined ? {} : { ttl: snapshot_ttl }),
@@ -138,6 +150,10 @@ export class LdapBackend implements Backend {
   get(call: Call, type: ResourceType, id: string, read: Read = {}): Promise<Resource> {
     return this.#run('read', type, { id }, ({ parts }, branch) =>
       parts.directory.read(call.signal, async (session) => {
+        if (read.toChange && type.name === 'Group' && !read.without?.includes('members')) {
+          const group = await groupToChange(parts, call, session, branch, id, true);
+          return showGroup(parts, call, session, branch, group.entry, group.elements);
+        }
         const entry = await parts.finder.byId(session, branch, id, read.without);
         const [resource] = await parts.assembler.resources(call.signal, session, branch, [entry], read);
         return resource as Resource;
@@ -168,6 +184,10 @@ export class LdapBackend implements Backend {
 
   changesNothing(call: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean> {
     return this.#run('read', type, { id }, ({ parts }, branch) => changesNothing(parts, call, branch, id, changes));
+  }
+
+  ignores(type: ResourceType, attributes: Attributes): readonly string[] {
+    return unplaced(branchOf(this.tree, type.name), attributes);
   }
 
   delete(call: Call, type: ResourceType, id: string, ifMatch?: string): Promise<void> {
