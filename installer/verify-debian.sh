@@ -156,7 +156,13 @@ grep -q 'runs again' "$root/tmp/upgrade.log" && ready || fail 'not rolled back'
 say "  broken:    $(tail -n 1 "$root/tmp/upgrade.log")"
 cp "$dist/scim-connector-$version-linux-x64.tar.gz" "$root/root/release/good.tar.gz"
 release good.tar.gz
-own upgrade /root/release/good.tar.gz --unsigned >"$root/tmp/upgrade.log" 2>&1 || fail upgrade
+minisign -G -W -f -p "$root/root/release.pub" -s "$root/root/release.key" >/dev/null
+minisign -S -s "$root/root/release.key" -m "$root/root/release/SHA256SUMS" >/dev/null
+minisign -G -W -f -p "$root/root/foreign.pub" -s "$root/root/foreign.key" >/dev/null
+if own upgrade /root/release/good.tar.gz --public-key /root/foreign.pub >"$root/tmp/upgrade.log" 2>&1; then fail 'a foreign signature was taken'; fi
+say "  foreign:   $(tail -n 1 "$root/tmp/upgrade.log")"
+own upgrade /root/release/good.tar.gz --public-key /root/release.pub >"$root/tmp/upgrade.log" 2>&1 || fail upgrade
+grep -q 'signature and checksum verified' "$root/tmp/upgrade.log" || fail 'signature not verified'
 ready && [ "$(people "$ca" "$token")" = 1 ] || fail 'not ready after the upgrade'
 say "  good:      $(grep '^upgraded' "$root/tmp/upgrade.log")"
 own rollback >"$root/tmp/rollback.log" 2>&1 || fail rollback
