@@ -9,6 +9,8 @@ export class TcpRelay {
   connections = 0;
   /** Nothing passes any more, and nobody is told. */
   isFrozen = false;
+  /** Answers are held back, requests still arrive. */
+  isMute = false;
 
   constructor(port: number) {
     this.#server = createServer((client) => {
@@ -28,7 +30,7 @@ export class TcpRelay {
         if (!this.isFrozen) server.write(bytes);
       });
       server.on('data', (bytes) => {
-        if (!this.isFrozen) client.write(bytes);
+        if (!this.isFrozen && !this.isMute) client.write(bytes);
       });
     });
   }

@@ -7,7 +7,7 @@ import { ACCOUNT_CONTROL, activationChanges } from './activation.ts';
 import { keyOf } from './attribute-mapping.ts';
 import { desiredValues, type LdapValue } from './desired-values.ts';
 import { formatRdn } from './dn.ts';
-import { translated } from './ldap-errors.ts';
+import { mayLookAgain, translated } from './ldap-errors.ts';
 import type { Parts } from './parts.ts';
 import { checkPassword, liftsLock, lockedPassword, unicodePassword } from './password.ts';
 import { refuseProtectedDn } from './protection.ts';
@@ -195,7 +195,7 @@ export function createEntry(parts: Parts, call: Call, branch: Branch, attributes
       return await make(parts, call, branch, attributes, sent);
     } catch (error) {
       // The add left and no answer came. Under this name's turn nobody else of us made the entry: look, then go on.
-      if (!(error instanceof LdapFailure) || !error.outcomeUnknown) throw error;
+      if (!mayLookAgain(error)) throw error;
       return make(parts, call, branch, attributes, sent);
     }
   });

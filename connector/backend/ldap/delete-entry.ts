@@ -1,6 +1,7 @@
 import { ScimError, versionMismatch } from '../../scim/error.ts';
 import type { Call } from '../backend.ts';
 import { readValues } from './entry-to-resource.ts';
+import { mayLookAgain } from './ldap-errors.ts';
 import type { Parts } from './parts.ts';
 import { refuseProtected } from './protection.ts';
 import { joinGroups, leaveGroups, repairReferences } from './repair-references.ts';
@@ -45,7 +46,7 @@ export function deleteEntry(parts: Parts, call: Call, branch: Branch, id: string
     try {
       await attempt(ifMatch);
     } catch (error) {
-      if (!(error instanceof LdapFailure) || !error.outcomeUnknown) throw error;
+      if (!mayLookAgain(error)) throw error;
       await attempt().catch((second: unknown) => {
         // Gone: the first attempt did it.
         if (!(second instanceof ScimError) || second.reason !== 'notFound') throw second;

@@ -135,6 +135,13 @@ export function asScimError(failure: LdapFailure, context: FailureContext): Scim
   });
 }
 
+/**
+ * Whether a write without an answer can still be cleared up by reading. Not when it took all the time there was: a
+ * second attempt would outlast the request, and its text would never be read.
+ */
+export const mayLookAgain = (error: unknown): boolean =>
+  error instanceof LdapFailure && error.outcomeUnknown && !error.outOfTime;
+
 /** Runs `work`; a failure of the directory becomes a ScimError, everything else passes. */
 export async function translated<T>(context: FailureContext, work: () => Promise<T>): Promise<T> {
   try {

@@ -7,7 +7,7 @@ import { activationChanges } from './activation.ts';
 import { memberElement } from './assemble.ts';
 import { canonical } from './canonical-changes.ts';
 import { parentOf, rdnText } from './dn.ts';
-import { translated } from './ldap-errors.ts';
+import { mayLookAgain, translated } from './ldap-errors.ts';
 import type { MemberDelta } from './membership-plan.ts';
 import { isMembers, planOf } from './modification-plan.ts';
 import type { Parts } from './parts.ts';
@@ -190,7 +190,7 @@ export function modifyEntry(
       return await attempt(ifMatch);
     } catch (error) {
       // Sent, and no answer: what is missing is found by reading, and only that is written again.
-      if (!(error instanceof LdapFailure) || !error.outcomeUnknown) throw error;
+      if (!mayLookAgain(error)) throw error;
       return attempt();
     }
   };

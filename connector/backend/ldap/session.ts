@@ -67,6 +67,7 @@ export interface LdapFailureOptions extends ErrorOptions {
   readonly outcomeUnknown?: boolean;
   readonly diagnostic?: string;
   readonly retryAfter?: number;
+  readonly outOfTime?: boolean;
 }
 
 /**
@@ -78,6 +79,8 @@ export class LdapFailure extends Error {
   readonly code?: number;
   /** The request left and its answer did not come: it may have been done. */
   readonly outcomeUnknown: boolean;
+  /** All the time that a request has is used up. */
+  readonly outOfTime: boolean;
   /** The server's own words. They may quote names and values: for decisions, never for a client or the log. */
   readonly diagnostic: string;
   /** Seconds until the next attempt to reach a server. */
@@ -87,6 +90,7 @@ export class LdapFailure extends Error {
     super(message, options);
     if (options.code !== undefined) this.code = options.code;
     this.outcomeUnknown = options.outcomeUnknown ?? false;
+    this.outOfTime = options.outOfTime ?? false;
     this.diagnostic = options.diagnostic ?? '';
     if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;
     // Not for whoever prints an error with all its fields.

@@ -71,6 +71,9 @@ function bindOf({ bind_dn = '', password, client_cert_file, ...ldap }: Directory
 const present = <T extends object>(values: { readonly [K in keyof T]: T[K] | undefined }): Partial<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 
+/** Part of a request's time in which the directory must answer. */
+const HEADROOM = 0.9;
+
 /**
  * How to connect. @param total  longest that one request may keep the directory busy. Unit: ms
  * @throws unavailable when a file cannot be read
@@ -80,6 +83,8 @@ export function directoryOptions(
   more: { total?: number; log?: DirectoryLog } = {},
 ): DirectoryOptions {
   const { connect_timeout, read_timeout, write_timeout, page_timeout } = ldap;
+  // Before the request's own deadline, which knows less of what is wrong.
+  const total = more.total === undefined ? undefined : Math.floor(more.total * HEADROOM);
   return {
     urls: ldap.urls ?? [],
     startTls: ldap.start_tls ?? false,
@@ -90,8 +95,8 @@ export function directoryOptions(
       connect: connect_timeout,
       read: read_timeout,
       write: write_timeout,
-      page: page_timeout,
-      total: more.total,
+      page: total === undefined ? page_timeout : Math.min(page_timeout ?? total, total),
+      total,
     }),
     ...present<Pick<DirectoryOptions, 'servername' | 'pageSize' | 'log'>>({
       servername: ldap.servername,

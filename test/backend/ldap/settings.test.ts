@@ -53,13 +53,14 @@ describe('settings of [apps.NAME.ldap]', function suite() {
     expect(message).to.match(/^ldap\.ca_file: \/nowhere\/ca\.pem cannot be read \(ENOENT\)/);
   });
 
-  it('carry every limit of time, in milliseconds, and the deadline of a request', () => {
+  it('carry every limit of time, in milliseconds, and end before the deadline of a request', () => {
     const { timeouts, pageSize } = directoryOptions(
       { connect_timeout: 1, read_timeout: 2, write_timeout: 3, page_timeout: 4, page_size: 5 },
-      { total: 6 },
+      { total: 10 },
     );
-    expect(timeouts).to.deep.equal({ connect: 1, read: 2, write: 3, page: 4, total: 6 });
+    expect(timeouts).to.deep.equal({ connect: 1, read: 2, write: 3, page: 4, total: 9 });
     expect(pageSize).to.equal(5);
+    expect(directoryOptions({ page_timeout: 60 }, { total: 10 }).timeouts).to.deep.equal({ page: 9, total: 9 });
     expect(directoryOptions({}).timeouts).to.deep.equal({});
   });
 });

@@ -145,7 +145,7 @@ export class Connection {
 }
 
 export function cancelled({ reason }: AbortSignal, outcomeUnknown: boolean): LdapFailure {
-  const text =
-    reason instanceof LdapFailure ? reason.message : 'the request was given up before the directory answered';
-  return new LdapFailure(text, { outcomeUnknown, cause: reason });
+  const ours = reason instanceof LdapFailure ? reason : undefined;
+  const text = ours?.message ?? 'the request was given up before the directory answered';
+  return new LdapFailure(text, { outcomeUnknown, outOfTime: ours?.outOfTime ?? false, cause: reason });
 }

@@ -12,7 +12,7 @@ export async function withDeadline<T>(
 ): Promise<T> {
   const controller = new AbortController();
   const forward = (): void => controller.abort(signal?.reason);
-  const timer = setTimeout(() => controller.abort(new LdapFailure(text)), ms);
+  const timer = setTimeout(() => controller.abort(new LdapFailure(text, { outOfTime: true })), ms);
   signal?.addEventListener('abort', forward, { once: true });
   if (signal?.aborted) forward();
   try {

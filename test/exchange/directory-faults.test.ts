@@ -1,0 +1,169 @@
+import { expect } from 'chai';
+import type { DirectoryOptions } from '../../connector/backend/ldap/connection/directory-options.ts';
+import { directoryLab } from '../support/directories/directory-lab.ts';
+import type { Interception } from '../support/directories/intercepted.ts';
+import { peopleLdif } from '../support/directories/people.ts';
+import {
+  ann,
+  expectAway,
+  insisted,
+  judge,
+  PAGE,
+  PEOPLE,
+  page,
+  ready,
+  replicated,
+  serving,
+  until,
+} from '../support/directories/served.ts';
+import type { Reply } from '../support/start-server.ts';
+import { TcpRelay } from '../support/tcp-relay.ts';
+
+describe('a served directory that fails', function suite() {
+  this.timeout(60_000);
+  const server = directoryLab('openldap', {});
+  let relay: TcpRelay;
+  const through = (): Partial<DirectoryOptions> => ({ urls: [`ldaps://localhost:${relay.port}`] });
+
+  before(() => server.lab.load(replicated(peopleLdif(server.lab.flavour, PEOPLE))));
+  beforeEach(async () => {
+    relay = await new TcpRelay(server.lab.securePort).listen();
+  });
+  afterEach(async () => {
+    await relay.close();
+    if (server.lab.isRunning) server.lab.thaw();
+    await server.lab.start();
+    if ((await server.lab.find(server.lab.flavour.people, '(uid=ann)', '1.1')).includes('uid=ann'))
+      await server.lab.apply(`dn: uid=ann,${server.lab.flavour.people}\nchangetype: delete\n`);
+  });
+
+  /** Sends a request that reaches the server and is not answered: it is stopped before, and killed then. */
+  async function killedDuring(request: () => Promise<Reply>): Promise<Promise<Reply>> {
+    await server.lab.freeze();
+    const before = relay.sent.length;
+    const reply = request();
+    await until(() => relay.sent.length > before);
+    await server.lab.kill();
+    return reply;
+  }
+
+  for (const at of [0, 1])
+    it(`kill -9 in page ${at + 1} of an import: an error or the whole page, and the import can go on`, () =>
+      serving(server.lab, { directory: through() }, async (http) => {
+        const all: string[] = [];
+        for (const number of [0, 1, 2]) {
+          if (number === at) {
+            expectAway(await await killedDuring(() => page(http, number)));
+            expect(await ready(http)).to.equal(503);
+            await server.lab.start();
+          }
+          all.push(...(await insisted(http, number)));
+        }
+        expect(new Set(all).size, 'no duplicates').to.equal(PEOPLE);
+        expect(await ready(http)).to.equal(200);
+      }));
+
+  it('kill -9 and restart during a page: the page comes whole or the client is told to come back', () =>
+    serving(server.lab, { directory: through() }, async (http) => {
+      const first = await insisted(http, 0);
+      await server.lab.freeze();
+      const before = relay.sent.length;
+      const reply = page(http, 1);
+      await until(() => relay.sent.length > before);
+      await server.lab.kill();
+      await server.lab.start();
+      const second = judge(await reply) ?? (await insisted(http, 1));
+      expect(new Set([...first, ...second, ...(await insisted(http, 2))]).size).to.equal(PEOPLE);
+    }));
+
+  it('says 503 instead of 429 where that is configured', () =>
+    serving(server.lab, { http: { passingStatus: 503 } }, async (http) => {
+      await server.lab.kill();
+      expectAway(await page(http, 0), /LDAP: .*nothing listens there|hung up/, 503);
+    }));
+
+  for (const what of ['add', 'modify'] as const)
+    it(`kill -9 after the server made the ${what}, before it said so: read again, and answered as done`, async () => {
+      let armed = false;
+      const meet: Interception = async (verb, write) => {
+        if (verb === what && armed) {
+          armed = false;
+          relay.isMute = true;
+        }
+        return write();
+      };
+      await serving(server.lab, { directory: through(), meet }, async (http) => {
+        const made = what === 'modify' ? await http.request('POST', '/Users', ann()) : undefined;
+        armed = true;
+        const boss = ann({ title: 'Boss' });
+        const send = (): Promise<Reply> =>
+          made ? http.request('PUT', `/Users/${made.body.id}`, boss) : http.request('POST', '/Users', boss);
+        const reply = send();
+        await until(async () =>
+          (await server.lab.find(server.lab.flavour.people, '(&(uid=ann)(title=Boss))', '1.1')).includes('uid=ann'),
+        );
+        await server.lab.kill();
+        relay.isMute = false;
+        relay.cut('reset');
+        await server.lab.start();
+        let { status, body } = await reply;
+        while (status === 429) ({ status, body } = await send());
+        expect([status, body.title]).to.deep.equal([made ? 200 : 201, 'Boss']);
+        const { body: found } = await http.request('GET', `/Users?filter=${encodeURIComponent('userName eq "ann"')}`);
+        expect(found.Resources).to.have.length(1);
+        expect(found.Resources[0].id).to.equal(body.id);
+      });
+    });
+
+  it('kill -9 before the server made a person: told so, and the same request makes one', () =>
+    serving(server.lab, { directory: through() }, async (http) => {
+      expectAway(await await killedDuring(() => http.request('POST', '/Users', ann())));
+      await server.lab.start();
+      let reply = await http.request('POST', '/Users', ann());
+      while (reply.status === 429) reply = await http.request('POST', '/Users', ann());
+      expect(reply.status, reply.text).to.equal(201);
+    }));
+
+  it('a stopped server: import and write are answered within the deadline and say what is wrong', () => {
+    const timeouts = { connect: 150, read: 150, page: 150, write: 10_000, total: 600 };
+    // Long enough for the text of the backend to come first.
+    return serving(server.lab, { directory: { ...through(), timeouts }, http: { deadline: 20_000 } }, async (http) => {
+      const first = await insisted(http, 0);
+      const { body } = await http.request('POST', '/Users', ann());
+      await server.lab.freeze();
+      const silence = /LDAP: .*(no answer within|no connection within|did not answer within)/;
+      expectAway(await page(http, 1), silence);
+      expectAway(await page(http, 0), silence);
+      expectAway(await http.request('PUT', `/Users/${body.id}`, ann({ title: 'Boss' })), silence);
+      expectAway(await http.request('POST', '/Users', ann({ userName: 'bob' })), silence);
+      server.lab.thaw();
+      const [second, third] = [await page(http, 1), await page(http, 2)].map(judge);
+      expect(first).to.have.length(PAGE);
+      if (second && third) expect(new Set([...first, ...second, ...third]).size).to.be.at.least(PEOPLE - 1);
+    });
+  });
+
+  it('a write that the server stops in is answered in time, as one that may have been made', () => {
+    const timeouts = { connect: 150, read: 150, write: 10_000, total: 400 };
+    let armed = false;
+    const meet: Interception = async (verb, write) => {
+      if (verb === 'modify' && armed) await server.lab.freeze();
+      return write();
+    };
+    return serving(server.lab, { directory: { timeouts }, meet, http: { deadline: 20_000 } }, async (http) => {
+      const { body } = await http.request('POST', '/Users', ann());
+      armed = true;
+      const reply = await http.request('PUT', `/Users/${body.id}`, ann({ title: 'Boss' }));
+      expectAway(reply, /may have been made all the same: the directory did not answer within 0\.4 s/);
+    });
+  });
+
+  it('a directory that is down when the connector starts is named, with what to check', async () => {
+    await server.lab.kill();
+    const error = await serving(server.lab, {}, async () => undefined).catch((reason: unknown) => reason);
+    expect(error)
+      .to.be.an('error')
+      .with.property('message')
+      .that.matches(/LDAP: .*ldaps:\/\/localhost.*nothing listens/);
+  });
+});
