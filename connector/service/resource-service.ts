@@ -123,7 +123,7 @@ export class ResourceService {
     this.#replies.arrive(id);
     return this.#turns.run(id, () =>
       this.#retrying(async () => {
-        const current = await this.#backend.get(call, type, id);
+        const current = await this.#backend.get(call, type, id, { toChange: true });
         this.#requireMatch(ifMatch, type, current);
         const wanted = want(current.attributes);
         requireComplete(type, wanted);

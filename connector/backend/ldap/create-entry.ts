@@ -126,7 +126,7 @@ async function finish(parts: Parts, session: Session, branch: Branch, draft: Dra
   }
   if (password !== undefined && tree.passwords === 'exop') {
     const locks = !active && liftsLock(tree);
-    await translated({ operation: 'password', type: branch.type.name }, () =>
+    await translated<unknown>({ operation: 'password', type: branch.type.name }, () =>
       locks ? session.modify(dn, lockedPassword(tree.activation, true, password)) : session.setPassword(dn, password),
     );
   }

@@ -16,7 +16,7 @@ async function remove(
   id: string,
   ifMatch: string | undefined,
 ): Promise<void> {
-  const { tree, finder, assembler, references, graph } = parts;
+  const { tree, finder, assembler, references, graph, known } = parts;
   const entry = await finder.byId(session, branch, id);
   if (ifMatch !== undefined && assembler.versionOf(entry) !== ifMatch) throw versionMismatch(branch.type.name, id);
   await refuseProtected(session, branch, entry);
@@ -33,6 +33,7 @@ async function remove(
   }
   references.forget(entry.dn, id);
   graph.forget();
+  known.dropWith(id);
   await repairReferences(parts, session, { dn: entry.dn, name });
   if (branch.type.name === 'User' && tree.activation.kind === 'group')
     await switchAccount(session, tree, entry.dn, true);

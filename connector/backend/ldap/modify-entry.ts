@@ -4,45 +4,19 @@ import { fold } from '../../scim/filter/matches.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
 import type { Call, Costly } from '../backend.ts';
 import { activationChanges } from './activation.ts';
-import { memberElement } from './assemble.ts';
 import { canonical } from './canonical-changes.ts';
 import { parentOf, rdnText } from './dn.ts';
+import { groupToChange, isFew, memberDelta, Outdated, showGroup, writeFew } from './group-to-change.ts';
 import { mayLookAgain, translated } from './ldap-errors.ts';
-import type { MemberDelta } from './membership-plan.ts';
-import { isMembers, planOf } from './modification-plan.ts';
+import { planOf } from './modification-plan.ts';
 import type { Parts } from './parts.ts';
 import { refuseProtected, refuseProtectedDn } from './protection.ts';
-import type { Reference } from './references.ts';
-import { changedMembers, membersById, memberValue } from './referred.ts';
 import { repairReferences } from './repair-references.ts';
 import { type Entry, LdapFailure, type Session } from './session.ts';
 import { switchAccount } from './switch-account.ts';
 import type { Branch } from './tree.ts';
 import { naturalName } from './uniqueness.ts';
 import { writeMembers } from './write-members.ts';
-
-interface Joining extends MemberDelta {
-  /** Everybody who is a member then. */
-  readonly after: readonly Reference[];
-}
-
-/** The group's members as values to add and to take away. @throws invalidValue for an id that leads nowhere */
-async function memberDelta(
-  parts: Parts,
-  session: Session,
-  before: readonly Reference[],
-  changes: readonly Change[],
-): Promise<Joining> {
-  if (!changes.some(isMembers)) return { add: [], remove: [], after: before };
-  const there = new Map(before.map((reference) => [reference.id, reference]));
-  const after = changedMembers(there.keys(), changes);
-  const joining = [...after].filter((id) => !there.has(id));
-  const add = await membersById(session, parts.references, parts.tree, joining);
-  const leaving = before.filter(({ id }) => !after.has(id));
-  const value = (reference: Reference): string => memberValue(parts.tree, reference);
-  const staying = leaving.length === 0 ? before : before.filter(({ id }) => after.has(id));
-  return { add: add.map(value), remove: leaving.map(value), after: [...staying, ...add] };
-}
 
 const OPERATIONS_ERROR = 1;
 /** Measured on 389 2.3.1: its attribute uniqueness plug-in fails on such a name, whatever the new one is. */
@@ -86,22 +60,29 @@ async function change(
   branch: Branch,
   id: string,
   raw: readonly Change[],
-  ifMatch?: string,
+  { ifMatch, trusting }: { readonly ifMatch?: string | undefined; readonly trusting: boolean },
 ): Promise<Resource> {
-  const { tree, finder, assembler, references, graph } = parts;
+  const { tree, finder, assembler, references, graph, known } = parts;
   const changes = canonical(branch, raw);
   const user = branch.type.name === 'User';
-  const entry = await finder.byId(session, branch, id);
+  const group = user ? undefined : await groupToChange(parts, call, session, branch, id, trusting);
+  const entry = group?.entry ?? (await finder.byId(session, branch, id));
   if (ifMatch !== undefined && assembler.versionOf(entry) !== ifMatch) throw versionMismatch(branch.type.name, id);
   const [before] = await assembler.resources(call.signal, session, branch, [entry], { without: ['groups', 'members'] });
   if (!before) throw new ScimError('unavailable', 'the entry cannot be read');
-  if (changes.length === 0) return shown(parts, call, session, branch, entry);
+  if (changes.length === 0) {
+    if (group) return showGroup(parts, call, session, branch, entry, group.elements);
+    return shown(parts, call, session, branch, entry);
+  }
   await refuseProtected(session, branch, entry);
   const plan = await planOf(parts, session, branch, entry, before.attributes, changes);
   const newDn = plan.rdn === undefined ? undefined : `${plan.rdn},${parentOf(entry.dn)}`;
   if (newDn !== undefined) refuseProtectedDn(branch, newDn);
-  const members = user ? [] : assembler.members(entry, await assembler.memberReferences(call.signal, session, [entry]));
-  const delta = await memberDelta(parts, session, members, changes);
+  const delta = await memberDelta(parts, session, group ?? { members: [], elements: [] }, changes);
+  const joins = delta.add.length + delta.remove.length > 0;
+  const few = joins && plan.rdn === undefined && group && isFew(group, delta) ? group.known : undefined;
+  // A large change starts from the whole group as it is now.
+  if (joins && group?.known && !few) throw new Outdated('');
 
   const { apart } = plan.password;
   if (apart !== undefined) {
@@ -109,7 +90,9 @@ async function change(
   }
   let overtaken = false;
   let dn = await renamed(session, entry, plan.rdn, async (at) => {
-    if (delta.add.length + delta.remove.length > 0) {
+    if (few) {
+      await writeFew(parts, session, id, { dn: at, known: few }, delta, plan.modifications, delta.after);
+    } else if (joins) {
       overtaken = await writeMembers(session, tree.membership, { ...entry, dn: at }, delta, plan.modifications);
     } else if (plan.modifications.length > 0) {
       await session.modify(at, plan.modifications);
@@ -125,12 +108,12 @@ async function change(
     await repairReferences(parts, session, pointer(entry.dn, before.attributes), pointer(dn, plan.wanted));
   }
   if (!user || dn !== entry.dn) graph.forget();
+  if (user || dn !== entry.dn) known.dropWith(id);
   // The members of a large group are known by now and need not be read again.
   let after = await reread(parts, session, branch, dn, user || overtaken ? [] : ['members']);
   if (user && plan.wanted['active'] === false) after = await staysLocked(parts, session, branch, after);
   if (user || overtaken) return shown(parts, call, session, branch, after);
-  const [resource] = await assembler.resources(call.signal, session, branch, [after], { without: ['members'] });
-  return withMembers(resource as Resource, delta.after);
+  return showGroup(parts, call, session, branch, after, delta.after.elements);
 }
 
 /** Whatever a server makes of a password or a rename: who was inactive is not let in by it. */
@@ -158,11 +141,6 @@ async function reread(
   throw new ScimError('unavailable', text);
 }
 
-const withMembers = (resource: Resource, members: readonly Reference[]): Resource =>
-  members.length === 0
-    ? resource
-    : { ...resource, attributes: { ...resource.attributes, members: members.map(memberElement) } };
-
 async function shown(
   { assembler }: Parts,
   call: Call,
@@ -183,8 +161,18 @@ export function modifyEntry(
   changes: readonly Change[],
   ifMatch?: string,
 ): Promise<Resource> {
-  const attempt = (match?: string): Promise<Resource> =>
-    parts.directory.write(call.signal, (session) => change(parts, call, session, branch, id, changes, match));
+  const once = (version: string | undefined, trusting: boolean): Promise<Resource> =>
+    parts.directory.write(call.signal, (session) =>
+      change(parts, call, session, branch, id, changes, { ifMatch: version, trusting }),
+    );
+  const attempt = async (match?: string): Promise<Resource> => {
+    try {
+      return await once(match, true);
+    } catch (error) {
+      if (!(error instanceof Outdated)) throw error;
+      return once(match, false);
+    }
+  };
   const both = async (): Promise<Resource> => {
     try {
       return await attempt(ifMatch);

@@ -43,11 +43,17 @@ const has = (dse: RootDse, attribute: string, value: string): boolean =>
 
 const PASSWORD_MODIFY = '1.3.6.1.4.1.4203.1.11.1';
 /** draft-behera-ldap-password-policy. */
+/** RFC 4527. */
+const PRE_READ = '1.3.6.1.1.13.1';
+const POST_READ = '1.3.6.1.1.13.2';
 const PASSWORD_POLICY = '1.3.6.1.4.1.42.2.27.8.5.1';
 const ACTIVE_DIRECTORY = '1.2.840.113556.1.4.800';
 
 export const takesPasswordModify = (dse: RootDse): boolean => has(dse, 'supportedExtension', PASSWORD_MODIFY);
 export const hasPasswordPolicy = (dse: RootDse): boolean => has(dse, 'supportedControl', PASSWORD_POLICY);
+/** Whether a change can be answered with the entry before and after it. */
+export const tellsEntries = (dse: RootDse): boolean =>
+  has(dse, 'supportedControl', PRE_READ) && has(dse, 'supportedControl', POST_READ);
 
 /** What kind of directory a root DSE describes (report §4.1). */
 export function detectProfile(dse: RootDse): ProfileName {

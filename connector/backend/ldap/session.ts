@@ -26,6 +26,12 @@ export interface Modification {
   readonly values: readonly (string | Buffer)[];
 }
 
+/** One attribute of an entry just before and just after a modify, with nothing of others in between (RFC 4527). */
+export interface Turn {
+  readonly before?: string;
+  readonly after?: string;
+}
+
 /** One authenticated connection, lent for one piece of work and useless after it. @throws LdapFailure from every method */
 export interface Session {
   /** All entries or an error: pages inside, survives empty pages, follows no referral. */
@@ -33,8 +39,8 @@ export interface Session {
   /** The same, page by page. Only on a session of the `cursor` lane. @param size entries in one page */
   pages(search: Search, size?: number): AsyncIterable<readonly Entry[]>;
   add(dn: string, attributes: Readonly<Record<string, readonly (string | Buffer)[]>>): Promise<void>;
-  /** In the given order, all or nothing. */
-  modify(dn: string, modifications: readonly Modification[]): Promise<void>;
+  /** In the given order, all or nothing. @param witness  an attribute to tell about; only some servers do */
+  modify(dn: string, modifications: readonly Modification[], witness?: string): Promise<Turn | undefined>;
   /** modifyDN; the old RDN value goes. `newSuperior` moves the entry. */
   rename(dn: string, newRdn: string, newSuperior?: string): Promise<void>;
   delete(dn: string): Promise<void>;

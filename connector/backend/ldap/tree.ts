@@ -6,7 +6,14 @@ import { compileTable, keyOf, type Row, requiredRow, type Table } from './attrib
 import { isWithin, parseDn } from './dn.ts';
 import { allOf, parseFilterText, present } from './ldap-filter.ts';
 import type { GroupsOptions, LdapBackendOptions, UsersOptions } from './options.ts';
-import { detectProfile, hasPasswordPolicy, type PasswordMethod, type Profile, type TypeProfile } from './profile.ts';
+import {
+  detectProfile,
+  hasPasswordPolicy,
+  type PasswordMethod,
+  type Profile,
+  type TypeProfile,
+  tellsEntries,
+} from './profile.ts';
 import { PROFILES } from './profiles.ts';
 import { type Protection, parseProtection } from './protection.ts';
 import type { Schema } from './schema.ts';
@@ -51,7 +58,7 @@ export interface Tree {
   readonly membership: Membership;
   readonly activation: Activation;
   readonly passwords: PasswordMethod;
-  readonly supports: { readonly passwordModify: boolean };
+  readonly supports: { readonly passwordModify: boolean; readonly readEntry: boolean };
 }
 
 export const branchOf = (tree: Tree, type: TypeName): Branch => {
@@ -141,7 +148,7 @@ export function plantTree(options: LdapBackendOptions, types: ResourceTypes, dse
     membership: membershipOf(profile, options.groups),
     activation,
     passwords: profile.passwords(dse),
-    supports: { passwordModify: profile.passwords(dse) === 'exop' },
+    supports: { passwordModify: profile.passwords(dse) === 'exop', readEntry: tellsEntries(dse) },
   };
 }
 

@@ -8,7 +8,7 @@ import type { Membership } from './tree.ts';
  * Somebody else added or removed the same member first: 20 and 16 on OpenLDAP and 389, 68 and 53 on Active Directory
  * (report §4.7).
  */
-const OVERTAKEN: ReadonlySet<number | undefined> = new Set([16, 20, 53, 68]);
+export const OVERTAKEN: ReadonlySet<number | undefined> = new Set([16, 20, 53, 68]);
 const ATTEMPTS = 4;
 
 async function currentMembers(session: Session, { attribute, key }: Membership, dn: string): Promise<string[]> {

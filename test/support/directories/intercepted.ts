@@ -1,4 +1,4 @@
-import type { Directory, Modification, Session } from '../../../connector/backend/ldap/session.ts';
+import type { Directory, Modification, Session, Turn } from '../../../connector/backend/ldap/session.ts';
 
 export type Verb = 'add' | 'modify' | 'rename' | 'delete';
 
@@ -16,7 +16,14 @@ export function intercepted(directory: Directory, meet: Interception): Directory
     pages: (search, size) => session.pages(search, size),
     setPassword: (dn, password) => session.setPassword(dn, password),
     add: (dn, attributes) => meet('add', () => session.add(dn, attributes), []),
-    modify: (dn, modifications) => meet('modify', () => session.modify(dn, modifications), modifications),
+    modify: async (dn, modifications, witness) => {
+      let turn: Turn | undefined;
+      const write = async (): Promise<void> => {
+        turn = await session.modify(dn, modifications, witness);
+      };
+      await meet('modify', write, modifications);
+      return turn;
+    },
     rename: (dn, rdn, superior) => meet('rename', () => session.rename(dn, rdn, superior), []),
     delete: (dn) => meet('delete', () => session.delete(dn), []),
   });

@@ -10,10 +10,11 @@ import {
   ModifyRequest,
   PresenceFilter,
 } from 'ldapts';
-import { type Entry, LdapFailure, type Modification, type Search, type Session } from '../session.ts';
+import { type Entry, LdapFailure, type Modification, type Search, type Session, type Turn } from '../session.ts';
 import type { Connection, Limits } from './connection.ts';
 import { type DecodedEntry, decodeEntry, toEntry, type Value } from './entry.ts';
 import { exceedsLimit, rawPages, searchFailure, searchOnce } from './paged-search.ts';
+import { postRead, preRead } from './read-entry.ts';
 import { resultName } from './result-codes.ts';
 
 /** Answers this large need no second request; one above it is fetched again, page by page. Unit: entries. */
@@ -99,12 +100,22 @@ export class LdapSession implements Session {
     await this.#change('add', size, (messageId) => new AddRequest({ messageId, dn, attributes: list }));
   }
 
-  async modify(dn: string, modifications: readonly Modification[]): Promise<void> {
+  async modify(dn: string, modifications: readonly Modification[], witness?: string): Promise<Turn | undefined> {
     const size = modifications.reduce((sum, { values }) => sum + sizeOf(values), 0);
     const changes = modifications.map(
       ({ operation, attribute: type, values }) => new Change({ operation, modification: attribute(type, values) }),
     );
-    await this.#change('modify', size, (messageId) => new ModifyRequest({ messageId, dn, changes }));
+    if (witness === undefined) {
+      await this.#change('modify', size, (messageId) => new ModifyRequest({ messageId, dn, changes }));
+      return undefined;
+    }
+    const [before, after] = [preRead(witness), postRead(witness)];
+    const controls = [before, after];
+    await this.#change('modify', size, (messageId) => new ModifyRequest({ messageId, dn, changes, controls }));
+    return {
+      ...(before.value === undefined ? {} : { before: before.value }),
+      ...(after.value === undefined ? {} : { after: after.value }),
+    };
   }
 
   async rename(dn: string, newRdn: string, newSuperior?: string): Promise<void> {

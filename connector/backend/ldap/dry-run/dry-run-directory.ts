@@ -35,9 +35,10 @@ class DryRunSession implements Session {
     this.#entries.add(dn, attributes);
   }
 
-  async modify(dn: string, modifications: readonly Modification[]): Promise<void> {
+  async modify(dn: string, modifications: readonly Modification[]): Promise<undefined> {
     this.#operations.push({ kind: 'modify', dn, modifications });
     this.#entries.modify(dn, modifications);
+    return undefined;
   }
 
   async rename(dn: string, newRdn: string, newSuperior?: string): Promise<void> {
