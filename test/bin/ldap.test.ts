@@ -27,7 +27,7 @@ for (const name of ['openldap', '389ds', 'samba'] as const)
     });
     after(async () => {
       await running?.stop();
-      rmSync(folder, { recursive: true, force: true });
+      if (folder) rmSync(folder, { recursive: true, force: true });
     });
 
     const get = async (path: string) => {

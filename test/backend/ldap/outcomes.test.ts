@@ -33,7 +33,7 @@ describe('ldap writes without an answer', function suite() {
     backend = await openBackend(server.lab, {}, types, (directory) => intercepted(directory, lose));
     scim = verbs(backend);
   });
-  after(() => backend.close());
+  after(() => backend?.close());
   beforeEach(async () => {
     losses.length = 0;
     await server.lab.clear();

@@ -19,7 +19,7 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
       await server.lab.apply(peopleLdif(server.lab.flavour, PEOPLE) + groupsLdif(server.lab.flavour, 5, 10, 100));
       backend = await openBackend(server.lab);
     });
-    after(() => backend.close());
+    after(() => backend?.close());
 
     async function pages(
       from: LdapBackend,
@@ -103,7 +103,7 @@ describe('ldap protection', function suite() {
   this.timeout(30_000);
   const server = directoryLab('openldap');
   let backend: LdapBackend;
-  after(() => backend.close());
+  after(() => backend?.close());
 
   it('reads protected accounts and refuses every write to them, by DN and by filter', async () => {
     const { lab } = server;

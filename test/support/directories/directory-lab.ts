@@ -8,6 +8,8 @@ const shared = new Map<FlavourName, Promise<DirectoryLab>>();
 
 export interface SuiteLab {
   readonly lab: DirectoryLab;
+  /** False where the suite is skipped: mocha runs its `after` all the same. */
+  readonly started: boolean;
 }
 
 /**
@@ -35,6 +37,9 @@ export function directoryLab(name: FlavourName, own?: LabOptions): SuiteLab {
   });
   if (own) after(() => lab?.remove());
   return {
+    get started() {
+      return lab !== undefined;
+    },
     get lab() {
       if (!lab) throw new Error('the directory is started in before()');
       return lab;

@@ -22,7 +22,7 @@ for (const name of ['389ds', 'samba'] as const) {
     });
     after(async function empty() {
       this.timeout(120_000);
-      await suite.lab.clear();
+      if (suite.started) await suite.lab.clear();
     });
 
     const everyone = () => ({
