@@ -34,6 +34,7 @@ describe('a served directory that fails', function suite() {
   });
   afterEach(async () => {
     await relay.close();
+    if (!server.started) return;
     if (server.lab.isRunning) server.lab.thaw();
     await server.lab.start();
     if ((await server.lab.find(server.lab.flavour.people, '(uid=ann)', '1.1')).includes('uid=ann'))
