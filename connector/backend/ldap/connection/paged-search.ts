@@ -1,7 +1,8 @@
-import { PagedResultsControl, type SearchEntry, SearchRequest, SearchResponse } from 'ldapts';
+import { PagedResultsControl, type SearchEntry, SearchResponse } from 'ldapts';
 import { LdapFailure, type Search } from '../session.ts';
 import type { Connection, Limits } from './connection.ts';
 import { resultName } from './result-codes.ts';
+import { SearchMessage } from './search-message.ts';
 
 const SIZE_LIMIT = 4;
 const ADMIN_LIMIT = 11;
@@ -34,20 +35,14 @@ export async function searchOnce(
   limits: Limits,
   portion: Portion,
 ): Promise<RawPage> {
-  const { base, scope, filter, attributes } = search;
   const { sizeLimit, paging } = portion;
   const response = await connection.request(
     (messageId) =>
-      new SearchRequest({
+      new SearchMessage({
         messageId,
-        baseDN: base,
-        scope,
-        filter,
-        attributes: [...attributes],
+        search,
         sizeLimit,
-        // ldapts would ask the server to stop after 10 s and an import would end there.
-        timeLimit: 0,
-        ...(paging ? { controls: [new PagedResultsControl({ critical: true, value: paging })] } : {}),
+        controls: paging ? [new PagedResultsControl({ critical: true, value: paging })] : [],
       }),
     limits,
   );

@@ -17,6 +17,8 @@ const isRuntime = (client: object): client is Runtime =>
 /** Below it ldapts' encoder is right; above, one message size in a hundred loses its last byte. Unit: bytes. */
 const TRUSTED_SIZE = 60_000;
 
+const nothing = (): undefined => undefined;
+
 /** Whether the outer length of `bytes` is the length they have. */
 function isWhole(bytes: Buffer): boolean {
   const first = bytes[1] ?? 0;
@@ -35,8 +37,11 @@ function isWhole(bytes: Buffer): boolean {
 export class Wire {
   readonly #client: Client;
   readonly #runtime: Runtime;
+  readonly #socket: Socket;
+  #corked = false;
 
   constructor(socket: Socket) {
+    this.#socket = socket;
     let used = false;
     this.#client = new Client({
       url: 'ldap://unused',
@@ -70,7 +75,21 @@ export class Wire {
     if (size > TRUSTED_SIZE && !isWhole(message.write())) {
       throw new LdapFailure('the change has a size that cannot be encoded; send it in smaller parts');
     }
+    // ldapts spells every message out for its debug log, which is off and would hold passwords.
+    Object.assign(message, { toJSON: nothing });
+    this.#gather();
     return this.#runtime._send(message);
+  }
+
+  /** What is sent in one turn of the event loop leaves in one packet, which is encrypted and read once. */
+  #gather(): void {
+    if (this.#corked) return;
+    this.#corked = true;
+    this.#socket.cork();
+    setImmediate(() => {
+      this.#corked = false;
+      this.#socket.uncork();
+    });
   }
 
   async close(): Promise<void> {
