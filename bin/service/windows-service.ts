@@ -11,6 +11,12 @@ const NO_SERVICE = '1060';
 
 const KEY = `HKLM\\SYSTEM\\CurrentControlSet\\Services\\${SERVICE}`;
 
+/** The service host ends the connector after 25 s. ms */
+const STOP_WAIT = 35_000;
+const PAUSE = new Int32Array(new SharedArrayBuffer(4));
+
+const isStopped = (): boolean => /STATE\s*:\s*1\b/.test(runProgram('sc.exe', 'query', SERVICE));
+
 /** Copies this executable and the service host inside it where a service may live. @returns the service host */
 function installProgram(): string {
   if (isInstalled()) return join(dirname(process.execPath), SERVICE_HOST);
@@ -51,7 +57,12 @@ export class WindowsService implements ServiceControl {
   }
 
   stop(): void {
+    if (!this.state().installed) return;
     if (this.state().running) runProgram('net.exe', 'stop', SERVICE);
+    // `net stop` may come back while requests still finish; a start would then fail, and the database be in use.
+    for (const end = Date.now() + STOP_WAIT; !isStopped(); Atomics.wait(PAUSE, 0, 0, 200))
+      if (Date.now() > end)
+        throw new CommandError(EXIT.unexpected, `${SERVICE} did not stop within ${STOP_WAIT / 1000} s`);
   }
 
   restart(): void {
