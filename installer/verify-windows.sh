@@ -82,7 +82,9 @@ say "  uninstalled; configuration and data kept"
 say "setup.exe, silently"
 rm -rf "$data"
 cp "$dist/scim-connector-$version-x64-setup.exe" "$work/setup.exe"
-wine "Z:${inside//\//\\}\\setup.exe" /S || fail 'setup /S'
+# Failed once of five right after the MSI was removed, presumably because its service was not gone yet.
+setup() { wine "Z:${inside//\//\\}\\setup.exe" /S || { say '  setup.exe failed; again'; sleep 2; return 1; }; }
+within 2 setup || fail 'setup /S'
 rm -f "$work/prefix/drive_c/Program Files/SCIM Connector/token.txt"
 use
 connector service start && within 30 ready || fail 'second start'
