@@ -14,7 +14,7 @@ export function describeLifecycle(make: MakeBackend): void {
     beforeEach(async () => {
       backend = await make();
     });
-    afterEach(() => backend.close());
+    afterEach(() => backend?.close());
 
     it('gives back what it was given, under a new id', async () => {
       for (const person of people) {
@@ -164,8 +164,8 @@ export function describeLifecycle(make: MakeBackend): void {
 
     it('answers ping while open, and closes twice', async () => {
       await backend.ping();
-      await backend.close();
-      await backend.close();
+      await backend?.close();
+      await backend?.close();
     });
   });
 }

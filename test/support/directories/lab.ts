@@ -29,6 +29,9 @@ async function freePort(): Promise<number> {
 
 let sambas = 0;
 
+/** How many RDNs a DN has. */
+const depth = (dn: string): number => dn.split(/(?<!\\),/).length;
+
 export class DirectoryLab {
   readonly flavour: Flavour;
   readonly folder: string;
@@ -177,7 +180,8 @@ export class DirectoryLab {
         .filter((line) => /^dn:/.test(line))
         .map((line) => (line.startsWith('dn:: ') ? Buffer.from(line.slice(5), 'base64').toString() : line.slice(4)))
         .filter((dn) => dn.toLowerCase() !== base.toLowerCase())
-        .toReversed();
+        // Children first: a server need not list an entry after the one above it.
+        .sort((a, b) => depth(b) - depth(a));
       if (dns.length > 0)
         await this.#pipe('ldapdelete', [...this.#asAccount(this.flavour.admin)], `${dns.join('\n')}\n`);
     }
