@@ -7,6 +7,9 @@ import { command } from './cli.ts';
 export const hasTerminal =
   spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false;
 
+if (!hasTerminal && process.env['CI'] === 'true')
+  throw new Error('CI needs script(1) of util-linux for the terminal tests');
+
 export interface Dialogue {
   readonly cwd: string;
   /** Variables to set, or, as `undefined`, to take away. */
