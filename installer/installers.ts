@@ -7,33 +7,39 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { thirdPartyLicenses } from './contents.ts';
-import { buildLinuxPackages } from './linux-packages.ts';
+import { buildLinuxPackages, LINUX_TOOLS } from './linux-packages.ts';
 import { BUILD, name, version } from './release.ts';
 import { sbom } from './sbom.ts';
-import { targets } from './targets.ts';
-import { buildWindowsPackages } from './windows-packages.ts';
+import { type Target, targets } from './targets.ts';
+import { requireTools } from './tools.ts';
+import { buildWindowsPackages, WINDOWS_TOOLS } from './windows-packages.ts';
 
 const DIST = join(BUILD, 'dist');
+const signingKey = process.env['RELEASE_SECRET_KEY'];
 
 /** Signs the checksums, and so all files, with the releaser's minisign key; without one the release is unsigned. */
 function sign(file: string): void {
-  const key = process.env['RELEASE_SECRET_KEY'];
-  if (key === undefined) {
+  if (signingKey === undefined) {
     process.stderr.write('not signed: RELEASE_SECRET_KEY names no minisign key\n');
     return;
   }
-  execFileSync('minisign', ['-S', '-s', key, '-m', file, '-t', `${name} ${version}`], { stdio: 'inherit' });
+  execFileSync('minisign', ['-S', '-s', signingKey, '-m', file, '-t', `${name} ${version}`], { stdio: 'inherit' });
 }
 
 const built = targets.filter(({ executable }) => existsSync(join(BUILD, 'bin', executable)));
 if (built.length === 0) throw new Error('build/bin is empty: run "npm run package" first');
+const isWindows = (target: Target): boolean => target.name === 'win-x64';
+requireTools([
+  ...built.flatMap((target) => (isWindows(target) ? WINDOWS_TOOLS : LINUX_TOOLS)),
+  ...(signingKey === undefined ? [] : (['minisign'] as const)),
+]);
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST, { recursive: true });
 const licenses = thirdPartyLicenses();
 writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licenses);
 writeFileSync(join(DIST, `${name}-${version}.cdx.json`), sbom());
 for (const target of built) {
-  if (target.name === 'win-x64') buildWindowsPackages(target, licenses, DIST);
+  if (isWindows(target)) buildWindowsPackages(target, licenses, DIST);
   else buildLinuxPackages(target, licenses, DIST);
 }
 const files = readdirSync(DIST).sort();

@@ -1,4 +1,4 @@
-/** .deb, .rpm and .tar.gz of one Linux target. Needs dpkg-deb and rpmbuild. */
+/** .deb, .rpm and .tar.gz of one Linux target. */
 import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,12 +8,15 @@ import { ROOT } from './bundle-options.ts';
 import { put, run, setTimes } from './file-tree.ts';
 import { BUILD, epoch, name, version } from './release.ts';
 import type { Target } from './targets.ts';
+import type { Tool } from './tools.ts';
 
 /** What the distributions call the processor. */
 const PROCESSORS: Readonly<Record<string, { readonly deb: string; readonly rpm: string }>> = {
   'linux-x64': { deb: 'amd64', rpm: 'x86_64' },
   'linux-arm64': { deb: 'arm64', rpm: 'aarch64' },
 };
+
+export const LINUX_TOOLS: readonly Tool[] = ['rpmbuild'];
 
 const MAINTAINER = 'scim-connector maintainers <maintainers@scim-connector.invalid>';
 const URL = 'https://scim-connector.invalid/';

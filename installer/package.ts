@@ -22,6 +22,7 @@ import { bundleForPackage } from './packaged-bundle.ts';
 import { BUILD, epoch, name, version } from './release.ts';
 import { buildServiceHost } from './service-host.ts';
 import { chosenTargets, type Target } from './targets.ts';
+import { requireTools } from './tools.ts';
 
 /** pkg looks for Node below HOME. */
 const HOME = join(BUILD, 'pkg-home');
@@ -49,8 +50,8 @@ function pack(target: Target): void {
   const nodeVersion = placeNode(target, join(HOME, '.pkg-cache', 'sea'));
   const out = join(BUILD, 'bin', target.executable);
   mkdirSync(dirname(out), { recursive: true });
-  rmSync(out, { force: true });
-  const words = ['.', '--sea', '-t', `node${nodeVersion}-${target.name}`, '-o', out];
+  const packed = join(BUILD, 'stage', target.name, target.executable);
+  const words = ['.', '--sea', '-t', `node${nodeVersion}-${target.name}`, '-o', packed];
   execFileSync(
     process.execPath,
     ['-r', join(ROOT, 'installer', 'pkg-hook.cjs'), join(ROOT, 'node_modules', 'pkg', 'lib-es5', 'bin.js'), ...words],
@@ -60,6 +61,10 @@ function pack(target: Target): void {
       env: { ...process.env, HOME, USERPROFILE: HOME, TMPDIR: '/tmp' },
     },
   );
+  // pkg writes in large pieces, which the page cache keeps and maps whole: 6 MB more of resident memory until it forgets.
+  rmSync(out, { force: true });
+  copyFileSync(packed, out);
+  rmSync(packed);
   chmodSync(out, 0o755);
   utimesSync(out, epoch, epoch);
   const content = readFileSync(out);
@@ -69,6 +74,7 @@ function pack(target: Target): void {
 }
 
 const targets = chosenTargets(process.argv.slice(2));
+requireTools(targets.flatMap(({ tools }) => tools));
 rmSync(dirname(BUNDLE), { recursive: true, force: true });
 const metafile = await bundleForPackage(BUNDLE);
 // Licences and the bill of materials are made from it.

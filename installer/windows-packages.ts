@@ -1,4 +1,4 @@
-/** .msi, setup.exe and .tar.gz for Windows. Needs wixl, msibuild, makensis and faketime. */
+/** .msi, setup.exe and .tar.gz for Windows. */
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,9 @@ import { BUILD, epoch, name, version } from './release.ts';
 import { uuidOf } from './sbom.ts';
 import { SERVICE_HOST } from './service-host.ts';
 import type { Target } from './targets.ts';
+import type { Tool } from './tools.ts';
+
+export const WINDOWS_TOOLS: readonly Tool[] = ['faketime', 'makensis', 'msibuild', 'wixl'];
 
 const WINDOWS = join(ROOT, 'installer', 'windows');
 const MAKER = 'scim-connector maintainers';
