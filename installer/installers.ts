@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { thirdPartyLicenses } from './contents.ts';
+import { packagedPackages, thirdPartyLicenses } from './contents.ts';
 import { buildLinuxPackages, LINUX_TOOLS } from './linux-packages.ts';
 import { BUILD, name, version } from './release.ts';
 import { sbom } from './sbom.ts';
@@ -35,9 +35,10 @@ requireTools([
 ]);
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST, { recursive: true });
-const licenses = thirdPartyLicenses();
+const packages = packagedPackages();
+const licenses = thirdPartyLicenses(packages);
 writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licenses);
-writeFileSync(join(DIST, `${name}-${version}.cdx.json`), sbom());
+writeFileSync(join(DIST, `${name}-${version}.cdx.json`), sbom(packages));
 for (const target of built) {
   if (isWindows(target)) buildWindowsPackages(target, licenses, DIST);
   else buildLinuxPackages(target, licenses, DIST);

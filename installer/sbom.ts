@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './bundle-options.ts';
-import { bundledPackages, type Content } from './contents.ts';
+import { type Content, identityOf } from './contents.ts';
 import { epoch, name, version } from './release.ts';
 
 type Lock = Readonly<Record<string, { readonly integrity?: string }>>;
@@ -18,14 +18,15 @@ export function uuidOf(text: string): string {
 
 const license = (id: string | undefined): object => (id === undefined ? {} : { licenses: [{ license: { id } }] });
 
-function component({ folder, manifest }: Content, lock: Lock): object {
+function component(content: Content, lock: Lock): object {
+  const { folder, manifest } = content;
   const [scope, short] = manifest.name.startsWith('@') ? manifest.name.split('/') : [undefined, manifest.name];
   const integrity = lock[folder]?.integrity;
   const sha512 =
     integrity === undefined ? undefined : Buffer.from(integrity.slice('sha512-'.length), 'base64').toString('hex');
   return {
     type: 'library',
-    'bom-ref': `${manifest.name}@${manifest.version}`,
+    'bom-ref': identityOf(content),
     ...(scope === undefined ? {} : { group: scope }),
     name: short,
     version: manifest.version,
@@ -35,23 +36,8 @@ function component({ folder, manifest }: Content, lock: Lock): object {
   };
 }
 
-/** Libraries inside Node that advisories are written about. */
-const IN_NODE = [
-  'v8',
-  'uv',
-  'openssl',
-  'zlib',
-  'brotli',
-  'zstd',
-  'nghttp2',
-  'llhttp',
-  'ares',
-  'undici',
-  'icu',
-  'simdjson',
-  'ada',
-  'sqlite',
-];
+/** Of `process.versions`: Node itself, its interfaces, and the data that ICU holds. What is left are libraries. */
+const NO_LIBRARIES = new Set(['node', 'modules', 'napi', 'cldr', 'tz', 'unicode']);
 
 function nodeComponents(): object[] {
   const { versions } = process;
@@ -64,13 +50,15 @@ function nodeComponents(): object[] {
     cpe: `cpe:2.3:a:nodejs:node.js:${versions.node}:*:*:*:lts:*:*:*`,
     ...license('MIT'),
   };
-  const libraries = IN_NODE.flatMap((library) => {
-    const found = versions[library];
-    const ref = `node/${library}@${found}`;
-    return found === undefined
-      ? []
-      : [{ type: 'library', 'bom-ref': ref, name: library, version: found, description: 'part of Node' }];
-  });
+  const libraries = Object.entries(versions)
+    .filter(([library, found]) => !NO_LIBRARIES.has(library) && found !== undefined && found !== '')
+    .map(([library, found]) => ({
+      type: 'library',
+      'bom-ref': `node/${library}@${found}`,
+      name: library,
+      version: found,
+      description: 'part of Node',
+    }));
   return [node, ...libraries];
 }
 
@@ -84,12 +72,13 @@ function sqliteComponent(): object {
     name: 'sqlite',
     version: found,
     description: 'part of better-sqlite3',
+    ...license('blessing'),
     cpe: `cpe:2.3:a:sqlite:sqlite:${found}:*:*:*:*:*:*:*`,
   };
 }
 
-export function sbom(): string {
-  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as { packages: Lock };
+export function sbom(packages: readonly Content[]): string {
+  const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as { packages: Lock };
   const body = {
     bomFormat: 'CycloneDX',
     specVersion: '1.5',
@@ -99,7 +88,7 @@ export function sbom(): string {
       component: { type: 'application', 'bom-ref': `${name}@${version}`, name, version, ...license('MIT') },
     },
     components: [
-      ...bundledPackages().map((content) => component(content, packages)),
+      ...packages.map((content) => component(content, lock.packages)),
       ...nodeComponents(),
       sqliteComponent(),
     ],
