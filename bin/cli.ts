@@ -15,6 +15,7 @@ import { rollback, upgrade } from './commands/upgrade.ts';
 import { version } from './commands/version.ts';
 import { EXIT } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
+import { checkFlagValues } from './flag-values.ts';
 import { settingOptions } from './setting-flags.ts';
 import { usageMessage } from './usage.ts';
 import { release } from './version.ts';
@@ -58,6 +59,7 @@ export function cli(words: readonly string[], width: number): Argv {
     .command([...commands])
     .demandCommand(1, 'no verb given')
     .strict()
+    .check((given, known) => checkFlagValues(given, words, known))
     .version(release.version)
     .help()
     .wrap(width)

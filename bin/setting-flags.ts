@@ -3,18 +3,25 @@ import { coerce } from '../connector/config/environment.ts';
 import { ANY_APP, type Flag } from '../connector/config/layers.ts';
 import { formatListen, parseListen } from '../connector/config/listen.ts';
 import { isFileOnly, isSecret, NAME, nodeAt, settings } from '../connector/config/settings.ts';
+import { EXIT } from './exit-codes.ts';
+import { CommandError } from './failure.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
 /** Short forms for a start without a file. They mean the only app there is. */
 export const shortOptions = {
-  backend: { type: 'string', choices: ['sqlite', 'ldap'], describe: 'Where people are kept' },
+  backend: { type: 'string', requiresArg: true, choices: ['sqlite', 'ldap'], describe: 'Where people are kept' },
   db: { type: 'string', requiresArg: true, describe: 'SQLite file' },
   host: { type: 'string', requiresArg: true, describe: 'Address to listen on' },
   port: { type: 'string', requiresArg: true, describe: 'Port to listen on; 0 takes a free one' },
   http: { type: 'boolean', describe: 'Plain HTTP, on loopback only' },
-  auth: { type: 'string', choices: ['header', 'basic', 'none'], describe: 'Authorization type' },
-  put: { type: 'string', choices: ['merge', 'replace'], describe: 'What PUT does with an absent attribute' },
+  auth: { type: 'string', requiresArg: true, choices: ['header', 'basic', 'none'], describe: 'Authorization type' },
+  put: {
+    type: 'string',
+    requiresArg: true,
+    choices: ['merge', 'replace'],
+    describe: 'What PUT does with an absent attribute',
+  },
 } as const satisfies Record<string, Options>;
 
 const SHORT: Readonly<Record<string, readonly string[]>> = {
@@ -55,25 +62,26 @@ export function settingOptions(words: readonly string[]): Record<string, Options
 const text = (value: unknown): unknown =>
   Array.isArray(value) && value.every((item) => typeof item === 'string') ? value.join(',') : value;
 
-/** `--host` and `--port` each change their half of `server.listen`. */
+const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
+
+/** `--host` and `--port` each change their half of `server.listen`. @throws CommandError usage */
 function* listenFlags({ host, port }: Arguments): Generator<Flag> {
   const path = ['server', 'listen'];
   const below = (value: unknown) =>
     parseListen(typeof value === 'string' ? value : '') ?? { host: '127.0.0.1', port: 8443 };
-  if (typeof host === 'string')
+  if (typeof host === 'string') {
+    if (!parseListen(formatListen({ host, port: 0 })))
+      throw wrongFlag(`--host: must be a name or address of this machine, not ${JSON.stringify(host)}`);
     yield { path, name: '--host', value: host, change: (value) => formatListen({ ...below(value), host }) };
-  if (typeof port === 'string')
-    yield {
-      path,
-      name: '--port',
-      value: port,
-      // What is no port stays visible in the complaint.
-      change: (value) =>
-        /^\d+$/.test(port)
-          ? formatListen({ ...below(value), port: Number(port) })
-          : `${below(value).host ?? ''}:${port}`,
-    };
+  }
+  if (typeof port === 'string') {
+    if (!isPort(port)) throw wrongFlag(`--port: must be a whole number from 0 to 65535, not ${JSON.stringify(port)}`);
+    const change = (value: unknown) => formatListen({ ...below(value), port: Number(port) });
+    yield { path, name: '--port', value: port, change };
+  }
 }
+
+const wrongFlag = (message: string): CommandError => new CommandError(EXIT.usage, message);
 
 /** The settings among the arguments of a command. */
 export function* flagsOf(given: Arguments): Generator<Flag> {

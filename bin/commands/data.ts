@@ -26,8 +26,13 @@ const shared = (yargs: Argv): Argv =>
 
 const formats = (yargs: Argv): Argv =>
   shared(yargs)
-    .option('format', { choices: ['jsonl', 'csv'], describe: 'By the name of the file, else jsonl' })
-    .option('type', { choices: ['User', 'Group'], default: 'User', describe: 'What a CSV file holds' })
+    .option('format', { requiresArg: true, choices: ['jsonl', 'csv'], describe: 'By the name of the file, else jsonl' })
+    .option('type', {
+      requiresArg: true,
+      choices: ['User', 'Group'],
+      default: 'User',
+      describe: 'What a CSV file holds',
+    })
     .option('with-password-hashes', {
       type: 'boolean',
       describe: 'Also the hashes of passwords; keep such a file safe',

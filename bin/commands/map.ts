@@ -77,7 +77,12 @@ const test: CommandModule<object, TestArguments> = {
       .option('user', { type: 'string', requiresArg: true, describe: 'Show this user, by userName' })
       .option('group', { type: 'string', requiresArg: true, describe: 'Show this group, by displayName' })
       .option('dn', { type: 'string', requiresArg: true, describe: 'Show the entry with this DN' })
-      .option('type', { choices: ['User', 'Group'], default: 'User', describe: 'What the body or the entry is' })
+      .option('type', {
+        requiresArg: true,
+        choices: ['User', 'Group'],
+        default: 'User',
+        describe: 'What the body or the entry is',
+      })
       .example(...example('map test new-hire.json', 'the LDAP operations, as LDIF'))
       .example(...example('map test --user bjensen', 'the resource that Okta would import')),
   handler: async (given) => {

@@ -27,8 +27,9 @@ export interface Problem {
   readonly text: string;
 }
 
-/** `file:line: path.to.key: what is wrong; fix` */
+/** `file:line: path.to.key: what is wrong; fix`, and of a flag `--name: what is wrong; fix`. */
 export function formatProblem({ origin, path, text }: Problem): string {
+  if (origin.from === 'flag') return `${origin.name}: ${text}`;
   const where = origin.from === 'default' ? '' : `${formatOrigin(origin)}: `;
   return `${where}${path.length > 0 ? `${path.join('.')}: ` : ''}${text}`;
 }

@@ -153,7 +153,7 @@ header = "X-East"`;
       put: 'replace',
     });
     expect(await problemsOf(folder.path, loadText(folder.path, '[apps.hr]\n[apps.it]', { flags }))).to.deep.equal([
-      'flag --put: which of the apps hr, it? Use --apps.NAME.put',
+      '--put: which of the apps hr, it? Use --apps.NAME.put',
     ]);
   });
 

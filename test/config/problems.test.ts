@@ -273,7 +273,7 @@ describe('problems with the configuration', () => {
     );
     expect(problems.map((problem) => problem.replace(/: .*/, ''))).to.deep.equal([
       'environment CONNECTOR_X',
-      'flag --server.http',
+      '--server.http',
       'environment CONNECTOR_SERVER__DEADLINE',
       'connector.toml:3',
       'connector.toml:6',
