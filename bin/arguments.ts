@@ -12,7 +12,7 @@ export interface GlobalArguments {
 export const globalOptions = {
   config: { type: 'string', describe: 'Configuration file, TOML (or CONNECTOR_CONFIG)', requiresArg: true },
   json: { type: 'boolean', describe: 'Print results as JSON' },
-  quiet: { type: 'boolean', describe: 'Print results and errors only' },
+  quiet: { type: 'boolean', describe: 'Print results, warnings and errors only' },
   verbose: { type: 'boolean', describe: 'Print details of errors' },
   color: { type: 'boolean', describe: 'Colors; --no-color or NO_COLOR switches them off' },
 } as const satisfies Record<string, Options>;

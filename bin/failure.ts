@@ -29,6 +29,8 @@ const SYSTEM: Readonly<Record<string, readonly [ExitCode, string]>> = {
   EROFS: [EXIT.secret, 'lies on a read-only file system; set state_dir to a folder that can be written'],
   ENOSPC: [EXIT.unexpected, 'no space left on the disk'],
   EEXIST: [EXIT.usage, 'exists already; name another'],
+  EISDIR: [EXIT.usage, 'is a folder; name a file'],
+  ENOTDIR: [EXIT.usage, 'lies below a file, not in a folder'],
   ENOENT: [EXIT.usage, 'no such file or folder'],
 };
 

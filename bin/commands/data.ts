@@ -1,6 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { App } from '../../connector/config/config.ts';
 import type { GlobalArguments } from '../arguments.ts';
+import type { LeftOut } from '../data/left-out.ts';
 import { example } from '../example.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
@@ -104,7 +105,9 @@ const restore: CommandModule<object, DataArguments & { readonly source: string; 
         );
       }
       await put(given.source, file);
-      new Terminal(given).note(`restored ${file} from ${given.source}`);
+      const terminal = new Terminal(given);
+      if (terminal.json) terminal.printJson({ file, source: given.source });
+      else terminal.note(`restored ${file} from ${given.source}`);
     },
   };
 
@@ -124,15 +127,29 @@ const exportData: CommandModule<object, FileArguments> = {
     ]);
     const terminal = new Terminal(given);
     const format = formatOf(given.file, given.format);
-    const count = await exportTo(app, named(given.file), {
+    const file = named(given.file);
+    const { resources, leftOut } = await exportTo(app, file, {
       format,
       type: given.type === 'Group' ? 'Group' : 'User',
       passwordHashes: given['with-password-hashes'] ?? false,
       showProgress: false,
     });
-    terminal.note(`exported ${count} ${format === 'csv' ? `${String(given.type).toLowerCase()}s` : 'resources'}`);
+    const noun = format === 'csv' ? String(given.type).toLowerCase() : 'resource';
+    if (leftOut.length > 0) terminal.warn(leftOutText(leftOut, noun, app.name));
+    if (terminal.json && file !== undefined) terminal.printJson({ file, resources, leftOut });
+    else terminal.note(`exported ${counted(resources, noun)}`);
   },
 };
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+function leftOutText(leftOut: readonly LeftOut[], noun: string, app: string): string {
+  const names = leftOut.map(({ attribute, resources }) => `${attribute} (${counted(resources, noun)})`).join(', ');
+  const declare = leftOut.some(({ attribute }) => attribute.startsWith('urn:okta:'))
+    ? ` A custom attribute has a column when it is declared under [apps.${app}.${noun}s.custom]`
+    : '';
+  return `left out of the CSV: ${names}. JSON lines keep everything: --format jsonl.${declare}`;
+}
 
 const importData: CommandModule<object, FileArguments> = {
   command: 'import <file>',
@@ -159,19 +176,21 @@ const importData: CommandModule<object, FileArguments> = {
     };
     if (given['dry-run']) {
       const count = await transfer.checkFile(app, file, options);
-      terminal.note(`${count} resources can be read; nothing was written`);
+      if (terminal.json) terminal.printJson({ resources: count });
+      else terminal.note(`${counted(count, 'resource')} can be read; nothing was written`);
       return;
     }
     const interrupted = new AbortController();
     process.once('SIGINT', () => interrupted.abort());
     process.once('SIGTERM', () => interrupted.abort());
     try {
-      const counts = await transfer.importFrom(app, file, options, interrupted.signal);
-      if (terminal.json) terminal.printJson(counts);
+      const imported = await transfer.importFrom(app, file, options, interrupted.signal);
+      if (terminal.json) terminal.printJson(imported);
       else {
-        const { users, groups, memberships, renumbered } = counts;
+        const { users, groups, memberships, renumbered } = imported;
         const again = renumbered > 0 ? `; ${renumbered} got another id` : '';
-        terminal.note(`imported ${users} users, ${groups} groups, ${memberships} memberships${again}`);
+        const counts = [counted(users, 'user'), counted(groups, 'group'), counted(memberships, 'membership')];
+        terminal.note(`imported ${counts.join(', ')}${again}`);
       }
     } catch (error) {
       if (interrupted.signal.aborted) throw new CommandError(EXIT.interrupted, 'interrupted; nothing was written');

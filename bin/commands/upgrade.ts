@@ -28,7 +28,9 @@ export const upgrade: CommandModule<object, UpgradeArguments> = {
     const terminal = new Terminal(given);
     if (given['backup-only']) {
       const [{ load }, { backUp }] = await Promise.all([import('../load.ts'), import('../upgrade/back-up.ts')]);
-      terminal.print(await backUp((await load(given)).config));
+      const folder = await backUp((await load(given)).config);
+      if (terminal.json) terminal.printJson({ folder });
+      else terminal.print(folder);
       return;
     }
     const { file, config } = given;

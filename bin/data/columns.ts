@@ -1,6 +1,5 @@
 import { parsePath } from '../../connector/scim/path.ts';
 import { type Complex, ENTERPRISE_URN, isComplex } from '../../connector/scim/resource.ts';
-import { OKTA_GROUP_URN } from '../../connector/scim/schema/custom.ts';
 import { bindPath, findAttribute, type ResourceType } from '../../connector/scim/schema/resource-type.ts';
 import type { TransferRecord } from './record.ts';
 
@@ -33,21 +32,20 @@ const ENTERPRISE = ['employeeNumber', 'costCenter', 'organization', 'division', 
 
 /** The columns of a CSV export, each an attribute path; a plural attribute's is followed by the type of the value. */
 export function columnsOf(type: ResourceType): string[] {
-  if (type.name === 'Group') return ['id', 'displayName', `${OKTA_GROUP_URN}:description`, 'members'];
-  const custom = type.extensions.filter(({ open }) => open);
-  return [
-    ...USER,
-    ...ENTERPRISE.map((name) => `${ENTERPRISE_URN}:${name}`),
-    ...custom.flatMap(({ urn, attributes }) => attributes.map(({ name }) => `${urn}:${name}`)),
-  ];
+  const declared = type.extensions
+    .filter(({ open }) => open)
+    .flatMap(({ urn, attributes }) => attributes.map(({ name }) => `${urn}:${name}`));
+  if (type.name === 'Group') return ['id', 'displayName', ...declared, 'members'];
+  return [...USER, ...ENTERPRISE.map((name) => `${ENTERPRISE_URN}:${name}`), ...declared];
 }
 
 type Bag = Record<string, unknown>;
 
-const elements = (value: unknown): Complex[] => (Array.isArray(value) ? value.filter(isComplex) : []);
+export const elements = (value: unknown): Complex[] => (Array.isArray(value) ? value.filter(isComplex) : []);
 
-function elementFor(record: TransferRecord, name: string, type: string): Complex | undefined {
-  const all = elements(record[name]);
+/** The element of a plural attribute that the column of `type` shows. */
+export function elementFor(value: unknown, type: string): Complex | undefined {
+  const all = elements(value);
   const primary = all.find((element) => element['primary'] === true);
   if (type === 'primary') return primary ?? all.find((element) => element['type'] === 'primary') ?? all[0];
   return all.find((element) => element['type'] === type);
@@ -56,7 +54,7 @@ function elementFor(record: TransferRecord, name: string, type: string): Complex
 /** The text in one column; lists are separated by blanks, which ids never hold. */
 export function cellOf(record: TransferRecord, column: string): string {
   const plural = PLURAL.exec(column);
-  if (plural?.[1] && plural[2]) return String(elementFor(record, plural[1], plural[2])?.['value'] ?? '');
+  if (plural?.[1] && plural[2]) return String(elementFor(record[plural[1]], plural[2])?.['value'] ?? '');
   const path = parsePath(column);
   if (!path) return '';
   const holder = (path.urn === undefined ? record : record[path.urn]) as Bag | undefined;

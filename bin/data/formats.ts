@@ -1,4 +1,4 @@
-import { createReadStream, type ReadStream } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, type ReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { ScimError } from '../../connector/scim/error.ts';
@@ -23,8 +23,14 @@ export interface Located {
   readonly read: () => unknown;
 }
 
-export const openInput = (file: string): Readable | ReadStream =>
-  file === '-' ? process.stdin : createReadStream(file);
+/** Opened at once: what is wrong with the file is known before anything is done. @throws CommandError usage */
+export function openInput(file: string): Readable | ReadStream {
+  if (file === '-') return process.stdin;
+  const fd = openSync(file, 'r');
+  if (!fstatSync(fd).isDirectory()) return createReadStream(file, { fd });
+  closeSync(fd);
+  throw new CommandError(EXIT.usage, `${file}: is a folder; name a file`);
+}
 
 /** What the decoder puts where bytes are no UTF-8: Excel's plain CSV, for one. @throws invalidSyntax */
 function refuseDamaged(text: string): void {

@@ -1,5 +1,5 @@
 import type { ReadStream } from 'node:fs';
-import { createWriteStream, statSync } from 'node:fs';
+import { closeSync, createWriteStream, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { typesOf } from '../../connector/backend/registry.ts';
@@ -11,7 +11,9 @@ import { ScimError } from '../../connector/scim/error.ts';
 import type { TypeName } from '../../connector/scim/schema/resource-type.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
+import { columnsOf } from './columns.ts';
 import { type Format, openInput, readRecords, writeRecords } from './formats.ts';
+import { type LeftOut, LeftOutCount } from './left-out.ts';
 import { startProgress } from './progress.ts';
 import { fromRecord, type TransferRecord, toRecord } from './record.ts';
 
@@ -25,33 +27,48 @@ export interface TransferOptions {
 
 const MAX_PROBLEMS = 20;
 
-function* recordsOf(
-  app: App,
-  { format, type, passwordHashes }: TransferOptions,
-  counted: () => void,
-): Generator<TransferRecord> {
-  for (const resource of exportResources(app.sqlite.file, { passwordHashes })) {
-    if (format === 'csv' && resource.type !== type) continue;
-    counted();
-    yield toRecord(resource);
-  }
+export interface ExportSummary {
+  /** How many were written. */
+  readonly resources: number;
+  /** What CSV has no place for. */
+  readonly leftOut: readonly LeftOut[];
 }
 
-/** @returns how many resources were written. @throws unavailable */
-export async function exportTo(app: App, target: string | undefined, options: TransferOptions): Promise<number> {
-  let count = 0;
+/** A file appears whole or not at all, and never in the place of another. @throws unavailable */
+export async function exportTo(app: App, target: string | undefined, options: TransferOptions): Promise<ExportSummary> {
+  const { format, passwordHashes } = options;
   const type = typesOf(app)[options.type];
-  const records = recordsOf(app, options, () => {
-    count += 1;
-  });
-  const lines = writeRecords(records, options.format, type);
-  const text = (async function* () {
-    for await (const line of lines) yield `${line}\n`;
-  })();
-  // A new file and for its owner alone: it holds people.
-  const sink = target === undefined ? process.stdout : createWriteStream(target, { flags: 'wx', mode: 0o600 });
-  await pipeline(Readable.from(text), sink, { end: target !== undefined });
-  return count;
+  const leftOut = format === 'csv' ? new LeftOutCount(columnsOf(type)) : undefined;
+  let resources = 0;
+  function* records(): Generator<TransferRecord> {
+    for (const resource of exportResources(app.sqlite.file, { passwordHashes })) {
+      if (format === 'csv' && resource.type !== type.name) continue;
+      const record = toRecord(resource);
+      resources += 1;
+      leftOut?.add(record);
+      yield record;
+    }
+  }
+  async function* text(): AsyncGenerator<string> {
+    for await (const line of writeRecords(records(), format, type)) yield `${line}\n`;
+  }
+  if (target === undefined) await pipeline(Readable.from(text()), process.stdout, { end: false });
+  else await writeWhole(target, Readable.from(text()));
+  return { resources, leftOut: leftOut?.list() ?? [] };
+}
+
+/** For its owner alone: it holds people. */
+async function writeWhole(target: string, content: Readable): Promise<void> {
+  const partial = `${target}.${process.pid}.partial`;
+  // Taken first, so that nobody else's file comes between.
+  closeSync(openSync(target, 'wx', 0o600));
+  try {
+    await pipeline(content, createWriteStream(partial, { flags: 'wx', mode: 0o600 }));
+    renameSync(partial, target);
+  } catch (error) {
+    for (const file of [partial, target]) rmSync(file, { force: true });
+    throw error;
+  }
 }
 
 const located = (error: unknown, line: number): unknown =>

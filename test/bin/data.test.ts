@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type CliResult, CliServer, cli } from '../support/cli.ts';
@@ -35,7 +35,7 @@ describe('data', () => {
 
   it('imports JSON lines and exports them again with ids, times and memberships', async () => {
     const imported = await data('import', people(), '--db', at('a.db'));
-    expect(imported.stderr).to.include('imported 2 users, 1 groups, 1 memberships');
+    expect(imported.stderr).to.include('imported 2 users, 1 group, 1 membership');
     const { stdout, code } = await data('export', '--db', at('a.db'));
     expect(code).to.equal(0);
     const [ana, bo, staff] = stdout
@@ -110,7 +110,7 @@ describe('data', () => {
       );
     }
     writeFileSync(at('marked.jsonl'), '\ufeff{"userName":"zo\u00eb"}\n');
-    expect((await data('import', at('marked.jsonl'), '--db', at('a.db'))).stderr).to.include('imported 1 users');
+    expect((await data('import', at('marked.jsonl'), '--db', at('a.db'))).stderr).to.include('imported 1 user,');
   });
 
   it('refuses a CSV header that leads nowhere', async () => {
@@ -139,4 +139,61 @@ describe('data', () => {
     expect((await data('restore', at('copy.db'), '--yes', '--db', at('a.db'))).code).to.equal(0);
     expect((await data('export', '--db', at('a.db'))).stdout).to.include('"kept"');
   });
+
+  it('says what a CSV file has no place for, in how many, and how to keep it', async () => {
+    const custom = 'urn:okta:onprem_app:1.0:user:custom';
+    const file = write('more.jsonl', [
+      { userName: 'a', [custom]: { badge: 7, floor: 2, room: 'B' }, addresses: [{ type: 'work', locality: 'Ulm' }] },
+      { userName: 'b', [custom]: { badge: 8 }, emails: [{ value: 'b@example.com' }, { value: 'c@example.com' }] },
+      { userName: 'c', name: { familyName: 'C', honorificPrefix: 'Dr.' }, phoneNumbers: [{ value: '1', type: 'fax' }] },
+      { displayName: 'G', externalId: 'x', 'urn:okta:custom:group:1.0': { site: 'Ulm' } },
+    ]);
+    writeFileSync(
+      at('c.toml'),
+      `config_version = 1\n[apps.default.users.custom]\nroom = { type = "string" }\n[apps.default.groups.custom]\nsite = { type = "string" }\n`,
+    );
+    const common = ['--db', at('a.db'), '--config', at('c.toml')];
+    await data('import', file, ...common);
+    const left = await data('export', at('left.csv'), '--quiet', ...common);
+    expect(left.stderr).to.equal(
+      `warning: left out of the CSV: addresses (1 user), emails (1 user), name.honorificPrefix (1 user), phoneNumbers.fax (1 user), ${custom}:badge (2 users), ${custom}:floor (1 user). JSON lines keep everything: --format jsonl. A custom attribute has a column when it is declared under [apps.default.users.custom]\n`,
+    );
+    const groups = await data('export', at('groups.csv'), '--type', 'Group', '--json', ...common);
+    expect(JSON.parse(groups.stdout)).to.deep.equal({
+      file: at('groups.csv'),
+      resources: 1,
+      leftOut: [{ attribute: 'externalId', resources: 1 }],
+    });
+    expect(readFileSync(at('groups.csv'), 'utf8')).to.include(',Ulm');
+    expect((await data('export', '--format', 'jsonl', ...common)).stderr).to.equal('exported 4 resources\n');
+  });
+
+  it('answers with --json wherever the answer is not the data itself', async () => {
+    await data('import', people(), '--db', at('a.db'));
+    const json = async (...words: string[]): Promise<unknown> =>
+      JSON.parse((await data(...words, '--json', '--quiet', '--db', at('a.db'))).stdout);
+    expect(await json('export', at('out.jsonl'))).to.deep.equal({ file: at('out.jsonl'), resources: 3, leftOut: [] });
+    expect(await json('import', people(), '--dry-run')).to.deep.equal({ resources: 3 });
+    expect(await json('backup', at('copy.db'))).to.include({ file: at('copy.db') });
+    expect(await json('restore', at('copy.db'), '--yes')).to.deep.equal({ file: at('a.db'), source: at('copy.db') });
+  });
+
+  for (const [words, code, message] of [
+    ['import gone.jsonl', 2, 'gone.jsonl: no such file or folder'],
+    ['import .', 2, '.: is a folder; name a file'],
+    ['import people.jsonl/x', 2, 'people.jsonl/x: lies below a file, not in a folder'],
+    ['export . --db gone.db', 2, '.: exists already; name another'],
+    ['export --db gone/gone.db', 3, 'SQLite: gone/gone.db does not exist; check the name and the current folder'],
+    ['backup copy.db --db gone.db', 3, 'SQLite: gone.db does not exist; check the name and the current folder'],
+    ['restore gone.db --db new.db', 3, 'SQLite: gone.db does not exist; check the name and the current folder'],
+    ['restore people.jsonl --db new.db', 3, 'SQLite: people.jsonl: the file is not a SQLite database'],
+  ] as const)
+    it(`answers ${code}, one line and leaves nothing behind: data ${words}`, async () => {
+      people();
+      const before = readdirSync(folder.path);
+      const given = await cli(['data', ...words.split(' ')], { cwd: folder.path });
+      expect(given.stderr.replaceAll(`${folder.path}/`, '')).to.equal(`${message}\n`);
+      expect([given.code, given.stdout]).to.deep.equal([code, '']);
+      expect(readdirSync(folder.path)).to.deep.equal(before);
+    });
 });

@@ -66,10 +66,10 @@ export async function restore(
 /** Copies into a new file beside `target`. */
 async function copy(source: string, target: string, options: ConnectionOptions): Promise<string> {
   const path = `${target}.${process.pid}.partial`;
-  rmSync(path, { force: true });
-  prepareFile(path);
   const connection = openReadOnly(source, options);
   try {
+    rmSync(path, { force: true });
+    prepareFile(path);
     // Holding a snapshot, or else each write of the connector would start the copy again.
     connection.db.exec('BEGIN');
     connection.row('SELECT 1 FROM resource LIMIT 1');

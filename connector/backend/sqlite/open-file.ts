@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { privateFolder } from '../../state/private-file.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
@@ -47,6 +47,7 @@ export function openFile(file: string, options: ConnectionOptions): Connection {
 
 /** Opens a database of ours to read it, beside the connector that has it open. @throws unavailable */
 export function openReadOnly(file: string, options: ConnectionOptions): Connection {
+  if (!existsSync(file)) throw unavailable(`${file} does not exist; check the name and the current folder`);
   const connection = connect(file, { ...options, readonly: true });
   try {
     if (identify(connection, file) === 0) throw unavailable(`${file} is empty`);
