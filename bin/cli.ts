@@ -66,8 +66,8 @@ export function cli(words: readonly string[], width: number): Argv {
     .epilogue('Settings: docs/configuration.md, or "config example". Each is also a flag: --server.deadline 20s.')
     .exitProcess(false);
   root.fail((message, error) => {
-    // A flag without its value is thrown by yargs itself.
-    if (error && error.name !== 'YError') throw error;
+    // A flag without its value is thrown by yargs itself; what "check" finds comes as a text.
+    if (error instanceof Error && error.name !== 'YError') throw error;
     throw new CommandError(EXIT.usage, usageMessage(message ?? error.message, words, root));
   });
   return root;

@@ -1,7 +1,5 @@
 import type { Arguments } from 'yargs';
 import { nodeAt } from '../connector/config/settings.ts';
-import { EXIT } from './exit-codes.ts';
-import { CommandError } from './failure.ts';
 
 /** What yargs knows of the flags of a verb. */
 interface Known {
@@ -29,13 +27,9 @@ function* complaints(given: Arguments, words: readonly string[], { boolean, narg
 }
 
 /**
- * Refuses what yargs passes over: a text for a yes-or-no flag means "no" to it, an empty value is one, and what is given
- * twice becomes a list.
- * @throws CommandError usage
+ * Finds what yargs passes over: a text for a yes-or-no flag means "no" to it, an empty value is one, what is given twice
+ * becomes a list, and what follows `--` is ignored.
+ * @returns the complaint, or true
  */
-export function checkFlagValues(given: Arguments, words: readonly string[], known: unknown): true {
-  const [first] = complaints(given, words, known as Known);
-  if (first === undefined) return true;
-  const verb = given._.map((word) => `${word} `).join('');
-  throw new CommandError(EXIT.usage, `${first} (scim-connector ${verb}--help)`);
-}
+export const checkFlagValues = (given: Arguments, words: readonly string[], known: unknown): string | true =>
+  [...complaints(given, words, known as Known)][0] ?? true;
