@@ -1,12 +1,12 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Connection, type ConnectionOptions } from './connection.ts';
+import { Connection } from './connection.ts';
 import { FileLock } from './file-lock.ts';
 import { checkIntegrity } from './integrity.ts';
 import { explained, openReadOnly, prepareFile } from './open-file.ts';
 import { unavailable } from './sqlite-errors.ts';
 
-export interface BackupOptions extends Pick<ConnectionOptions, 'native'> {
+export interface BackupOptions {
   /** Replace a file that is already there. */
   readonly overwrite?: boolean;
 }
@@ -17,12 +17,15 @@ export interface BackupOptions extends Pick<ConnectionOptions, 'native'> {
  * @returns its size in bytes
  * @throws unavailable
  */
-export async function backup(source: string, target: string, options: BackupOptions = {}): Promise<number> {
-  const { overwrite = false, ...connecting } = options;
+export async function backup(
+  source: string,
+  target: string,
+  { overwrite = false }: BackupOptions = {},
+): Promise<number> {
   const to = resolve(target);
   if (to === resolve(source)) throw unavailable('a backup needs a file of its own; name another target');
   if (existsSync(to) && !overwrite) throw unavailable(`${to} exists already; name another target`);
-  const copied = await copy(resolve(source), to, connecting);
+  const copied = await copy(resolve(source), to);
   try {
     renameSync(copied, to);
   } catch (error) {
@@ -36,21 +39,17 @@ export async function backup(source: string, target: string, options: BackupOpti
  * Puts `source`, a backup, in the place of the database `target`. The connector must be stopped.
  * @throws unavailable  the backup is damaged or not ours, or the target is in use; it is untouched then
  */
-export async function restore(
-  source: string,
-  target: string,
-  options: Pick<ConnectionOptions, 'native'> = {},
-): Promise<void> {
-  const [problem] = checkIntegrity(source, options);
+export async function restore(source: string, target: string): Promise<void> {
+  const [problem] = checkIntegrity(source);
   if (problem !== undefined) {
     throw unavailable(`${resolve(source)} is damaged; use an older backup`, { cause: new Error(problem) });
   }
   const existed = existsSync(target);
   const to = prepareFile(resolve(target));
   try {
-    const lock = FileLock.take(to, options);
+    const lock = FileLock.take(to);
     try {
-      const copied = await copy(resolve(source), to, options);
+      const copied = await copy(resolve(source), to);
       // Before the rename: a log of the old file must never be replayed into the new one.
       for (const side of ['-wal', '-shm', '-journal']) rmSync(`${to}${side}`, { force: true });
       renameSync(copied, to);
@@ -64,9 +63,9 @@ export async function restore(
 }
 
 /** Copies into a new file beside `target`. */
-async function copy(source: string, target: string, options: ConnectionOptions): Promise<string> {
+async function copy(source: string, target: string): Promise<string> {
   const path = `${target}.${process.pid}.partial`;
-  const connection = openReadOnly(source, options);
+  const connection = openReadOnly(source);
   try {
     rmSync(path, { force: true });
     prepareFile(path);
@@ -74,7 +73,7 @@ async function copy(source: string, target: string, options: ConnectionOptions):
     connection.db.exec('BEGIN');
     connection.row('SELECT 1 FROM resource LIMIT 1');
     await connection.db.backup(path);
-    leaveWalMode(path, options);
+    leaveWalMode(path);
     return path;
   } catch (error) {
     rmSync(path, { force: true });
@@ -85,8 +84,8 @@ async function copy(source: string, target: string, options: ConnectionOptions):
 }
 
 /** A file in WAL mode cannot be read from a folder that cannot be written. */
-function leaveWalMode(path: string, options: ConnectionOptions): void {
-  const connection = new Connection(path, options);
+function leaveWalMode(path: string): void {
+  const connection = new Connection(path);
   try {
     connection.pragma('journal_mode = DELETE');
   } finally {

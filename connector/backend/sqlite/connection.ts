@@ -2,9 +2,7 @@ import Database from 'better-sqlite3';
 import { parseDateTime } from '../../scim/date-time.ts';
 import { fold } from '../../scim/filter/matches.ts';
 
-/** `native` is the loaded addon, where it cannot be found beside the sources (a packaged executable). */
 export interface ConnectionOptions {
-  readonly native?: object;
   readonly readonly?: boolean;
   /** How long a statement waits for another program's lock, and the server with it. Unit: ms. */
   readonly timeout?: number;
@@ -22,13 +20,8 @@ export class Connection {
   readonly db: Database.Database;
   readonly #statements = new Map<string, Statement>();
 
-  constructor(file: string, { native, readonly = false, timeout = 1000 }: ConnectionOptions = {}) {
-    this.db = new Database(file, {
-      readonly,
-      timeout,
-      // The types know only the path, the library takes the addon too.
-      ...(native === undefined ? {} : { nativeBinding: native as unknown as string }),
-    });
+  constructor(file: string, { readonly = false, timeout = 1000 }: ConnectionOptions = {}) {
+    this.db = new Database(file, { readonly, timeout });
     // SQLite's own lower() is ASCII only, and its datetime() reads other forms than xsd:dateTime.
     this.#function('fold', (value) => (typeof value === 'string' ? fold(value) : null));
     this.#function('instant', (value) => parseDateTime(String(value)) ?? null);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Resource } from '../../scim/resource.ts';
 import type { TypeName } from '../../scim/schema/resource-type.ts';
-import type { Connection, ConnectionOptions } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { explained, openReadOnly } from './open-file.ts';
 import { COLUMNS, type Row, toResource } from './reader.ts';
 
@@ -11,7 +11,7 @@ export interface Exported extends Resource {
   readonly passwordHash?: string;
 }
 
-export interface ExportOptions extends Pick<ConnectionOptions, 'native'> {
+export interface ExportOptions {
   readonly passwordHashes?: boolean;
 }
 
@@ -22,10 +22,12 @@ const BATCH = 200;
  * connector is not disturbed, and what is in memory does not depend on the size of the file.
  * @throws unavailable
  */
-export function* exportResources(file: string, options: ExportOptions = {}): Generator<Exported, void> {
+export function* exportResources(
+  file: string,
+  { passwordHashes = false }: ExportOptions = {},
+): Generator<Exported, void> {
   const path = resolve(file);
-  const { passwordHashes = false, ...connecting } = options;
-  const connection = openReadOnly(path, connecting);
+  const connection = openReadOnly(path);
   try {
     // One read transaction, hence one moment.
     connection.db.exec('BEGIN');

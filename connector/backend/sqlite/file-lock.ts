@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
-import { Connection, type ConnectionOptions } from './connection.ts';
+import { Connection } from './connection.ts';
 import { primaryCode, unavailable } from './sqlite-errors.ts';
 
 /**
@@ -15,10 +15,10 @@ export class FileLock {
   }
 
   /** @throws unavailable naming the process that holds it */
-  static take(file: string, options: ConnectionOptions): FileLock {
+  static take(file: string): FileLock {
     const path = `${file}-lock`;
     createPrivate(path);
-    const connection = new Connection(path, { ...options, timeout: 0 });
+    const connection = new Connection(path, { timeout: 0 });
     try {
       connection.pragma('synchronous = OFF');
       connection.db.exec('BEGIN IMMEDIATE');

@@ -40,7 +40,6 @@ export interface ImportCounts {
 interface Settings extends ImportOptions {
   readonly signal: AbortSignal;
   readonly passwords: 'hash' | 'discard';
-  readonly native?: object;
 }
 
 /** How many are written before others have a turn. */
@@ -59,7 +58,7 @@ export async function importResources(
   resources: Iterable<Imported> | AsyncIterable<Imported>,
   settings: Settings,
 ): Promise<ImportCounts> {
-  const connection = new Connection(file, settings.native ? { native: settings.native } : {});
+  const connection = new Connection(file);
   try {
     configure(connection);
     connection.db.exec('BEGIN IMMEDIATE');

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { ConnectionOptions } from './connection.ts';
 import { BLOCK_BITS } from './migrations.ts';
 import { explained, openReadOnly } from './open-file.ts';
 
@@ -14,9 +13,9 @@ const COUNTS = 'SELECT type, block, live FROM block_count WHERE live <> 0';
  * @returns what is wrong, in SQLite's words; empty when nothing is
  * @throws unavailable  it cannot even be opened, or is not ours
  */
-export function checkIntegrity(file: string, options: Pick<ConnectionOptions, 'native'> = {}): string[] {
+export function checkIntegrity(file: string): string[] {
   const path = resolve(file);
-  const connection = openReadOnly(path, options);
+  const connection = openReadOnly(path);
   try {
     const problems = connection
       .rows<readonly [string]>(`PRAGMA integrity_check(${MAX_PROBLEMS})`)

@@ -28,8 +28,8 @@ export function prepareFile(file: string): string {
 }
 
 /** Opens a database for writing: refuses what is not ours or is damaged, then brings it to the current schema. */
-export function openFile(file: string, options: ConnectionOptions): Connection {
-  const connection = connect(file, options);
+export function openFile(file: string): Connection {
+  const connection = connect(file);
   try {
     const schema = identify(connection, file);
     if (schema > 0) probe(connection, file);
@@ -46,7 +46,7 @@ export function openFile(file: string, options: ConnectionOptions): Connection {
 }
 
 /** Opens a database of ours to read it, beside the connector that has it open. @throws unavailable */
-export function openReadOnly(file: string, options: ConnectionOptions): Connection {
+export function openReadOnly(file: string, options: Pick<ConnectionOptions, 'timeout'> = {}): Connection {
   if (!existsSync(file)) throw unavailable(`${file} does not exist; check the name and the current folder`);
   const connection = connect(file, { ...options, readonly: true });
   try {
@@ -58,7 +58,7 @@ export function openReadOnly(file: string, options: ConnectionOptions): Connecti
   }
 }
 
-function connect(file: string, options: ConnectionOptions): Connection {
+function connect(file: string, options?: ConnectionOptions): Connection {
   try {
     return new Connection(file, options);
   } catch (error) {

@@ -20,8 +20,6 @@ export interface SqliteOptions {
   readonly file: string;
   /** `hash` keeps argon2id hashes for the application that reads the file; `discard` keeps nothing. */
   readonly passwords: 'hash' | 'discard';
-  /** The loaded addon of better-sqlite3, in a packaged executable. */
-  readonly native?: object;
 }
 
 interface Open {
@@ -57,11 +55,10 @@ export class SqliteBackend implements Backend {
   }
 
   async open(): Promise<void> {
-    const native = this.#options.native === undefined ? {} : { native: this.#options.native };
     const path = prepareFile(this.#file);
-    const lock = this.#explain(() => FileLock.take(path, native));
+    const lock = this.#explain(() => FileLock.take(path));
     try {
-      const connection = openFile(this.#file, native);
+      const connection = openFile(this.#file);
       this.#open = { connection, queue: new CommitQueue(connection), lock, inode: inodeOf(this.#file) };
     } catch (error) {
       lock.release();
@@ -137,11 +134,9 @@ export class SqliteBackend implements Backend {
     resources: Iterable<Imported> | AsyncIterable<Imported>,
     options: ImportOptions = {},
   ): Promise<ImportCounts> {
-    const { native, passwords } = this.#options;
+    const { passwords } = this.#options;
     return this.#write(({ queue }) =>
-      queue.paused(() =>
-        importResources(this.#file, resources, { ...options, signal, passwords, ...(native && { native }) }),
-      ),
+      queue.paused(() => importResources(this.#file, resources, { ...options, signal, passwords })),
     );
   }
 
