@@ -29,7 +29,7 @@ export const upgrade: CommandModule<object, UpgradeArguments> = {
     if (given['backup-only']) {
       const [{ load }, { backUp }] = await Promise.all([import('../load.ts'), import('../upgrade/back-up.ts')]);
       const folder = await backUp((await load(given)).config);
-      if (terminal.json) terminal.printJson({ folder });
+      if (terminal.json) terminal.printJson({ backup: folder });
       else terminal.print(folder);
       return;
     }

@@ -1,6 +1,6 @@
 /** What `upgrade` and `rollback` do: replace this executable, and go back when the new one does not work. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { loadConfig } from '../../connector/config/load.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -49,8 +49,21 @@ function files(): Files {
 function runOwn(program: string, words: readonly string[], what: string): string {
   const { status, stdout, stderr, error } = spawnSync(program, words, { encoding: 'utf8' });
   if (status === 0) return stdout;
-  const said = [stdout, stderr, error?.message ?? ''].join('\n').trim();
-  throw new CommandError(EXIT.failed, `${what} failed (${status ?? 'not started'}):\n${said}`);
+  const how = status === null ? 'did not start' : `exit code ${status}`;
+  const said = [stdout, stderr, error?.message].filter(Boolean).join('\n').trim();
+  throw new CommandError(EXIT.failed, `${what} failed (${how}): nothing was changed${said === '' ? '' : `\n${said}`}`);
+}
+
+/** @throws CommandError it does not start, or says something else */
+function versionOf(program: string, what: string): string {
+  const said = runOwn(program, ['version', '--json'], what);
+  try {
+    const { version } = JSON.parse(said) as { version?: unknown };
+    if (typeof version === 'string') return version;
+  } catch {
+    // Told below.
+  }
+  throw new CommandError(EXIT.failed, `${what} does not tell its version: nothing was changed\n${said.trim()}`);
 }
 
 /** The service, when it runs now; `undefined` when nothing has to be restarted. */
@@ -63,17 +76,13 @@ async function runningService(): Promise<ServiceControl | undefined> {
   }
 }
 
-function swap({ current, next, previous }: Files): void {
-  rmSync(previous, { force: true });
-  renameSync(current, previous);
-  renameSync(next, current);
-}
-
-/** Puts the previous one back; what is there now is kept as `next` until the next upgrade. */
-function swapBack({ current, next, previous }: Files): void {
-  rmSync(next, { force: true });
-  renameSync(current, next);
-  renameSync(previous, current);
+/** Puts `successor` in the place of `current`, which is kept as `kept`. */
+function replace(current: string, successor: string, kept: string): void {
+  rmSync(kept, { force: true });
+  // Windows renames an executable that runs but does not overwrite it. Elsewhere there is no moment without one.
+  if (process.platform === 'win32') renameSync(current, kept);
+  else linkSync(current, kept);
+  renameSync(successor, current);
 }
 
 async function restart(service: ServiceControl, config: string | undefined): Promise<boolean> {
@@ -100,10 +109,11 @@ export async function upgrade(file: string, options: UpgradeOptions, terminal: T
   writeFileSync(own.next, executableIn(content, EXECUTABLE), { mode: 0o755 });
   chmodSync(own.next, 0o755);
   let version: string;
+  let folder: string;
   try {
-    ({ version } = JSON.parse(runOwn(own.next, ['version', '--json'], 'the new executable')) as { version: string });
+    version = versionOf(own.next, 'the new executable');
     // The commands give up root by themselves.
-    const folder = runOwn(own.current, ['upgrade', '--backup-only', '--quiet', ...flag], 'the backup').trim();
+    folder = runOwn(own.current, ['upgrade', '--backup-only', '--quiet', ...flag], 'the backup').trim();
     terminal.note(`backup in ${folder}`);
     runOwn(own.next, ['check', ...flag], `the check by version ${version}`);
     terminal.note(`version ${version} finds everything in order`);
@@ -112,15 +122,16 @@ export async function upgrade(file: string, options: UpgradeOptions, terminal: T
     throw error;
   }
   const service = await runningService();
-  swap(own);
+  replace(own.current, own.next, own.previous);
   if (service && !(await restart(service, config))) {
-    swapBack(own);
+    replace(own.current, own.previous, own.next);
     const back = await restart(service, config);
     const state = back ? `version ${release.version} runs again` : `version ${release.version} is back but not ready`;
     throw new CommandError(EXIT.failed, `version ${version} did not become ready; ${state}`);
   }
-  terminal.print(`upgraded from ${release.version} to ${version}${service ? ', and running' : ''}`);
-  if (!service) terminal.note('no service was running: restart what runs the connector');
+  if (terminal.json) terminal.printJson({ from: release.version, to: version, backup: folder, running: !!service });
+  else terminal.print(`upgraded from ${release.version} to ${version}${service ? ', and running' : ''}`);
+  if (!service) terminal.note('no service runs here: restart whatever runs the connector');
   terminal.note(`back to ${release.version} with: ${SERVICE} rollback`);
 }
 
@@ -131,13 +142,13 @@ export async function rollback(options: Pick<UpgradeOptions, 'config'>, terminal
       EXIT.usage,
       `there is no ${basename(own.previous)} to go back to: nothing was upgraded here`,
     );
-  const { version } = JSON.parse(runOwn(own.previous, ['version', '--json'], 'the previous executable')) as {
-    version: string;
-  };
+  const version = versionOf(own.previous, 'the previous executable');
   const config = options.config ?? process.env['CONNECTOR_CONFIG'] ?? installedConfig();
   const service = await runningService();
-  swapBack(own);
+  // What is there now stays as `next` until the next upgrade.
+  replace(own.current, own.previous, own.next);
   if (service && !(await restart(service, config)))
     throw new CommandError(EXIT.failed, `version ${version} is back but not ready: restore a backup of the data`);
-  terminal.print(`back to ${version}${service ? ', and running' : ''}`);
+  if (terminal.json) terminal.printJson({ from: release.version, to: version, running: !!service });
+  else terminal.print(`back to ${version}${service ? ', and running' : ''}`);
 }

@@ -14,9 +14,10 @@ export interface Verification {
 
 const refused = (why: string): CommandError => new CommandError(EXIT.secret, `${why}: nothing was changed`);
 
-function read(file: string, what: string): Buffer {
-  if (!existsSync(file)) throw refused(`${file} is missing; put ${what} of the release beside the file`);
-  return readFileSync(file);
+function readBeside(file: string, name: string): Buffer {
+  const path = join(dirname(file), name);
+  if (!existsSync(path)) throw refused(`${path} is missing; put ${name} of the release beside the file`);
+  return readFileSync(path);
 }
 
 /** SHA-256 of `name` in the format of `sha256sum`. */
@@ -32,16 +33,16 @@ function sumOf(name: string, sums: string): string {
  * @throws CommandError secret
  */
 export function verifyRelease(file: string, { publicKey, unsigned }: Verification): Buffer {
-  const sumsFile = join(dirname(file), 'SHA256SUMS');
-  const sums = read(sumsFile, 'SHA256SUMS');
+  if (!existsSync(file)) throw refused(`there is no file ${file}`);
+  const sums = readBeside(file, 'SHA256SUMS');
   if (!unsigned) {
     if (publicKey === undefined)
       throw refused(
         'this build holds no key of the releaser; name it with --public-key, or take the risk with --unsigned',
       );
-    verifyMinisign(sums, read(`${sumsFile}.minisig`, 'SHA256SUMS.minisig').toString('utf8'), publicKey);
+    verifyMinisign(sums, readBeside(file, 'SHA256SUMS.minisig').toString('utf8'), publicKey);
   }
-  const content = read(file, 'it');
+  const content = readFileSync(file);
   const expected = Buffer.from(sumOf(basename(file), sums.toString('utf8')), 'hex');
   const actual = createHash('sha256').update(content).digest();
   if (expected.length !== actual.length || !timingSafeEqual(expected, actual))
