@@ -6,7 +6,7 @@ import { readIfPresent, writePrivate } from '../state/private-file.ts';
 /** Unit: ms. */
 const FLUSH_EVERY = 60_000;
 
-export const lastUseFile = (stateDir: string): string => join(stateDir, 'last-use.json');
+const lastUseFile = (stateDir: string): string => join(stateDir, 'last-use.json');
 
 /** Credential name → ISO 8601, UTC. A file that cannot be read counts as empty: this is a hint, not a record. */
 export function readLastUse(stateDir: string): ReadonlyMap<string, string> {

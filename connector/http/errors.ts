@@ -25,8 +25,6 @@ const STATUS: Readonly<Record<Reason, number>> = {
   unavailable: 503,
 };
 
-export const statusOf = (reason: Reason): number => STATUS[reason];
-
 /** What a failure looks like from outside. The unknown is a bug: it says so and nothing more. */
 export function describeFailure(
   error: unknown,
@@ -43,7 +41,7 @@ export function describeFailure(
 // Quoted in an error text stands what the client sent: for the client's eyes, not for the log.
 const withoutValues = (message: string): string => message.replace(/"[^"]*"/g, '"…"');
 
-export function writeError(context: Context, error: unknown): void {
+function writeError(context: Context, error: unknown): void {
   const { state } = context;
   const { status, reason, message } = describeFailure(error, state.passingStatus);
   state.trace.reason = reason;

@@ -50,7 +50,7 @@ export interface AuthorityDescription {
   readonly alias: string;
 }
 
-export const authorityFile = (stateDir: string): string => join(stateDir, 'tls', 'ca.crt');
+const authorityFile = (stateDir: string): string => join(stateDir, 'tls', 'ca.crt');
 const issuerFile = (stateDir: string): string => join(stateDir, 'tls', 'issuer.pem');
 const serverFile = (stateDir: string): string => join(stateDir, 'tls', 'server.pem');
 

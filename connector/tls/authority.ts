@@ -14,7 +14,7 @@ const BACKDATED = HOUR;
 /** Unit: ms. */
 const AUTHORITY_LIFE = 3652 * DAY;
 /** Short, since nobody has to touch it: a stolen key is worthless soon, and renewal is practised. Unit: ms. */
-export const LEAF_LIFE = 30 * DAY;
+const LEAF_LIFE = 30 * DAY;
 
 /** The certificate to trust, and the one below it that signs for our server. */
 export interface Authority {

@@ -23,14 +23,14 @@ export function parseCertificates(text: string, file: string): readonly [X509Cer
   throw new CertificateError(`${file} holds no certificate: it needs a PEM block "BEGIN CERTIFICATE"`);
 }
 
-/** What `formatCertifiedKey` wrote, with the chain it was given. @throws CertificateError */
-export function parseCertifiedKey(text: string, file: string): CertifiedKey & { readonly chain: string } {
+/** What `formatCertifiedKey` wrote. @throws CertificateError */
+export function parseCertifiedKey(text: string, file: string): CertifiedKey {
   const certificates = parseCertificates(text, file);
   const key = KEY.exec(text)?.[0];
   if (key === undefined || !certificates[0].checkPrivateKey(createPrivateKey(key))) {
     throw new CertificateError(`${file} lacks the private key of its certificate: restore the file from a backup`);
   }
-  return { certificate: certificates[0], key: `${key}\n`, chain: certificates.map(String).join('') };
+  return { certificate: certificates[0], key: `${key}\n` };
 }
 
 /** One file for both, so that they can be replaced in one step. */

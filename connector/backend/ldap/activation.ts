@@ -20,7 +20,7 @@ export type Activation =
 export const ACCOUNT_CONTROL = 'userAccountControl';
 const DISABLED = 0x2;
 /** NORMAL_ACCOUNT. */
-export const NORMAL_ACCOUNT = 0x200;
+const NORMAL_ACCOUNT = 0x200;
 
 /** The operator's choice in the words of `Activation`. */
 export function chosenActivation(options: DeactivateOptions, base: string): Activation {

@@ -90,7 +90,7 @@ function targetOf(type: ResourceType, path: string, setting: string): Target {
 }
 
 /** The attribute that holds the value, as the schema declares it. */
-export function valueAttribute({ attribute, sub }: Target): Attribute {
+function valueAttribute({ attribute, sub }: Target): Attribute {
   if (sub) return sub;
   return attribute.subAttributes.find(({ name }) => name === 'value') ?? attribute;
 }

@@ -16,7 +16,7 @@ const hex = (character: string): string => `\\${character.charCodeAt(0).toString
  * are read differently by different libraries.
  * @throws invalidValue for NUL, which directories cut off or refuse
  */
-export function escapeValue(value: string): string {
+function escapeValue(value: string): string {
   if (value === '') throw new ScimError('invalidValue', 'the value that names an entry must not be empty');
   if (value.includes('\0')) {
     throw new ScimError('invalidValue', `${shown(value)} holds a NUL character and cannot name an entry`);

@@ -33,7 +33,7 @@ export async function groupToChange(
   id: string,
   trusting: boolean,
 ): Promise<Group> {
-  const usable = trusting && tree.supports.readEntry && tree.profile.version !== undefined;
+  const usable = trusting && tree.readEntry && tree.profile.version !== undefined;
   const known = usable ? groups.get(id) : undefined;
   if (known) {
     const entry = await finder.byId(session, branch, id, ['members']);

@@ -57,7 +57,7 @@ export class Lister {
   }
 
   async list(call: Call, branch: Branch, query: Query): Promise<Page> {
-    const { offset, limit, sort, without } = query;
+    const { offset, limit, sort } = query;
     const filter = query.filter && withOverlap(query.filter, this.#tree.profile.granularity);
     const key = keyOf(branch, filter, sort);
     const known = this.#known(key, offset, limit);
@@ -76,7 +76,7 @@ export class Lister {
     }
     const ids = await this.#read(call, branch, superset, filter, sort);
     this.#snapshots.put(key, ids);
-    return this.#page(call, branch, ids, { ...query, ...(without ? { without } : {}) });
+    return this.#page(call, branch, ids, query);
   }
 
   /** The list this page belongs to: the first page makes a new one, the total alone may be a little old. */

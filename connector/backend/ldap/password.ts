@@ -11,7 +11,7 @@ export const unicodePassword = (password: string): Buffer => Buffer.from(`"${pas
  * A value that a directory stores as it is, for the one case where it must be written together with a lock and the
  * server may not hash by itself: OpenLDAP's own default scheme.
  */
-export function saltedHash(password: string): string {
+function saltedHash(password: string): string {
   const salt = randomBytes(16);
   const digest = createHash('sha1').update(password, 'utf8').update(salt).digest();
   return `{SSHA}${Buffer.concat([digest, salt]).toString('base64')}`;

@@ -26,10 +26,8 @@ const CAPACITY = 25_000;
 /** Looking one entry up costs about as much as reading ten in a row (measured on OpenLDAP). */
 const SCAN_FACTOR = 10;
 
-const batches = <T>(items: readonly T[]): (readonly T[])[] =>
+export const batches = <T>(items: readonly T[]): (readonly T[])[] =>
   Array.from({ length: Math.ceil(items.length / BATCH) }, (_, i) => items.slice(i * BATCH, (i + 1) * BATCH));
-
-export { batches };
 
 /**
  * Finds resources by DN, by name and by id. What it remembers is for display and for a first guess at a DN: whoever

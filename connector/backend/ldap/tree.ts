@@ -58,7 +58,8 @@ export interface Tree {
   readonly membership: Membership;
   readonly activation: Activation;
   readonly passwords: PasswordMethod;
-  readonly supports: { readonly passwordModify: boolean; readonly readEntry: boolean };
+  /** A change can be answered with the entry before and after it (RFC 4527). */
+  readonly readEntry: boolean;
 }
 
 export const branchOf = (tree: Tree, type: TypeName): Branch => {
@@ -148,7 +149,7 @@ export function plantTree(options: LdapBackendOptions, types: ResourceTypes, dse
     membership: membershipOf(profile, options.groups),
     activation,
     passwords: profile.passwords(dse),
-    supports: { passwordModify: profile.passwords(dse) === 'exop', readEntry: tellsEntries(dse) },
+    readEntry: tellsEntries(dse),
   };
 }
 

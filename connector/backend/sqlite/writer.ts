@@ -133,7 +133,7 @@ function refuseTaken(connection: Connection, type: TypeName, { key, natural }: D
   }
 }
 
-export function refuseUnknownManager(connection: Connection, { managerId }: Document): void {
+function refuseUnknownManager(connection: Connection, { managerId }: Document): void {
   if (managerId === undefined) return;
   const row = connection.row<readonly [string]>(`SELECT id FROM resource WHERE id = ? AND type = 'User'`, managerId);
   if (row?.[0] === managerId) return;

@@ -18,7 +18,7 @@ export const OKTA_GROUP_URN = 'urn:okta:custom:group:1.0';
 /** The URN Okta's Profile Editor asks for as "External namespace". `app` as in the admin URL /admin/app/{app}/. */
 export const oktaUserUrn = (app: string): string => `urn:okta:${app}:1.0:user:custom`;
 
-export const declare = ({ name, type, description, required, caseExact }: CustomAttribute): Attribute =>
+const declare = ({ name, type, description, required, caseExact }: CustomAttribute): Attribute =>
   attribute(name, (type === 'list' ? 'string' : type) satisfies AttributeType, description ?? 'Custom attribute.', {
     multiValued: type === 'list',
     ...(type === 'list' ? { childName: 'value' } : {}),

@@ -24,10 +24,6 @@ export class Failover {
     this.#log = log;
   }
 
-  get current(): Server {
-    return this.#current;
-  }
-
   /** @throws LdapFailure when every server is left alone for now, or, for writes, read-only (code 10) */
   async choose(writes: boolean, signal: AbortSignal): Promise<Server> {
     this.#probe();
