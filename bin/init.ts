@@ -9,6 +9,7 @@ import { openCertificates } from '../connector/tls/certificates.ts';
 import type { GlobalArguments } from './arguments.ts';
 import { EXIT } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
+import { firewallRule } from './firewall-rule.ts';
 import { type Chosen, chooseSettings } from './init-settings.ts';
 import { isInstalled, places } from './installation.ts';
 import { credentialOf } from './okta.ts';
@@ -96,7 +97,14 @@ function nextCommands(config: Config, file: string): readonly string[] {
   const flag = installed ? '' : ` --config ${quoted(file)}`;
   const authority = config.server.http || config.tls.source !== 'auto' ? [] : [`scim-connector cert export-ca${flag}`];
   const start = installed ? 'scim-connector service start' : `scim-connector serve${flag}`;
-  return [`scim-connector check${flag}`, start, `scim-connector okta sheet${flag}`, ...authority];
+  const firewall = firewallRule(config.server.listen);
+  return [
+    `scim-connector check${flag}`,
+    start,
+    ...(firewall === undefined ? [] : [firewall]),
+    `scim-connector okta sheet${flag}`,
+    ...authority,
+  ];
 }
 
 export async function init(given: InitArguments, terminal: Terminal): Promise<void> {
