@@ -5,7 +5,7 @@ import type { Entry, Modification } from './session.ts';
 
 /** How a directory says that an account may not be used. Reading, writing and filtering all follow this record. */
 export type Activation =
-  /** Bit 2 of userAccountControl, ACCOUNTDISABLE (MS-ADTS §2.2.16). */
+  /** A bit of userAccountControl (MS-ADTS §2.2.16). */
   | { readonly kind: 'account-control' }
   /** Inactive while every attribute of `inactive` has that value; active when they have those of `active`, or none. */
   | {
@@ -18,9 +18,11 @@ export type Activation =
   | { readonly kind: 'none' };
 
 export const ACCOUNT_CONTROL = 'userAccountControl';
+/** ACCOUNTDISABLE. */
 const DISABLED = 0x2;
-/** NORMAL_ACCOUNT. */
 const NORMAL_ACCOUNT = 0x200;
+/** What a new account has that may not be used yet. */
+export const DISABLED_ACCOUNT = String(NORMAL_ACCOUNT | DISABLED);
 
 /** The operator's choice in the words of `Activation`. */
 export function chosenActivation(options: DeactivateOptions, base: string): Activation {

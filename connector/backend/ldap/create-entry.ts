@@ -3,7 +3,7 @@ import { notUnique, ScimError } from '../../scim/error.ts';
 import { fold } from '../../scim/filter/matches.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
 import type { Call } from '../backend.ts';
-import { ACCOUNT_CONTROL, activationChanges } from './activation.ts';
+import { ACCOUNT_CONTROL, activationChanges, DISABLED_ACCOUNT } from './activation.ts';
 import { keyOf } from './attribute-mapping.ts';
 import { desiredValues, type LdapValue } from './desired-values.ts';
 import { formatRdn } from './dn.ts';
@@ -106,7 +106,7 @@ async function add(session: Session, dn: string, entry: NewEntry): Promise<void>
     // Active Directory enables nobody without a password that its policy likes: made inactive, and shown so.
     const enabling = entry[ACCOUNT_CONTROL] !== undefined && entry['unicodePwd'] === undefined;
     if (!(error instanceof LdapFailure) || error.code !== UNWILLING || !enabling) throw error;
-    await session.add(dn, { ...entry, [ACCOUNT_CONTROL]: ['514'] });
+    await session.add(dn, { ...entry, [ACCOUNT_CONTROL]: [DISABLED_ACCOUNT] });
   }
 }
 

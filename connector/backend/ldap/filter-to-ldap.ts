@@ -189,12 +189,14 @@ export const pathsIn = (filter: Filter<BoundPath>): readonly BoundPath[] =>
     compare: (path) => [path],
   });
 
+/** Steps in which directories tell when an entry was modified. Unit: ms. */
+const CLOCK_STEP = 1000;
+
 /**
  * `meta.lastModified gt` counts the whole step of the server's clock in: what changes later in the same second bears
  * the same time, and an incremental import that began in between would never see it.
- * @param step  Unit: ms
  */
-export function withOverlap(filter: Filter<BoundPath>, step: number): Filter<BoundPath> {
+export function fromWholeStep(filter: Filter<BoundPath>): Filter<BoundPath> {
   return foldFilter<BoundPath, Filter<BoundPath>>(filter, {
     and: (filters) => ({ kind: 'and', filters }),
     or: (filters) => ({ kind: 'or', filters }),
@@ -202,7 +204,7 @@ export function withOverlap(filter: Filter<BoundPath>, step: number): Filter<Bou
     compare: (path, op, value) => {
       const modified = path.attribute.name === 'meta' && path.sub?.name === 'lastModified';
       if (!modified || op !== 'gt' || typeof value !== 'number') return { kind: 'compare', path, op, value };
-      return { kind: 'compare', path, op: 'ge', value: Math.floor(value / step) * step };
+      return { kind: 'compare', path, op: 'ge', value: Math.floor(value / CLOCK_STEP) * CLOCK_STEP };
     },
   });
 }

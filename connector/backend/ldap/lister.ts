@@ -7,7 +7,7 @@ import type { Call, Costly, Page, Query, Sort } from '../backend.ts';
 import type { Assembler } from './assemble.ts';
 import type { EntryFinder } from './entry-finder.ts';
 import { PackedIds } from './entry-id.ts';
-import { FilterToLdap, idsIn, pathsIn, type Superset, withOverlap } from './filter-to-ldap.ts';
+import { FilterToLdap, fromWholeStep, idsIn, pathsIn, type Superset } from './filter-to-ldap.ts';
 import type { IdSnapshots } from './id-snapshots.ts';
 import { allOf } from './ldap-filter.ts';
 import { type References, referenceAttributes } from './references.ts';
@@ -58,7 +58,7 @@ export class Lister {
 
   async list(call: Call, branch: Branch, query: Query): Promise<Page> {
     const { offset, limit, sort } = query;
-    const filter = query.filter && withOverlap(query.filter, this.#tree.profile.granularity);
+    const filter = query.filter && fromWholeStep(query.filter);
     const key = keyOf(branch, filter, sort);
     const known = this.#known(key, offset, limit);
     if (known) return this.#page(call, branch, known, query);

@@ -24,8 +24,6 @@ export interface Profile {
   readonly lastModified: string;
   /** Times are written with a fraction. */
   readonly fraction: boolean;
-  /** Steps of the server's clock in `lastModified`. Unit: ms. */
-  readonly granularity: number;
   /** Changes with every modification. Absent: a digest of the entry. */
   readonly version?: string;
   readonly activation?: Activation;
@@ -42,10 +40,10 @@ const has = (dse: RootDse, attribute: string, value: string): boolean =>
   (dse.get(attribute.toLowerCase()) ?? []).some((v) => v.toString().toLowerCase() === value.toLowerCase());
 
 const PASSWORD_MODIFY = '1.3.6.1.4.1.4203.1.11.1';
-/** draft-behera-ldap-password-policy. */
 /** RFC 4527. */
 const PRE_READ = '1.3.6.1.1.13.1';
 const POST_READ = '1.3.6.1.1.13.2';
+/** draft-behera-ldap-password-policy. */
 const PASSWORD_POLICY = '1.3.6.1.4.1.42.2.27.8.5.1';
 const ACTIVE_DIRECTORY = '1.2.840.113556.1.4.800';
 

@@ -1,8 +1,7 @@
+import { ENTERPRISE_URN } from '../../scim/resource.ts';
+import { OKTA_GROUP_URN } from '../../scim/schema/custom.ts';
 import type { MapOptions, ProfileName } from './options.ts';
 import { type Profile, takesPasswordModify } from './profile.ts';
-
-const ENTERPRISE = 'urn:scim:schemas:extension:enterprise:1.0';
-const OKTA_GROUP = 'urn:okta:custom:group:1.0';
 
 /** A tree of inetOrgPerson (RFC 2798). */
 const INET_ORG_PERSON: MapOptions = {
@@ -25,13 +24,13 @@ const INET_ORG_PERSON: MapOptions = {
   'addresses.work.locality': 'l',
   'addresses.work.region': 'st',
   'addresses.work.postalCode': 'postalCode',
-  [`${ENTERPRISE}:employeeNumber`]: 'employeeNumber',
-  [`${ENTERPRISE}:department`]: 'departmentNumber',
-  [`${ENTERPRISE}:organization`]: 'o',
-  [`${ENTERPRISE}:manager.managerId`]: { ldap: 'manager', syntax: 'dn' },
+  [`${ENTERPRISE_URN}:employeeNumber`]: 'employeeNumber',
+  [`${ENTERPRISE_URN}:department`]: 'departmentNumber',
+  [`${ENTERPRISE_URN}:organization`]: 'o',
+  [`${ENTERPRISE_URN}:manager.managerId`]: { ldap: 'manager', syntax: 'dn' },
 };
 
-const GROUP: MapOptions = { displayName: 'cn', [`${OKTA_GROUP}:description`]: 'description' };
+const GROUP: MapOptions = { displayName: 'cn', [`${OKTA_GROUP_URN}:description`]: 'description' };
 
 const one = (ldap: string): { ldap: string; many: false } => ({ ldap, many: false });
 
@@ -59,11 +58,11 @@ const AD_USER: MapOptions = {
   'addresses.work.region': 'st',
   'addresses.work.postalCode': 'postalCode',
   'addresses.work.country': 'c',
-  [`${ENTERPRISE}:employeeNumber`]: 'employeeID',
-  [`${ENTERPRISE}:department`]: 'department',
-  [`${ENTERPRISE}:division`]: 'division',
-  [`${ENTERPRISE}:organization`]: 'company',
-  [`${ENTERPRISE}:manager.managerId`]: { ldap: 'manager', syntax: 'dn' },
+  [`${ENTERPRISE_URN}:employeeNumber`]: 'employeeID',
+  [`${ENTERPRISE_URN}:department`]: 'department',
+  [`${ENTERPRISE_URN}:division`]: 'division',
+  [`${ENTERPRISE_URN}:organization`]: 'company',
+  [`${ENTERPRISE_URN}:manager.managerId`]: { ldap: 'manager', syntax: 'dn' },
 };
 
 const people = {
@@ -89,7 +88,6 @@ const GENERIC: Profile = {
   created: 'createTimestamp',
   lastModified: 'modifyTimestamp',
   fraction: false,
-  granularity: 1000,
   passwords: (dse) => (takesPasswordModify(dse) ? 'exop' : 'modify'),
   passwordUnlocks: false,
   memberOf: 'sample',
@@ -117,7 +115,6 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     created: 'whenCreated',
     lastModified: 'whenChanged',
     fraction: true,
-    granularity: 1000,
     version: 'uSNChanged',
     activation: { kind: 'account-control' },
     passwords: () => 'unicodePwd',

@@ -1,3 +1,4 @@
+import { ENTERPRISE_URN } from '../../scim/resource.ts';
 import { keyOf } from './attribute-mapping.ts';
 import type { MatchingRules, Schema } from './schema.ts';
 import type { Directory, Entry } from './session.ts';
@@ -38,7 +39,7 @@ const CORE: Readonly<Record<string, string>> = {
   personaltitle: 'name.honorificPrefix',
   labeleduri: 'profileUrl',
   wwwhomepage: 'profileUrl',
-  division: 'urn:scim:schemas:extension:enterprise:1.0:division',
+  division: `${ENTERPRISE_URN}:division`,
 };
 
 /** What a server keeps for itself, secrets, and what is no text. */

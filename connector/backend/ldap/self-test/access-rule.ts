@@ -40,7 +40,6 @@ function openldap(places: readonly Place[], account: string): string {
   ].join('\n');
 }
 
-/** Passwords are written and never read; `*` leaves operational attributes out, the lock among them. */
 /** Moving entries is a right of its own, and its rule stands above both places. */
 function moveRules({ activation }: Tree, who: string): readonly string[] {
   if (activation.kind !== 'move') return [];
@@ -52,6 +51,7 @@ function moveRules({ activation }: Tree, who: string): readonly string[] {
   return [`dn: ${above}`, 'changetype: modify', 'add: aci', rule(from, to), rule(to, from), ''];
 }
 
+/** Passwords are written and never read; `*` leaves operational attributes out, the lock among them. */
 function ds389(places: readonly Place[], account: string, attributes: readonly string[], tree: Tree): string {
   const who = `userdn="ldap:///${account}"`;
   const written = ['*', ...attributes].join(' || ');
