@@ -13,6 +13,7 @@ import { checkPassword, liftsLock, lockedPassword, unicodePassword } from './pas
 import { refuseProtectedDn } from './protection.ts';
 import type { Reference } from './references.ts';
 import { desiredReferences, idsOf, membersById, memberValue } from './referred.ts';
+import { RESULT } from './result-code.ts';
 import { type Entry, LdapFailure, type Session } from './session.ts';
 import { switchAccount } from './switch-account.ts';
 import type { Branch } from './tree.ts';
@@ -29,8 +30,6 @@ interface Draft {
   readonly password?: string;
   readonly active: boolean;
 }
-
-const UNWILLING = 53;
 
 /** Members of the add itself; the rest follow in steps. */
 const FIRST_MEMBERS = 250;
@@ -105,7 +104,7 @@ async function add(session: Session, dn: string, entry: NewEntry): Promise<void>
   } catch (error) {
     // Active Directory enables nobody without a password that its policy likes: made inactive, and shown so.
     const enabling = entry[ACCOUNT_CONTROL] !== undefined && entry['unicodePwd'] === undefined;
-    if (!(error instanceof LdapFailure) || error.code !== UNWILLING || !enabling) throw error;
+    if (!(error instanceof LdapFailure) || error.code !== RESULT.unwillingToPerform || !enabling) throw error;
     await session.add(dn, { ...entry, [ACCOUNT_CONTROL]: [DISABLED_ACCOUNT] });
   }
 }

@@ -93,7 +93,7 @@ function written(row: Row, value: Scalar): LdapValue {
 }
 
 function valuesOf(row: Row, bag: Attributes, whole: Attributes, dealt: ReadonlyMap<Row, Complex[]>): LdapValue[] {
-  // Directories refuse empty values (code 21): an empty text is no value.
+  // Directories refuse empty values (invalidAttributeSyntax): an empty text is no value.
   const values = plainValues(row, bag, dealt).filter((value) => value !== '');
   const kept = row.many ? values : values.slice(0, 1);
   if (kept.length > 0) return [...new Set(kept.map((value) => written(row, value)))];

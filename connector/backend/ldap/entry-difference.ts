@@ -52,7 +52,7 @@ export function difference(
       modifications.push(...modificationsFor(wanted, entry));
       continue;
     }
-    // The naming attribute changes by modifyDN alone (code 67 otherwise).
+    // The naming attribute changes by modifyDN alone (notAllowedOnRDN otherwise).
     const [first] = wanted.values;
     const changed = typeof first === 'string' && bytes(first) !== bytes(entry.attributes.get(wanted.key)?.[0] ?? '');
     if (changed && first !== naming.value) rdn = formatRdn({ attribute: naming.attribute, value: first });

@@ -1,4 +1,5 @@
 import { type Reason, ScimError, shown } from '../../scim/error.ts';
+import { RESULT } from './result-code.ts';
 import { LdapFailure } from './session.ts';
 
 export interface FailureContext {
@@ -19,9 +20,9 @@ interface Verdict {
   readonly retryAfter?: number;
 }
 
-/** How OpenLDAP (unique overlay), 389 (attribute uniqueness) and Active Directory word a conflict in code 19. */
+/** constraintViolation: how OpenLDAP (unique overlay), 389 (attribute uniqueness) and Active Directory word a conflict. */
 const NOT_UNIQUE = /non-unique attributes|same attribute value already exists|already in use/i;
-/** Active Directory: ERROR_PASSWORD_RESTRICTION in code 19 and 53. */
+/** constraintViolation and unwillingToPerform: Active Directory's ERROR_PASSWORD_RESTRICTION. */
 const PASSWORD_RULE = /0000052D|password/i;
 const LOCK_SHORTAGE = /db locks/i;
 /** Unit: seconds. */
@@ -38,47 +39,57 @@ const REFUSED_BIND: Verdict = {
   text: "the directory does not accept the connector's own service account; check bind_dn and its password",
 };
 
+const invalid = (text: string): Verdict => ({ reason: 'invalidValue', text });
+
 const FIXED: Readonly<Record<number, Verdict>> = {
-  3: limit('time limit'),
-  4: limit('size limit'),
-  11: limit('look-through limit'),
-  7: REFUSED_BIND,
-  8: REFUSED_BIND,
-  13: REFUSED_BIND,
-  48: REFUSED_BIND,
-  49: REFUSED_BIND,
-  10: { reason: 'unavailable', text: 'this directory server is read-only; put a writable one first in urls' },
-  12: { reason: 'unavailable', text: 'the directory does not support a control that the connector needs' },
-  16: {
-    reason: 'invalidValue',
-    text: 'an attribute or value that was to be removed is not there, or its type is unknown',
+  [RESULT.timeLimitExceeded]: limit('time limit'),
+  [RESULT.sizeLimitExceeded]: limit('size limit'),
+  [RESULT.adminLimitExceeded]: limit('look-through limit'),
+  [RESULT.authMethodNotSupported]: REFUSED_BIND,
+  [RESULT.strongerAuthRequired]: REFUSED_BIND,
+  [RESULT.confidentialityRequired]: REFUSED_BIND,
+  [RESULT.inappropriateAuthentication]: REFUSED_BIND,
+  [RESULT.invalidCredentials]: REFUSED_BIND,
+  [RESULT.referral]: {
+    reason: 'unavailable',
+    text: 'this directory server is read-only; put a writable one first in urls',
   },
-  17: { reason: 'invalidValue', text: "an attribute is not in the directory's schema; check the mapping" },
-  18: { reason: 'invalidValue', text: 'an attribute cannot be compared in this way; check the mapping' },
-  20: { reason: 'invalidValue', text: 'a value is given twice or is already there' },
-  21: { reason: 'invalidValue', text: 'a value does not have the form that the directory asks for' },
-  34: { reason: 'invalidValue', text: 'a value cannot be part of a name in the directory' },
-  51: { reason: 'unavailable', text: 'the directory is busy; try again', retryAfter: SOON },
-  52: { reason: 'unavailable', text: 'the directory is not available now; try again', retryAfter: SOON },
-  64: { reason: 'invalidValue', text: "the entry's name does not fit its attributes; check the RDN template" },
-  65: { reason: 'invalidValue', text: 'the entry would break the schema: an attribute is missing or not allowed' },
-  66: { reason: 'conflict', text: 'the entry has entries below it; remove them first' },
-  67: { reason: 'invalidValue', text: 'the attribute that names the entry cannot be changed in this way' },
-  69: { reason: 'invalidValue', text: "the entry's structural object class cannot be changed" },
-  71: { reason: 'invalidValue', text: 'the entry cannot be moved to another server' },
-  122: { reason: 'versionMismatch', text: 'the entry has changed since it was last retrieved' },
+  [RESULT.unavailableCriticalExtension]: {
+    reason: 'unavailable',
+    text: 'the directory does not support a control that the connector needs',
+  },
+  [RESULT.noSuchAttribute]: invalid(
+    'an attribute or value that was to be removed is not there, or its type is unknown',
+  ),
+  [RESULT.undefinedAttributeType]: invalid("an attribute is not in the directory's schema; check the mapping"),
+  [RESULT.inappropriateMatching]: invalid('an attribute cannot be compared in this way; check the mapping'),
+  [RESULT.attributeOrValueExists]: invalid('a value is given twice or is already there'),
+  [RESULT.invalidAttributeSyntax]: invalid('a value does not have the form that the directory asks for'),
+  [RESULT.invalidDNSyntax]: invalid('a value cannot be part of a name in the directory'),
+  [RESULT.busy]: { reason: 'unavailable', text: 'the directory is busy; try again', retryAfter: SOON },
+  [RESULT.unavailable]: {
+    reason: 'unavailable',
+    text: 'the directory is not available now; try again',
+    retryAfter: SOON,
+  },
+  [RESULT.namingViolation]: invalid("the entry's name does not fit its attributes; check the RDN template"),
+  [RESULT.objectClassViolation]: invalid('the entry would break the schema: an attribute is missing or not allowed'),
+  [RESULT.notAllowedOnNonLeaf]: { reason: 'conflict', text: 'the entry has entries below it; remove them first' },
+  [RESULT.notAllowedOnRDN]: invalid('the attribute that names the entry cannot be changed in this way'),
+  [RESULT.objectClassModsProhibited]: invalid("the entry's structural object class cannot be changed"),
+  [RESULT.affectsMultipleDSAs]: invalid('the entry cannot be moved to another server'),
+  [RESULT.assertionFailed]: { reason: 'versionMismatch', text: 'the entry has changed since it was last retrieved' },
 };
 
 function constraint({ operation, type, name }: FailureContext, diagnostic: string): Verdict {
   if (NOT_UNIQUE.test(diagnostic)) return taken(type, name);
   if (operation === 'password' || PASSWORD_RULE.test(diagnostic)) return PASSWORD_REFUSED;
-  return { reason: 'invalidValue', text: 'a value breaks a rule of the directory: its length, form or number' };
+  return invalid('a value breaks a rule of the directory: its length, form or number');
 }
 
-const PASSWORD_REFUSED: Verdict = {
-  reason: 'invalidValue',
-  text: 'password does not meet the rules of the directory: its length, characters, history or age',
-};
+const PASSWORD_REFUSED = invalid(
+  'password does not meet the rules of the directory: its length, characters, history or age',
+);
 
 const taken = (type: string, name: string | undefined): Verdict => ({
   reason: 'uniqueness',
@@ -104,15 +115,15 @@ function unwilling(context: FailureContext, diagnostic: string): Verdict {
   }
   if (context.operation === 'password' || PASSWORD_RULE.test(diagnostic)) return PASSWORD_REFUSED;
   if (context.operation === 'read') return { reason: 'unavailable', text: 'the directory refuses the search' };
-  return { reason: 'invalidValue', text: 'the directory refuses this change' };
+  return invalid('the directory refuses this change');
 }
 
 function refused(code: number, diagnostic: string, context: FailureContext): Verdict {
-  if (code === 19) return constraint(context, diagnostic);
-  if (code === 32) return missing(context);
-  if (code === 50) return denied(context);
-  if (code === 53) return unwilling(context, diagnostic);
-  if (code === 68) return taken(context.type, context.name);
+  if (code === RESULT.constraintViolation) return constraint(context, diagnostic);
+  if (code === RESULT.noSuchObject) return missing(context);
+  if (code === RESULT.insufficientAccessRights) return denied(context);
+  if (code === RESULT.unwillingToPerform) return unwilling(context, diagnostic);
+  if (code === RESULT.entryAlreadyExists) return taken(context.type, context.name);
   return FIXED[code] ?? { reason: 'unavailable', text: `the directory failed with result code ${code}` };
 }
 

@@ -12,13 +12,13 @@ import { planOf } from './modification-plan.ts';
 import type { Parts } from './parts.ts';
 import { refuseProtected, refuseProtectedDn } from './protection.ts';
 import { repairReferences } from './repair-references.ts';
+import { RESULT } from './result-code.ts';
 import { type Entry, LdapFailure, type Session } from './session.ts';
 import { switchAccount } from './switch-account.ts';
 import type { Branch } from './tree.ts';
 import { naturalName } from './uniqueness.ts';
 import { writeMembers } from './write-members.ts';
 
-const OPERATIONS_ERROR = 1;
 /** Measured on 389 2.3.1: its attribute uniqueness plug-in fails on such a name, whatever the new one is. */
 const CANNOT_RENAME =
   'the directory cannot rename this entry; 389 Directory Server with the attribute uniqueness plug-in fails where the ' +
@@ -39,7 +39,7 @@ async function renamed(
   try {
     await session.rename(entry.dn, rdn);
   } catch (error) {
-    if (!(error instanceof LdapFailure) || error.code !== OPERATIONS_ERROR) throw error;
+    if (!(error instanceof LdapFailure) || error.code !== RESULT.operationsError) throw error;
     throw new ScimError('invalidValue', CANNOT_RENAME, { cause: error });
   }
   const dn = parent === '' ? rdn : `${rdn},${parent}`;

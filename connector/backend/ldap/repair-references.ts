@@ -1,5 +1,6 @@
 import { allOf, equals, present } from './ldap-filter.ts';
 import type { Parts } from './parts.ts';
+import { RESULT } from './result-code.ts';
 import { type Entry, LdapFailure, type Modification, type Session } from './session.ts';
 import type { Branch } from './tree.ts';
 import { writeMembers } from './write-members.ts';
@@ -12,7 +13,12 @@ export interface Pointer {
 }
 
 /** The server's own referential integrity was faster, or the entry went away. */
-const DONE: ReadonlySet<number | undefined> = new Set([16, 20, 32, 68]);
+const DONE: ReadonlySet<number | undefined> = new Set([
+  RESULT.noSuchAttribute,
+  RESULT.attributeOrValueExists,
+  RESULT.noSuchObject,
+  RESULT.entryAlreadyExists,
+]);
 
 async function pointing(
   session: Session,

@@ -4,6 +4,7 @@ import { fold } from '../../scim/filter/matches.ts';
 import { normalDn } from './dn.ts';
 import { allOf, anyOf, equals } from './ldap-filter.ts';
 import type { Parts } from './parts.ts';
+import { RESULT } from './result-code.ts';
 import { type Entry, LdapFailure, type Session } from './session.ts';
 import type { Branch } from './tree.ts';
 
@@ -76,6 +77,6 @@ export async function takeBack(session: Session, dn: string): Promise<void> {
   try {
     await session.delete(dn);
   } catch (error) {
-    if (!(error instanceof LdapFailure) || error.code !== 32) throw error;
+    if (!(error instanceof LdapFailure) || error.code !== RESULT.noSuchObject) throw error;
   }
 }

@@ -1,14 +1,19 @@
 import { normalDn } from './dn.ts';
 import { present } from './ldap-filter.ts';
 import { type MemberDelta, planMembers } from './membership-plan.ts';
+import { RESULT } from './result-code.ts';
 import { type Entry, LdapFailure, type Modification, type Session } from './session.ts';
 import type { Membership } from './tree.ts';
 
-/**
- * Somebody else added or removed the same member first: 20 and 16 on OpenLDAP and 389, 68 and 53 on Active Directory
- * (report §4.7).
- */
-export const OVERTAKEN: ReadonlySet<number | undefined> = new Set([16, 20, 53, 68]);
+/** Somebody else added or removed the same member first (report §4.7). */
+export const OVERTAKEN: ReadonlySet<number | undefined> = new Set([
+  // OpenLDAP and 389.
+  RESULT.attributeOrValueExists,
+  RESULT.noSuchAttribute,
+  // Active Directory.
+  RESULT.entryAlreadyExists,
+  RESULT.unwillingToPerform,
+]);
 const ATTEMPTS = 4;
 
 async function currentMembers(session: Session, { attribute, key }: Membership, dn: string): Promise<string[]> {

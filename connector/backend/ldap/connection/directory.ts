@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { debuglog } from 'node:util';
+import { RESULT } from '../result-code.ts';
 import { type Directory, LdapFailure, type RootDse, type Session } from '../session.ts';
 import type { Connection } from './connection.ts';
 import { unlessAborted, withDeadline } from './deadline.ts';
@@ -12,8 +13,12 @@ import { readRootDse, Server } from './server.ts';
 import { parseAddress } from './server-address.ts';
 import { isRestart } from './socket-failures.ts';
 
-/** "Not this password" or "not this account": 389 says 19 and 53 for locked ones, others 49 for everything. */
-const REFUSALS: ReadonlySet<number> = new Set([19, 49, 53]);
+/** "Not this password" or "not this account": 389 says the first and last for locked ones, others the second for all. */
+const REFUSALS: ReadonlySet<number | undefined> = new Set([
+  RESULT.constraintViolation,
+  RESULT.invalidCredentials,
+  RESULT.unwillingToPerform,
+]);
 /** How long running work may go on when the directory is closed. Unit: ms. */
 const CLOSE_WAIT = 5_000;
 /** Attempts on top of one for each server, while one seems to restart. */
@@ -71,7 +76,7 @@ class PooledDirectory implements Directory {
         connection.close();
         return true;
       } catch (error) {
-        if (error instanceof BindRefused && REFUSALS.has(error.code ?? 0)) return false;
+        if (error instanceof BindRefused && REFUSALS.has(error.code)) return false;
         throw error;
       }
     });

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { RESULT } from '../result-code.ts';
 import { LdapFailure } from '../session.ts';
 import { cancelled } from './connection.ts';
 import type { DirectoryLog } from './directory-options.ts';
@@ -6,7 +7,6 @@ import type { Server } from './server.ts';
 
 /** A server that may be tried this soon is waited for: a restart takes seconds. Unit: ms. */
 const PATIENCE = 3_000;
-const REFERRAL = 10;
 
 /**
  * One server for everything until it fails: replicas lag, and some counters are each server's own. The one that comes
@@ -24,7 +24,7 @@ export class Failover {
     this.#log = log;
   }
 
-  /** @throws LdapFailure when every server is left alone for now, or, for writes, read-only (code 10) */
+  /** @throws LdapFailure when every server is left alone for now, or, for writes, read-only (referral) */
   async choose(writes: boolean, signal: AbortSignal): Promise<Server> {
     this.#probe();
     const found = this.#usable(writes) ?? (await this.#awaited(writes, signal));
@@ -55,7 +55,7 @@ export class Failover {
     const [soonest] = candidates.toSorted((a, b) => a.circuit.opensAt(true) - b.circuit.opensAt(true));
     if (!soonest) {
       throw new LdapFailure('every directory server is read-only; put a writable one first in urls', {
-        code: REFERRAL,
+        code: RESULT.referral,
       });
     }
     const wait = soonest.circuit.opensAt(true) - performance.now();

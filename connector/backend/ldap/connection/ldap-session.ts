@@ -10,12 +10,12 @@ import {
   ModifyRequest,
   PresenceFilter,
 } from 'ldapts';
+import { RESULT, resultName } from '../result-code.ts';
 import { type Entry, LdapFailure, type Modification, type Search, type Session, type Turn } from '../session.ts';
 import type { Connection, Limits } from './connection.ts';
 import { type DecodedEntry, decodeEntry, toEntry, type Value } from './entry.ts';
 import { exceedsLimit, rawPages, searchFailure, searchOnce } from './paged-search.ts';
 import { postRead, preRead } from './read-entry.ts';
-import { resultName } from './result-codes.ts';
 
 /** Answers this large need no second request; one above it is fetched again, page by page. Unit: entries. */
 const UNPAGED = 1_000;
@@ -70,7 +70,7 @@ export class LdapSession implements Session {
     const connection = this.#connection();
     if (search.scope === 'base' || !exclusive) {
       const page = await searchOnce(connection, search, this.#reading(), { sizeLimit: UNPAGED });
-      if (page.code === 0)
+      if (page.code === RESULT.success)
         return this.#entries(
           search,
           page.entries.map((entry) => decodeEntry(entry, binary(search))),
@@ -145,7 +145,7 @@ export class LdapSession implements Session {
       changes: true,
       size,
     });
-    if (status !== 0) {
+    if (status !== RESULT.success) {
       const text = `${connection.url}: ${operation} is refused: ${resultName(status)}`;
       throw new LdapFailure(text, { code: status, diagnostic: errorMessage });
     }
@@ -196,7 +196,7 @@ export class LdapSession implements Session {
       const connection = this.#connection();
       const page = await searchOnce(connection, part, this.#reading(), { sizeLimit: 0 });
       const [found] = page.entries.map((one) => decodeEntry(one, binary(search)));
-      if (page.code !== 0) throw searchFailure(connection.url, page);
+      if (page.code !== RESULT.success) throw searchFailure(connection.url, page);
       if (!found) throw new LdapFailure(`${connection.url}: an entry disappeared while its values were read`);
       for (const value of found.attributes.get(name) ?? []) values.push(value);
       const [rest] = found.open;

@@ -1,10 +1,10 @@
 import { ResultCodeError } from 'ldapts';
+import { RESULT, resultName } from '../result-code.ts';
 import { LdapFailure } from '../session.ts';
 import { Connection } from './connection.ts';
 import { unlessAborted, withDeadline } from './deadline.ts';
 import type { ServiceBind, Settled } from './directory-options.ts';
 import { openSocket } from './open-socket.ts';
-import { resultName } from './result-codes.ts';
 import type { ServerAddress } from './server-address.ts';
 import { Wire } from './wire.ts';
 
@@ -12,15 +12,15 @@ import { Wire } from './wire.ts';
 export class BindRefused extends LdapFailure {}
 
 /** Codes of a server that would bind but cannot now (RFC 4511 §A.2): no verdict on the credentials. */
-const NOT_NOW: ReadonlySet<number> = new Set([51, 52, 80]);
+const NOT_NOW: ReadonlySet<number> = new Set([RESULT.busy, RESULT.unavailable, RESULT.other]);
 
 const HINTS: Readonly<Record<number, string>> = {
-  7: 'the server does not offer this kind of bind',
-  8: 'the server wants encryption; use ldaps:// or start_tls',
-  13: 'the server wants encryption; use ldaps:// or start_tls',
-  32: 'check bind_dn',
-  34: 'check bind_dn',
-  49: 'check bind_dn and its password',
+  [RESULT.authMethodNotSupported]: 'the server does not offer this kind of bind',
+  [RESULT.strongerAuthRequired]: 'the server wants encryption; use ldaps:// or start_tls',
+  [RESULT.confidentialityRequired]: 'the server wants encryption; use ldaps:// or start_tls',
+  [RESULT.noSuchObject]: 'check bind_dn',
+  [RESULT.invalidDNSyntax]: 'check bind_dn',
+  [RESULT.invalidCredentials]: 'check bind_dn and its password',
 };
 
 function bindFailure(url: string, error: unknown): LdapFailure {

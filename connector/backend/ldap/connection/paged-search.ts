@@ -1,11 +1,9 @@
 import { PagedResultsControl, type SearchEntry, SearchResponse } from 'ldapts';
+import { RESULT, resultName } from '../result-code.ts';
 import { LdapFailure, type Search } from '../session.ts';
 import type { Connection, Limits } from './connection.ts';
-import { resultName } from './result-codes.ts';
 import { SearchMessage } from './search-message.ts';
 
-const SIZE_LIMIT = 4;
-const ADMIN_LIMIT = 11;
 /** Pages without entries in a row, each with a cookie: filters and access rules may hide that many, not more. */
 const MOST_EMPTY_PAGES = 10_000;
 
@@ -60,15 +58,16 @@ export async function searchOnce(
 }
 
 const LIMIT_HINTS: Readonly<Record<number, string>> = {
-  3: "; raise the service account's time limit",
-  4: "; raise the service account's limit for paged searches",
-  11: "; raise the service account's look-through limit or page size",
+  [RESULT.timeLimitExceeded]: "; raise the service account's time limit",
+  [RESULT.sizeLimitExceeded]: "; raise the service account's limit for paged searches",
+  [RESULT.adminLimitExceeded]: "; raise the service account's look-through limit or page size",
 };
 
 export const searchFailure = (url: string, { code, diagnostic }: Pick<RawPage, 'code' | 'diagnostic'>): LdapFailure =>
   new LdapFailure(`${url}: the search failed: ${resultName(code)}${LIMIT_HINTS[code] ?? ''}`, { code, diagnostic });
 
-export const exceedsLimit = (code: number): boolean => code === SIZE_LIMIT || code === ADMIN_LIMIT;
+export const exceedsLimit = (code: number): boolean =>
+  code === RESULT.sizeLimitExceeded || code === RESULT.adminLimitExceeded;
 
 /**
  * All pages of a search (RFC 2696), by a loop of our own: ldapts' ends at the first empty page, and a server may send
@@ -85,11 +84,11 @@ export async function* rawPages(connection: Connection, search: Search, limits: 
       paging: { size, ...(cookie ? { cookie } : {}) },
     });
     // OpenLDAP's size.pr and AD's MaxPageSize refuse larger pages than they allow.
-    if (page.code === ADMIN_LIMIT && !started && size > limits.pageSize / 8 && size > 1) {
+    if (page.code === RESULT.adminLimitExceeded && !started && size > limits.pageSize / 8 && size > 1) {
       size = Math.ceil(size / 2);
       continue;
     }
-    if (page.code !== 0) throw searchFailure(connection.url, page);
+    if (page.code !== RESULT.success) throw searchFailure(connection.url, page);
     if (!page.isPaged) throw new LdapFailure(`${connection.url}: the server ignored paging; the list may be cut short`);
     empty = page.entries.length === 0 ? empty + 1 : 0;
     if (empty > MOST_EMPTY_PAGES) throw new LdapFailure(`${connection.url}: the server sends empty pages without end`);

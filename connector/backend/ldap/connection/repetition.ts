@@ -1,10 +1,6 @@
+import { RESULT } from '../result-code.ts';
 import { LdapFailure } from '../session.ts';
 import type { LaneName } from './directory-options.ts';
-
-const BUSY = 51;
-const UNAVAILABLE = 52;
-const REFERRAL = 10;
-const UNWILLING = 53;
 
 /** What an error of some work says of the directory, however it is wrapped. */
 export function failureIn(error: unknown): LdapFailure | undefined {
@@ -16,13 +12,16 @@ export function failureIn(error: unknown): LdapFailure | undefined {
 
 /** 389 answers so when its database locks run out for a moment; nothing was written. */
 const isLockShortage = ({ code, diagnostic }: LdapFailure): boolean =>
-  code === UNWILLING && /db locks/i.test(diagnostic);
+  code === RESULT.unwillingToPerform && /db locks/i.test(diagnostic);
 
-export const isReferral = ({ code }: LdapFailure): boolean => code === REFERRAL;
+export const isReferral = ({ code }: LdapFailure): boolean => code === RESULT.referral;
 
 /** The same request may succeed on another connection or in a moment. */
 const isTransient = (failure: LdapFailure): boolean =>
-  failure.code === undefined || failure.code === BUSY || failure.code === UNAVAILABLE || isLockShortage(failure);
+  failure.code === undefined ||
+  failure.code === RESULT.busy ||
+  failure.code === RESULT.unavailable ||
+  isLockShortage(failure);
 
 /**
  * Reads may always be asked again; a cursor's pages may already be in use. A write is done again only where it is

@@ -1,4 +1,5 @@
 import { PresenceFilter } from 'ldapts';
+import { RESULT } from '../result-code.ts';
 import { LdapFailure, type RootDse, type Search } from '../session.ts';
 import { Circuit } from './circuit.ts';
 import type { Connection } from './connection.ts';
@@ -29,7 +30,7 @@ export async function readRootDse(connection: Connection, signal: AbortSignal, t
     { signal, timeout, changes: false, size: 0 },
     { sizeLimit: 0 },
   );
-  if (page.code !== 0) throw searchFailure(connection.url, page);
+  if (page.code !== RESULT.success) throw searchFailure(connection.url, page);
   const [entry] = page.entries;
   if (!entry) throw new LdapFailure(`${connection.url}: the root DSE is not readable; allow it (RFC 4512 §5.1)`);
   return decodeEntry(entry, new Set()).attributes;

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { BerReader, BerWriter } from 'ldapts';
+import { RESULT, resultName } from '../result-code.ts';
 import { LdapFailure } from '../session.ts';
-import { resultName } from './result-codes.ts';
 
 /** RFC 4511 §4.14.1. */
 const START_TLS = '1.3.6.1.4.1.1466.20037';
@@ -53,7 +53,7 @@ export function requestStartTls(socket: Socket): Promise<void> {
         const code = resultOf(answer);
         if (code === undefined) return;
         stop();
-        if (code === 0) resolve();
+        if (code === RESULT.success) resolve();
         else reject(new LdapFailure(`the server refuses StartTLS: ${resultName(code)}; use ldaps://`));
       } catch (error) {
         stop();

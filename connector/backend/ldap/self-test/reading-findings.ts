@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { Filter } from 'ldapts';
 import { idToLdap } from '../entry-id.ts';
 import { equals, present } from '../ldap-filter.ts';
+import { RESULT } from '../result-code.ts';
 import { type Directory, LdapFailure, type Session } from '../session.ts';
 import { parseTime } from '../syntax.ts';
 import { type Branch, branchesOf, type Tree } from '../tree.ts';
@@ -38,8 +39,11 @@ async function dump(session: Session, tree: Tree, branch: Branch): Promise<Dump>
   return { entries, complete: true, newest };
 }
 
-/** Size limit, look-through limit, time limit (RFC 4511 §A.1). */
-const CUT_SHORT: ReadonlySet<number | undefined> = new Set([3, 4, 11]);
+const CUT_SHORT: ReadonlySet<number | undefined> = new Set([
+  RESULT.timeLimitExceeded,
+  RESULT.sizeLimitExceeded,
+  RESULT.adminLimitExceeded,
+]);
 
 /** Reads as an import does, past what servers allow everybody. */
 export async function limitFindings(
