@@ -5,13 +5,13 @@ import type { Read } from '../backend.ts';
 import { isActive } from './activation.ts';
 import { keyOf, type Row } from './attribute-mapping.ts';
 import { normalDn } from './dn.ts';
+import { entryAt } from './entry-at.ts';
 import { idToScim } from './entry-id.ts';
 import { decodeEntry, readValues } from './entry-to-resource.ts';
 import type { GroupGraph, Memberships } from './group-graph.ts';
-import { present } from './ldap-filter.ts';
 import { realMembers } from './membership-plan.ts';
 import { memberNameKey, type Reference, type References } from './references.ts';
-import { type Entry, LdapFailure, type Session } from './session.ts';
+import type { Entry, Session } from './session.ts';
 import { parseTime } from './syntax.ts';
 import type { Branch, Tree } from './tree.ts';
 
@@ -148,19 +148,9 @@ export class Assembler {
   async #locked(session: Session): Promise<ReadonlySet<string>> {
     const { activation, membership } = this.#tree;
     if (activation.kind !== 'group') return new Set();
-    try {
-      const [group] = await session.search({
-        base: activation.group,
-        scope: 'base',
-        filter: present('objectClass'),
-        attributes: [membership.attribute],
-      });
-      return new Set((group?.attributes.get(membership.key) ?? []).map((dn) => normalDn(dn.toString())));
-    } catch (error) {
-      // The group is made when the first person is deactivated.
-      if (error instanceof LdapFailure && error.code === 32) return new Set();
-      throw error;
-    }
+    // The group is made when the first person is deactivated.
+    const group = await entryAt(session, activation.group, { attributes: [membership.attribute] });
+    return new Set((group?.attributes.get(membership.key) ?? []).map((dn) => normalDn(dn.toString())));
   }
 
   #meta(entry: Entry): Meta {

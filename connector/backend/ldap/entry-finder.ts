@@ -1,12 +1,11 @@
 import { notFound } from '../../scim/error.ts';
 import type { Costly } from '../backend.ts';
+import { entryAt } from './entry-at.ts';
 import { idToLdap, idToScim } from './entry-id.ts';
 import { allOf, anyOf, equals } from './ldap-filter.ts';
 import { batches, type References } from './references.ts';
-import { type Entry, LdapFailure, type Session } from './session.ts';
+import type { Entry, Session } from './session.ts';
 import { type Branch, binaryAttributes, entryAttributes, isNamed, type Tree } from './tree.ts';
-
-const MISSING = 32;
 
 /** Reads whole entries, by id or by DN. */
 export class EntryFinder {
@@ -45,10 +44,7 @@ export class EntryFinder {
     const attributes = this.attributes(branch, without);
     const binary = binaryAttributes(this.#tree, branch);
     // The id is in the filter: another entry that took over the DN is not found.
-    const guessed =
-      guess === undefined
-        ? undefined
-        : await this.#base(session, { base: guess, scope: 'base', filter, attributes, binary });
+    const guessed = guess === undefined ? undefined : await entryAt(session, guess, { filter, attributes, binary });
     const found = guessed ? [guessed] : [];
     for (const base of guessed ? [] : branch.bases) {
       found.push(...(await session.search({ base, scope: 'sub', filter, attributes, binary })));
@@ -88,24 +84,12 @@ export class EntryFinder {
 
   /** The entry at `dn` as it is now; `undefined` when there is none, or it is none of `branch`. */
   async byDn(session: Session, branch: Branch, dn: string, without?: readonly Costly[]): Promise<Entry | undefined> {
-    const entry = await this.#base(session, {
-      base: dn,
-      scope: 'base',
+    const entry = await entryAt(session, dn, {
       filter: branch.objects,
       attributes: this.attributes(branch, without),
       binary: binaryAttributes(this.#tree, branch),
     });
     return entry && isNamed(branch, entry) ? entry : undefined;
-  }
-
-  async #base(session: Session, search: Parameters<Session['search']>[0]): Promise<Entry | undefined> {
-    try {
-      const [entry] = await session.search(search);
-      return entry;
-    } catch (error) {
-      if (error instanceof LdapFailure && error.code === MISSING) return undefined;
-      throw error;
-    }
   }
 
   #idOf(entry: Entry): string {

@@ -2,10 +2,11 @@ import type { Complex } from '../../scim/resource.ts';
 import type { TypeName } from '../../scim/schema/resource-type.ts';
 import { type Row, rowsFor } from './attribute-mapping.ts';
 import { isWithin, namingOf, normalDn } from './dn.ts';
+import { entryAt } from './entry-at.ts';
 import { idToLdap, idToScim } from './entry-id.ts';
 import { decodeEntry, readValues } from './entry-to-resource.ts';
 import { allOf, anyOf, equals, type Test } from './ldap-filter.ts';
-import { type Directory, type Entry, LdapFailure, type Session } from './session.ts';
+import type { Directory, Entry, Search, Session } from './session.ts';
 import { type Branch, binaryAttributes, branchesOf, isNamed, type Tree } from './tree.ts';
 
 /** A resource as others refer to it. */
@@ -110,7 +111,8 @@ export class References {
         take(branch, await this.#search(session, branch, tests));
         // A name of several values (cn=a+uid=b) is no single term.
         for (const dn of inside.filter((one) => namingOf(one) === undefined)) {
-          take(branch, await this.#search(session, branch, [true], dn));
+          const entry = await entryAt(session, dn, { filter: branch.objects, ...this.#wanted(branch) });
+          if (entry && isNamed(branch, entry)) take(branch, [entry]);
         }
       }),
     );
@@ -118,10 +120,8 @@ export class References {
   }
 
   async #scan(signal: AbortSignal, branch: Branch, take: (entries: readonly Entry[]) => void): Promise<void> {
-    const attributes = referenceAttributes(this.#tree, branch);
-    const binary = binaryAttributes(this.#tree, branch);
     for (const base of branch.bases) {
-      const search = { base, scope: 'sub', filter: branch.named, attributes, binary } as const;
+      const search = { base, scope: 'sub', filter: branch.named, ...this.#wanted(branch) } as const;
       await this.#directory.cursor(signal, async (cursor) => {
         for await (const entries of cursor.pages(search)) take(entries);
       });
@@ -170,16 +170,17 @@ export class References {
     return found;
   }
 
-  async #search(session: Session, branch: Branch, tests: readonly Test[], at?: string): Promise<Entry[]> {
-    const attributes = referenceAttributes(this.#tree, branch);
-    const binary = binaryAttributes(this.#tree, branch);
+  async #search(session: Session, branch: Branch, tests: readonly Test[]): Promise<Entry[]> {
     const searches = batches(tests).flatMap((some) => {
       const filter = allOf([branch.objects, anyOf(some)]);
       if (typeof filter === 'boolean') return [];
-      if (at !== undefined) return [ifThere(session.search({ base: at, scope: 'base', filter, attributes, binary }))];
-      return branch.bases.map((base) => session.search({ base, scope: 'sub', filter, attributes, binary }));
+      return branch.bases.map((base) => session.search({ base, scope: 'sub', filter, ...this.#wanted(branch) }));
     });
     return (await Promise.all(searches)).flat().filter((entry) => isNamed(branch, entry));
+  }
+
+  #wanted(branch: Branch): Pick<Search, 'attributes' | 'binary'> {
+    return { attributes: referenceAttributes(this.#tree, branch), binary: binaryAttributes(this.#tree, branch) };
   }
 
   #fresh(key: string): Reference | undefined {
@@ -191,15 +192,6 @@ export class References {
     this.#byKey.delete(key);
     this.#byKey.set(key, { reference, until: performance.now() + this.#ttl });
     if (this.#byKey.size > CAPACITY) drop(this.#byKey);
-  }
-}
-
-async function ifThere(search: Promise<readonly Entry[]>): Promise<readonly Entry[]> {
-  try {
-    return await search;
-  } catch (error) {
-    if (error instanceof LdapFailure && error.code === 32) return [];
-    throw error;
   }
 }
 

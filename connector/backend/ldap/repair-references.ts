@@ -1,4 +1,5 @@
-import { allOf, equals, present } from './ldap-filter.ts';
+import { entryAt } from './entry-at.ts';
+import { allOf, equals } from './ldap-filter.ts';
 import type { Parts } from './parts.ts';
 import { RESULT } from './result-code.ts';
 import { type Entry, LdapFailure, type Modification, type Session } from './session.ts';
@@ -32,9 +33,6 @@ async function pointing(
   const found = branch.bases.map((base) => session.search({ base, scope: 'sub', filter, attributes }));
   return (await Promise.all(found)).flat();
 }
-
-const pointingAt = (session: Session, dn: string, attribute: string): Promise<readonly Entry[]> =>
-  session.search({ base: dn, scope: 'base', filter: present('objectClass'), attributes: [attribute] });
 
 async function ignoringDone(work: Promise<unknown>): Promise<void> {
   try {
@@ -71,7 +69,7 @@ export async function joinGroups(
 ): Promise<void> {
   const value = memberAs(parts, who);
   for (const { dn } of groups) {
-    const [group] = await pointingAt(session, dn, parts.tree.membership.attribute);
+    const group = await entryAt(session, dn, { attributes: [parts.tree.membership.attribute] });
     if (group) await ignoringDone(writeMembers(session, parts.tree.membership, group, { add: [value], remove: [] }));
   }
 }

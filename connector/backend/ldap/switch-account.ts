@@ -1,28 +1,11 @@
 import { formatRdn, namingOf, rdnText } from './dn.ts';
-import { present } from './ldap-filter.ts';
-import { type Entry, LdapFailure, type Session } from './session.ts';
+import { entryAt } from './entry-at.ts';
+import type { Session } from './session.ts';
 import type { Tree } from './tree.ts';
 import { writeMembers } from './write-members.ts';
 
-const MISSING = 32;
-
-async function groupEntry(session: Session, { membership }: Tree, dn: string): Promise<Entry | undefined> {
-  const search = {
-    base: dn,
-    scope: 'base',
-    filter: present('objectClass'),
-    attributes: [membership.attribute],
-  } as const;
-  try {
-    return (await session.search(search))[0];
-  } catch (error) {
-    if (error instanceof LdapFailure && error.code === MISSING) return undefined;
-    throw error;
-  }
-}
-
 async function setLocked(session: Session, tree: Tree, group: string, dn: string, locked: boolean): Promise<void> {
-  const entry = await groupEntry(session, tree, group);
+  const entry = await entryAt(session, group, { attributes: [tree.membership.attribute] });
   if (entry) {
     const delta = locked ? { add: [dn], remove: [] } : { add: [], remove: [dn] };
     await writeMembers(session, { ...tree.membership, by: 'dn' }, entry, delta);
