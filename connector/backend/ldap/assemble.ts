@@ -6,14 +6,13 @@ import { isActive } from './activation.ts';
 import { keyOf, type Row } from './attribute-mapping.ts';
 import { normalDn } from './dn.ts';
 import { entryAt } from './entry-at.ts';
-import { idToScim } from './entry-id.ts';
 import { decodeEntry, readValues } from './entry-to-resource.ts';
 import type { GroupGraph, Memberships } from './group-graph.ts';
 import { realMembers } from './membership-plan.ts';
-import { memberNameKey, type Reference, type References } from './references.ts';
+import { memberKey, type Reference, type References } from './references.ts';
 import type { Entry, Session } from './session.ts';
 import { parseTime } from './syntax.ts';
-import type { Branch, Tree } from './tree.ts';
+import { type Branch, idOf, type Tree } from './tree.ts';
 
 type Bag = Record<string, Value | Attributes>;
 
@@ -67,13 +66,8 @@ export class Assembler {
         const members = this.members(entry, known);
         if (members.length > 0) attributes['members'] = members.map(memberElement);
       }
-      return { id: this.idOf(entry), meta: this.#meta(entry), attributes };
+      return { id: idOf(this.#tree, entry), meta: this.#meta(entry), attributes };
     });
-  }
-
-  idOf(entry: Entry): string {
-    const { id } = this.#tree.profile;
-    return idToScim(id.format, entry.attributes.get(keyOf(id.attribute))?.[0] ?? '');
   }
 
   versionOf(entry: Entry): string {
@@ -90,9 +84,9 @@ export class Assembler {
 
   /** The members of a group that are resources, without its placeholder. */
   members(entry: Entry, known: ReadonlyMap<string, Reference>): Reference[] {
-    const { key, by } = this.#tree.membership;
-    const values = (entry.attributes.get(key) ?? []).map(String);
-    return values.flatMap((value) => known.get(by === 'dn' ? normalDn(value) : memberNameKey(value)) ?? []);
+    const { membership } = this.#tree;
+    const values = (entry.attributes.get(membership.key) ?? []).map(String);
+    return values.flatMap((value) => known.get(memberKey(membership, value)) ?? []);
   }
 
   /** What the members of groups are called. */

@@ -7,6 +7,7 @@ import {
   type Extension,
   findAttribute,
   findExtension,
+  formatBoundPath,
   type ResourceType,
 } from '../../scim/schema/resource-type.ts';
 import type { MapOptions, RowOptions } from './options.ts';
@@ -93,6 +94,13 @@ function targetOf(type: ResourceType, path: string, setting: string): Target {
 function valueAttribute({ attribute, sub }: Target): Attribute {
   if (sub) return sub;
   return attribute.subAttributes.find(({ name }) => name === 'value') ?? attribute;
+}
+
+/** What clients call the value of a row, for error texts; without a counterpart in SCIM the directory's own name. */
+export function scimPathOf({ target, ldap }: Row): string {
+  if (!target) return ldap;
+  const { extension, attribute, sub } = target;
+  return formatBoundPath({ ...(extension ? { extension: extension.urn } : {}), attribute, ...(sub ? { sub } : {}) });
 }
 
 function compileRow(type: ResourceType, path: string, options: RowOptions, setting: string): Row {

@@ -6,7 +6,7 @@ import { branchesOf, type Tree } from './tree.ts';
 /** Every entry that has to be there, and the setting that names it. A group of inactive people is made when needed. */
 function* placesOf(tree: Tree): Generator<readonly [setting: string, dn: string]> {
   const { activation } = tree;
-  for (const { base, type } of branchesOf(tree)) yield [type.name === 'User' ? 'users.base' : 'groups.base', base];
+  for (const { base, section } of branchesOf(tree)) yield [`${section}.base`, base];
   if (activation.kind === 'move') yield ['users.deactivate', activation.to];
 }
 

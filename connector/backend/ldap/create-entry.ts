@@ -176,7 +176,7 @@ async function make(
     if (!entry)
       throw new ScimError(
         'unavailable',
-        `the directory does not show the new ${branch.type.name}; check ${user ? 'users' : 'groups'}.filter`,
+        `the directory does not show the new ${branch.type.name}; check ${branch.section}.filter`,
       );
     parts.references.remember(branch, entry);
     if (!user) parts.graph.forget();

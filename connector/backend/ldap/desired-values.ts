@@ -1,8 +1,8 @@
 import type { Change } from '../../scim/change.ts';
 import { ScimError } from '../../scim/error.ts';
 import { type Attributes, type Complex, isComplex, type Scalar, type Value } from '../../scim/resource.ts';
-import { findExtension, formatBoundPath } from '../../scim/schema/resource-type.ts';
-import type { Row, Table } from './attribute-mapping.ts';
+import { findExtension } from '../../scim/schema/resource-type.ts';
+import { type Row, scimPathOf, type Table } from './attribute-mapping.ts';
 
 export type LdapValue = string | Buffer;
 
@@ -78,9 +78,6 @@ function plainValues(row: Row, bag: Attributes, dealt: ReadonlyMap<Row, readonly
   return part === undefined ? [] : [part as Scalar];
 }
 
-const settingOf = ({ target, ldap }: Row): string =>
-  target ? formatBoundPath({ ...target, extension: target.extension?.urn ?? '' }).replace(/^:/, '') : ldap;
-
 function written(row: Row, value: Scalar): LdapValue {
   const text = row.lower && typeof value === 'string' ? value.toLowerCase() : value;
   try {
@@ -88,7 +85,7 @@ function written(row: Row, value: Scalar): LdapValue {
     return typeof converted === 'string' ? row.prefix + converted : converted;
   } catch (error) {
     if (!(error instanceof ScimError)) throw error;
-    throw new ScimError(error.reason, `${settingOf(row)}: ${error.message}`, { cause: error });
+    throw new ScimError(error.reason, `${scimPathOf(row)}: ${error.message}`, { cause: error });
   }
 }
 

@@ -1,11 +1,11 @@
 import { notFound } from '../../scim/error.ts';
 import type { Costly } from '../backend.ts';
 import { entryAt } from './entry-at.ts';
-import { idToLdap, idToScim } from './entry-id.ts';
+import { idToLdap } from './entry-id.ts';
 import { allOf, anyOf, equals } from './ldap-filter.ts';
 import { batches, type References } from './references.ts';
 import type { Entry, Session } from './session.ts';
-import { type Branch, binaryAttributes, entryAttributes, isNamed, type Tree } from './tree.ts';
+import { type Branch, binaryAttributes, entryAttributes, idOf, isNamed, type Tree } from './tree.ts';
 
 /** Reads whole entries, by id or by DN. */
 export class EntryFinder {
@@ -51,7 +51,7 @@ export class EntryFinder {
     }
     const [entry] = found;
     // Directories compare UUIDs in any case; a SCIM id is exact.
-    if (!entry || !isNamed(branch, entry) || this.#idOf(entry) !== id) throw notFound(branch.type.name, id);
+    if (!entry || !isNamed(branch, entry) || idOf(this.#tree, entry) !== id) throw notFound(branch.type.name, id);
     this.#references.remember(branch, entry);
     return entry;
   }
@@ -77,7 +77,7 @@ export class EntryFinder {
       pages
         .flat()
         .filter((entry) => isNamed(branch, entry))
-        .map((entry) => [this.#idOf(entry), entry]),
+        .map((entry) => [idOf(this.#tree, entry), entry]),
     );
     return ids.flatMap((one) => byId.get(one) ?? []);
   }
@@ -90,10 +90,5 @@ export class EntryFinder {
       binary: binaryAttributes(this.#tree, branch),
     });
     return entry && isNamed(branch, entry) ? entry : undefined;
-  }
-
-  #idOf(entry: Entry): string {
-    const { attribute, format } = this.#tree.profile.id;
-    return idToScim(format, entry.attributes.get(attribute.toLowerCase())?.[0] ?? '');
   }
 }

@@ -7,6 +7,7 @@ import { type Row, rowsFor } from './attribute-mapping.ts';
 import { idToLdap } from './entry-id.ts';
 import { allOf, anyOf, atLeast, atMost, contains, equals, present, startsWith, type Test } from './ldap-filter.ts';
 import type { Reference } from './references.ts';
+import { memberValue } from './referred.ts';
 import { formatTime, formatTimeWithFraction } from './syntax.ts';
 import type { Branch, Tree } from './tree.ts';
 
@@ -110,11 +111,11 @@ export class FilterToLdap {
   }
 
   #member({ sub }: BoundPath, op: Comparison, value: Literal): Superset {
-    const { attribute, by } = this.#tree.membership;
+    const { attribute } = this.#tree.membership;
     if (op !== 'eq' || (sub && sub.name !== 'value')) return { test: present(attribute), selective: false };
     const reference = this.#known.get(String(value));
     if (!reference) return none;
-    return { test: equals(attribute, by === 'dn' ? reference.dn : reference.name), selective: false };
+    return { test: equals(attribute, memberValue(this.#tree, reference)), selective: false };
   }
 
   /** The rows that can make `path` true. */

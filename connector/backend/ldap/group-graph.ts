@@ -1,6 +1,6 @@
 import { normalDn } from './dn.ts';
 import { allOf, anyOf, equals } from './ldap-filter.ts';
-import { memberNameKey, type Reference, type References, referenceAttributes, referenceTo } from './references.ts';
+import { memberKey, type Reference, type References, referenceAttributes, referenceTo } from './references.ts';
 import type { Directory, Entry, Session } from './session.ts';
 import { type Branch, binaryAttributes, isNamed, type Tree } from './tree.ts';
 
@@ -52,14 +52,14 @@ export class GroupGraph {
     entries: readonly Entry[],
     names: readonly string[],
   ): Promise<Memberships[]> {
-    const { groups } = this.#tree;
+    const { groups, membership } = this.#tree;
     if (!groups) return entries.map(() => ({ direct: [], indirect: [] }));
     const all = this.memberOf || entries.length <= FEW ? undefined : await this.#everyGroup(signal, groups);
     const trusted = this.memberOf ? await this.#fromMemberOf(session, entries) : undefined;
     return Promise.all(
       entries.map(async (entry, i) => {
-        const key = this.#key(entry.dn, names[i] ?? '');
-        const value = this.#tree.membership.by === 'dn' ? entry.dn : (names[i] ?? '');
+        const value = membership.by === 'dn' ? entry.dn : (names[i] ?? '');
+        const key = memberKey(membership, value);
         const direct = trusted?.[i] ?? all?.get(key) ?? (all ? [] : await this.#groupsWith(session, groups, value));
         return this.#withParents(
           direct,
@@ -67,10 +67,6 @@ export class GroupGraph {
         );
       }),
     );
-  }
-
-  #key(dn: string, name: string): string {
-    return this.#tree.membership.by === 'dn' ? normalDn(dn) : memberNameKey(name);
   }
 
   async #fromMemberOf(session: Session, entries: readonly Entry[]): Promise<Reference[][]> {
@@ -137,23 +133,23 @@ export class GroupGraph {
   }
 
   async #readAll(signal: AbortSignal, groups: Branch): Promise<Parents | undefined> {
-    const { attribute, key, by } = this.#tree.membership;
+    const { membership } = this.#tree;
     const filter = anyOf([groups.named]);
     const parents = new Map<string, Reference[]>();
     if (typeof filter === 'boolean') return parents;
     let count = 0;
     for (const base of groups.bases) {
-      const attributes = [...referenceAttributes(this.#tree, groups), attribute];
+      const attributes = [...referenceAttributes(this.#tree, groups), membership.attribute];
       const search = { base, scope: 'sub', filter, attributes, binary: binaryAttributes(this.#tree, groups) } as const;
       const whole = await this.#directory.cursor(signal, async (session) => {
         for await (const page of session.pages(search, 100)) {
           for (const entry of page) {
-            const members = entry.attributes.get(key) ?? [];
+            const members = entry.attributes.get(membership.key) ?? [];
             count += members.length;
             if (count > MOST) return false;
             const group = referenceTo(this.#tree, groups, entry);
             for (const member of members) {
-              const name = by === 'dn' ? normalDn(member.toString()) : memberNameKey(member.toString());
+              const name = memberKey(membership, member.toString());
               const list = parents.get(name);
               if (list) list.push(group);
               else parents.set(name, [group]);

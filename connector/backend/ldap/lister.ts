@@ -12,7 +12,7 @@ import type { IdSnapshots } from './id-snapshots.ts';
 import { allOf } from './ldap-filter.ts';
 import { type References, referenceAttributes } from './references.ts';
 import type { Directory, Entry, Search, Session } from './session.ts';
-import { type Branch, binaryAttributes, entryAttributes, isNamed, type Tree } from './tree.ts';
+import { type Branch, binaryAttributes, entryAttributes, idOf, isNamed, type Tree } from './tree.ts';
 
 /** A total that is this old is still told, when nothing but the total is asked for. Unit: ms. */
 const TOTAL_AGE = 10_000;
@@ -158,7 +158,7 @@ export class Lister {
       await this.#directory.cursor(call.signal, async (cursor) => {
         for await (const entries of cursor.pages(search)) {
           if (paths.length === 0)
-            for (const entry of entries) found.push({ id: this.#assembler.idOf(entry), key: undefined });
+            for (const entry of entries) found.push({ id: idOf(this.#tree, entry), key: undefined });
           // References are looked up on another connection: a cursor has room for one search.
           else await this.#directory.read(call.signal, (session) => take(session, entries));
         }

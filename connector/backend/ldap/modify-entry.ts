@@ -137,7 +137,7 @@ async function reread(
     references.remember(branch, entry);
     return entry;
   }
-  const text = `the directory does not show the changed ${branch.type.name}; check the filter in the configuration`;
+  const text = `the directory does not show the changed ${branch.type.name}; check ${branch.section}.filter`;
   throw new ScimError('unavailable', text);
 }
 

@@ -21,10 +21,10 @@ export function parseProtection(text: string, setting: string): Protection {
   return { kind: 'dn', pattern: new RegExp(`^${parts.map(literal).join('.*')}$`, 's') };
 }
 
-const refusal = ({ type }: Branch): ScimError =>
+const refusal = ({ type, section }: Branch): ScimError =>
   new ScimError(
     'forbidden',
-    `this ${type.name} is protected in the connector's configuration (${type.name === 'User' ? 'users' : 'groups'}.protected) and is not changed`,
+    `this ${type.name} is protected in the connector's configuration (${section}.protected) and is not changed`,
   );
 
 /** @throws forbidden when `entry` is protected */

@@ -3,11 +3,11 @@ import type { TypeName } from '../../scim/schema/resource-type.ts';
 import { type Row, rowsFor } from './attribute-mapping.ts';
 import { isWithin, namingOf, normalDn } from './dn.ts';
 import { entryAt } from './entry-at.ts';
-import { idToLdap, idToScim } from './entry-id.ts';
+import { idToLdap } from './entry-id.ts';
 import { decodeEntry, readValues } from './entry-to-resource.ts';
 import { allOf, anyOf, equals, type Test } from './ldap-filter.ts';
 import type { Directory, Entry, Search, Session } from './session.ts';
-import { type Branch, binaryAttributes, branchesOf, isNamed, type Tree } from './tree.ts';
+import { type Branch, binaryAttributes, branchesOf, idOf, isNamed, type Membership, type Tree } from './tree.ts';
 
 /** A resource as others refer to it. */
 export interface Reference {
@@ -198,7 +198,9 @@ export class References {
 /** User names never hold a NUL, DNs in their normal form never start with one. */
 const nameKey = (name: string): string => `\0${name.toLowerCase()}`;
 
-export const memberNameKey = nameKey;
+/** The key that `byDn` or `byName` puts a member of a group under. */
+export const memberKey = ({ by }: Membership, value: string): string =>
+  by === 'dn' ? normalDn(value) : nameKey(value);
 
 function drop(map: Map<string, unknown>): void {
   const oldest = map.keys().next();
@@ -215,14 +217,13 @@ export const referenceAttributes = ({ profile }: Tree, branch: Branch): string[]
   ...new Set([profile.id.attribute, ...displayRows(branch).map(({ ldap }) => ldap)]),
 ];
 
-export function referenceTo({ profile }: Tree, branch: Branch, entry: Entry): Reference {
-  const [id] = entry.attributes.get(profile.id.attribute.toLowerCase()) ?? [];
+export function referenceTo(tree: Tree, branch: Branch, entry: Entry): Reference {
   const { displayName, name } = decodeEntry({ type: branch.type, rows: displayRows(branch) }, entry);
   const [natural] = readValues(branch.natural, entry);
   const formatted = (name as Complex | undefined)?.['formatted'];
   const shown = displayName === undefined ? undefined : String(displayName);
   return {
-    id: idToScim(profile.id.format, id ?? ''),
+    id: idOf(tree, entry),
     type: branch.type.name,
     dn: entry.dn,
     name: String(natural ?? ''),

@@ -1,8 +1,7 @@
 import type { Change, Element } from '../../scim/change.ts';
 import { ScimError, shown } from '../../scim/error.ts';
 import { type Attributes, type Complex, isComplex, type Value } from '../../scim/resource.ts';
-import { formatBoundPath } from '../../scim/schema/resource-type.ts';
-import type { Row } from './attribute-mapping.ts';
+import { type Row, scimPathOf } from './attribute-mapping.ts';
 import type { Desired } from './desired-values.ts';
 import type { Reference, References } from './references.ts';
 import type { Session } from './session.ts';
@@ -17,12 +16,6 @@ function idAt({ target }: Row, attributes: Attributes): string | undefined {
   const id = sub && isComplex(value) ? (value as Complex)[sub.name] : sub ? undefined : value;
   return id === undefined || id === '' ? undefined : String(id);
 }
-
-const nameOf = ({ target, ldap }: Row): string => {
-  if (!target) return ldap;
-  const { extension, attribute, sub } = target;
-  return formatBoundPath({ ...(extension ? { extension: extension.urn } : {}), attribute, ...(sub ? { sub } : {}) });
-};
 
 /**
  * The DNs that the rows of syntax `dn` shall hold: `manager` and the like.
@@ -45,7 +38,10 @@ export async function desiredReferences(
     const id = ids[i];
     const reference = id === undefined ? undefined : known.get(id);
     if (id !== undefined && !reference) {
-      throw new ScimError('invalidValue', `${nameOf(row)}: no User has the id ${shown(id)}; create that user first`);
+      throw new ScimError(
+        'invalidValue',
+        `${scimPathOf(row)}: no User has the id ${shown(id)}; create that user first`,
+      );
     }
     return { ldap: row.ldap, key: row.key, values: reference ? [reference.dn] : [], firstOnly: true, ordered: false };
   });
@@ -93,5 +89,6 @@ export async function membersById(
   });
 }
 
-export const memberValue = ({ membership }: Tree, reference: Reference): string =>
-  membership.by === 'dn' ? reference.dn : reference.name;
+/** What stands for a resource in the list of a group's members. */
+export const memberValue = ({ membership }: Tree, { dn, name }: Pick<Reference, 'dn' | 'name'>): string =>
+  membership.by === 'dn' ? dn : name;

@@ -1,17 +1,15 @@
 import { entryAt } from './entry-at.ts';
 import { allOf, equals } from './ldap-filter.ts';
 import type { Parts } from './parts.ts';
+import type { Reference } from './references.ts';
+import { memberValue } from './referred.ts';
 import { RESULT } from './result-code.ts';
 import { type Entry, LdapFailure, type Modification, type Session } from './session.ts';
 import type { Branch } from './tree.ts';
 import { writeMembers } from './write-members.ts';
 
-/** How others point at an entry. */
-export interface Pointer {
-  readonly dn: string;
-  /** `userName`, for directories that list members by name. */
-  readonly name: string;
-}
+/** How others point at an entry: by its DN, or by `userName` where members are listed so. */
+export type Pointer = Pick<Reference, 'dn' | 'name'>;
 
 /** The server's own referential integrity was faster, or the entry went away. */
 const DONE: ReadonlySet<number | undefined> = new Set([
@@ -42,8 +40,6 @@ async function ignoringDone(work: Promise<unknown>): Promise<void> {
   }
 }
 
-const memberAs = ({ tree }: Parts, { dn, name }: Pointer): string => (tree.membership.by === 'dn' ? dn : name);
-
 const groupsOf = async ({ tree }: Parts, session: Session, value: string): Promise<readonly Entry[]> => {
   const { groups, membership } = tree;
   if (!groups || value === '') return [];
@@ -52,7 +48,7 @@ const groupsOf = async ({ tree }: Parts, session: Session, value: string): Promi
 
 /** Takes an entry out of every group. @returns those groups */
 export async function leaveGroups(parts: Parts, session: Session, who: Pointer): Promise<readonly Entry[]> {
-  const value = memberAs(parts, who);
+  const value = memberValue(parts.tree, who);
   const found = await groupsOf(parts, session, value);
   for (const group of found) {
     await ignoringDone(writeMembers(session, parts.tree.membership, group, { add: [], remove: [value] }));
@@ -67,7 +63,7 @@ export async function joinGroups(
   groups: readonly Entry[],
   who: Pointer,
 ): Promise<void> {
-  const value = memberAs(parts, who);
+  const value = memberValue(parts.tree, who);
   for (const { dn } of groups) {
     const group = await entryAt(session, dn, { attributes: [parts.tree.membership.attribute] });
     if (group) await ignoringDone(writeMembers(session, parts.tree.membership, group, { add: [value], remove: [] }));
@@ -86,7 +82,7 @@ export async function repairReferences(
   after?: Pointer,
 ): Promise<void> {
   const { membership, users } = parts.tree;
-  const [old, now] = [memberAs(parts, before), after && memberAs(parts, after)];
+  const [old, now] = [memberValue(parts.tree, before), after && memberValue(parts.tree, after)];
   if (old !== now) {
     for (const group of await groupsOf(parts, session, old)) {
       await ignoringDone(

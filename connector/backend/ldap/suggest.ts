@@ -93,7 +93,7 @@ function survey(tree: Tree, branch: Branch, entries: readonly Entry[]): Survey {
     return [{ ldap, share: share(count), many, path: core ?? `custom.${ldap}`, type: typeOf(rules, many) }];
   });
   return {
-    table: branch.type.name === 'User' ? 'users' : 'groups',
+    table: branch.section,
     base: branch.base,
     entries: entries.length,
     mapped: rows.map((row) => ({ path: row.path, ldap: row.ldap, share: share(counts.get(row.key)?.count) })),

@@ -4,6 +4,7 @@ import type { ResourceType, ResourceTypes, TypeName } from '../../scim/schema/re
 import { type Activation, activationAttributes, chosenActivation } from './activation.ts';
 import { compileTable, keyOf, type Row, requiredRow, type Table } from './attribute-mapping.ts';
 import { isWithin, parseDn } from './dn.ts';
+import { idToScim } from './entry-id.ts';
 import { allOf, parseFilterText, present } from './ldap-filter.ts';
 import type { GroupsOptions, LdapBackendOptions, UsersOptions } from './options.ts';
 import {
@@ -23,6 +24,8 @@ import { parseTemplate, type Template } from './template.ts';
 /** Where the entries of one resource type live, and how they are read and made. */
 export interface Branch {
   readonly type: ResourceType;
+  /** Its table in the configuration, for messages. */
+  readonly section: 'users' | 'groups';
   readonly table: Table;
   /** Where new entries go. */
   readonly base: string;
@@ -80,7 +83,7 @@ function branch(
   type: ResourceType,
   profile: TypeProfile,
   options: UsersOptions | GroupsOptions,
-  section: 'users' | 'groups',
+  section: Branch['section'],
   outside: readonly string[],
 ): Branch {
   for (const base of [options.base, ...outside]) parseDn(base);
@@ -89,6 +92,7 @@ function branch(
   const filter = parseFilterText(options.filter ?? profile.filter, `${section}.filter`);
   return {
     type,
+    section,
     table,
     base: options.base,
     bases: [options.base, ...outside.filter((dn) => !isWithin(dn, options.base))],
@@ -152,6 +156,10 @@ export function plantTree(options: LdapBackendOptions, types: ResourceTypes, dse
     readEntry: tellsEntries(dse),
   };
 }
+
+/** The SCIM id of an entry. */
+export const idOf = ({ profile: { id } }: Tree, { attributes }: Entry): string =>
+  idToScim(id.format, attributes.get(keyOf(id.attribute))?.[0] ?? '');
 
 /** An entry without a name is nobody SCIM could speak of. */
 export const isNamed = ({ natural }: Branch, entry: Entry): boolean => entry.attributes.has(natural.key);

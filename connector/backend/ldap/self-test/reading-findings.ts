@@ -15,8 +15,6 @@ const ENOUGH = 6_000;
 const SLOW = 20;
 const ATTEMPTS = 3;
 
-const tableOf = ({ type }: Branch): string => (type.name === 'User' ? 'users' : 'groups');
-
 interface Dump {
   readonly entries: number;
   readonly complete: boolean;
@@ -60,9 +58,9 @@ export async function limitFindings(
       findings.push(
         entries === 0
           ? warning(
-              `${tableOf(branch)}: none below ${branch.base}; check ${tableOf(branch)}.base and ${tableOf(branch)}.filter`,
+              `${branch.section}: none below ${branch.base}; check ${branch.section}.base and ${branch.section}.filter`,
             )
-          : ok(`${tableOf(branch)}: ${count} below ${branch.base}, read page by page`),
+          : ok(`${branch.section}: ${count} below ${branch.base}, read page by page`),
       );
       const ahead = Math.round((newest - Date.now()) / 1000);
       if (ahead > 5)
@@ -75,7 +73,7 @@ export async function limitFindings(
       if (!(error instanceof LdapFailure) || !CUT_SHORT.has(error.code)) throw error;
       findings.push(
         failed(
-          `${tableOf(branch)}: the directory cuts a paged search short, so an import could never be complete. Try a smaller ldap.page_size, or lift the limits of the service account:\n${REMEDIES[tree.profile.name].limits(account)}`,
+          `${branch.section}: the directory cuts a paged search short, so an import could never be complete. Try a smaller ldap.page_size, or lift the limits of the service account:\n${REMEDIES[tree.profile.name].limits(account)}`,
         ),
       );
     }

@@ -9,8 +9,6 @@ import type { ObjectClasses } from './object-classes.ts';
 /** Without options: `cn;lang-de` is of type `cn`. */
 const typeOf = (ldap: string): string => (ldap.split(';')[0] ?? ldap).toLowerCase();
 
-const tableOf = ({ type }: Branch): string => (type.name === 'User' ? 'users' : 'groups');
-
 const isNumeric = (name: string): boolean => /^[\d.]+$/.test(name);
 
 function* unknownAttributes(tree: Tree, branch: Branch): Generator<Finding> {
@@ -20,10 +18,10 @@ function* unknownAttributes(tree: Tree, branch: Branch): Generator<Finding> {
   for (const { ldap } of branch.table.rows)
     if (!known(ldap))
       yield failed(
-        `${tableOf(branch)}.map: the directory has no attribute ${ldap}; map to another, or take the line away with ""`,
+        `${branch.section}.map: the directory has no attribute ${ldap}; map to another, or take the line away with ""`,
       );
   if (!known(branch.rdn.attribute))
-    yield failed(`${tableOf(branch)}.rdn: the directory has no attribute ${branch.rdn.attribute}; name another`);
+    yield failed(`${branch.section}.rdn: the directory has no attribute ${branch.rdn.attribute}; name another`);
   if (branch.type.name === 'Group' && !known(tree.membership.attribute))
     yield failed(`groups.member: the directory has no attribute ${tree.membership.attribute}; name another`);
   if (branch.type.name === 'User')
@@ -62,9 +60,9 @@ const isCertain = (row: Row, branch: Branch): boolean =>
   row.target?.attribute.required === true;
 
 function* classFindings(tree: Tree, branch: Branch, classes: ObjectClasses): Generator<Finding> {
-  const table = tableOf(branch);
+  const { section } = branch;
   const { must, may, unknown } = allowedBy(classes, branch.objectClasses);
-  for (const name of unknown) yield failed(`${table}.object_classes: the directory has no object class ${name}`);
+  for (const name of unknown) yield failed(`${section}.object_classes: the directory has no object class ${name}`);
   if (unknown.length > 0) return;
   const writable = branch.table.rows.filter((row) => row.writable !== 'never');
   const same = (a: string, b: string): boolean => sameType(tree.schema, a, b);
@@ -76,11 +74,11 @@ function* classFindings(tree: Tree, branch: Branch, classes: ObjectClasses): Gen
     const classesText = branch.objectClasses.join(', ');
     if (rows.length === 0)
       yield failed(
-        `${table}.map: a new entry (${classesText}) needs ${name} and nothing is mapped to it; add a line such as "ldap:${name}" = { ldap = "${name}", otherwise = ["-"] }`,
+        `${section}.map: a new entry (${classesText}) needs ${name} and nothing is mapped to it; add a line such as "ldap:${name}" = { ldap = "${name}", otherwise = ["-"] }`,
       );
     else if (!rows.some((row) => isCertain(row, branch)))
       yield warning(
-        `${table}.map: a new entry needs ${name}; whoever comes without one is refused. Give the line a placeholder`,
+        `${section}.map: a new entry needs ${name}; whoever comes without one is refused. Give the line a placeholder`,
       );
   }
   if (branch.objectClasses.some((name) => name.toLowerCase() === 'extensibleobject')) return;
@@ -89,7 +87,7 @@ function* classFindings(tree: Tree, branch: Branch, classes: ObjectClasses): Gen
     .filter((ldap) => ![...must, ...may].some((name) => same(typeOf(ldap), name)) && !isNumeric(typeOf(ldap)));
   if (misfits.length > 0)
     yield warning(
-      `${table}.map: ${[...new Set(misfits)].join(', ')} cannot be in an entry of ${branch.objectClasses.join(', ')}; add an object class that allows it, or take the line away with ""`,
+      `${section}.map: ${[...new Set(misfits)].join(', ')} cannot be in an entry of ${branch.objectClasses.join(', ')}; add an object class that allows it, or take the line away with ""`,
     );
 }
 
