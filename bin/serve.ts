@@ -76,6 +76,14 @@ async function reload(connector: RunningConnector, given: ServeArguments, log: L
 
 export async function serve(given: ServeArguments, terminal: Terminal): Promise<void> {
   const signals = new Signals(given['stop-on-stdin-end'] ? process.stdin : undefined);
+  try {
+    await serveUntilStopped(given, terminal, signals);
+  } finally {
+    signals.close();
+  }
+}
+
+async function serveUntilStopped(given: ServeArguments, terminal: Terminal, signals: Signals): Promise<void> {
   const { config } = await loadAloud(given, terminal, 'refuse');
   const { log, flush } = await createLogger({ ...config.log });
   signals.beforeExit(flush);

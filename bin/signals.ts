@@ -1,10 +1,11 @@
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { EXIT } from './exit-codes.ts';
 
 /** What the operating system asks of a running server. Listens from its making on, so that no early signal is lost. */
 export class Signals {
   /** Resolves at the first SIGTERM or Ctrl-C. A second Ctrl-C ends the process at once. */
   readonly stopped: Promise<void>;
+  #lines: Interface | undefined;
   #flush: () => void = () => undefined;
   #reload: (() => Promise<void>) | undefined;
   #reloading: Promise<void> = Promise.resolve();
@@ -28,6 +29,11 @@ export class Signals {
     process.on('SIGHUP', () => this.#startReload());
   }
 
+  /** Listens to its input no longer, which would keep the process alive. */
+  close(): void {
+    this.#lines?.close();
+  }
+
   /** @param flush  run before an immediate end */
   beforeExit(flush: () => void): void {
     this.#flush = flush;
@@ -44,11 +50,11 @@ export class Signals {
   }
 
   #listenTo(input: NodeJS.ReadableStream, stop: () => void): void {
-    const lines = createInterface({ input });
-    lines.on('line', (line) => {
+    this.#lines = createInterface({ input });
+    this.#lines.on('line', (line) => {
       if (line === 'reload') this.#startReload();
     });
-    lines.once('close', stop);
+    this.#lines.once('close', stop);
     // The other end is gone: that is an end too.
     input.once('error', stop);
   }

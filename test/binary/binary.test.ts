@@ -68,6 +68,21 @@ describe(isPackaged ? 'the packaged executable' : 'the bundle', function () {
     expect(stderr).to.include('"msg":"stopped"');
   });
 
+  it('ends when it cannot start, though its input stays open: the Windows service waits for that', async () => {
+    const file = join(folder.path, 'gone.toml');
+    const failure = await CliServer.start(['--config', file, '--stop-on-stdin-end']).catch((error: Error) => error);
+    expect(failure)
+      .to.be.an('error')
+      .with.property('message')
+      .that.matches(/gone\.toml: no such file/);
+  });
+
+  it('ends at a signal too, though its input stays open', async () => {
+    const { file } = await silently();
+    const server = await CliServer.start(['--config', file, '--port', '0', '--stop-on-stdin-end']);
+    expect(await server.stop()).to.include({ code: 0 });
+  });
+
   it('runs as it is whatever NODE_OPTIONS says', async function () {
     if (!isPackaged) this.skip();
     const { code } = await cli(['version'], { env: { NODE_OPTIONS: '--no-such-flag' } });
