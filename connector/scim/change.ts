@@ -21,6 +21,12 @@ export type Change =
 
 type Bag = Record<string, Value | Attributes>;
 
+/** For changes of the core attribute `name`, or of a part of it. */
+export const isChangeOf =
+  (name: string) =>
+  ({ path }: Change): boolean =>
+    path.extension === undefined && path.attribute === name;
+
 /** Plain assignment to "__proto__", which an open extension may hold, would lose the value. */
 const put = <T>(bag: Record<string, T>, name: string, value: T): void => {
   Object.defineProperty(bag, name, { value, writable: true, enumerable: true, configurable: true });

@@ -1,6 +1,6 @@
 import type { Backend, Call, Page, Query, Read } from '../backend/backend.ts';
 import { InTurn } from '../backend/in-turn.ts';
-import { type Change, diff } from '../scim/change.ts';
+import { type Change, diff, isChangeOf } from '../scim/change.ts';
 import type { Draft, Patch } from '../scim/draft.ts';
 import { ScimError, versionMismatch } from '../scim/error.ts';
 import type { Attributes, Resource, Value } from '../scim/resource.ts';
@@ -167,10 +167,9 @@ export class ResourceService {
   #guard({ attributes }: Resource, changes: readonly Change[]): void {
     const members = attributes['members'];
     const before = Array.isArray(members) ? members.length : 0;
-    const gone = changes.reduce(
-      (n, c) => n + (c.op === 'remove' && c.path.attribute === 'members' ? c.values.length : 0),
-      0,
-    );
+    const gone = changes
+      .filter(isChangeOf('members'))
+      .reduce((n, change) => n + (change.op === 'remove' ? change.values.length : 0), 0);
     const limit = this.#policy.maxGroupRemoval;
     if (limit >= 100 || gone * 100 <= before * limit) return;
     const text = `members: this would remove ${gone} of ${before} members; the limit is ${limit} %`;

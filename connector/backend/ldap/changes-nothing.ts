@@ -1,7 +1,7 @@
 import type { Change } from '../../scim/change.ts';
 import type { Call } from '../backend.ts';
 import { canonical } from './canonical-changes.ts';
-import { isMembers, planOf } from './modification-plan.ts';
+import { isOfMembers, planOf } from './modification-plan.ts';
 import type { Parts } from './parts.ts';
 import type { Branch } from './tree.ts';
 
@@ -18,7 +18,7 @@ export function changesNothing(
 ): Promise<boolean> {
   const { directory, finder, assembler } = parts;
   const changes = canonical(branch, raw);
-  if (changes.some(isMembers)) return Promise.resolve(false);
+  if (changes.some(isOfMembers)) return Promise.resolve(false);
   return directory.read(call.signal, async (session) => {
     const entry = await finder.byId(session, branch, id);
     const [before] = await assembler.resources(call.signal, session, branch, [entry], {

@@ -4,7 +4,7 @@ import type { Call } from '../backend.ts';
 import { memberElement } from './assemble.ts';
 import type { Known } from './known-members.ts';
 import type { MemberDelta } from './membership-plan.ts';
-import { isMembers } from './modification-plan.ts';
+import { isOfMembers } from './modification-plan.ts';
 import type { Parts } from './parts.ts';
 import type { Reference } from './references.ts';
 import { changedMembers, idsOf, membersById, memberValue } from './referred.ts';
@@ -80,7 +80,7 @@ export async function memberDelta(
   { members, elements }: Pick<Group, 'members' | 'elements'>,
   changes: readonly Change[],
 ): Promise<Joining> {
-  const joined = changes.filter(isMembers);
+  const joined = changes.filter(isOfMembers);
   if (joined.length === 0) return { add: [], remove: [], after: { members, elements } };
   const replaced = joined.some(({ op }) => op === 'set' || op === 'unset');
   const named = new Set(joined.flatMap((one) => (one.op === 'add' || one.op === 'remove' ? idsOf(one.values) : [])));

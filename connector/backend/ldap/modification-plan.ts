@@ -1,4 +1,4 @@
-import { applyChanges, type Change } from '../../scim/change.ts';
+import { applyChanges, type Change, isChangeOf } from '../../scim/change.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { Attributes } from '../../scim/resource.ts';
 import { activationChanges } from './activation.ts';
@@ -11,8 +11,8 @@ import type { Entry, Modification, Session } from './session.ts';
 import type { Branch } from './tree.ts';
 import { naturalName, refuseTaken } from './uniqueness.ts';
 
-export const isMembers = ({ path }: Change): boolean => path.attribute === 'members' && path.extension === undefined;
-const isPassword = ({ path }: Change): boolean => path.attribute === 'password' && path.extension === undefined;
+export const isOfMembers = isChangeOf('members');
+const isOfPassword = isChangeOf('password');
 
 /** How the password travels: by itself first, or in the one modify. */
 interface PasswordStep {
@@ -21,7 +21,7 @@ interface PasswordStep {
 }
 
 function passwordStep({ tree }: Parts, changes: readonly Change[], active: boolean, was: unknown): PasswordStep {
-  const change = changes.findLast((one) => isPassword(one) && one.op === 'set');
+  const change = changes.findLast((one) => isOfPassword(one) && one.op === 'set');
   if (change?.op !== 'set') return { modifications: [] };
   const password = checkPassword(String(change.value));
   if (tree.passwords === 'unicodePwd')
@@ -49,7 +49,7 @@ export async function planOf(
   changes: readonly Change[],
 ): Promise<Plan> {
   const { tree, references } = parts;
-  const plain = changes.filter((change) => !isMembers(change) && !isPassword(change));
+  const plain = changes.filter((change) => !isOfMembers(change) && !isOfPassword(change));
   const wanted = applyChanges(before, plain);
   const natural = naturalName(branch);
   if (wanted[natural] === undefined || wanted[natural] === '')

@@ -51,11 +51,10 @@ export const idsOf = (elements: readonly Element[]): string[] => [
   ...new Set(elements.map((element) => String(isComplex(element) ? element['value'] : element))),
 ];
 
-/** The ids of a group's members after `changes`. */
+/** The ids of a group's members after `changes` of them. */
 export function changedMembers(before: Iterable<string>, changes: readonly Change[]): Set<string> {
   const ids = new Set(before);
   for (const change of changes) {
-    if (change.path.attribute !== 'members' || change.path.extension !== undefined) continue;
     if (change.op === 'set' || change.op === 'unset') ids.clear();
     const values =
       change.op === 'unset' ? [] : change.op === 'set' ? (change.value as readonly Element[]) : change.values;

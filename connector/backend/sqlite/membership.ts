@@ -3,10 +3,6 @@ import { ScimError, shown } from '../../scim/error.ts';
 import { isComplex } from '../../scim/resource.ts';
 import type { Connection } from './connection.ts';
 
-/** A change of a group's `members`, which live in a table of their own. */
-export const isMembersChange = ({ path }: Change): boolean =>
-  path.extension === undefined && path.attribute === 'members';
-
 /** Applies `changes` to the members of a group; every user who joined or left gets a new `lastModified`. */
 export function changeMembers(connection: Connection, group: number, changes: readonly Change[], now: number): void {
   const touched = new Set<number>();

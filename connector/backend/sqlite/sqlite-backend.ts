@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { hashPassword } from '../../credential/password-hash.ts';
-import type { Change } from '../../scim/change.ts';
+import { type Change, isChangeOf } from '../../scim/change.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import type { Backend, Call, Capabilities, Page, Query, Read } from '../backend.ts';
@@ -118,7 +118,7 @@ export class SqliteBackend implements Backend {
     ifMatch?: string,
   ): Promise<Resource> {
     return this.#write(async ({ connection, queue }) => {
-      const change = changes.findLast(({ path }) => path.extension === undefined && path.attribute === 'password');
+      const change = changes.findLast(isChangeOf('password'));
       const password = change?.op === 'unset' ? 'removed' : await this.#password(change?.op === 'set' && change.value);
       return queue.add(() => modify(connection, type, id, changes, password, ifMatch), signal);
     });

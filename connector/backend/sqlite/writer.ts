@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { applyChanges, type Change } from '../../scim/change.ts';
+import { applyChanges, type Change, isChangeOf } from '../../scim/change.ts';
 import { notUnique, ScimError, shown, versionMismatch } from '../../scim/error.ts';
 import { type Attributes, ENTERPRISE_URN, type Resource, type Value } from '../../scim/resource.ts';
 import type { ResourceType, TypeName } from '../../scim/schema/resource-type.ts';
 import type { Connection } from './connection.ts';
 import { type Document, NATURAL_KEY, toDocument } from './document.ts';
-import { changeMembers, isMembersChange, touchNeighbours } from './membership.ts';
+import { changeMembers, touchNeighbours } from './membership.ts';
 import { findRow, type Row, toResource } from './reader.ts';
 
 /** A password that has been hashed, none any more, or no change of it. */
@@ -74,8 +74,10 @@ export function modify(
   if (changes.length === 0) return toResource(connection, row);
   const [seq, , , , modified, version, doc] = row;
   const now = Math.max(Date.now(), modified + 1);
-  const members = changes.filter(isMembersChange);
-  const others = changes.filter((change) => !isMembersChange(change));
+  // They live in a table of their own.
+  const isOfMembers = isChangeOf('members');
+  const members = changes.filter(isOfMembers);
+  const others = changes.filter((change) => !isOfMembers(change));
   if (others.length > 0) rewrite(connection, type.name, seq, doc, others);
   writePassword(connection, seq, password);
   if (type.name === 'Group') changeMembers(connection, seq, members, now);

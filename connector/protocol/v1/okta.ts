@@ -1,5 +1,5 @@
 import type { Capabilities } from '../../backend/backend.ts';
-import type { Change } from '../../scim/change.ts';
+import { type Change, isChangeOf } from '../../scim/change.ts';
 import { type Filter, foldFilter } from '../../scim/filter/ast.ts';
 import type { Path } from '../../scim/path.ts';
 import type { Attributes } from '../../scim/resource.ts';
@@ -127,12 +127,9 @@ export const createMessage = (type: TypeName, attributes: Attributes): string =>
 /** The PUTs look alike on the wire; only what changed tells them apart (contract §1.8). */
 export function changeMessage(type: TypeName, before: Attributes, changes: readonly Change[]): string {
   if (type === 'Group') return 'updateGroup';
-  const active = changes.find(
-    ({ op, path }) => op === 'set' && path.attribute === 'active' && path.extension === undefined,
-  );
+  const active = changes.filter(isChangeOf('active')).find(({ op }) => op === 'set');
   if (active?.op === 'set')
     return active.value === false ? 'deactivateUser' : before['active'] === false ? 'reactivateUser' : 'activateUser';
-  const onlyPassword =
-    changes.length > 0 && changes.every(({ path }) => path.attribute === 'password' && path.extension === undefined);
+  const onlyPassword = changes.length > 0 && changes.every(isChangeOf('password'));
   return onlyPassword ? 'pushPasswordUpdate' : 'pushProfileUpdate';
 }
