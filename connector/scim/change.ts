@@ -1,5 +1,4 @@
-import type { Attributes, Complex, Scalar, Value } from './resource.ts';
-import { isComplex } from './resource.ts';
+import { type Attributes, type Bag, type Complex, isComplex, isUrn, type Scalar, type Value } from './resource.ts';
 
 /** Where a change applies: canonical names, as in `Attributes`. */
 export interface ChangePath {
@@ -18,8 +17,6 @@ export type Change =
   | { readonly op: 'set'; readonly path: ChangePath; readonly value: Value }
   | { readonly op: 'unset'; readonly path: ChangePath }
   | { readonly op: 'add' | 'remove'; readonly path: ChangePath; readonly values: readonly Element[] };
-
-type Bag = Record<string, Value | Attributes>;
 
 /** For changes of the core attribute `name`, or of a part of it. */
 export const isChangeOf =
@@ -110,7 +107,7 @@ function diffBags(before: Bag, after: Bag, extension?: string): Change[] {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const was = own(before, name);
     const is = own(after, name);
-    if (extension === undefined && name.startsWith('urn:')) {
+    if (extension === undefined && isUrn(name)) {
       changes.push(...diffBags((was ?? {}) as Bag, (is ?? {}) as Bag, name));
     } else if (extension === undefined && INCREMENTAL.has(name)) {
       changes.push(...diffElements(at(name), (was ?? []) as readonly Element[], (is ?? []) as readonly Element[]));

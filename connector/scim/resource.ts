@@ -12,6 +12,12 @@ export type Value = Scalar | Complex | readonly (Scalar | Complex)[];
  */
 export type Attributes = { readonly [name: string]: Value | Attributes };
 
+/** `Attributes` while they are put together. */
+export type Bag = Record<string, Value | Attributes>;
+
+/** Whether a key of `Attributes` leads to an extension's object; any other is a core attribute's name. */
+export const isUrn = (key: string): boolean => key.startsWith('urn:');
+
 export interface Meta {
   /** ISO 8601, UTC, milliseconds. */
   readonly created: string;

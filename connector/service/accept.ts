@@ -1,5 +1,5 @@
 import { ScimError } from '../scim/error.ts';
-import { type Attributes, type Complex, isComplex, type Value } from '../scim/resource.ts';
+import { type Attributes, type Bag, type Complex, isComplex, isUrn, type Value } from '../scim/resource.ts';
 import type { Attribute } from '../scim/schema/attribute.ts';
 import { findExtension, type ResourceType } from '../scim/schema/resource-type.ts';
 
@@ -22,7 +22,7 @@ function requireIn(attributes: readonly Attribute[], bag: Attributes, prefix: st
 /** @throws invalidValue naming the first required attribute that has no value */
 export function requireComplete(type: ResourceType, attributes: Attributes): void {
   requireIn(type.attributes, attributes, '');
-  const blocks = Object.keys(attributes).filter((name) => name.startsWith('urn:'));
+  const blocks = Object.keys(attributes).filter(isUrn);
   for (const extension of type.extensions) {
     const urn = blocks.find((key) => findExtension(type, key)?.extension === extension);
     // An application that never sends the extension is not asked for its attributes.
@@ -52,8 +52,8 @@ function withoutReadOnly(attribute: Attribute, value: Value): Value {
 
 /** The part of a resource that clients may write: without `groups`, `members[].display` and their like. */
 export function writable(type: ResourceType, attributes: Attributes): Attributes {
-  const result: Record<string, Value | Attributes> = {};
-  const copy = (declared: readonly Attribute[], from: Attributes, into: Record<string, Value | Attributes>): void => {
+  const result: Bag = {};
+  const copy = (declared: readonly Attribute[], from: Attributes, into: Bag): void => {
     for (const [name, value] of Object.entries(from)) {
       const attribute = declared.find((a) => a.name === name);
       if (attribute?.mutability === 'readOnly') continue;
@@ -61,8 +61,8 @@ export function writable(type: ResourceType, attributes: Attributes): Attributes
     }
   };
   copy(type.attributes, attributes, result);
-  for (const urn of Object.keys(result).filter((name) => name.startsWith('urn:'))) {
-    const block: Record<string, Value | Attributes> = {};
+  for (const urn of Object.keys(result).filter(isUrn)) {
+    const block: Bag = {};
     copy(findExtension(type, urn)?.extension.attributes ?? [], attributes[urn] as Attributes, block);
     result[urn] = block as Attributes;
   }

@@ -1,13 +1,11 @@
 import { applyChanges, type ChangePath, type Element, sameValue } from '../scim/change.ts';
 import type { Patch } from '../scim/draft.ts';
 import { ScimError } from '../scim/error.ts';
-import { type Attributes, type Complex, isComplex, type Value } from '../scim/resource.ts';
+import { type Attributes, type Bag, type Complex, isComplex, isUrn, type Value } from '../scim/resource.ts';
 import type { Attribute } from '../scim/schema/attribute.ts';
 import { type BoundPath, findAttribute, findExtension, type ResourceType } from '../scim/schema/resource-type.ts';
 import { writable } from './accept.ts';
 import { Elements } from './elements.ts';
-
-type Bag = Record<string, Value | Attributes>;
 
 const keyOf = ({ extension, attribute }: { extension?: string; attribute: string }): string =>
   `${extension ?? ''}\n${attribute}`;
@@ -85,9 +83,9 @@ export function patched(type: ResourceType, current: Attributes, patch: Patch): 
     if (left.length > 0) result[name] = left;
     else delete result[name];
   }
-  const core = Object.fromEntries(Object.entries(sent).filter(([name]) => !name.startsWith('urn:')));
+  const core = Object.fromEntries(Object.entries(sent).filter(([name]) => !isUrn(name)));
   mergeInto(result, type.attributes, core, removed);
-  for (const [urn, block] of Object.entries(sent).filter(([name]) => name.startsWith('urn:'))) {
+  for (const [urn, block] of Object.entries(sent).filter(([name]) => isUrn(name))) {
     const merged: Bag = { ...(result[urn] as Attributes | undefined) };
     mergeInto(merged, findExtension(type, urn)?.extension.attributes ?? [], block as Attributes, removed, urn);
     result[urn] = merged as Attributes;

@@ -1,11 +1,9 @@
 import { applyChanges, type Change } from '../scim/change.ts';
 import type { Draft } from '../scim/draft.ts';
-import { type Attributes, isComplex, type Value } from '../scim/resource.ts';
+import { type Attributes, type Bag, isComplex } from '../scim/resource.ts';
 import type { BoundPath, ResourceType } from '../scim/schema/resource-type.ts';
 import { writable } from './accept.ts';
 import type { Policy } from './policy.ts';
-
-type Bag = Record<string, Value | Attributes>;
 
 /** `over` laid over `under`, objects sub-attribute by sub-attribute: both singular complex ones and extensions. */
 function overlay(under: Attributes, over: Attributes): Attributes {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { formatDateTime } from '../../scim/date-time.ts';
-import type { Attributes, Complex, Meta, Resource, Scalar, Value } from '../../scim/resource.ts';
+import type { Attributes, Bag, Complex, Meta, Resource, Scalar } from '../../scim/resource.ts';
 import type { Read } from '../backend.ts';
 import { isActive } from './activation.ts';
 import { keyOf, type Row } from './attribute-mapping.ts';
@@ -13,8 +13,6 @@ import { memberKey, type Reference, type References } from './references.ts';
 import type { Entry, Session } from './session.ts';
 import { parseTime } from './syntax.ts';
 import { type Branch, idOf, type Tree } from './tree.ts';
-
-type Bag = Record<string, Value | Attributes>;
 
 const text = (entry: Entry, attribute: string): string | undefined =>
   entry.attributes.get(keyOf(attribute))?.[0]?.toString();

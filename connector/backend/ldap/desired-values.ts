@@ -1,6 +1,6 @@
 import type { Change } from '../../scim/change.ts';
 import { ScimError } from '../../scim/error.ts';
-import { type Attributes, type Complex, isComplex, type Scalar, type Value } from '../../scim/resource.ts';
+import { type Attributes, type Complex, isComplex, isUrn, type Scalar, type Value } from '../../scim/resource.ts';
 import { findExtension } from '../../scim/schema/resource-type.ts';
 import { type Row, scimPathOf, type Table } from './attribute-mapping.ts';
 
@@ -22,7 +22,7 @@ function bagOf(table: Table, row: Row, attributes: Attributes): Attributes {
   const extension = row.target?.extension;
   if (!extension) return attributes;
   const blocks = Object.entries(attributes).filter(
-    ([name]) => name.startsWith('urn:') && findExtension(table.type, name)?.extension === extension,
+    ([name]) => isUrn(name) && findExtension(table.type, name)?.extension === extension,
   );
   return Object.assign({}, ...blocks.map(([, block]) => block)) as Attributes;
 }

@@ -1,8 +1,7 @@
-import type { Attributes, Scalar, Value } from '../../scim/resource.ts';
+import type { Attributes, Bag, Scalar, Value } from '../../scim/resource.ts';
 import type { Row, Table } from './attribute-mapping.ts';
 import type { Entry } from './session.ts';
 
-type Bag = Record<string, Value | Attributes>;
 type Element = Record<string, Scalar>;
 
 /** The values of a row in an entry, as SCIM has them. */

@@ -1,4 +1,4 @@
-import type { Attributes } from '../../scim/resource.ts';
+import { type Attributes, isUrn } from '../../scim/resource.ts';
 import { findExtension } from '../../scim/schema/resource-type.ts';
 import type { Row } from './attribute-mapping.ts';
 import type { Branch } from './tree.ts';
@@ -13,7 +13,7 @@ export function unplaced({ table, rdn }: Branch, attributes: Attributes): string
   const leadsTo = (name: string, urn?: string): boolean =>
     rows.some(({ target }: Row) => target?.attribute.name === name && target.extension?.urn === urn);
   return Object.entries(attributes).flatMap(([name, value]) => {
-    if (!name.startsWith('urn:')) return ELSEWHERE.has(name) || used.has(name) || leadsTo(name) ? [] : [name];
+    if (!isUrn(name)) return ELSEWHERE.has(name) || used.has(name) || leadsTo(name) ? [] : [name];
     const urn = findExtension(table.type, name)?.extension.urn;
     return Object.keys(value as Attributes).flatMap((sub) => (leadsTo(sub, urn) ? [] : [`${name}:${sub}`]));
   });

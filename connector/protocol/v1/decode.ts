@@ -2,7 +2,7 @@ import type { ChangePath } from '../../scim/change.ts';
 import type { Draft, Patch } from '../../scim/draft.ts';
 import { ScimError, shown } from '../../scim/error.ts';
 import { parsePath } from '../../scim/path.ts';
-import { type Attributes, type Complex, isComplex, type Scalar, type Value } from '../../scim/resource.ts';
+import { type Bag, type Complex, isComplex, type Scalar, type Value } from '../../scim/resource.ts';
 import type { Attribute } from '../../scim/schema/attribute.ts';
 import { undeclared } from '../../scim/schema/custom.ts';
 import {
@@ -27,7 +27,7 @@ const NEVER_KEPT: ReadonlySet<string> = new Set(['password', '__proto__']);
 class Decoder {
   readonly type: ResourceType;
   readonly mode: Mode;
-  readonly attributes: Record<string, Value | Attributes> = {};
+  readonly attributes: Bag = {};
   readonly cleared: ChangePath[] = [];
   readonly ignored: string[] = [];
   readonly deletions: { path: ChangePath; element: Complex }[] = [];
@@ -78,7 +78,7 @@ class Decoder {
     return parsePath(name)?.name === name ? undeclared(name) : undefined;
   }
 
-  #attribute(into: Record<string, Value | Attributes>, attribute: Attribute, value: unknown, extension?: string): void {
+  #attribute(into: Bag, attribute: Attribute, value: unknown, extension?: string): void {
     const path: ChangePath = { ...(extension === undefined ? {} : { extension }), attribute: attribute.name };
     const label = extension === undefined ? attribute.name : `${extension}:${attribute.name}`;
     if (attribute.name === 'meta' || attribute.mutability === 'readOnly') {
@@ -111,7 +111,7 @@ class Decoder {
     return (Array.isArray(value) ? value : [value]).filter((item) => !isEmpty(item)).map(one);
   }
 
-  #plural(into: Record<string, Value | Attributes>, attribute: Attribute, value: unknown, path: ChangePath): void {
+  #plural(into: Bag, attribute: Attribute, value: unknown, path: ChangePath): void {
     const decoded = decodePlural(attribute, value, attribute.name, this.mode);
     const elements = decoded.filter(({ remove }) => !remove).map(({ element }) => element);
     for (const { element, remove } of decoded) if (remove) this.deletions.push({ path, element });

@@ -1,5 +1,5 @@
 import type { Page } from '../../backend/backend.ts';
-import { type Attributes, CORE_URN, isComplex, type Resource, type Value } from '../../scim/resource.ts';
+import { type Attributes, CORE_URN, isComplex, isUrn, type Resource, type Value } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { type Selection, selectBlock, selectValue } from './selection.ts';
 
@@ -46,7 +46,7 @@ export function encodeResource(
   }
   const urns = [CORE_URN];
   for (const [urn, block] of Object.entries(attributes)) {
-    if (!urn.startsWith('urn:') || !isComplex(block)) continue;
+    if (!isUrn(urn) || !isComplex(block)) continue;
     const selected = selection ? selectBlock(urn, block as Attributes, selection) : block;
     if (selected === undefined) continue;
     body[urn] = selected;
