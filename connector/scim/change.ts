@@ -1,4 +1,5 @@
 import { type Attributes, type Bag, type Complex, isComplex, isUrn, type Scalar, type Value } from './resource.ts';
+import type { BoundPath } from './schema/resource-type.ts';
 
 /** Where a change applies: canonical names, as in `Attributes`. */
 export interface ChangePath {
@@ -6,6 +7,13 @@ export interface ChangePath {
   readonly attribute: string;
   readonly sub?: string;
 }
+
+/** Where a bound path leads, for a change. */
+export const changePath = ({ extension, attribute, sub }: BoundPath): ChangePath => ({
+  ...(extension === undefined ? {} : { extension }),
+  attribute: attribute.name,
+  ...(sub ? { sub: sub.name } : {}),
+});
 
 export type Element = Scalar | Complex;
 

@@ -1,4 +1,4 @@
-import { applyChanges, type ChangePath, type Element, sameValue } from '../scim/change.ts';
+import { applyChanges, changePath, type Element, sameValue } from '../scim/change.ts';
 import type { Patch } from '../scim/draft.ts';
 import { ScimError } from '../scim/error.ts';
 import { type Attributes, type Bag, type Complex, isComplex, isUrn, type Value } from '../scim/resource.ts';
@@ -7,8 +7,10 @@ import { type BoundPath, findAttribute, findExtension, type ResourceType } from 
 import { writable } from './accept.ts';
 import { Elements } from './elements.ts';
 
-const keyOf = ({ extension, attribute }: { extension?: string; attribute: string }): string =>
-  `${extension ?? ''}\n${attribute}`;
+const keyOf = (attribute: string, extension = ''): string => `${extension}\n${attribute}`;
+
+/** Whether a removal takes the attribute and not a part of it: without `value` nothing is left of a plural's values. */
+const isWhole = ({ attribute, sub }: BoundPath): boolean => !sub || (attribute.multiValued && sub.name === 'value');
 
 /** Adds or merges plain values of a list such as a custom attribute's. */
 const union = (stored: readonly Element[], sent: readonly Element[]): readonly Element[] => [
@@ -26,10 +28,7 @@ function mergeInto(
   for (const [name, value] of Object.entries(sent)) {
     const attribute = findAttribute(declared, name);
     const current = bag[name];
-    const replaces =
-      current === undefined ||
-      replacedNames.has(keyOf({ ...(extension === undefined ? {} : { extension }), attribute: name }));
-    if (replaces) bag[name] = value;
+    if (current === undefined || replacedNames.has(keyOf(name, extension))) bag[name] = value;
     else if (Array.isArray(value) && attribute?.type === 'complex') {
       const elements = new Elements(attribute, current as readonly Complex[]);
       for (const element of value as readonly Complex[]) elements.merge(element);
@@ -40,12 +39,12 @@ function mergeInto(
 }
 
 function removeAll(attributes: Attributes, removals: readonly BoundPath[]): Attributes {
-  return removals.reduce((result, { extension, attribute, sub }) => {
-    const path: ChangePath = { ...(extension === undefined ? {} : { extension }), attribute: attribute.name };
-    if (!sub || (attribute.multiValued && sub.name === 'value')) return applyChanges(result, [{ op: 'unset', path }]);
-    if (!attribute.multiValued) return applyChanges(result, [{ op: 'unset', path: { ...path, sub: sub.name } }]);
-    const elements = (result[attribute.name] ?? []) as readonly Complex[];
-    const stripped = elements.map(({ [sub.name]: _, ...rest }) => rest).filter((rest) => Object.keys(rest).length > 0);
+  return removals.reduce((result, removal) => {
+    const { sub, ...path } = changePath(removal);
+    if (sub === undefined || isWhole(removal)) return applyChanges(result, [{ op: 'unset', path }]);
+    if (!removal.attribute.multiValued) return applyChanges(result, [{ op: 'unset', path: { ...path, sub } }]);
+    const elements = (result[path.attribute] ?? []) as readonly Complex[];
+    const stripped = elements.map(({ [sub]: _, ...rest }) => rest).filter((rest) => Object.keys(rest).length > 0);
     return applyChanges(result, [stripped.length ? { op: 'set', path, value: stripped } : { op: 'unset', path }]);
   }, attributes);
 }
@@ -60,13 +59,7 @@ export function patched(type: ResourceType, current: Attributes, patch: Patch): 
   if (removals.some(({ attribute }) => attribute.mutability === 'writeOnly' && sent[attribute.name] === undefined)) {
     throw new ScimError('mutability', 'meta.attributes: password can be replaced, not removed');
   }
-  const removed = new Set(
-    removals
-      .filter(({ attribute, sub }) => !sub || (attribute.multiValued && sub.name === 'value'))
-      .map(({ extension, attribute }) =>
-        keyOf({ ...(extension === undefined ? {} : { extension }), attribute: attribute.name }),
-      ),
-  );
+  const removed = new Set(removals.filter(isWhole).map(({ extension, attribute }) => keyOf(attribute.name, extension)));
   const result: Bag = { ...removeAll(writable(type, current), removals) };
   const touched = new Map<string, Elements>();
   for (const { path, element } of deletions) {

@@ -1,4 +1,4 @@
-import { applyChanges, type Change } from '../scim/change.ts';
+import { applyChanges, type Change, changePath } from '../scim/change.ts';
 import type { Draft } from '../scim/draft.ts';
 import { type Attributes, type Bag, isComplex } from '../scim/resource.ts';
 import type { BoundPath, ResourceType } from '../scim/schema/resource-type.ts';
@@ -21,14 +21,7 @@ const absentFrom = (attributes: Attributes, { extension, attribute, sub }: Bound
   return value === undefined || (sub !== undefined && isComplex(value) && value[sub.name] === undefined);
 };
 
-const unset = ({ extension, attribute, sub }: BoundPath): Change => ({
-  op: 'unset',
-  path: {
-    ...(extension === undefined ? {} : { extension }),
-    attribute: attribute.name,
-    ...(sub ? { sub: sub.name } : {}),
-  },
-});
+const unset = (path: BoundPath): Change => ({ op: 'unset', path: changePath(path) });
 
 /** Some attributes have no "no value": a client that leaves `active` out must neither disable nor enable anybody. */
 const KEPT: ReadonlySet<string> = new Set(['active', 'password']);
