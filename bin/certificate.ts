@@ -1,5 +1,5 @@
 /** What `cert show|renew|export-ca` do. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { certificateOptions } from '../connector/certificate-options.ts';
 import type { Config } from '../connector/config/config.ts';
@@ -53,7 +53,7 @@ export function exportAuthority(config: Config, file: string | undefined, termin
   const authority = describeAuthority(config.state_dir);
   if (authority === undefined) throw new CertificateError(NONE_YET);
   const { pem, fingerprint256, alias } = authority;
-  if (file !== undefined) writeFileSync(file, pem);
+  if (file !== undefined) writeText(file, pem);
   const { linux, windows } = keytoolCommands({ caFile: file === undefined ? 'ca.pem' : resolve(file), alias });
   if (terminal.json) terminal.printJson({ ...authority, file: file ?? authority.file, keytool: { linux, windows } });
   else if (file === undefined) terminal.print(pem.trimEnd());
@@ -61,6 +61,17 @@ export function exportAuthority(config: Config, file: string | undefined, termin
   terminal.note(`SHA-256 fingerprint: ${fingerprint256}`);
   terminal.noteCommands('On a Linux agent:', linux);
   terminal.noteCommands('On a Windows agent, elevated prompt:', windows);
+}
+
+/** Not by way of a second file: it may be a pipe or a device. */
+function writeText(file: string, text: string): void {
+  const existed = existsSync(file);
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    if (!existed) rmSync(file, { force: true });
+    throw error;
+  }
 }
 
 async function describeCustomers(config: Config, terminal: Terminal): Promise<CertificateDescription> {

@@ -1,12 +1,17 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { checkIntegrity } from '../connector/backend/sqlite/integrity.ts';
 import { openReadOnly } from '../connector/backend/sqlite/open-file.ts';
 import { EXIT } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
+import { counted } from './terminal.ts';
+import { checkWritable } from './writable-folder.ts';
 
 /** What the file holds. @throws unavailable it cannot be used; CommandError it is damaged */
 export function checkSqlite(file: string): readonly string[] {
-  if (!existsSync(file)) return [`sqlite ${file}, made at the first start`];
+  checkWritable(dirname(file));
+  // An empty one is filled as if there were none.
+  if (!statSync(file, { throwIfNoEntry: false })?.size) return [`sqlite ${file}, made at the first start`];
   const problems = checkIntegrity(file);
   if (problems.length > 0)
     throw new CommandError(EXIT.backend, `${file} is damaged; restore a backup: ${problems.join('; ')}`);
@@ -14,7 +19,7 @@ export function checkSqlite(file: string): readonly string[] {
   try {
     const counts = connection.rows<readonly [string, number]>('SELECT type, sum(live) FROM block_count GROUP BY type');
     const count = (type: string): number => counts.find(([name]) => name === type)?.[1] ?? 0;
-    return [`sqlite ${file}, ${count('User')} users, ${count('Group')} groups, undamaged`];
+    return [`sqlite ${file}, ${counted(count('User'), 'user')}, ${counted(count('Group'), 'group')}, undamaged`];
   } finally {
     connection.close();
   }

@@ -1,6 +1,4 @@
 /** Everything `serve` does except listening, each step by itself, so that one report shows all that is wrong. */
-import { accessSync, constants, existsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { certificateOptions } from '../connector/certificate-options.ts';
 import type { App, Config } from '../connector/config/config.ts';
 import { listCredentials } from '../connector/credential/credentials.ts';
@@ -11,6 +9,7 @@ import { checkSqlite } from './check-sqlite.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { failureOf } from './failure.ts';
 import { capabilitiesOf, credentialOf } from './okta.ts';
+import { checkWritable } from './writable-folder.ts';
 
 export interface Check {
   readonly check: 'configuration' | 'state' | 'certificate' | 'backend' | 'credentials' | 'capabilities';
@@ -44,10 +43,7 @@ async function attempt(
 }
 
 async function checkState({ state_dir }: Config): Promise<readonly Finding[]> {
-  let folder = state_dir;
-  while (!existsSync(folder)) folder = dirname(folder);
-  accessSync(folder, constants.W_OK);
-  return [ok(folder === state_dir ? state_dir : `${state_dir}, made at the first start`)];
+  return [ok(checkWritable(state_dir) ? state_dir : `${state_dir}, made at the first start`)];
 }
 
 /** A name of the certificate, or one that its wildcard stands for (RFC 9525 §6.3). */

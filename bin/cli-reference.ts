@@ -8,7 +8,9 @@ const HEAD = `# Command line
 <!-- Generated from the commands in bin/. Change them, not this page. -->
 
 From a checkout: \`npm run -s connector -- VERB …\`. Results go to stdout, messages to stderr. \`--json\` prints results for
-programs. Every setting is also a flag and an environment variable: see [configuration.md](configuration.md).
+programs. A command that fails prints no result: why is told in words on stderr, also with \`--json\`, and the
+[exit code](#exit-codes) tells what kind of failure it is; only \`check\` reports in any case. Every setting is also a flag
+and an environment variable: see [configuration.md](configuration.md).
 `;
 
 /** What `words` print, without running anything. */

@@ -20,14 +20,23 @@ const BY_NAME: Readonly<Record<string, ExitCode>> = {
   LdapFailure: EXIT.backend,
 };
 
-/** System errors that a person can mend. */
-const SYSTEM: Readonly<Record<string, readonly [ExitCode, string]>> = {
+type Meanings = Readonly<Record<string, readonly [ExitCode, string]>>;
+
+/** System errors that a person can mend, of an address to listen on. */
+const PORT: Meanings = {
   EADDRINUSE: [EXIT.usage, 'is taken by another program; choose another with --port, or 0 for a free one'],
   EADDRNOTAVAIL: [EXIT.usage, 'is no address of this machine; check server.listen'],
-  EACCES: [EXIT.secret, 'permission denied; check the owner and mode, or use a port above 1023'],
+  EACCES: [EXIT.secret, 'permission denied; use a port above 1023'],
+};
+
+/** The same, of files. */
+const SYSTEM: Meanings = {
+  EACCES: [EXIT.secret, 'permission denied; check the owner and mode'],
   EPERM: [EXIT.secret, 'not permitted; check the owner and mode'],
   EROFS: [EXIT.secret, 'lies on a read-only file system; set state_dir to a folder that can be written'],
   ENOSPC: [EXIT.unexpected, 'no space left on the disk'],
+  EDQUOT: [EXIT.unexpected, 'the disk quota is used up'],
+  EFBIG: [EXIT.unexpected, 'the file would be larger than allowed (ulimit -f)'],
   EEXIST: [EXIT.usage, 'exists already; name another'],
   EISDIR: [EXIT.usage, 'is a folder; name a file'],
   ENOTDIR: [EXIT.usage, 'lies below a file, not in a folder'],
@@ -47,8 +56,9 @@ export function failureOf(error: unknown): Failure {
   const known = BY_NAME[error.name];
   if (known !== undefined) return { exitCode: known, message: error.message, isBug: false };
   const { code, path, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
-  const system = SYSTEM[code ?? ''];
-  if (!system) return { exitCode: EXIT.unexpected, message: error.message, isBug: true };
-  const subject = path ?? (port === undefined ? '' : `port ${port} on ${address ?? 'this machine'}`);
-  return { exitCode: system[0], message: `${subject === '' ? error.message : subject}: ${system[1]}`, isBug: false };
+  const [exitCode, text] = (port === undefined ? SYSTEM[code ?? ''] : PORT[code ?? '']) ?? [];
+  if (exitCode === undefined) return { exitCode: EXIT.unexpected, message: error.message, isBug: true };
+  const subject = path ?? (port === undefined ? undefined : `port ${port} on ${address ?? 'this machine'}`);
+  const message = subject === undefined ? `${text} (${error.message})` : `${subject}: ${text}`;
+  return { exitCode, message, isBug: false };
 }

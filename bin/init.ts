@@ -1,5 +1,5 @@
 /** What `init` does: a configuration file, the certificate, the first credential, and what to do next. */
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { certificateOptions } from '../connector/certificate-options.ts';
 import type { App, Config } from '../connector/config/config.ts';
@@ -44,11 +44,19 @@ function refuseToOverwrite(file: string, force: boolean): void {
     );
 }
 
-/** The old one stays beside the new one. */
-function writeConfig(file: string, text: string): void {
+/** The old one stays beside the new one. @returns puts everything back as it was */
+function writeConfig(file: string, text: string): () => void {
+  const [partial, old] = [`${file}.partial`, `${file}.old`];
   mkdirSync(dirname(file), { recursive: true, mode: 0o750 });
-  if (existsSync(file)) renameSync(file, `${file}.old`);
-  writeFileSync(file, text, { mode: 0o640, flag: 'wx' });
+  try {
+    writeFileSync(partial, text, { mode: 0o640 });
+    const replaces = existsSync(file);
+    if (replaces) renameSync(file, old);
+    renameSync(partial, file);
+    return () => (replaces ? renameSync(old, file) : rmSync(file));
+  } finally {
+    rmSync(partial, { force: true });
+  }
 }
 
 /** Folders and files as the service needs them. From here on nothing is done as root any more. */
@@ -116,18 +124,25 @@ export async function init(given: InitArguments, terminal: Terminal): Promise<vo
   const stateDir = isInstalled() ? places().stateDir : resolve(dirname(file), 'connector-data');
   const chosen = await chooseSettings(flags, given.answers, stateDir);
   const { config, settings } = chosen;
-  writeConfig(file, writtenConfig(settings));
   const tokenFile = given['token-file'] === undefined ? undefined : resolve(given['token-file']);
-  // Opened while we may: afterwards we are the service's account.
-  const tokens = tokenFile === undefined ? undefined : openSync(tokenFile, 'wx', 0o600);
-  handOver(file, config.state_dir);
-  await makeCertificate(config, terminal);
-  const made = await makeCredentials(chosen, given['token-name'] ?? 'okta');
-  if (tokens !== undefined) {
-    writeFileSync(tokens, made.map(({ secret }) => `${secret}\n`).join(''));
-    closeSync(tokens);
+  const takeBack = writeConfig(file, writtenConfig(settings));
+  let tokens: number | undefined;
+  try {
+    // Opened while we may: afterwards we are the service's account.
+    tokens = tokenFile === undefined ? undefined : openSync(tokenFile, 'wx', 0o600);
+    handOver(file, config.state_dir);
+    await makeCertificate(config, terminal);
+    const made = await makeCredentials(chosen, given['token-name'] ?? 'okta');
+    if (tokens !== undefined) writeFileSync(tokens, made.map(({ secret }) => `${secret}\n`).join(''));
+    report({ config, file, made, tokenFile, terminal });
+  } catch (error) {
+    // What is left of a failed attempt would stand in the way of the next one.
+    if (tokens !== undefined && tokenFile !== undefined) rmSync(tokenFile, { force: true });
+    takeBack();
+    throw error;
+  } finally {
+    if (tokens !== undefined) closeSync(tokens);
   }
-  report({ config, file, made, tokenFile, terminal });
 }
 
 interface Report {

@@ -20,7 +20,8 @@ const indent = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
 const width = (): number => widthOf(process.stdout);
 /** A sentence, or words in a row. */
 const paragraph = (text: string, style: Style): string => (style === 'text' ? wrap(`  ${text}`, width()) : text);
-const cellText = (cell: string): string => cell.replaceAll('|', '\\|');
+/** `<the token>` is no HTML. */
+const cellText = (cell: string): string => cell.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 
 /** Rows under a head, in either style. */
 export function grid(head: readonly string[], rows: readonly (readonly string[])[], style: Style): string {

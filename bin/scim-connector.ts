@@ -6,20 +6,25 @@ import { widthOf, wrap } from './line-width.ts';
 /** Column at which help is wrapped when it goes to a file. */
 const PAGE_WIDTH = 100;
 
+function report(error: unknown, words: readonly string[]): void {
+  const { exitCode, message, isBug } = failureOf(error);
+  process.stderr.write(`${wrap(message, widthOf(process.stderr))}\n`);
+  if ((isBug || words.includes('--verbose')) && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exitCode = exitCode;
+}
+
 async function main(words: readonly string[]): Promise<void> {
-  // `| head` has read enough: that is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // `| head` has read enough: that is no failure.
     if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    report(error, words);
+    process.exit();
   });
   if (words.includes('--no-color')) process.env['NO_COLOR'] = '1';
   try {
     await cli(words, Math.min(process.stdout.columns ?? PAGE_WIDTH, 120)).parseAsync();
   } catch (error) {
-    const { exitCode, message, isBug } = failureOf(error);
-    process.stderr.write(`${wrap(message, widthOf(process.stderr))}\n`);
-    if ((isBug || words.includes('--verbose')) && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-    process.exitCode = exitCode;
+    report(error, words);
   }
 }
 

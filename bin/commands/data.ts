@@ -6,7 +6,7 @@ import { example } from '../example.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
 import { shortOptions } from '../setting-flags.ts';
-import { Terminal } from '../terminal.ts';
+import { counted, Terminal } from '../terminal.ts';
 
 interface DataArguments extends GlobalArguments {
   readonly app?: string | undefined;
@@ -140,8 +140,6 @@ const exportData: CommandModule<object, FileArguments> = {
     else terminal.note(`exported ${counted(resources, noun)}`);
   },
 };
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function leftOutText(leftOut: readonly LeftOut[], noun: string, app: string): string {
   const names = leftOut.map(({ attribute, resources }) => `${attribute} (${counted(resources, noun)})`).join(', ');

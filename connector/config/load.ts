@@ -29,14 +29,19 @@ export interface Loaded {
   readonly warnings: readonly string[];
 }
 
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EACCES: 'no permission to read it',
+  EISDIR: 'is a folder',
+};
+
 async function readToml(file: string): Promise<TomlFile> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why =
-      code === 'ENOENT' ? 'no such file' : code === 'EACCES' ? 'no permission to read it' : `cannot be read (${code})`;
+    const why = UNREADABLE[code ?? ''] ?? `cannot be read (${code})`;
     throw new ConfigError([`${file}: ${why}; name the configuration file with --config or CONNECTOR_CONFIG`], {
       cause: error,
     });

@@ -40,7 +40,7 @@ export async function parseToml(text: string, file: string): Promise<TomlFile> {
     };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    const hint = /^Unexpected character/.test(error.message)
+    const hint = /^(Unexpected character|Must be a newline)/i.test(error.message)
       ? "; texts stand in quotes, paths and DNs in 'single' ones"
       : '';
     throw new ConfigError([

@@ -90,8 +90,12 @@ export function validate(layers: Layers): Validated {
     });
     if (result.success) return { input: result.data, problems };
     const found = result.error.issues.flatMap((issue) => [...explain(issue, layers)]);
-    // A secret that is wrong in two ways is wrong once.
-    problems.push(...found.filter(({ path }, i) => !isSecret(nodeAt(path) ?? {}) || i === firstAt(found, path)));
+    // A secret that is wrong in two ways is wrong once, and a table is not to blame for what was taken out of it.
+    const isNews = ({ path }: Problem, i: number): boolean =>
+      (!isSecret(nodeAt(path) ?? {}) || i === firstAt(found, path)) &&
+      !problems.some((earlier) => path.length < earlier.path.length && path.every((key, j) => key === earlier.path[j]));
+    const news = found.filter(isNews);
+    problems.push(...news);
     for (const { path } of found) layers.remove(path);
   }
   return { input: schema.parse({}), problems };

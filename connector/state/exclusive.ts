@@ -1,6 +1,6 @@
 /** One writer at a time over a file, across processes. */
 import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -39,14 +39,24 @@ export async function exclusively<T>(file: string, work: () => T | Promise<T>): 
 }
 
 function claim(lock: string, owner: string): boolean {
+  let handle: number;
   try {
-    writeFileSync(lock, owner, { flag: 'wx', mode: 0o600 });
-    return true;
+    handle = openSync(lock, 'wx', 0o600);
   } catch (cause) {
     // Windows answers EPERM while a removed lock is still open somewhere.
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'EEXIST' || (code === 'EPERM' && process.platform === 'win32')) return false;
     throw cause;
+  }
+  try {
+    writeFileSync(handle, owner);
+    return true;
+  } catch (cause) {
+    // A full disk. A lock of nobody would have to grow old first.
+    rmSync(lock, { force: true });
+    throw cause;
+  } finally {
+    closeSync(handle);
   }
 }
 

@@ -83,6 +83,7 @@ describe('okta', () => {
   it('sheet prints Markdown tables', async () => {
     const { stdout } = await run('sheet --app default --markdown');
     expect(stdout).to.contain('| SCIM connector base URL | https://idm01.corp.example:8443/scim/v1/ |');
+    expect(stdout).to.match(/^\| (HTTP header value|Password) \| [^<]*&lt;/m);
     expect(stdout).to.contain('| Badge id | badgeId | badgeId | urn:okta:acme_ldap_1:1.0:user:custom | integer |');
   });
 

@@ -212,6 +212,16 @@ const FILES: readonly (readonly [what: string, text: string, problems: readonly 
     ["connector.toml:3:10: unexpected character; texts stand in quotes, paths and DNs in 'single' ones"],
   ],
   [
+    'a text without quotes',
+    '[server]\nlisten = 127.0.0.1:8443',
+    ["connector.toml:3:15: must be a newline; texts stand in quotes, paths and DNs in 'single' ones"],
+  ],
+  [
+    'the only app, and not that there is none without it',
+    '[apps.HR]',
+    ['connector.toml:2: apps.HR: is no name for an app; use lower-case letters, digits and "-", a letter first'],
+  ],
+  [
     'a key given twice',
     '[log]\nlevel = "info"\nlevel = "warn"',
     ['connector.toml:4:1: defining a key multiple times is invalid'],

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { privateFolder } from '../../state/private-file.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
@@ -47,7 +47,7 @@ export function openFile(file: string): Connection {
 
 /** Opens a database of ours to read it, beside the connector that has it open. @throws unavailable */
 export function openReadOnly(file: string, options: Pick<ConnectionOptions, 'timeout'> = {}): Connection {
-  if (!existsSync(file)) throw unavailable(`${file} does not exist; check the name and the current folder`);
+  requireFile(file);
   const connection = connect(file, { ...options, readonly: true });
   try {
     if (identify(connection, file) === 0) throw unavailable(`${file} is empty`);
@@ -55,6 +55,21 @@ export function openReadOnly(file: string, options: Pick<ConnectionOptions, 'tim
   } catch (error) {
     connection.close();
     throw explained(file, error);
+  }
+}
+
+/** Better than the library: of a folder that is missing or closed to us it throws a bare TypeError. */
+function requireFile(file: string): void {
+  try {
+    accessSync(file, constants.R_OK);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw unavailable(
+      code === 'ENOENT'
+        ? `${file} does not exist; check the name and the current folder`
+        : `${file} cannot be read (${code}); check the file, its folder, and their permissions`,
+      { cause },
+    );
   }
 }
 
