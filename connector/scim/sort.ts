@@ -31,3 +31,10 @@ export function compareKeys(path: BoundPath, a: Scalar, b: Scalar): number {
   if (typeof a === 'string') return 1;
   return typeof b === 'string' ? -1 : Number(a) - Number(b);
 }
+
+/** As `compareKeys`, where keys may be absent: last when ascending, first when descending (SCIM 1.1 API §3.2.2.2). */
+export function compareSorted(path: BoundPath, descending: boolean, a?: Scalar, b?: Scalar): number {
+  const order =
+    a === undefined || b === undefined ? Number(a === undefined) - Number(b === undefined) : compareKeys(path, a, b);
+  return descending ? -order : order;
+}

@@ -1,7 +1,7 @@
 import type { Change } from '../../scim/change.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
-import { type ResourceType, type ResourceTypes, resourceTypes } from '../../scim/schema/resource-type.ts';
+import { NATURAL_KEY, type ResourceType, type ResourceTypes, resourceTypes } from '../../scim/schema/resource-type.ts';
 import type { Backend, Call, Capabilities, Page, Query, Read } from '../backend.ts';
 import { InTurn } from '../in-turn.ts';
 import { Assembler } from './assemble.ts';
@@ -26,7 +26,7 @@ import { readObjectClasses } from './self-test/object-classes.ts';
 import { refuseUnfit, schemaFindings } from './self-test/schema-findings.ts';
 import type { Directory } from './session.ts';
 import { type Branch, branchOf, plantTree, type Tree } from './tree.ts';
-import { naturalName } from './uniqueness.ts';
+import { naturalName, newName } from './uniqueness.ts';
 import { unplaced } from './unplaced.ts';
 
 /** How long what others are called is believed, by default. Unit: ms. */
@@ -135,16 +135,10 @@ export class LdapBackend implements Backend {
   }
 
   create(call: Call, type: ResourceType, attributes: Attributes): Promise<Resource> {
-    return this.#run(
-      'create',
-      type,
-      {},
-      ({ parts, lister }, branch) => {
-        lister.forgetTotals();
-        return createEntry(parts, call, branch, attributes);
-      },
-      attributes,
-    );
+    return this.#run('create', type, { name: attributes[NATURAL_KEY[type.name]] }, ({ parts, lister }, branch) => {
+      lister.forgetTotals();
+      return createEntry(parts, call, branch, attributes);
+    });
   }
 
   get(call: Call, type: ResourceType, id: string, read: Read = {}): Promise<Resource> {
@@ -166,20 +160,10 @@ export class LdapBackend implements Backend {
   }
 
   modify(call: Call, type: ResourceType, id: string, changes: readonly Change[], ifMatch?: string): Promise<Resource> {
-    const name = changes.findLast(
-      ({ op, path }) => op === 'set' && path.attribute === (type.name === 'User' ? 'userName' : 'displayName'),
-    );
-    const named = name?.op === 'set' ? { [name.path.attribute]: name.value } : {};
-    return this.#run(
-      'modify',
-      type,
-      { id },
-      ({ parts, lister }, branch) => {
-        lister.forgetTotals();
-        return modifyEntry(parts, call, branch, id, changes, ifMatch);
-      },
-      named,
-    );
+    return this.#run('modify', type, { id, name: newName(type, changes) }, ({ parts, lister }, branch) => {
+      lister.forgetTotals();
+      return modifyEntry(parts, call, branch, id, changes, ifMatch);
+    });
   }
 
   changesNothing(call: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean> {
@@ -200,13 +184,11 @@ export class LdapBackend implements Backend {
   async #run<T>(
     operation: FailureContext['operation'],
     type: ResourceType,
-    about: { readonly id?: string },
+    { name, ...about }: { readonly id?: string; readonly name?: unknown },
     work: (running: Running, branch: Branch) => Promise<T>,
-    attributes: Attributes = {},
   ): Promise<T> {
     const running = this.#open();
     const branch = branchOf(running.parts.tree, type.name);
-    const name = attributes[naturalName(branch)];
     const named = name === undefined ? {} : { name: `${naturalName(branch)} ${JSON.stringify(String(name))}` };
     return translated({ operation, type: type.name, ...about, ...named }, () => work(running, branch));
   }

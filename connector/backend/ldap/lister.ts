@@ -2,7 +2,7 @@ import { type Filter, foldFilter } from '../../scim/filter/ast.ts';
 import { matches } from '../../scim/filter/matches.ts';
 import type { Resource, Scalar } from '../../scim/resource.ts';
 import { type BoundPath, formatBoundPath } from '../../scim/schema/resource-type.ts';
-import { compareKeys, sortKey } from '../../scim/sort.ts';
+import { compareSorted, sortKey } from '../../scim/sort.ts';
 import type { Call, Costly, Page, Query, Sort } from '../backend.ts';
 import type { Assembler } from './assemble.ts';
 import type { EntryFinder } from './entry-finder.ts';
@@ -165,7 +165,7 @@ export class Lister {
       });
     }
     if (!filter) this.#references.counted(branch.type.name, found.length);
-    found.sort(sort ? bySort(sort) : (a, b) => byId(a, b));
+    found.sort(sort ? bySort(sort) : byId);
     return new PackedIds(
       format,
       found.map(({ id }) => id),
@@ -188,15 +188,11 @@ export class Lister {
 
 const byId = (a: Found, b: Found): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-/** Absent keys last when ascending, first when descending; equal ones in the order of the list. */
-function bySort({ path, descending }: Sort): (a: Found, b: Found) => number {
-  return (a, b) => {
-    const [x, y] = [a.key, b.key];
-    const order =
-      x === undefined || y === undefined ? Number(x === undefined) - Number(y === undefined) : compareKeys(path, x, y);
-    return (descending ? -order : order) || byId(a, b);
-  };
-}
+/** Equal keys in the order of the list. */
+const bySort =
+  ({ path, descending }: Sort) =>
+  (a: Found, b: Found): number =>
+    compareSorted(path, descending, a.key, b.key) || byId(a, b);
 
 function strip(resource: Resource, without: readonly Costly[]): Resource {
   if (without.length === 0) return resource;

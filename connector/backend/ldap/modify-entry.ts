@@ -16,7 +16,7 @@ import { RESULT } from './result-code.ts';
 import { type Entry, LdapFailure, type Session } from './session.ts';
 import { switchAccount } from './switch-account.ts';
 import type { Branch } from './tree.ts';
-import { naturalName } from './uniqueness.ts';
+import { naturalName, newName } from './uniqueness.ts';
 import { writeMembers } from './write-members.ts';
 
 /** Measured on 389 2.3.1: its attribute uniqueness plug-in fails on such a name, whatever the new one is. */
@@ -182,8 +182,8 @@ export function modifyEntry(
       return attempt();
     }
   };
-  const name = changes.findLast(({ op, path }) => op === 'set' && path.attribute === naturalName(branch));
+  const name = newName(branch.type, changes);
   return parts.turns.run(`id:${id}`, () =>
-    name?.op === 'set' ? parts.turns.run(`${branch.type.name}:${fold(String(name.value))}`, both) : both(),
+    name === undefined ? both() : parts.turns.run(`${branch.type.name}:${fold(name)}`, both),
   );
 }

@@ -1,6 +1,6 @@
 import type { Filter } from 'ldapts';
 import { ScimError } from '../../scim/error.ts';
-import type { ResourceType, ResourceTypes, TypeName } from '../../scim/schema/resource-type.ts';
+import { NATURAL_KEY, type ResourceType, type ResourceTypes, type TypeName } from '../../scim/schema/resource-type.ts';
 import { type Activation, activationAttributes, chosenActivation } from './activation.ts';
 import { compileTable, keyOf, type Row, requiredRow, type Table } from './attribute-mapping.ts';
 import { isWithin, parseDn } from './dn.ts';
@@ -88,7 +88,7 @@ function branch(
 ): Branch {
   for (const base of [options.base, ...outside]) parseDn(base);
   const table = compileTable(type, profile.map, options.map ?? {}, `${section}.map`);
-  const natural = requiredRow(table, section === 'users' ? 'userName' : 'displayName', `${section}.map`);
+  const natural = requiredRow(table, NATURAL_KEY[type.name], `${section}.map`);
   const filter = parseFilterText(options.filter ?? profile.filter, `${section}.filter`);
   return {
     type,

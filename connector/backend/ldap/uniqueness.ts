@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Change, isChangeOf } from '../../scim/change.ts';
 import { notUnique } from '../../scim/error.ts';
 import { fold } from '../../scim/filter/matches.ts';
+import { NATURAL_KEY, type ResourceType } from '../../scim/schema/resource-type.ts';
 import { normalDn } from './dn.ts';
 import { allOf, anyOf, equals } from './ldap-filter.ts';
 import type { Parts } from './parts.ts';
@@ -8,7 +10,14 @@ import { RESULT } from './result-code.ts';
 import { type Entry, LdapFailure, type Session } from './session.ts';
 import type { Branch } from './tree.ts';
 
-export const naturalName = ({ natural }: Branch): string => natural.target?.attribute.name ?? natural.ldap;
+/** The name of the attribute that no two resources of the branch may share. */
+export const naturalName = ({ type }: Branch): string => NATURAL_KEY[type.name];
+
+/** The name that `changes` give to a resource; `undefined` when they leave it. */
+export function newName(type: ResourceType, changes: readonly Change[]): string | undefined {
+  const change = changes.filter(isChangeOf(NATURAL_KEY[type.name])).findLast(({ op }) => op === 'set');
+  return change?.op === 'set' ? String(change.value) : undefined;
+}
 
 /** Everybody called `name`, as the directory compares. */
 async function namesakes({ tree }: Parts, session: Session, branch: Branch, name: string): Promise<Entry[]> {

@@ -4,8 +4,8 @@ import { formatDateTime } from '../../scim/date-time.ts';
 import { notFound, notUnique, ScimError, shown, versionMismatch } from '../../scim/error.ts';
 import { fold, matches } from '../../scim/filter/matches.ts';
 import { type Attributes, ENTERPRISE_URN, isComplex, type Resource } from '../../scim/resource.ts';
-import type { ResourceType } from '../../scim/schema/resource-type.ts';
-import { compareKeys, sortKey } from '../../scim/sort.ts';
+import { NATURAL_KEY, type ResourceType } from '../../scim/schema/resource-type.ts';
+import { compareSorted, sortKey } from '../../scim/sort.ts';
 import type { Backend, Call, Capabilities, Page, Query, Read, Sort } from '../backend.ts';
 import { type Entry, references } from './references.ts';
 
@@ -105,7 +105,7 @@ export class MemoryBackend implements Backend {
   }
 
   #accept(type: ResourceType, attributes: Attributes, self?: Entry): void {
-    const natural = type.name === 'User' ? 'userName' : 'displayName';
+    const natural = NATURAL_KEY[type.name];
     const value = String(attributes[natural]);
     for (const entry of this.#entries.values()) {
       if (entry === self || entry.type !== type.name) continue;
@@ -166,10 +166,5 @@ function split(attributes: Attributes): { members: readonly Element[]; kept: Att
   return { members: (members ?? []) as readonly Element[], kept: structuredClone(kept) };
 }
 
-function bySort({ path, descending }: Sort, a: Resource, b: Resource): number {
-  const x = sortKey(a, path);
-  const y = sortKey(b, path);
-  const order =
-    x === undefined || y === undefined ? Number(x === undefined) - Number(y === undefined) : compareKeys(path, x, y);
-  return descending ? -order : order;
-}
+const bySort = ({ path, descending }: Sort, a: Resource, b: Resource): number =>
+  compareSorted(path, descending, sortKey(a, path), sortKey(b, path));

@@ -1,15 +1,12 @@
 import { ScimError } from '../../scim/error.ts';
 import { fold } from '../../scim/filter/matches.ts';
 import { type Attributes, type Complex, ENTERPRISE_URN, isComplex, type Value } from '../../scim/resource.ts';
-import type { TypeName } from '../../scim/schema/resource-type.ts';
-
-/** The attribute that is unique among the resources of a type, and `resource.key` when folded. */
-export const NATURAL_KEY = { User: 'userName', Group: 'displayName' } as const satisfies Record<TypeName, string>;
+import { NATURAL_KEY, type TypeName } from '../../scim/schema/resource-type.ts';
 
 /** A resource as a row of `resource` keeps it: the document, and what is looked up or shown elsewhere. */
 export interface Document {
   readonly doc: string;
-  /** As the client wrote it, for error texts; `key` is the folded form. */
+  /** The natural key as the client wrote it, for error texts; `key` is the folded form. */
   readonly natural: string;
   readonly key: string;
   readonly externalKey: string | null;

@@ -1,7 +1,6 @@
 import { ENTERPRISE_URN } from '../../scim/resource.ts';
 import type { Attribute } from '../../scim/schema/attribute.ts';
-import type { BoundPath, TypeName } from '../../scim/schema/resource-type.ts';
-import { NATURAL_KEY } from './document.ts';
+import { type BoundPath, NATURAL_KEY, type TypeName } from '../../scim/schema/resource-type.ts';
 import { raw, type Sql, sql } from './sql.ts';
 
 /**

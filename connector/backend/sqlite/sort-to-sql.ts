@@ -4,7 +4,7 @@ import { type Source, sourceOf } from './path-to-sql.ts';
 import { groupsSource, managerName, membersSource, referenceOf } from './references-to-sql.ts';
 import { raw, type Sql, sql } from './sql.ts';
 
-/** Translates a sort into the terms of ORDER BY over the row `r`; `sortKey` and `compareKeys` are its definition. */
+/** Translates a sort into the terms of ORDER BY over the row `r`; `sortKey` and `compareSorted` are its definition. */
 export function sortToSql(type: TypeName, { path, descending }: Sort): Sql {
   const key = firstOf(sourceFor(type, path));
   const direction = raw(descending ? 'DESC' : 'ASC');

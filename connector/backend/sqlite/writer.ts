@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { applyChanges, type Change, isChangeOf } from '../../scim/change.ts';
 import { notUnique, ScimError, shown, versionMismatch } from '../../scim/error.ts';
 import { type Attributes, ENTERPRISE_URN, type Resource, type Value } from '../../scim/resource.ts';
-import type { ResourceType, TypeName } from '../../scim/schema/resource-type.ts';
+import { NATURAL_KEY, type ResourceType, type TypeName } from '../../scim/schema/resource-type.ts';
 import type { Connection } from './connection.ts';
-import { type Document, NATURAL_KEY, toDocument } from './document.ts';
+import { type Document, toDocument } from './document.ts';
 import { changeMembers, touchNeighbours } from './membership.ts';
 import { findRow, type Row, toResource } from './reader.ts';
 

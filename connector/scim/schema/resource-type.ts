@@ -8,6 +8,9 @@ import { userAttributes } from './user.ts';
 
 export type TypeName = 'User' | 'Group';
 
+/** The attribute that is unique among the resources of a type, by which people know them. */
+export const NATURAL_KEY = { User: 'userName', Group: 'displayName' } as const satisfies Record<TypeName, string>;
+
 export interface Extension {
   /** The URN shown in `/Schemas`; data may come under any URN that `accepts` (an open one: Okta's app URNs). */
   readonly urn: string;
