@@ -1,5 +1,5 @@
 import type { Change } from '../../scim/change.ts';
-import { ScimError } from '../../scim/error.ts';
+import { ScimError, shown } from '../../scim/error.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
 import { NATURAL_KEY, type ResourceType, type ResourceTypes, resourceTypes } from '../../scim/schema/resource-type.ts';
 import type { Backend, Call, Capabilities, Page, Query, Read } from '../backend.ts';
@@ -189,7 +189,7 @@ export class LdapBackend implements Backend {
   ): Promise<T> {
     const running = this.#open();
     const branch = branchOf(running.parts.tree, type.name);
-    const named = name === undefined ? {} : { name: `${naturalName(branch)} ${JSON.stringify(String(name))}` };
+    const named = name === undefined ? {} : { name: `${naturalName(branch)} ${shown(String(name))}` };
     return translated({ operation, type: type.name, ...about, ...named }, () => work(running, branch));
   }
 

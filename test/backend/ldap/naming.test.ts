@@ -51,6 +51,15 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
       }
     }
 
+    if (name === 'openldap')
+      it('quotes a taken name so that the log can leave it out', async () => {
+        // Not a group, so that only the directory knows of it.
+        const { groups } = server.lab.flavour;
+        await server.lab.apply(`dn: cn=a\\22b,${groups}\nobjectClass: organizationalRole\ncn: a"b\n`);
+        const { message } = await refusal(scim.group('a"b'), 'uniqueness');
+        expect(message).to.equal(`displayName "a'b" is already in use by another entry`);
+      });
+
     for (const value of NASTY) {
       it(`makes, finds, joins, renames and deletes a group called ${JSON.stringify(value)}`, async () => {
         const inner = await scim.group(`inner of ${value}`);
