@@ -3,7 +3,7 @@ import type { Application } from './application.ts';
 import type { RequestCall } from './call.ts';
 import type { Context, Next } from './context.ts';
 import { refuseBrowsers } from './local-only.ts';
-import { findTarget, withoutSuffix } from './target.ts';
+import { findTarget, readSuffix } from './target.ts';
 
 const JSON_TYPES = ['application/json', 'application/scim+json', 'text/json'];
 const OVERRIDABLE: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE']);
@@ -52,8 +52,7 @@ export const admission =
     state.application = application;
     state.baseUrl = `${application.externalOrigin ?? state.origin}${application.path}`;
     if (application.offer.authentication === 'none') refuseBrowsers(context, application.externalOrigin);
-    const xml = /\.xml$/i.test(target.path);
-    const { path, json } = xml ? { path: target.path, json: false } : withoutSuffix(target.path);
+    const { path, suffix } = readSuffix(target.path);
     if (!isPublic(path) || presentsCredential(context, application)) {
       const { actor, warning } = await application.authenticator.authenticate({
         headers: context.headers,
@@ -63,8 +62,8 @@ export const admission =
       state.trace.actor = actor;
       if (warning !== undefined) state.trace.hint = warning;
     }
-    if (xml) withoutSuffix(target.path);
-    if (!json && !acceptsJson(context)) {
+    if (suffix === 'xml') throw new ScimError('notAcceptable', 'XML is not supported; ask for JSON');
+    if (suffix === undefined && !acceptsJson(context)) {
       throw new ScimError('notAcceptable', 'only application/json is offered; XML and other formats are not supported');
     }
     context.path = path;

@@ -38,11 +38,8 @@ export function findTarget(rawPath: string, applications: readonly Application[]
   throw new ScimError('notFound', `there is nothing at this path${hint}`);
 }
 
-/**
- * Takes a format suffix off (SCIM 1.1 API §3.6): it beats the Accept header and is no part of the id.
- * @throws notAcceptable for `.xml`
- */
-export function withoutSuffix(path: string): { path: string; json: boolean } {
-  if (/\.xml$/i.test(path)) throw new ScimError('notAcceptable', 'XML is not supported; ask for JSON');
-  return /.\.json$/i.test(path) ? { path: path.slice(0, -'.json'.length), json: true } : { path, json: false };
+/** A format suffix (SCIM 1.1 API §3.6) beats the Accept header; `.json` is no part of the path. */
+export function readSuffix(path: string): { readonly path: string; readonly suffix?: 'json' | 'xml' } {
+  if (/\.xml$/i.test(path)) return { path, suffix: 'xml' };
+  return /.\.json$/i.test(path) ? { path: path.slice(0, -'.json'.length), suffix: 'json' } : { path };
 }
