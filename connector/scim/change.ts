@@ -48,14 +48,15 @@ const elementKey = (element: Element): string => {
   return value === undefined ? stable(element) : JSON.stringify(value);
 };
 
-const stable = (element: Element): string =>
+/** The same text for the same element, whatever the order of its parts. */
+export const stable = (element: Element): string =>
   isComplex(element)
     ? JSON.stringify(Object.entries(element).sort(([a], [b]) => (a < b ? -1 : 1)))
     : JSON.stringify(element);
 
 /** Same value, whatever the order of keys and of plural values (SCIM 1.1 Core §3.2: an unordered list). */
 export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
+  if (typeof a !== 'object' || typeof b !== 'object') return a === b;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   if (!Array.isArray(a)) return stable(a as Element) === stable(b as Element);
   const left = a.map(stable).sort();
@@ -92,14 +93,19 @@ function applyTo(bag: Bag, { attribute, sub }: ChangePath, change: Change): void
 /** Applies `changes` in order; `attributes` is untouched. */
 export function applyChanges(attributes: Attributes, changes: readonly Change[]): Attributes {
   const result: Bag = { ...attributes };
+  // Copied once and not for every change: an open extension may hold thousands of attributes.
+  const blocks = new Map<string, Bag>();
   for (const change of changes) {
     const { extension } = change.path;
     if (extension === undefined) {
       applyTo(result, change.path, change);
       continue;
     }
-    const block: Bag = { ...((own(result, extension) ?? {}) as Bag) };
+    const block = blocks.get(extension) ?? { ...((own(result, extension) ?? {}) as Bag) };
+    blocks.set(extension, block);
     applyTo(block, change.path, change);
+  }
+  for (const [extension, block] of blocks) {
     if (Object.keys(block).length === 0) delete result[extension];
     else put<Value | Attributes>(result, extension, block as Attributes);
   }

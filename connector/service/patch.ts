@@ -1,4 +1,4 @@
-import { applyChanges, changePath, type Element, sameValue } from '../scim/change.ts';
+import { applyChanges, type Change, type ChangePath, changePath, type Element, stable } from '../scim/change.ts';
 import type { Patch } from '../scim/draft.ts';
 import { ScimError } from '../scim/error.ts';
 import { type Attributes, type Bag, type Complex, isComplex, isUrn, type Value } from '../scim/resource.ts';
@@ -12,11 +12,12 @@ const keyOf = (attribute: string, extension = ''): string => `${extension}\n${at
 /** Whether a removal takes the attribute and not a part of it: without `value` nothing is left of a plural's values. */
 const isWhole = ({ attribute, sub }: BoundPath): boolean => !sub || (attribute.multiValued && sub.name === 'value');
 
-/** Adds or merges plain values of a list such as a custom attribute's. */
-const union = (stored: readonly Element[], sent: readonly Element[]): readonly Element[] => [
-  ...stored,
-  ...sent.filter((item) => !stored.some((other) => sameValue(other as Value, item as Value))),
-];
+/** Adds what is not there yet to a list such as a custom attribute's. */
+function union(stored: readonly Element[], sent: readonly Element[]): readonly Element[] {
+  const all = new Map(stored.map((item) => [stable(item), item]));
+  for (const item of sent) if (!all.has(stable(item))) all.set(stable(item), item);
+  return [...all.values()];
+}
 
 function mergeInto(
   bag: Bag,
@@ -38,15 +39,40 @@ function mergeInto(
   }
 }
 
+/** `value` without some of its sub-attributes; `undefined` when nothing is left. */
+function without(value: Value, subs: ReadonlySet<string>): Value | undefined {
+  const strip = (element: Complex): Complex =>
+    Object.fromEntries(Object.entries(element).filter(([name]) => !subs.has(name)));
+  const isLeft = (element: Element): boolean => !isComplex(element) || Object.keys(element).length > 0;
+  const stripped = (Array.isArray(value) ? (value as readonly Element[]) : [value as Element])
+    .map((element) => (isComplex(element) ? strip(element) : element))
+    .filter(isLeft);
+  if (stripped.length === 0) return undefined;
+  return Array.isArray(value) ? stripped : stripped[0];
+}
+
 function removeAll(attributes: Attributes, removals: readonly BoundPath[]): Attributes {
-  return removals.reduce((result, removal) => {
+  const whole: Change[] = [];
+  // Attribute by attribute, however often a client names the same one.
+  const parts = new Map<string, { path: ChangePath; subs: Set<string> }>();
+  for (const removal of removals) {
     const { sub, ...path } = changePath(removal);
-    if (sub === undefined || isWhole(removal)) return applyChanges(result, [{ op: 'unset', path }]);
-    if (!removal.attribute.multiValued) return applyChanges(result, [{ op: 'unset', path: { ...path, sub } }]);
-    const elements = (result[path.attribute] ?? []) as readonly Complex[];
-    const stripped = elements.map(({ [sub]: _, ...rest }) => rest).filter((rest) => Object.keys(rest).length > 0);
-    return applyChanges(result, [stripped.length ? { op: 'set', path, value: stripped } : { op: 'unset', path }]);
-  }, attributes);
+    if (sub === undefined || isWhole(removal)) {
+      whole.push({ op: 'unset', path });
+    } else {
+      const key = keyOf(path.attribute, path.extension);
+      const part = parts.get(key) ?? { path, subs: new Set() };
+      parts.set(key, part);
+      part.subs.add(sub);
+    }
+  }
+  const left = applyChanges(attributes, whole);
+  const changes = [...parts.values()].map(({ path, subs }): Change => {
+    const bag = path.extension === undefined ? left : ((left[path.extension] ?? {}) as Attributes);
+    const value = Object.hasOwn(bag, path.attribute) ? without(bag[path.attribute] as Value, subs) : undefined;
+    return value === undefined ? { op: 'unset', path } : { op: 'set', path, value };
+  });
+  return applyChanges(left, changes);
 }
 
 /**

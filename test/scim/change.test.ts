@@ -64,6 +64,17 @@ describe('changes', () => {
   });
 });
 
+describe('many changes', () => {
+  // Copying the extension for every one of them would take minutes, far beyond the runner's limit.
+  it('reach twenty thousand attributes of one extension', () => {
+    const names = Array.from({ length: 20_000 }, (_, i) => `a${i}`);
+    const block = Object.fromEntries(names.map((name) => [name, 1]));
+    const after = applyChanges({}, diff({}, { [URN]: block }));
+    expect(after).to.deep.equal({ [URN]: block });
+    expect(applyChanges(after, diff(after, {}))).to.deep.equal({});
+  });
+});
+
 describe('the difference of two resources', () => {
   it('is nothing when they say the same, in whatever order', () => {
     const emails = [{ value: 'a', type: 'work' }, { value: 'b' }];
