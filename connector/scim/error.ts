@@ -52,6 +52,14 @@ export const notFound = (type: string, id: string): ScimError =>
 export const notUnique = (attribute: string, value: string): ScimError =>
   new ScimError('uniqueness', `${attribute} ${shown(value)} is already in use by another resource`);
 
+/** A group's member that does not exist. */
+export const noSuchMember = (id: string): ScimError =>
+  new ScimError('invalidValue', `members: no User or Group has the id ${shown(id)}`);
+
+/** @param path  of the attribute that refers to a user */
+export const noSuchUser = (path: string, id: string): ScimError =>
+  new ScimError('invalidValue', `${path}: no User has the id ${shown(id)}; create that user first`);
+
 export const versionMismatch = (type: string, id: string, current?: string): ScimError =>
   new ScimError(
     'versionMismatch',

@@ -1,5 +1,5 @@
 import type { Change, Element } from '../../scim/change.ts';
-import { ScimError, shown } from '../../scim/error.ts';
+import { noSuchMember, noSuchUser, ScimError, shown } from '../../scim/error.ts';
 import { type Attributes, type Complex, isComplex, type Value } from '../../scim/resource.ts';
 import { type Row, scimPathOf } from './attribute-mapping.ts';
 import type { Desired } from './desired-values.ts';
@@ -37,12 +37,7 @@ export async function desiredReferences(
   return rows.map((row, i) => {
     const id = ids[i];
     const reference = id === undefined ? undefined : known.get(id);
-    if (id !== undefined && !reference) {
-      throw new ScimError(
-        'invalidValue',
-        `${scimPathOf(row)}: no User has the id ${shown(id)}; create that user first`,
-      );
-    }
+    if (id !== undefined && !reference) throw noSuchUser(scimPathOf(row), id);
     return { ldap: row.ldap, key: row.key, values: reference ? [reference.dn] : [], firstOnly: true, ordered: false };
   });
 }
@@ -77,7 +72,7 @@ export async function membersById(
   const known = await references.byId(session, ids);
   return ids.map((id) => {
     const reference = known.get(id);
-    if (!reference) throw new ScimError('invalidValue', `members: no User or Group has the id ${shown(id)}`);
+    if (!reference) throw noSuchMember(id);
     if (tree.membership.by === 'name' && reference.type === 'Group') {
       throw new ScimError(
         'invalidValue',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { applyChanges, type Change, type Element } from '../../scim/change.ts';
 import { formatDateTime } from '../../scim/date-time.ts';
-import { notFound, notUnique, ScimError, shown, versionMismatch } from '../../scim/error.ts';
+import { noSuchMember, noSuchUser, notFound, notUnique, versionMismatch } from '../../scim/error.ts';
 import { fold, matches } from '../../scim/filter/matches.ts';
 import { type Attributes, ENTERPRISE_URN, isComplex, type Resource } from '../../scim/resource.ts';
 import { NATURAL_KEY, type ResourceType } from '../../scim/schema/resource-type.ts';
@@ -114,10 +114,7 @@ export class MemoryBackend implements Backend {
     const manager = managerId(attributes);
     if (manager === undefined || (self && managerId(self.attributes) === manager)) return;
     if (this.#entries.get(manager)?.type !== 'User') {
-      throw new ScimError(
-        'invalidValue',
-        `${ENTERPRISE_URN}:manager.managerId: no User has the id ${shown(manager)}; create the manager first`,
-      );
+      throw noSuchUser(`${ENTERPRISE_URN}:manager.managerId`, manager);
     }
   }
 
@@ -125,7 +122,7 @@ export class MemoryBackend implements Backend {
     return members.map((member) => {
       const id = String(isComplex(member) ? member['value'] : member);
       if (this.#entries.has(id)) return id;
-      throw new ScimError('invalidValue', `members: no User or Group has the id ${shown(id)}`);
+      throw noSuchMember(id);
     });
   }
 

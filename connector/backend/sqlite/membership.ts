@@ -1,5 +1,5 @@
 import type { Change, Element } from '../../scim/change.ts';
-import { ScimError, shown } from '../../scim/error.ts';
+import { noSuchMember } from '../../scim/error.ts';
 import { isComplex } from '../../scim/resource.ts';
 import type { Connection } from './connection.ts';
 
@@ -50,7 +50,7 @@ function leave(connection: Connection, group: number, members: Iterable<number>)
 function known(connection: Connection, values: readonly Element[]): Set<number> {
   const { found, unknown } = resolve(connection, values);
   if (unknown === undefined) return found;
-  throw new ScimError('invalidValue', `members: no User or Group has the id ${shown(unknown)}`);
+  throw noSuchMember(unknown);
 }
 
 function resolve(connection: Connection, values: readonly Element[]): { found: Set<number>; unknown?: string } {

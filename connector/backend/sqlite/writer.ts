@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { applyChanges, type Change, isChangeOf } from '../../scim/change.ts';
-import { notUnique, ScimError, shown, versionMismatch } from '../../scim/error.ts';
+import { noSuchUser, notUnique, versionMismatch } from '../../scim/error.ts';
 import { type Attributes, ENTERPRISE_URN, type Resource, type Value } from '../../scim/resource.ts';
 import { NATURAL_KEY, type ResourceType, type TypeName } from '../../scim/schema/resource-type.ts';
 import type { Connection } from './connection.ts';
@@ -139,8 +139,5 @@ function refuseUnknownManager(connection: Connection, { managerId }: Document): 
   if (managerId === undefined) return;
   const row = connection.row<readonly [string]>(`SELECT id FROM resource WHERE id = ? AND type = 'User'`, managerId);
   if (row?.[0] === managerId) return;
-  throw new ScimError(
-    'invalidValue',
-    `${ENTERPRISE_URN}:manager.managerId: no User has the id ${shown(managerId)}; create the manager first`,
-  );
+  throw noSuchUser(`${ENTERPRISE_URN}:manager.managerId`, managerId);
 }
