@@ -5,7 +5,6 @@ import type { ResourceType } from '../scim/schema/resource-type.ts';
 /** References that had to wait: a partial resource to PATCH in once all of the circle exists. */
 export interface Deferred {
   readonly type: ResourceType;
-  readonly id?: string;
   readonly body: object;
 }
 

@@ -9,6 +9,12 @@ import { describeFailure } from './errors.ts';
 
 type Entry = Operation | Malformed;
 
+/** References to add to a resource that has been made, or changed, by the operation at `index`. */
+interface Completion extends Deferred {
+  readonly index: number;
+  readonly id: string;
+}
+
 const isOperation = (entry: Entry): entry is Operation => !('error' in entry);
 
 const conflict = (message: string): ScimError => new ScimError('conflict', message);
@@ -22,7 +28,7 @@ export class BulkRun {
   readonly #makers = new Map<string, number>();
   readonly #ids = new Map<string, string>();
   readonly #running = new Set<number>();
-  readonly #deferred: { readonly index: number; readonly deferred: Deferred }[] = [];
+  readonly #deferred: Completion[] = [];
   #failures = 0;
 
   constructor(request: BulkRequest, state: State) {
@@ -42,7 +48,7 @@ export class BulkRun {
       if (this.#stopped() || this.#state.call.signal.aborted) break;
       await this.#settle(index);
     }
-    for (const { index, deferred } of this.#deferred) await this.#complete(index, deferred);
+    for (const deferred of this.#deferred) await this.#complete(deferred);
     return this.#results.filter((result) => result !== undefined);
   }
 
@@ -76,13 +82,8 @@ export class BulkRun {
     );
     if (operation.method === 'POST' && operation.bulkId !== undefined && resource)
       this.#ids.set(operation.bulkId, resource.id);
-    if (deferred && resource) this.#deferred.push({ index, deferred: { ...deferred, id: resource.id } });
-    this.#results[index] = this.#result(
-      operation,
-      operation.method === 'POST' ? 201 : 200,
-      resource?.id ?? id,
-      resource,
-    );
+    if (deferred && resource) this.#deferred.push({ ...deferred, index, id: resource.id });
+    this.#results[index] = this.#result(operation, resource?.id ?? id, resource);
   }
 
   /** Sees to it that the resource behind a reference exists, or is being made further up (a circle). */
@@ -114,7 +115,7 @@ export class BulkRun {
   }
 
   /** Adds the references that closed a circle, now that all of it exists. */
-  async #complete(index: number, { id = '', type, body }: Deferred): Promise<void> {
+  async #complete({ index, id, type, body }: Completion): Promise<void> {
     const { application, call } = this.#state;
     const operation = this.#request.operations[index] as Operation;
     try {
@@ -126,20 +127,20 @@ export class BulkRun {
         application,
       );
       const { resource } = await application.service.patch(call, type, id, patch);
-      this.#results[index] = this.#result(operation, operation.method === 'POST' ? 201 : 200, id, resource);
+      this.#results[index] = this.#result(operation, id, resource);
     } catch (error) {
       this.#fail(index, operation, error, id);
     }
   }
 
-  #result(operation: Operation, status: number, id: string | undefined, resource?: Resource): Record<string, unknown> {
+  #result(operation: Operation, id: string | undefined, resource?: Resource): Record<string, unknown> {
     const version = this.#state.application.offer.etag ? resource?.meta.version : undefined;
     return {
       ...(id === undefined ? {} : { location: locationOf(this.#state.baseUrl, operation.type, id) }),
       method: operation.method,
       ...(operation.bulkId === undefined ? {} : { bulkId: operation.bulkId }),
       ...(version === undefined ? {} : { version: formatVersion(version) }),
-      status: { code: String(status) },
+      status: { code: operation.method === 'POST' ? '201' : '200' },
     };
   }
 
