@@ -18,7 +18,12 @@ const sentences = (log: Log): Sentences => ({ info: (text) => log.info({}, text)
 
 /** Settings of [server] that a reload does not reach. */
 const BOUND = [
-  ...(['listen', 'http', 'deadline', 'max_body', 'bulk_max_payload', 'trusted_proxies'] as const),
+  'listen',
+  'http',
+  'deadline',
+  'max_body',
+  'bulk_max_payload',
+  'trusted_proxies',
   'unavailable_status',
 ] as const;
 

@@ -1,4 +1,4 @@
-import { NAME, type Node, type Setting, settings, tables } from './settings.ts';
+import { NAME, type Node, type Setting, settingsIn, tables } from './settings.ts';
 import { tomlKey, tomlValue } from './toml-value.ts';
 
 const HEAD = `# Configuration of scim-connector. A setting that is commented out shows its default, or an example.
@@ -6,9 +6,6 @@ const HEAD = `# Configuration of scim-connector. A setting that is commented out
 # Times are "25s", "12h"; sizes "1MiB". A relative path starts from this file's folder.
 # A secret is never written here in clear: { env = "VARIABLE" }, { file = "/path" } or { secret = "name" }.
 `;
-
-const isPrefix = (path: readonly string[], of: readonly string[]): boolean =>
-  path.length + 1 === of.length && path.every((key, i) => key === of[i]);
 
 const shown = (path: readonly string[]): readonly string[] => path.map((key) => (key === NAME ? 'default' : key));
 
@@ -32,13 +29,10 @@ function customLines({ node }: Setting): string {
 
 /** A file with every setting, explained and commented out: as it stands it means "all defaults". */
 export function exampleConfig(): string {
-  const all = settings();
-  const inTable = (path: readonly string[]): readonly Setting[] =>
-    all.filter((setting) => isPrefix(path, setting.path));
-  const parts = [HEAD, ...inTable([]).map(line)];
+  const parts = [HEAD, ...settingsIn([]).map(line)];
   for (const table of tables()) {
     const { path, node } = table;
-    const own = inTable(path);
+    const own = settingsIn(path);
     const named = node.additionalProperties !== undefined && node.additionalProperties !== false && path.length > 1;
     // The table of one custom attribute is shown by its example on one line.
     if ((own.length === 0 && !named) || path.at(-2) === 'custom') continue;

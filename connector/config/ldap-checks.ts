@@ -1,8 +1,9 @@
 import { databaseOf } from './build.ts';
 import type { Finding } from './checks.ts';
 import type { App } from './config.ts';
+import { isLoopback } from './listen.ts';
 
-const LOOPBACK = /^ldap:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?\/?$/i;
+const isLocal = (url: string): boolean => isLoopback(URL.parse(url)?.hostname.replace(/^\[|\]$/g, ''));
 
 /** What an operator has set in a table that an example may have left empty. */
 const ownKeys = ({ custom: _, map, ...rest }: App['users'] | App['groups']): readonly string[] => [
@@ -52,7 +53,7 @@ function* checkEncryption({ name, ldap }: App): Generator<Finding> {
   const at = (key: string): readonly string[] => ['apps', name, 'ldap', key];
   const { urls = [], start_tls, insecure, ca_file, fingerprints, servername } = ldap;
   const clear = urls.filter((url) => /^ldap:/i.test(url));
-  const abroad = clear.find((url) => !LOOPBACK.test(url));
+  const abroad = clear.find((url) => !isLocal(url));
   if (start_tls && clear.length < urls.length)
     yield {
       path: at('start_tls'),

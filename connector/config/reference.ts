@@ -1,4 +1,4 @@
-import { environmentName, expected, isFileOnly, isSecret, NAME, type Setting, settings, tables } from './settings.ts';
+import { environmentName, expected, isFileOnly, isSecret, NAME, type Setting, settingsIn, tables } from './settings.ts';
 import { tomlKey, tomlValue } from './toml-value.ts';
 
 const HEAD = `# Configuration
@@ -41,17 +41,14 @@ const table = (rows: readonly Setting[]): string =>
 
 /** The reference page, Markdown. */
 export function configReference(): string {
-  const all = settings();
-  const under = (path: readonly string[]): readonly Setting[] =>
-    all.filter((setting) => setting.path.length === path.length + 1 && path.every((key, i) => setting.path[i] === key));
   const sections = tables()
-    .map(({ path, node }) => ({ path, node, rows: under(path) }))
+    .map(({ path, node }) => ({ path, node, rows: settingsIn(path) }))
     .filter(({ rows }) => rows.length > 0)
     .map(
       ({ path, node, rows }) =>
         `## [${tomlKey(path)}]\n\n${cell(node.description ?? nameNote(path))}.\n\n${table(rows)}\n`,
     );
-  return [HEAD, `## At the top\n\n${table(under([]))}\n`, ...sections].join('\n');
+  return [HEAD, `## At the top\n\n${table(settingsIn([]))}\n`, ...sections].join('\n');
 }
 
 const nameNote = (path: readonly string[]): string =>

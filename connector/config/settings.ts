@@ -76,6 +76,12 @@ export const tables = (): readonly Setting[] => [...walk(jsonSchema(), [])].filt
 /** Every setting that holds a value, in the file's order. */
 export const settings = (): readonly Setting[] => [...walk(jsonSchema(), [])].filter(({ node }) => !isTable(node));
 
+/** The settings that stand in the table at `path` itself. */
+export const settingsIn = (path: readonly string[]): readonly Setting[] =>
+  settings().filter(
+    (setting) => setting.path.length === path.length + 1 && path.every((key, i) => setting.path[i] === key),
+  );
+
 /** Settings under a name other than an app's (custom attributes): they stand in the file only. */
 export const isFileOnly = ({ path }: Setting): boolean =>
   path[0] === 'config_version' || path.filter((key) => key === NAME).length > 1;
