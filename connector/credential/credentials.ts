@@ -4,6 +4,7 @@ import { exclusively } from '../state/exclusive.ts';
 import { CredentialError } from './credential-error.ts';
 import { type Credential, credentialFile, readCredentials, writeCredentials } from './credential-file.ts';
 import { readLastUse } from './last-use.ts';
+import { checkName } from './name.ts';
 import { hashPassword } from './password-hash.ts';
 import { digestOf } from './secret-equality.ts';
 
@@ -27,14 +28,10 @@ export interface ListedCredential {
   readonly lastUsed?: string;
 }
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-
 /** The token or password, which is nowhere else: shown once. @throws CredentialError */
 export async function addCredential(stateDir: string, wanted: NewCredential): Promise<string> {
   const { name, app, basic, expires } = wanted;
-  if (!NAME.test(name)) {
-    throw new CredentialError('the name of a credential is 1 to 64 letters, digits, dots, dashes or underscores');
-  }
+  checkName('credential', name);
   // RFC 7617 §2: the first colon ends the user name.
   if (basic !== undefined && !/^[^:\p{Cc}]{1,128}$/u.test(basic)) {
     throw new CredentialError('a user name has 1 to 128 characters and no colon');

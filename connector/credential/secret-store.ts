@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { exclusively } from '../state/exclusive.ts';
 import { readIfPresent, writePrivate } from '../state/private-file.ts';
 import { CredentialError } from './credential-error.ts';
+import { checkName } from './name.ts';
 
 interface Sealed {
   /** base64 of nonce (12 bytes), tag (16) and ciphertext. The name is authenticated with it: entries cannot be swapped. */
@@ -14,7 +15,6 @@ interface Sealed {
 const CIPHER = 'aes-256-gcm';
 const NONCE = 12;
 const TAG = 16;
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 export class SecretStore {
   readonly #file: string;
@@ -50,9 +50,7 @@ export class SecretStore {
 
   /** Adds or replaces; makes the key at first. @throws CredentialError */
   async set(name: string, value: string): Promise<void> {
-    if (!NAME.test(name)) {
-      throw new CredentialError('the name of a secret is 1 to 64 letters, digits, dots, dashes or underscores');
-    }
+    checkName('secret', name);
     if (value === '') throw new CredentialError(`the value of "${name}" is empty`);
     await exclusively(this.#file, () => {
       const secrets = this.#read();
