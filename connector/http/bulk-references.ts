@@ -11,11 +11,15 @@ export interface Deferred {
 const bulkIdOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value.startsWith(REFERENCE) ? value.slice(REFERENCE.length) : undefined;
 
+/** A password is no place for a reference: it may begin in any way, and an error text would quote it. */
+const isSecret = (key: string): boolean => key.toLowerCase() === 'password';
+
 /** Every bulkId that stands for an id somewhere in `value`. Whole strings only, never a part of one. */
 export function referencesIn(value: unknown): string[] {
   const bulkId = bulkIdOf(value);
   if (bulkId !== undefined) return [bulkId];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(referencesIn) : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => (isSecret(key) ? [] : referencesIn(part)));
 }
 
 /** `value` with every reference replaced. */
@@ -24,7 +28,9 @@ export function mapReferences(value: unknown, resolve: (bulkId: string) => strin
   if (bulkId !== undefined) return resolve(bulkId);
   if (Array.isArray(value)) return value.map((item) => mapReferences(item, resolve));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, mapReferences(part, resolve)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, isSecret(key) ? part : mapReferences(part, resolve)]),
+  );
 }
 
 const open = (value: unknown, known: (bulkId: string) => boolean): boolean =>

@@ -126,10 +126,11 @@ export class BulkRun {
         mapReferences(body, (bulkId) => this.#ids.get(bulkId) ?? ''),
         application,
       );
-      const { resource } = await application.service.patch(call, type, id, patch);
+      // Made in this very request: there is no version that the client could have read.
+      const { resource } = await application.service.patch(call, type, id, patch, '*');
       this.#results[index] = this.#result(operation, id, resource);
     } catch (error) {
-      this.#fail(index, operation, error, id);
+      this.#fail(index, operation, error, id, `the ${type.name} was created, but not its reference: `);
     }
   }
 
@@ -144,7 +145,8 @@ export class BulkRun {
     };
   }
 
-  #fail(index: number, entry: Entry, error: unknown, id = isOperation(entry) ? entry.id : undefined): void {
+  /** @param done  what was done all the same, for the description */
+  #fail(index: number, entry: Entry, error: unknown, id = isOperation(entry) ? entry.id : undefined, done = ''): void {
     const { status, message } = describeFailure(error, this.#state.passingStatus);
     if (!(error instanceof ScimError)) this.#state.trace.cause ??= error;
     const version = error instanceof ScimError ? error.version : undefined;
@@ -154,7 +156,7 @@ export class BulkRun {
       ...(entry.method === undefined ? {} : { method: entry.method }),
       ...(entry.bulkId === undefined ? {} : { bulkId: entry.bulkId }),
       ...(version === undefined ? {} : { version: formatVersion(version) }),
-      status: { code: String(status), description: `${message} (ref ${this.#state.reference})` },
+      status: { code: String(status), description: `${done}${message} (ref ${this.#state.reference})` },
     };
   }
 }

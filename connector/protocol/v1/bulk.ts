@@ -45,7 +45,7 @@ function decodeOperation(types: ResourceTypes, raw: object, seen: Set<string>): 
   if (verb === undefined) throw bad('method is required');
   if (!METHODS.has(verb))
     throw new ScimError('methodNotAllowed', `method ${shown(verb)} is not one of POST, PUT, PATCH, DELETE`);
-  const bulkId = pick(raw, 'bulkId');
+  const bulkId = pick(raw, 'bulkId') ?? undefined;
   if (bulkId !== undefined && typeof bulkId !== 'string') throw bad('bulkId must be text');
   if (verb === 'POST' && !bulkId) throw bad('bulkId is required for POST');
   if (bulkId !== undefined && verb === 'POST') {
