@@ -45,7 +45,7 @@ export function replaced(type: ResourceType, current: Attributes, draft: Draft, 
     ...[...absent, ...policy.clearWhenAbsent].filter((path) => absentFrom(draft.attributes, path)).map(unset),
   ];
   const merged = overlay(applyChanges(stored, changes), draft.attributes);
-  if (merged['active'] !== false) return merged;
+  if (draft.attributes['active'] !== false) return merged;
   // The agent repeats the password when it deactivates (Okta contract §1.8); a closed account needs no new one.
   const { password: _, ...rest } = merged;
   return rest;

@@ -101,10 +101,10 @@ export class ResourceService {
     this.#replies.arrive(id);
     await this.#turns.run(id, () =>
       this.#retrying(async () => {
-        if (ifMatch === undefined || ifMatch === '*') {
-          this.#requireMatch(ifMatch);
+        if (ifMatch === '*' || (ifMatch === undefined && !this.#policy.requireIfMatch)) {
           return this.#backend.delete(call, type, id);
         }
+        // Also where only a version is missing: what does not exist is 404 before it is 412.
         const current = await this.#backend.get(call, type, id, { without: ['groups', 'members'] });
         this.#requireMatch(ifMatch, type, current);
         return this.#backend.delete(call, type, id, current.meta.version);
@@ -148,13 +148,13 @@ export class ResourceService {
     }
   }
 
-  #requireMatch(ifMatch: IfMatch | undefined, type?: ResourceType, current?: Resource): void {
+  #requireMatch(ifMatch: IfMatch | undefined, type: ResourceType, current: Resource): void {
     if (ifMatch === undefined) {
       if (!this.#policy.requireIfMatch) return;
       throw settle(new ScimError('versionMismatch', 'this connector requires If-Match with the version last read'));
     }
-    const version = current?.meta.version;
-    if (ifMatch === '*' || version === undefined || !type || !current) return;
+    const { version } = current.meta;
+    if (ifMatch === '*' || version === undefined) return;
     if (!ifMatch.includes(version)) throw settle(versionMismatch(type.name, current.id, version));
   }
 

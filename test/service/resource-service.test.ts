@@ -151,18 +151,27 @@ describe('ResourceService', () => {
       expect(resource.attributes).to.deep.equal({ userName: 'a', nickName: 'y' });
     });
 
-    it('sets no password of an account that is or becomes inactive (contract §1.8)', async () => {
+    it('sets no password that comes with active: false (contract §1.8), and any other', async () => {
       const memory = new MemoryBackend();
       const service = serviceOn(memory);
       const { id } = await memory.create(call, User, { userName: 'a', active: true });
       const off = await service.replace(call, User, id, draft({ userName: 'a', active: false, password: 'x' }));
       expect(off.changes.map(({ path }) => path.attribute)).to.deep.equal(['active']);
+      const kept = await service.replace(call, User, id, draft({ userName: 'a', password: 'x' }));
+      expect(kept.changes.map(({ path }) => path.attribute)).to.deep.equal(['password']);
       const on = await service.replace(call, User, id, draft({ userName: 'a', active: true, password: 'x' }));
       expect(on.changes.map(({ path }) => path.attribute)).to.have.members(['active', 'password']);
     });
   });
 
   describe('refuses', () => {
+    it('to delete what is not there as not found, whatever versions it asks for (API §3.4)', async () => {
+      for (const requireIfMatch of [false, true]) {
+        const service = serviceOn(new MemoryBackend(), { requireIfMatch });
+        expect(await reasonOf(service.delete(call, User, 'nobody'))).to.equal('notFound');
+      }
+    });
+
     it('to empty a group beyond the limit, and leaves it as it was (contract §1.13)', async () => {
       const memory = new MemoryBackend();
       const service = serviceOn(memory, { maxGroupRemoval: 50 });
