@@ -60,12 +60,12 @@ function routes({ maxBody, bulkMaxPayload }: BodyLimits): readonly (readonly [pa
   ];
 }
 
-async function bulk(context: Context, read: (context: Context) => Promise<unknown>): Promise<void> {
+async function bulk(context: Context, read: (context: Context) => Promise<object>): Promise<void> {
   const { application, trace } = context.state;
   trace.message = 'bulk';
   if (!application.offer.bulk)
     throw new ScimError('notImplemented', 'bulk is switched off; send the requests one by one');
-  const request = decodeBulk(application.types, (await read(context)) as object, application.offer.bulkMaxOperations);
+  const request = decodeBulk(application.types, await read(context), application.offer.bulkMaxOperations);
   trace.total = request.operations.length;
   send(context, 200, { schemas: [CORE_URN], Operations: await new BulkRun(request, context.state).run() });
 }
