@@ -108,6 +108,9 @@ class Decoder {
       return scalar;
     };
     if (!attribute.multiValued && !(attribute.open && Array.isArray(value))) return one(value);
+    if (this.mode.patching && Array.isArray(value) && value.some(isMarked)) {
+      throw invalid(`${label} changes as a whole: name it in meta.attributes and send the values that remain`);
+    }
     return (Array.isArray(value) ? value : [value]).filter((item) => !isEmpty(item)).map(one);
   }
 
@@ -123,6 +126,11 @@ class Decoder {
 const emptyPart = (value: unknown, sub: string): boolean =>
   isComplex(value) &&
   Object.entries(value).some(([key, part]) => key.toLowerCase() === sub.toLowerCase() && isEmpty(part));
+
+/** PATCH's `operation: "delete"` on a value of a list whose values have no sub-attributes, or not ones we know. */
+const isMarked = (item: unknown): boolean =>
+  isComplex(item) &&
+  Object.entries(item).some(([key, part]) => key.toLowerCase() === 'operation' && /^delete$/i.test(String(part)));
 
 /** A nested object that nobody declared: one level of simple values. */
 function openComplex(value: object, label: string): Complex {

@@ -40,6 +40,15 @@ function text(value: string, path: string): string {
   return value;
 }
 
+/** JSON.parse turns what a double cannot hold into infinity or, beyond 2^53, into another whole number. */
+function exact(value: number, path: string): number {
+  if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+    throw invalid(`${path} is a number that would lose digits; send it as text`);
+  return value;
+}
+
+const NUMBER = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i;
+
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** @throws invalidValue naming `path` */
@@ -47,7 +56,8 @@ export function decodeScalar(attribute: Attribute, value: unknown, path: string,
   const wrong = (expected: string): ScimError => invalid(`${path} must be ${expected}, found ${kind(value)}`);
   if (attribute.open) {
     if (typeof value === 'string') return text(value, path);
-    if (typeof value === 'number' || typeof value === 'boolean') return value;
+    if (typeof value === 'number') return exact(value, path);
+    if (typeof value === 'boolean') return value;
     throw wrong('text, a number, true or false');
   }
   switch (attribute.type) {
@@ -59,11 +69,11 @@ export function decodeScalar(attribute: Attribute, value: unknown, path: string,
     }
     case 'integer':
     case 'decimal': {
-      const number = lenient && typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-      if (typeof number !== 'number' || !Number.isFinite(number)) throw wrong('a number');
+      const number = lenient && typeof value === 'string' && NUMBER.test(value) ? Number(value) : value;
+      if (typeof number !== 'number') throw wrong('a number');
       if (attribute.type === 'integer' && !Number.isSafeInteger(number))
         throw invalid(`${path} must be a whole number`);
-      return number;
+      return exact(number, path);
     }
     case 'datetime':
       if (typeof value !== 'string' || parseDateTime(value) === undefined) {
@@ -76,7 +86,8 @@ export function decodeScalar(attribute: Attribute, value: unknown, path: string,
       return compact;
     }
     default:
-      if (lenient && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
+      if (lenient && typeof value === 'number') return String(exact(value, path));
+      if (lenient && typeof value === 'boolean') return String(value);
       if (typeof value !== 'string') throw wrong('text');
       return text(value, path);
   }

@@ -1,0 +1,53 @@
+import { expect } from 'chai';
+import { decodePatch, decodeResource } from '../../connector/protocol/v1/decode.ts';
+import { ScimError } from '../../connector/scim/error.ts';
+import { ENTERPRISE_URN } from '../../connector/scim/resource.ts';
+import { resourceTypes } from '../../connector/scim/schema/resource-type.ts';
+
+const { User } = resourceTypes({
+  app: 'onprem_app',
+  users: [
+    { name: 'level', type: 'integer' },
+    { name: 'ratio', type: 'decimal' },
+    { name: 'tags', type: 'list' },
+  ],
+  groups: [],
+});
+const URN = 'urn:okta:onprem_app:1.0:user:custom';
+const lenient = { strict: false };
+
+const read = (json: string): unknown =>
+  decodeResource(User, { userName: 'ana', [URN]: JSON.parse(json) }, lenient).attributes[URN];
+
+describe('numbers in a body', () => {
+  it('are kept when a double holds them', () => {
+    for (const json of ['{"x":9007199254740991}', '{"x":-1.5e-300}', '{"level":"12"}', '{"ratio":25.52}']) {
+      const [[name, value] = []] = Object.entries(JSON.parse(json));
+      expect(read(json), json).to.deep.equal({ [name as string]: Number(value) });
+    }
+  });
+
+  it('are refused when digits or all of it would be lost (C-3.1.4-01, G-06)', () => {
+    for (const number of ['1e999', '-1e999', '12345678901234567890'])
+      expect(() => read(`{"x":${number}}`), number).to.throw(ScimError, `${URN}:x is a number that would lose digits`);
+    expect(() => read('{"x":[1,1e999]}')).to.throw(ScimError, `${URN}:x is a number`);
+    expect(() => read('{"x":{"y":1e999}}')).to.throw(ScimError, `${URN}:x.y is a number`);
+    expect(() => read('{"ratio":1e999}')).to.throw(ScimError, `${URN}:ratio is a number`);
+    expect(() => read('{"level":1e999}')).to.throw(ScimError, `${URN}:level must be a whole number`);
+    expect(() =>
+      decodeResource(User, { [ENTERPRISE_URN]: { employeeNumber: 12345678901234567000 } }, lenient),
+    ).to.throw(ScimError, `${ENTERPRISE_URN}:employeeNumber is a number`);
+    expect(() => read('{"ratio":"0x10"}')).to.throw(ScimError, `${URN}:ratio must be a number`);
+  });
+});
+
+describe('a delete marker on a value of a custom list', () => {
+  it('is refused: nothing but the whole list can be changed, and the marker must not become a value', () => {
+    for (const name of ['tags', 'loose']) {
+      const body = { [URN]: { [name]: ['a', { value: 'b', operation: 'Delete' }] } };
+      expect(() => decodePatch(User, body, lenient), name).to.throw(ScimError, `${URN}:${name} changes as a whole`);
+    }
+    const kept = { loose: { value: 'b', operation: 'delete' } };
+    expect(decodePatch(User, { [URN]: kept }, lenient).attributes[URN]).to.deep.equal(kept);
+  });
+});
