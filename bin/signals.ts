@@ -12,9 +12,11 @@ export class Signals {
 
   /** @param input  its end asks for a stop, a line "reload" for a reload: Windows has no signals for services */
   constructor(input?: NodeJS.ReadableStream) {
+    let stop = (): void => undefined;
     this.stopped = new Promise((resolve) => {
+      stop = resolve;
       process.once('SIGTERM', () => resolve());
-      // Ctrl-Break, and the console being closed on Windows.
+      // Ctrl-Break on Windows.
       process.once('SIGBREAK', () => resolve());
       if (input) this.#listenTo(input, resolve);
       process.once('SIGINT', () => {
@@ -26,7 +28,8 @@ export class Signals {
       });
     });
     // Before there is anything to reload it means nothing; unheard it would end the process.
-    process.on('SIGHUP', () => this.#startReload());
+    // On Windows it says that the console is closed; the process is ended 10 s later.
+    process.on('SIGHUP', () => (process.platform === 'win32' ? stop() : this.#startReload()));
   }
 
   /** Listens to its input no longer, which would keep the process alive. */
