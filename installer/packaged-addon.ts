@@ -49,16 +49,16 @@ function find(): object {
 function folders(): readonly string[] {
   const { env } = process;
   const below = (folder: string | undefined, ...names: string[]): string[] => (folder ? [join(folder, ...names)] : []);
-  const unix = process.platform !== 'win32';
+  // Not below %ProgramData% or a common temporary folder, where any user may put a folder before us.
+  if (process.platform === 'win32')
+    return [...below(env['CONNECTOR_NATIVE_DIR']), ...below(env['LOCALAPPDATA'], 'scim-connector')];
   return [
     ...below(env['CONNECTOR_NATIVE_DIR']),
     // systemd's CacheDirectory=
     ...below(env['CACHE_DIRECTORY']?.split(':')[0]),
-    ...(unix ? [] : below(env['LOCALAPPDATA'], 'scim-connector')),
-    ...(unix ? [] : below(env['ProgramData'], 'scim-connector', 'native')),
     ...below(env['XDG_CACHE_HOME'], 'scim-connector'),
-    ...(unix ? below(env['HOME'], '.cache', 'scim-connector') : []),
-    join(tmpdir(), `scim-connector-${process.getuid?.() ?? 'native'}`),
+    ...below(env['HOME'], '.cache', 'scim-connector'),
+    join(tmpdir(), `scim-connector-${process.getuid?.()}`),
   ];
 }
 
