@@ -9,7 +9,8 @@ work=$(mktemp -d "$root/tmp/verify.XXXXXX")
 inside=${work#"$root"}
 prefix=$inside/prefix
 program='C:\Program Files\SCIM Connector'
-data=$work/prefix/drive_c/ProgramData/scim-connector
+prefix_outside=$work/prefix
+data=$prefix_outside/drive_c/ProgramData/scim-connector
 port=18443
 url=https://127.0.0.1:$port
 
@@ -31,10 +32,11 @@ trap finish EXIT
 mountpoint -q "$root/proc" || { mount -t proc proc "$root/proc"; mounted=yes; }
 
 say "new Wine prefix"
-wine wineboot -i || fail 'wineboot'
-# Stays between the commands: each new one would start all services again, and lock their database meanwhile.
-chroot "$root" /usr/bin/env -i HOME="$inside" PATH=/usr/bin:/bin:/usr/lib/wine WINEPREFIX="$prefix" wineserver -p >/dev/null 2>&1 || true
-sleep 5
+mkdir "$prefix_outside"
+# Stays between the commands, which would else each start all services and end them. Not wineboot: it would start a second
+# service manager in a new prefix, and the two answer in turn.
+chroot "$root" /usr/bin/env -i HOME="$inside" PATH=/usr/bin:/bin:/usr/lib/wine WINEPREFIX="$prefix" wineserver -p
+wine cmd /c exit || fail 'wine'
 
 use() { # install, set up, serve, stop
   say "  version: $(connector version --json && tr -d '\r\n' <"$work/out.log")"
@@ -42,7 +44,7 @@ use() { # install, set up, serve, stop
   connector init --yes --port "$port" --token-file "$program\\token.txt" || fail 'init'
   connector check || fail 'check'
   say "  init and check: ok"
-  within 5 connector service start || fail 'service start'
+  connector service start || fail 'service start'
   within 30 ready || fail 'not ready'
   token=$(tr -d '\r\n' <"$work/prefix/drive_c/Program Files/SCIM Connector/token.txt")
   ca=$(find "$data/state" -name ca.crt)
@@ -70,7 +72,7 @@ use() { # install, set up, serve, stop
 
 say "MSI, silently"
 cp "$dist/scim-connector-$version-x64.msi" "$work/connector.msi"
-wine msiexec /i "Z:${inside//\//\\}\\connector.msi" /qn || wine msiexec /i "Z:${inside//\//\\}\\connector.msi" /qn || fail 'msiexec /i'
+wine msiexec /i "Z:${inside//\//\\}\\connector.msi" /qn || fail 'msiexec /i'
 use
 connector service start && within 30 ready || fail 'second start'
 wine msiexec /x "Z:${inside//\//\\}\\connector.msi" /qn || fail 'msiexec /x'
@@ -82,9 +84,7 @@ say "  uninstalled; configuration and data kept"
 say "setup.exe, silently"
 rm -rf "$data"
 cp "$dist/scim-connector-$version-x64-setup.exe" "$work/setup.exe"
-# Failed once of five right after the MSI was removed, presumably because its service was not gone yet.
-setup() { wine "Z:${inside//\//\\}\\setup.exe" /S || { say '  setup.exe failed; again'; sleep 2; return 1; }; }
-within 2 setup || fail 'setup /S'
+wine "Z:${inside//\//\\}\\setup.exe" /S || fail 'setup /S'
 rm -f "$work/prefix/drive_c/Program Files/SCIM Connector/token.txt"
 use
 connector service start && within 30 ready || fail 'second start'

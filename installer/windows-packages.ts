@@ -25,6 +25,32 @@ function fillTree(root: string, target: Target, licenses: string): void {
   setTimes(root);
 }
 
+/**
+ * What wixl 0.101 gets wrong. Place of each action in InstallExecuteSequence: an older version goes first and inside the
+ * transaction, so that a failure brings it back.
+ */
+const SEQUENCE = {
+  KeepFolder: 51, // after AppSearch
+  RemoveExistingProducts: 1501, // after InstallInitialize
+  RemoveService: 2001, // after DeleteServices, before RemoveFiles
+  Purge: 2002,
+  UndoService: 4001, // after InstallFiles
+  MakeService: 4002,
+  SetUp: 4003,
+};
+/** Custom action types: learn.microsoft.com/windows/win32/msi/custom-action-return-processing-options and its neighbours. */
+const TYPE = { KeepFolder: 51, UndoService: 18 + 0x40 + 0x100 + 0x400 + 0x800 };
+/** May be given by whoever is not an administrator and has somebody elevate the installation. */
+const SECURE = ['INSTALLDIR', 'ANSWERS', 'PURGE', 'WIX_DOWNGRADE_DETECTED', 'WIX_UPGRADE_DETECTED'];
+
+const CORRECTIONS = [
+  ...Object.entries(SEQUENCE).map(
+    ([action, place]) => `UPDATE InstallExecuteSequence SET Sequence = ${place} WHERE Action = '${action}'`,
+  ),
+  ...Object.entries(TYPE).map(([action, type]) => `UPDATE CustomAction SET Type = ${type} WHERE Action = '${action}'`),
+  `UPDATE Property SET Value = '${SECURE.join(';')}' WHERE Property = 'SecureCustomProperties'`,
+];
+
 /** wixl stamps the time of day and a random package code; a fixed clock and `msibuild -s` make two builds identical. */
 function buildMsi(root: string, dist: string): void {
   const file = join(dist, `${name}-${version}-x64.msi`);
@@ -32,6 +58,7 @@ function buildMsi(root: string, dist: string): void {
   const variables = { Version: version, ProductCode: uuidOf(`${name} ${version} product`).toUpperCase() };
   const defines = Object.entries(variables).flatMap(([key, value]) => ['-D', `${key}=${value}`]);
   run('faketime', [...clock, 'wixl', '-a', 'x64', ...defines, '-o', file, join(WINDOWS, `${name}.wxs`)], root);
+  run('msibuild', [file, '-q', ...CORRECTIONS]);
   const sha256 = createHash('sha256')
     .update(readFileSync(join(root, `${name}.exe`)))
     .digest('hex');
