@@ -11,6 +11,7 @@ const MAX_DEPTH = 64;
 
 const DECOMPRESSION: ReadonlyMap<string, () => Transform> = new Map([
   ['gzip', createUnzip],
+  ['x-gzip', createUnzip],
   ['deflate', createUnzip],
   ['br', createBrotliDecompress],
 ]);
@@ -53,7 +54,7 @@ function refuseAmbiguity(text: string): void {
 
 /** The body as it was before it was compressed. */
 function decompressed(context: Context): Readable {
-  const encoding = context.get('Content-Encoding') || 'identity';
+  const encoding = context.get('Content-Encoding').trim().toLowerCase() || 'identity';
   if (encoding === 'identity') return context.req;
   const decompress = DECOMPRESSION.get(encoding);
   if (!decompress)

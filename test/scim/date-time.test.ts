@@ -17,6 +17,9 @@ describe('datetimes', () => {
     ]) {
       expect(parseDateTime(text), text).to.equal(noon);
     }
+    // xsd:dateTime: midnight may belong to the day that ends.
+    expect(parseDateTime('2026-01-31T24:00:00Z')).to.equal(Date.UTC(2026, 1, 1));
+    expect(parseDateTime('2026-12-31T24:00:00.000+02:00')).to.equal(Date.UTC(2026, 11, 31, 22));
     expect(parseDateTime('2026-01-31T12:00:00.5Z')).to.equal(noon + 500);
     expect(parseDateTime('2024-02-29T00:00:00Z')).to.equal(Date.UTC(2024, 1, 29));
   });
@@ -31,7 +34,11 @@ describe('datetimes', () => {
       '2026-13-01T00:00:00Z',
       '2026-01-31T25:00:00Z',
       '2026-01-31T12:60:00Z',
-      '2026-01-31T12:00:00+15:00',
+      '2026-01-31T24:00:01Z',
+      '2026-02-30T24:00:00Z',
+      '12026-01-31T12:00:00Z',
+      '-0044-03-15T00:00:00Z',
+      '2026-01-31T12:00:00+14:01',
       '2026-01-31T12:00:00+02:60',
       '31/01/2026',
       'yesterday',
