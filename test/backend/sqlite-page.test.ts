@@ -1,5 +1,8 @@
 import { expect } from 'chai';
 import { SqliteBackend } from '../../connector/backend/sqlite/sqlite-backend.ts';
+import { ScimError } from '../../connector/scim/error.ts';
+import type { Attribute } from '../../connector/scim/schema/attribute.ts';
+import { findAttribute } from '../../connector/scim/schema/resource-type.ts';
 import { call, compile } from '../conformance/company.ts';
 import { User } from '../conformance/people.ts';
 import { temporaryFile } from './temporary-file.ts';
@@ -43,4 +46,20 @@ describe('pages of more matches than SQLite reads at once', () => {
       }
     });
   }
+
+  it('are refused in words when SQLite cannot take so long a filter', async () => {
+    const filter = compile(User, Array.from({ length: 400 }, () => 'groups.value eq "x"').join(' or '));
+    for (const sort of [
+      undefined,
+      { path: { attribute: findAttribute(User.attributes, 'title') as Attribute }, descending: false },
+    ]) {
+      const error = await backend
+        .list(call, User, { filter, offset: 0, limit: 1, ...(sort ? { sort } : {}) })
+        .catch((failure: unknown) => failure);
+      expect(error).to.be.instanceOf(ScimError).and.include({
+        reason: 'invalidFilter',
+        message: 'filter: too many conditions for the database; ask in several requests',
+      });
+    }
+  });
 });

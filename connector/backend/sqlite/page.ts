@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ScimError } from '../../scim/error.ts';
 import type { Filter } from '../../scim/filter/ast.ts';
 import type { BoundPath, TypeName } from '../../scim/schema/resource-type.ts';
 import type { Query } from '../backend.ts';
@@ -6,7 +7,7 @@ import type { Connection } from './connection.ts';
 import { filterToSql } from './filter-to-sql.ts';
 import { BLOCK_BITS } from './migrations.ts';
 import { sortToSql } from './sort-to-sql.ts';
-import { unavailable } from './sqlite-errors.ts';
+import { primaryCode, unavailable } from './sqlite-errors.ts';
 
 const BLOCK_SIZE = 2 ** BLOCK_BITS;
 
@@ -22,7 +23,18 @@ export interface Slice {
   readonly seqs: readonly number[];
 }
 
+/** @throws invalidFilter  more conditions than SQLite takes in one statement */
 export async function slice(connection: Connection, signal: AbortSignal, type: TypeName, query: Query): Promise<Slice> {
+  try {
+    return await sliceOf(connection, signal, type, query);
+  } catch (error) {
+    if (!query.filter || primaryCode(error) !== 'SQLITE_ERROR') throw error;
+    const text = 'filter: too many conditions for the database; ask in several requests';
+    throw new ScimError('invalidFilter', text, { cause: error });
+  }
+}
+
+async function sliceOf(connection: Connection, signal: AbortSignal, type: TypeName, query: Query): Promise<Slice> {
   const { filter, sort, offset, limit } = query;
   if (!sort) return filter ? filtered(connection, signal, type, filter, query) : everyone(connection, type, query);
   const order = sortToSql(type, sort);
