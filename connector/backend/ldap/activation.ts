@@ -1,7 +1,7 @@
 import { isWithin, normalDn } from './dn.ts';
 import { allOf, anyOf, equals, hasBit, not, type Test } from './ldap-filter.ts';
 import type { DeactivateOptions } from './options.ts';
-import type { Entry, Modification } from './session.ts';
+import { type Entry, firstText, type Modification } from './session.ts';
 
 /** How a directory says that an account may not be used. Reading, writing and filtering all follow this record. */
 export type Activation =
@@ -38,18 +38,15 @@ export function activationAttributes(activation: Activation): readonly string[] 
   return activation.kind === 'values' ? Object.keys({ ...activation.inactive, ...activation.active }) : [];
 }
 
-const first = (entry: Entry, attribute: string): string | undefined =>
-  entry.attributes.get(attribute.toLowerCase())?.[0]?.toString();
-
 /** @param locked  normal DNs of the group of inactive people, where there is one */
 export function isActive(activation: Activation, entry: Entry, locked: ReadonlySet<string>): boolean | undefined {
   switch (activation.kind) {
     case 'account-control':
-      return (Number(first(entry, ACCOUNT_CONTROL) ?? NORMAL_ACCOUNT) & DISABLED) === 0;
+      return (Number(firstText(entry.attributes, ACCOUNT_CONTROL) ?? NORMAL_ACCOUNT) & DISABLED) === 0;
     case 'values':
       // Any other value, such as ppolicy's time of a lock-out by failures, is not the administrator's word.
       return !Object.entries(activation.inactive).every(
-        ([name, value]) => first(entry, name)?.toLowerCase() === value.toLowerCase(),
+        ([name, value]) => firstText(entry.attributes, name)?.toLowerCase() === value.toLowerCase(),
       );
     case 'group':
       return !locked.has(normalDn(entry.dn));
@@ -75,7 +72,7 @@ export function activationFilter(activation: Activation, active: boolean): Test 
 /** What has to change in the entry itself so that it becomes `active`. */
 export function activationChanges(activation: Activation, entry: Entry | undefined, active: boolean): Modification[] {
   if (activation.kind === 'account-control') {
-    const now = Number((entry && first(entry, ACCOUNT_CONTROL)) ?? NORMAL_ACCOUNT);
+    const now = Number((entry && firstText(entry.attributes, ACCOUNT_CONTROL)) ?? NORMAL_ACCOUNT);
     const next = active ? now & ~DISABLED : now | DISABLED;
     return entry && next === now ? [] : [{ operation: 'replace', attribute: ACCOUNT_CONTROL, values: [String(next)] }];
   }
@@ -83,7 +80,7 @@ export function activationChanges(activation: Activation, entry: Entry | undefin
   const wanted = active ? activation.active : activation.inactive;
   return Object.keys({ ...activation.inactive, ...activation.active }).flatMap((attribute) => {
     const value = wanted[attribute];
-    const now = entry && first(entry, attribute);
+    const now = entry && firstText(entry.attributes, attribute);
     // Re-activation takes away the value that means "inactive" and leaves any other alone.
     const foreign =
       active && value === undefined && now?.toLowerCase() !== activation.inactive[attribute]?.toLowerCase();

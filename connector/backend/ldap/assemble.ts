@@ -10,12 +10,9 @@ import { decodeEntry, readValues } from './entry-to-resource.ts';
 import type { GroupGraph, Memberships } from './group-graph.ts';
 import { realMembers } from './membership-plan.ts';
 import { memberKey, type Reference, type References } from './references.ts';
-import type { Entry, Session } from './session.ts';
+import { type Entry, firstText, type Session } from './session.ts';
 import { parseTime } from './syntax.ts';
 import { type Branch, idOf, type Tree } from './tree.ts';
-
-const text = (entry: Entry, attribute: string): string | undefined =>
-  entry.attributes.get(keyOf(attribute))?.[0]?.toString();
 
 const EPOCH = formatDateTime(0);
 
@@ -70,7 +67,7 @@ export class Assembler {
 
   versionOf(entry: Entry): string {
     const { version, id } = this.#tree.profile;
-    const own = version === undefined ? undefined : text(entry, version);
+    const own = version === undefined ? undefined : firstText(entry.attributes, version);
     if (own !== undefined) return own;
     const hash = createHash('sha256');
     const key = keyOf(id.attribute);
@@ -148,7 +145,7 @@ export class Assembler {
   #meta(entry: Entry): Meta {
     const { created, lastModified } = this.#tree.profile;
     const time = (attribute: string): string => {
-      const ms = parseTime(text(entry, attribute) ?? '');
+      const ms = parseTime(firstText(entry.attributes, attribute) ?? '');
       return ms === undefined ? EPOCH : formatDateTime(ms);
     };
     return { created: time(created), lastModified: time(lastModified), version: this.versionOf(entry) };

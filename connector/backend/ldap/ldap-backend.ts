@@ -20,12 +20,11 @@ import { memberOfIsComplete } from './member-of.ts';
 import { modifyEntry } from './modify-entry.ts';
 import type { LdapBackendOptions } from './options.ts';
 import type { Parts } from './parts.ts';
+import { readTree } from './read-tree.ts';
 import { References } from './references.ts';
-import { readSchema } from './schema.ts';
-import { readObjectClasses } from './self-test/object-classes.ts';
 import { refuseUnfit, schemaFindings } from './self-test/schema-findings.ts';
 import type { Directory } from './session.ts';
-import { type Branch, branchOf, plantTree, type Tree } from './tree.ts';
+import { type Branch, branchOf, type Tree } from './tree.ts';
 import { naturalName, newName } from './uniqueness.ts';
 import { unplaced } from './unplaced.ts';
 
@@ -87,14 +86,9 @@ export class LdapBackend implements Backend {
 
   async #start(directory: Directory): Promise<void> {
     const signal = AbortSignal.timeout(OWN_DEADLINE);
-    const dse = await directory.rootDse(signal);
-    const subschema = dse.get('subschemasubentry')?.[0]?.toString();
-    const schema = await directory.read(signal, (session) => readSchema(session, subschema));
-    const tree = plantTree(this.#options, this.#types, dse, schema);
-    await directory.read(signal, async (session) => {
-      await proveBases(session, tree);
-      refuseUnfit(schemaFindings(tree, await readObjectClasses(session, subschema)));
-    });
+    const { tree, classes } = await readTree(directory, signal, this.#options, this.#types);
+    await directory.read(signal, (session) => proveBases(session, tree));
+    refuseUnfit(schemaFindings(tree, classes));
     const { member_of = 'auto', reference_ttl: ttl = REFERENCE_TTL, snapshot_ttl } = this.#options.ldap;
     const references = new References(directory, tree, ttl);
     const memberOf =

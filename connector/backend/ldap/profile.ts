@@ -1,5 +1,6 @@
 import type { Activation } from './activation.ts';
 import type { IdFormat } from './entry-id.ts';
+import { ACTIVE_DIRECTORY, PASSWORD_MODIFY, PASSWORD_POLICY, POST_READ, PRE_READ } from './oid.ts';
 import type { MapOptions, ProfileName } from './options.ts';
 import type { RootDse } from './session.ts';
 
@@ -38,14 +39,6 @@ export interface Profile {
 
 const has = (dse: RootDse, attribute: string, value: string): boolean =>
   (dse.get(attribute.toLowerCase()) ?? []).some((v) => v.toString().toLowerCase() === value.toLowerCase());
-
-const PASSWORD_MODIFY = '1.3.6.1.4.1.4203.1.11.1';
-/** RFC 4527. */
-const PRE_READ = '1.3.6.1.1.13.1';
-const POST_READ = '1.3.6.1.1.13.2';
-/** draft-behera-ldap-password-policy. */
-const PASSWORD_POLICY = '1.3.6.1.4.1.42.2.27.8.5.1';
-const ACTIVE_DIRECTORY = '1.2.840.113556.1.4.800';
 
 export const takesPasswordModify = (dse: RootDse): boolean => has(dse, 'supportedExtension', PASSWORD_MODIFY);
 export const hasPasswordPolicy = (dse: RootDse): boolean => has(dse, 'supportedControl', PASSWORD_POLICY);

@@ -9,6 +9,10 @@ export interface Entry {
   readonly attributes: ReadonlyMap<string, readonly (string | Buffer)[]>;
 }
 
+/** The first value of an attribute, in whatever case its name is given. */
+export const firstText = (attributes: Entry['attributes'], name: string): string | undefined =>
+  attributes.get(name.toLowerCase())?.[0]?.toString();
+
 export interface Search {
   readonly base: string;
   readonly scope: 'base' | 'one' | 'sub';

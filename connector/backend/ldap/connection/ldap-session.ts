@@ -10,6 +10,7 @@ import {
   ModifyRequest,
   PresenceFilter,
 } from 'ldapts';
+import { PASSWORD_MODIFY } from '../oid.ts';
 import { RESULT, resultName } from '../result-code.ts';
 import { type Entry, LdapFailure, type Modification, type Search, type Session, type Turn } from '../session.ts';
 import type { Connection, Limits } from './connection.ts';
@@ -19,8 +20,6 @@ import { postRead, preRead } from './read-entry.ts';
 
 /** Answers this large need no second request; one above it is fetched again, page by page. Unit: entries. */
 const UNPAGED = 1_000;
-/** RFC 3062. */
-const PASSWORD_MODIFY = '1.3.6.1.4.1.4203.1.11.1';
 
 export interface SessionOptions {
   readonly connection: Connection;

@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, getCACertificates, type TLSSocket } from 'node:tls';
 import { LdapFailure } from '../session.ts';
+import { unlessAborted } from './deadline.ts';
 import type { ServiceBind, Trust } from './directory-options.ts';
 import type { ServerAddress } from './server-address.ts';
 import { socketFailure } from './socket-failures.ts';
@@ -76,11 +77,7 @@ export async function openSocket(options: SocketOptions): Promise<Socket> {
   try {
     await reached(raw, 'connect', signal);
     if (address.security === 'clear') return raw;
-    if (address.security === 'startTls') {
-      const given = Promise.withResolvers<never>();
-      signal.addEventListener('abort', () => given.reject(signal.reason), { once: true });
-      await Promise.race([requestStartTls(raw), given.promise]);
-    }
+    if (address.security === 'startTls') await unlessAborted(signal, requestStartTls(raw));
     return await upgrade(raw, options);
   } catch (error) {
     raw.destroy();

@@ -1,7 +1,6 @@
 import { type BerReader, BerWriter, Control } from 'ldapts';
+import { POST_READ, PRE_READ } from '../oid.ts';
 
-const PRE_READ = '1.3.6.1.1.13.1';
-const POST_READ = '1.3.6.1.1.13.2';
 const SEARCH_RESULT_ENTRY = 0x64;
 const SET = 0x31;
 const OCTET_STRING = 4;

@@ -4,13 +4,12 @@ import { proveBases } from '../bases.ts';
 import { translated } from '../ldap-errors.ts';
 import { memberOfIsComplete } from '../member-of.ts';
 import type { LdapBackendOptions } from '../options.ts';
-import { readSchema } from '../schema.ts';
-import { type Directory, LdapFailure, type RootDse } from '../session.ts';
+import { readTree } from '../read-tree.ts';
+import { type Directory, firstText, LdapFailure, type RootDse } from '../session.ts';
 import { parseTime } from '../syntax.ts';
-import { plantTree, type Tree } from '../tree.ts';
+import type { Tree } from '../tree.ts';
 import { accessRule } from './access-rule.ts';
 import { type Finding, failed, ok, warning } from './finding.ts';
-import { type ObjectClasses, readObjectClasses } from './object-classes.ts';
 import { indexFindings, limitFindings } from './reading-findings.ts';
 import { REMEDIES } from './remedies.ts';
 import { schemaFindings } from './schema-findings.ts';
@@ -35,10 +34,8 @@ const reason = (error: unknown): string => {
   throw error;
 };
 
-const first = (dse: RootDse, name: string): string | undefined => dse.get(name.toLowerCase())?.[0]?.toString();
-
 function product(dse: RootDse): string {
-  const words = [first(dse, 'vendorName'), first(dse, 'vendorVersion')].filter((word) => word !== undefined);
+  const words = [firstText(dse, 'vendorName'), firstText(dse, 'vendorVersion')].filter((word) => word !== undefined);
   return words.length > 0 ? `, ${words.join(' ')}` : '';
 }
 
@@ -131,7 +128,7 @@ async function memberOfFinding(
 
 /** Active Directory alone tells its time (MS-ADTS §3.1.1.3.2.4). */
 function clockFinding(dse: RootDse): readonly Finding[] {
-  const now = first(dse, 'currentTime');
+  const now = firstText(dse, 'currentTime');
   const time = now === undefined ? undefined : parseTime(now);
   if (time === undefined) return [];
   const off = Math.round(Math.abs(time - Date.now()) / 1000);
@@ -139,23 +136,8 @@ function clockFinding(dse: RootDse): readonly Finding[] {
   return [warning(`clock: the directory's and this machine's differ by ${off} s; synchronize both`)];
 }
 
-interface Known {
-  readonly dse: RootDse;
-  readonly classes: ObjectClasses;
-  readonly tree: Tree;
-}
-
-async function study({ options, types }: Subject, directory: Directory, signal: AbortSignal): Promise<Known> {
-  const dse = await directory.rootDse(signal);
-  const subschema = first(dse, 'subschemaSubentry');
-  const [schema, classes] = await directory.read(signal, (session) =>
-    Promise.all([readSchema(session, subschema), readObjectClasses(session, subschema)]),
-  );
-  return { dse, classes, tree: plantTree(options, types, dse, schema) };
-}
-
 async function work(subject: Subject, directory: Directory, signal: AbortSignal): Promise<readonly Finding[]> {
-  const { dse, classes, tree } = await study(subject, directory, signal);
+  const { dse, classes, tree } = await readTree(directory, signal, subject.options, subject.types);
   await directory.read(signal, (session) => proveBases(session, tree));
   return [
     profileFinding(subject, tree),
@@ -193,7 +175,9 @@ export async function printedAccess(subject: Subject): Promise<string> {
   const signal = AbortSignal.timeout(DEADLINE);
   const directory = await subject.open(subject.urls);
   try {
-    const { tree } = await translated({ operation: 'read', type: 'User' }, () => study(subject, directory, signal));
+    const { tree } = await translated({ operation: 'read', type: 'User' }, () =>
+      readTree(directory, signal, subject.options, subject.types),
+    );
     return accessRule(tree, subject.account);
   } finally {
     await directory.close();
