@@ -1,4 +1,5 @@
-import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { LineWriter } from './line-writer.ts';
 import { describeError, masked } from './redact.ts';
 
 export type { Logger } from 'pino';
@@ -18,21 +19,19 @@ export interface ConnectorLog {
   flush(): void;
 }
 
-async function pretty(color: boolean): Promise<DestinationStream> {
+async function pretty(color: boolean, lines: DestinationStream): Promise<DestinationStream> {
   // In the process and not in a worker thread: a packaged executable has no file for the worker to load.
   const { prettyFactory } = await import('pino-pretty');
   const format = prettyFactory({ colorize: color, translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname' });
-  const stderr = destination({ fd: 2, sync: true });
-  return { write: (line) => stderr.write(format(JSON.parse(line))) };
+  return { write: (line) => lines.write(format(JSON.parse(line))) };
 }
 
 /** Personal and secret values appear in no line at `info` or above: see `redact.ts`. */
 export async function createLogger(options: LoggerOptions): Promise<ConnectorLog> {
   const { level, format, isTerminal = process.stderr.isTTY ?? false, color = isTerminal } = options;
   const readable = format === 'pretty' || (format === 'auto' && isTerminal);
-  // Lines are collected while the last write runs: a busy server does not wait for its log.
-  const lines = readable || options.destination ? undefined : destination({ fd: 2, sync: false });
-  const stream = options.destination ?? lines ?? (await pretty(color));
+  const lines = new LineWriter(process.stderr.fd);
+  const stream = options.destination ?? (readable ? await pretty(color, lines) : lines);
   const log: Logger = pino(
     {
       level,
@@ -45,12 +44,6 @@ export async function createLogger(options: LoggerOptions): Promise<ConnectorLog
   );
   return {
     log,
-    flush: () => {
-      try {
-        lines?.flushSync();
-      } catch {
-        // Stderr is closed or not open yet: there is nobody left to tell.
-      }
-    },
+    flush: () => lines.flush(),
   };
 }
