@@ -2,6 +2,7 @@ import { ScimError, shown } from '../../scim/error.ts';
 import { isComplex } from '../../scim/resource.ts';
 import type { ResourceType, ResourceTypes } from '../../scim/schema/resource-type.ts';
 import { parseTags, type Tags } from './tags.ts';
+import { pick } from './value.ts';
 
 export type BulkMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -34,10 +35,6 @@ export const REFERENCE = 'bulkId:';
 const METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 const bad = (message: string): ScimError => new ScimError('invalidValue', message);
-
-/** Keys in any case, as in every other body. */
-const pick = (object: object, name: string): unknown =>
-  Object.entries(object).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
 
 function decodeOperation(types: ResourceTypes, raw: object, seen: Set<string>): Operation {
   const method = pick(raw, 'method');

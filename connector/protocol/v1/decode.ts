@@ -16,7 +16,16 @@ import {
 } from '../../scim/schema/resource-type.ts';
 import { checkFormat } from './format.ts';
 import { invalid } from './invalid.ts';
-import { decodeComplex, decodePlural, decodeScalar, entriesOf, isEmpty, type Mode, type Strictness } from './value.ts';
+import {
+  decodeComplex,
+  decodePlural,
+  decodeScalar,
+  entriesOf,
+  isEmpty,
+  type Mode,
+  pick,
+  type Strictness,
+} from './value.ts';
 
 const MAX_IGNORED = 50;
 
@@ -123,14 +132,10 @@ class Decoder {
   }
 }
 
-const emptyPart = (value: unknown, sub: string): boolean =>
-  isComplex(value) &&
-  Object.entries(value).some(([key, part]) => key.toLowerCase() === sub.toLowerCase() && isEmpty(part));
+const emptyPart = (value: unknown, sub: string): boolean => isComplex(value) && isEmpty(pick(value, sub));
 
 /** PATCH's `operation: "delete"` on a value of a list whose values have no sub-attributes, or not ones we know. */
-const isMarked = (item: unknown): boolean =>
-  isComplex(item) &&
-  Object.entries(item).some(([key, part]) => key.toLowerCase() === 'operation' && /^delete$/i.test(String(part)));
+const isMarked = (item: unknown): boolean => isComplex(item) && /^delete$/i.test(String(pick(item, 'operation')));
 
 /** A nested object that nobody declared: one level of simple values. */
 function openComplex(value: object, label: string): Complex {
@@ -163,7 +168,7 @@ export function decodeResource(type: ResourceType, body: unknown, mode: Strictne
 
 /** The names in `meta.attributes`, as strings or as `{ value }`. Unknown ones are nothing to remove. */
 function decodeRemovals(type: ResourceType, body: object): BoundPath[] {
-  const meta = entriesOf(body, '').find(([key]) => key.toLowerCase() === 'meta')?.[1];
+  const meta = pick(body, 'meta');
   if (!isComplex(meta)) return [];
   const names = entriesOf(meta, 'meta').find(([key]) => key.toLowerCase() === 'attributes')?.[1] ?? [];
   if (!Array.isArray(names)) throw invalid('meta.attributes must be a list of attribute names');
@@ -183,7 +188,7 @@ function decodeRemovals(type: ResourceType, body: object): BoundPath[] {
 
 /** The body of PATCH. @throws invalidSyntax, invalidValue, mutability naming the attribute */
 export function decodePatch(type: ResourceType, body: unknown, mode: Strictness): Patch {
-  if (isComplex(body) && Object.keys(body).some((key) => key.toLowerCase() === 'operations')) {
+  if (isComplex(body) && pick(body, 'Operations') !== undefined) {
     const hint = 'this is a SCIM 2.0 PatchOp; SCIM 1.1 takes a partial resource, with meta.attributes for removals';
     throw new ScimError('invalidSyntax', hint);
   }

@@ -108,6 +108,10 @@ export function entriesOf(value: object, path: string): [string, unknown][] {
   return entries;
 }
 
+/** What stands under a name, in whatever case the client wrote it. */
+export const pick = (object: object, name: string): unknown =>
+  Object.entries(object).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+
 /** Sub-attributes of one complex value. Read-only ones are dropped: clients may send them back. */
 export function decodeComplex(attribute: Attribute, value: unknown, path: string, mode: Mode): Complex {
   if (!isComplex(value)) throw invalid(`${path} must be an object, found ${kind(value)}`);
@@ -139,9 +143,7 @@ function canonical(attribute: Attribute, sub: Attribute, value: Scalar): Scalar 
 }
 
 const isRemoval = (value: unknown, path: string, patching: boolean): boolean => {
-  const operation = isComplex(value)
-    ? entriesOf(value, path).find(([key]) => key.toLowerCase() === 'operation')?.[1]
-    : undefined;
+  const operation = isComplex(value) ? pick(value, 'operation') : undefined;
   if (operation === undefined || operation === null || !patching) return false;
   if (typeof operation !== 'string' || operation.toLowerCase() !== 'delete') {
     throw invalid(`${path}.operation must be "delete", the only operation SCIM 1.1 knows`);
