@@ -99,6 +99,8 @@ export function applyChanges(attributes: Attributes, changes: readonly Change[])
     const { extension } = change.path;
     if (extension === undefined) {
       applyTo(result, change.path, change);
+      // An extension may also be taken as a whole.
+      blocks.delete(change.path.attribute);
       continue;
     }
     const block = blocks.get(extension) ?? { ...((own(result, extension) ?? {}) as Bag) };

@@ -6,6 +6,7 @@ import type { Attribute } from '../scim/schema/attribute.ts';
 import { type BoundPath, findAttribute, findExtension, type ResourceType } from '../scim/schema/resource-type.ts';
 import { writable } from './accept.ts';
 import { Elements } from './elements.ts';
+import { respelled } from './spelling.ts';
 
 const keyOf = (attribute: string, extension = ''): string => `${extension}\n${attribute}`;
 
@@ -86,14 +87,15 @@ export function patched(type: ResourceType, current: Attributes, patch: Patch): 
     throw new ScimError('mutability', 'meta.attributes: password can be replaced, not removed');
   }
   const removed = new Set(removals.filter(isWhole).map(({ extension, attribute }) => keyOf(attribute.name, extension)));
-  const result: Bag = { ...removeAll(writable(type, current), removals) };
+  const stored = respelled(writable(type, current), patch, removals.map(changePath));
+  const result: Bag = { ...removeAll(stored, removals) };
   const touched = new Map<string, Elements>();
   for (const { path, element } of deletions) {
     const attribute = findAttribute(type.attributes, path.attribute);
-    const stored = result[path.attribute];
+    const before = result[path.attribute];
     // Also what `removals` took as a whole: a deletion from that is ignored.
-    if (!attribute || !Array.isArray(stored)) continue;
-    const elements = touched.get(attribute.name) ?? new Elements(attribute, stored as readonly Complex[]);
+    if (!attribute || !Array.isArray(before)) continue;
+    const elements = touched.get(attribute.name) ?? new Elements(attribute, before as readonly Complex[]);
     touched.set(attribute.name, elements);
     elements.remove(element);
   }

@@ -4,6 +4,7 @@ import { type Attributes, type Bag, isComplex } from '../scim/resource.ts';
 import type { BoundPath, ResourceType } from '../scim/schema/resource-type.ts';
 import { writable } from './accept.ts';
 import type { Policy } from './policy.ts';
+import { respelled } from './spelling.ts';
 
 /** `over` laid over `under`, objects sub-attribute by sub-attribute: both singular complex ones and extensions. */
 function overlay(under: Attributes, over: Attributes): Attributes {
@@ -44,7 +45,7 @@ export function replaced(type: ResourceType, current: Attributes, draft: Draft, 
       .map((path) => ({ op: 'unset' as const, path })),
     ...[...absent, ...policy.clearWhenAbsent].filter((path) => absentFrom(draft.attributes, path)).map(unset),
   ];
-  const merged = overlay(applyChanges(stored, changes), draft.attributes);
+  const merged = overlay(applyChanges(respelled(stored, draft), changes), draft.attributes);
   if (draft.attributes['active'] !== false) return merged;
   // The agent repeats the password when it deactivates (Okta contract §1.8); a closed account needs no new one.
   const { password: _, ...rest } = merged;

@@ -166,7 +166,10 @@ export function decodeResource(type: ResourceType, body: unknown, mode: Strictne
   return { attributes, cleared, ignored };
 }
 
-/** The names in `meta.attributes`, as strings or as `{ value }`. Unknown ones are nothing to remove. */
+/**
+ * The names in `meta.attributes`, as strings or as `{ value }`. Unknown ones are nothing to remove; the URN of an
+ * extension stands for all of it, as in the `attributes` parameter.
+ */
 function decodeRemovals(type: ResourceType, body: object): BoundPath[] {
   const meta = pick(body, 'meta');
   if (!isComplex(meta)) return [];
@@ -175,6 +178,9 @@ function decodeRemovals(type: ResourceType, body: object): BoundPath[] {
   return names.flatMap((item: unknown) => {
     const name = isComplex(item) ? item['value'] : item;
     if (typeof name !== 'string') throw invalid('meta.attributes must be a list of attribute names');
+    // Asked first: the path syntax would read `…:enterprise:1.0` as attribute `1`, sub-attribute `0`.
+    const whole = isCoreUrn(name.trim()) ? undefined : findExtension(type, name.trim());
+    if (whole) return [{ attribute: undeclared(whole.key) }];
     const path = parsePath(name.trim());
     const bound = path && bindPath(type, path);
     if (!bound) return [];

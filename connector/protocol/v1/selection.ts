@@ -8,9 +8,12 @@ type Wanted = true | ReadonlySet<string>;
 
 /**
  * The `attributes` parameter (SCIM 1.1 API §3.7): what to return besides `schemas`, `id` and `meta`.
- * Keys are canonical names; those of an extension are `urn\nname`, its whole object `urn`.
+ * Keys are canonical names; those of an extension are `urn\nname`, its whole object `urn`, in lower case, because names
+ * that no schema declares have no canonical one.
  */
 export type Selection = ReadonlyMap<string, Wanted>;
+
+const keyIn = (urn: string, name: string): string => `${urn}\n${name}`.toLowerCase();
 
 /** Unknown names select nothing; a list that holds only such leaves the minimal set. */
 export function parseSelection(type: ResourceType, text: string): Selection {
@@ -23,12 +26,12 @@ export function parseSelection(type: ResourceType, text: string): Selection {
   for (const name of text.split(',').map((part) => part.trim())) {
     // Asked first: the path syntax would read `…:enterprise:1.0` as attribute `1`, sub-attribute `0`.
     const whole = isCoreUrn(name) ? undefined : findExtension(type, name);
-    if (whole) add(whole.key);
+    if (whole) add(whole.key.toLowerCase());
     const path = whole ? undefined : parsePath(name);
     const bound = path && bindPath(type, path);
     if (!bound) continue;
     const { extension, attribute, sub } = bound;
-    add(extension === undefined ? attribute.name : `${extension}\n${attribute.name}`, sub?.name);
+    add(extension === undefined ? attribute.name : keyIn(extension, attribute.name), sub?.name);
   }
   return selection;
 }
@@ -53,9 +56,9 @@ export function selectValue(value: Value, wanted: Wanted | undefined): Value | u
 
 /** The selected part of an extension's object. */
 export function selectBlock(urn: string, block: Attributes, selection: Selection): Attributes | undefined {
-  if (selection.has(urn)) return block;
+  if (selection.has(urn.toLowerCase())) return block;
   const left = Object.entries(block).flatMap(([name, value]) => {
-    const selected = selectValue(value as Value, selection.get(`${urn}\n${name}`));
+    const selected = selectValue(value as Value, selection.get(keyIn(urn, name)));
     return selected === undefined ? [] : [[name, selected] as const];
   });
   return left.length > 0 ? (Object.fromEntries(left) as Attributes) : undefined;
