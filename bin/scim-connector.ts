@@ -22,7 +22,7 @@ async function main(words: readonly string[]): Promise<void> {
   });
   // Nobody is left to tell, and that ends nothing: the server goes on when its terminal or log reader is gone.
   process.stderr.on('error', () => undefined);
-  if (words.includes('--no-color')) process.env['NO_COLOR'] = '1';
+  if (words.some((word) => word === '--no-color' || word === '--color=false')) process.env['NO_COLOR'] = '1';
   try {
     await cli(words, Math.min(process.stdout.columns ?? PAGE_WIDTH, 120)).parseAsync();
   } catch (error) {

@@ -119,6 +119,21 @@ describe('the command line', () => {
     expect(tls.names.value).to.deep.equal(['a', 'b']);
   });
 
+  it('prints no result when it fails with --json, and says why in words', async () => {
+    for (const [words, code] of [
+      ['token revoke nobody', 5],
+      ['cert show', 4],
+      ['data export people.jsonl', 3],
+      ['okta sheet --app nowhere', 2],
+      ['config show --log.level loud', 2],
+      ['upgrade', 2],
+    ] as const) {
+      const failed = await run(`${words} --json`);
+      expect([words, failed.code, failed.stdout]).to.deep.equal([words, code, '']);
+      expect(failed.stderr).to.match(/^[^{\n]+\n$/);
+    }
+  });
+
   it('never prints a secret', async () => {
     const { stdout, stderr } = await run('config show --origin', { CONNECTOR_AUTH__TOKEN: 'hunter2hunter2hunter2' });
     expect(stdout).to.contain('apps.default.auth.token = "[secret]"');

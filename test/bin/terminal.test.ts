@@ -88,7 +88,7 @@ const CTRL_D = '\u0004';
       ).shown;
     expect(await check([])).to.contain(`${ESCAPE}32mok`);
     expect(await check([], { NO_COLOR: '1' })).not.to.contain(ESCAPE);
-    expect(await check(['--no-color'])).not.to.contain(ESCAPE);
+    for (const flag of ['--no-color', '--color=false']) expect(await check([flag]), flag).not.to.contain(ESCAPE);
   });
 
   it('breaks sentences between words and values to paste not at all', async () => {
