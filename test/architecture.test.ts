@@ -44,10 +44,10 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
       'connector/credential/',
       'connector/state/',
       'koa',
+      'koa-bodyparser',
       '@koa/router',
       'jsonc-parser',
       'proxy-addr',
-      'raw-body',
     ],
   ],
   // What lies directly in connector/ puts the parts together.
