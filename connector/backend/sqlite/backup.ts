@@ -1,5 +1,5 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { resolve, toNamespacedPath } from 'node:path';
 import { Connection } from './connection.ts';
 import { FileLock } from './file-lock.ts';
 import { checkIntegrity } from './integrity.ts';
@@ -72,7 +72,7 @@ async function copy(source: string, target: string): Promise<string> {
     // Holding a snapshot, or else each write of the connector would start the copy again.
     connection.db.exec('BEGIN');
     connection.row('SELECT 1 FROM resource LIMIT 1');
-    await connection.db.backup(path);
+    await connection.db.backup(toNamespacedPath(path));
     leaveWalMode(path);
     return path;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { toNamespacedPath } from 'node:path';
 import Database from 'better-sqlite3';
 import { parseDateTime } from '../../scim/date-time.ts';
 import { fold } from '../../scim/filter/matches.ts';
@@ -21,7 +22,8 @@ export class Connection {
   readonly #statements = new Map<string, Statement>();
 
   constructor(file: string, { readonly = false, timeout = 1000 }: ConnectionOptions = {}) {
-    this.db = new Database(file, { readonly, timeout });
+    // Windows would take no more than 260 characters; elsewhere it stays as it is.
+    this.db = new Database(toNamespacedPath(file), { readonly, timeout });
     // SQLite's own lower() is ASCII only, and its datetime() reads other forms than xsd:dateTime.
     this.#function('fold', (value) => (typeof value === 'string' ? fold(value) : null));
     this.#function('instant', (value) => parseDateTime(String(value)) ?? null);
