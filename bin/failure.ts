@@ -16,6 +16,7 @@ const BY_NAME: Readonly<Record<string, ExitCode>> = {
   ConfigError: EXIT.usage,
   CertificateError: EXIT.tls,
   CredentialError: EXIT.secret,
+  ProtectionError: EXIT.secret,
   ScimError: EXIT.backend,
   LdapFailure: EXIT.backend,
 };

@@ -1,9 +1,10 @@
 /** What `init` does: a configuration file, the certificate, the first credential, and what to do next. */
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { certificateOptions } from '../connector/certificate-options.ts';
 import type { App, Config } from '../connector/config/config.ts';
 import { addCredential, listCredentials } from '../connector/credential/credentials.ts';
+import { createPrivateFile, privateFolder } from '../connector/state/private-file.ts';
 import { describeAuthority } from '../connector/tls/authority-files.ts';
 import { openCertificates } from '../connector/tls/certificates.ts';
 import type { GlobalArguments } from './arguments.ts';
@@ -47,9 +48,12 @@ function refuseToOverwrite(file: string, force: boolean): void {
 /** The old one stays beside the new one. @returns puts everything back as it was */
 function writeConfig(file: string, text: string): () => void {
   const [partial, old] = [`${file}.partial`, `${file}.old`];
-  mkdirSync(dirname(file), { recursive: true, mode: 0o750 });
+  privateFolder(dirname(file), 0o750);
+  rmSync(partial, { force: true });
   try {
-    writeFileSync(partial, text, { mode: 0o640 });
+    const handle = createPrivateFile(partial, 0o640);
+    writeFileSync(handle, text);
+    closeSync(handle);
     const replaces = existsSync(file);
     if (replaces) renameSync(file, old);
     renameSync(partial, file);
@@ -60,8 +64,13 @@ function writeConfig(file: string, text: string): () => void {
 }
 
 /** Folders and files as the service needs them. From here on nothing is done as root any more. */
-function handOver(file: string, stateDir: string): void {
-  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+async function handOver(file: string, stateDir: string): Promise<void> {
+  privateFolder(stateDir);
+  if (process.platform === 'win32' && isInstalled()) {
+    const { runServiceHost } = await import('./service/windows-service.ts');
+    runServiceHost('protect');
+    return;
+  }
   const account = isRoot() && isInstalled() ? serviceAccount() : undefined;
   if (!account) return;
   ownConfiguration(dirname(file), file, account);
@@ -129,8 +138,8 @@ export async function init(given: InitArguments, terminal: Terminal): Promise<vo
   let tokens: number | undefined;
   try {
     // Opened while we may: afterwards we are the service's account.
-    tokens = tokenFile === undefined ? undefined : openSync(tokenFile, 'wx', 0o600);
-    handOver(file, config.state_dir);
+    tokens = tokenFile === undefined ? undefined : createPrivateFile(tokenFile);
+    await handOver(file, config.state_dir);
     await makeCertificate(config, terminal);
     const made = await makeCredentials(chosen, given['token-name'] ?? 'okta');
     if (tokens !== undefined) writeFileSync(tokens, made.map(({ secret }) => `${secret}\n`).join(''));

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { serviceDataFolder } from '../connector/state/windows-rights.ts';
 
 /** Where an installed connector keeps its things. */
 export interface Places {
@@ -14,8 +15,6 @@ export const SERVICE = 'scim-connector';
 /** Makes a Windows service of the executable; packages put it beside. */
 export const SERVICE_HOST = 'scim-connector-service.exe';
 
-const WINDOWS_DATA = 'C:\\ProgramData';
-
 export function places(platform = process.platform, env = process.env): Places {
   if (platform !== 'win32')
     return {
@@ -23,7 +22,7 @@ export function places(platform = process.platform, env = process.env): Places {
       stateDir: '/var/lib/scim-connector',
       program: '/usr/local/lib/scim-connector',
     };
-  const root = `${env['ProgramData'] ?? WINDOWS_DATA}\\scim-connector`;
+  const root = serviceDataFolder(env);
   return {
     configFile: `${root}\\connector.toml`,
     stateDir: `${root}\\state`,

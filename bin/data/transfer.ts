@@ -9,6 +9,7 @@ import { SqliteBackend } from '../../connector/backend/sqlite/sqlite-backend.ts'
 import type { App } from '../../connector/config/config.ts';
 import { ScimError } from '../../connector/scim/error.ts';
 import type { TypeName } from '../../connector/scim/schema/resource-type.ts';
+import { createPrivateFile } from '../../connector/state/private-file.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
 import { columnsOf } from './columns.ts';
@@ -63,7 +64,7 @@ async function writeWhole(target: string, content: Readable): Promise<void> {
   // Taken first, so that nobody else's file comes between.
   closeSync(openSync(target, 'wx', 0o600));
   try {
-    await pipeline(content, createWriteStream(partial, { flags: 'wx', mode: 0o600 }));
+    await pipeline(content, createWriteStream(partial, { fd: createPrivateFile(partial) }));
     renameSync(partial, target);
   } catch (error) {
     for (const file of [partial, target]) rmSync(file, { force: true });

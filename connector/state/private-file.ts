@@ -12,22 +12,28 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { createWindowsFile, keepFolderPrivate } from './windows-rights.ts';
 
 /**
- * Creates the folder and those above it, 0700. On Windows the mode says nothing: the folder's ACL is inherited.
+ * Creates the folder and those above it, for their owner alone. One that is there already keeps its rights.
  * Step by step: Node's recursive form never ends where a folder exists but takes no other (`/proc`).
  */
-export function privateFolder(path: string): void {
+export function privateFolder(path: string, mode = 0o700): void {
   if (existsSync(path)) return;
   const parent = dirname(path);
-  if (parent !== path) privateFolder(parent);
+  if (parent !== path) privateFolder(parent, mode);
   try {
-    mkdirSync(path, { mode: 0o700 });
+    mkdirSync(path, { mode });
+    keepFolderPrivate(path);
   } catch (error) {
     // Somebody else was faster.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
+
+/** Creates a file for its owner alone and opens it for writing. @throws EEXIST */
+export const createPrivateFile = (file: string, mode = 0o600): number =>
+  process.platform === 'win32' ? createWindowsFile(file) : openSync(file, 'wx', mode);
 
 /** Replaces `file` as a whole: a reader sees the old text or the new one, and a power cut leaves one of them. */
 export function writePrivate(file: string, text: string, mode = 0o600): void {

@@ -1,4 +1,5 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
+import { createPrivateFile } from '../../state/private-file.ts';
 import { Connection } from './connection.ts';
 import { primaryCode, unavailable } from './sqlite-errors.ts';
 
@@ -57,7 +58,7 @@ function holderOf(connection: Connection): string {
 /** Creates an empty file that only its owner may read, unless there is one. SQLite's side files copy its mode. */
 export function createPrivate(path: string): void {
   try {
-    closeSync(openSync(path, 'wx', 0o600));
+    closeSync(createPrivateFile(path));
   } catch (error) {
     // Never open one that exists: closing it would drop this process's POSIX locks on it.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
