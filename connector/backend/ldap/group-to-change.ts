@@ -118,9 +118,8 @@ export async function writeFew(
   session: Session,
   id: string,
   { dn, known }: { readonly dn: string; readonly known: Known },
-  { add, remove }: MemberDelta,
+  { add, remove, after }: Joining,
   leading: readonly Modification[],
-  after: Pick<Group, 'members' | 'elements'>,
 ): Promise<void> {
   const { attribute } = tree.membership;
   const step = (operation: 'add' | 'delete', values: readonly string[]): Modification[] =>
@@ -130,7 +129,7 @@ export async function writeFew(
   try {
     const turn = await session.modify(dn, modifications, tree.profile.version);
     if (turn?.before !== known.version || turn.after === undefined) return;
-    groups.put(id, { version: turn.after, members: after.members, elements: after.elements, until: known.until });
+    groups.put(id, { version: turn.after, ...after, until: known.until });
   } catch (error) {
     if (error instanceof LdapFailure && OVERTAKEN.has(error.code)) throw new Outdated('', { cause: error });
     throw error;

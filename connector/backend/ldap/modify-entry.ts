@@ -91,7 +91,7 @@ async function change(
   let overtaken = false;
   let dn = await renamed(session, entry, plan.rdn, async (at) => {
     if (few) {
-      await writeFew(parts, session, id, { dn: at, known: few }, delta, plan.modifications, delta.after);
+      await writeFew(parts, session, id, { dn: at, known: few }, delta, plan.modifications);
     } else if (joins) {
       overtaken = await writeMembers(session, tree.membership, { ...entry, dn: at }, delta, plan.modifications);
     } else if (plan.modifications.length > 0) {
