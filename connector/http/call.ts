@@ -45,7 +45,9 @@ export const deadline =
   async (context: Context, next: Next): Promise<void> => {
     const call = context.state.call as RequestCall;
     let timer: NodeJS.Timeout | undefined;
+    let giveUp: (error: ScimError) => void = () => undefined;
     const late = new Promise<never>((_, reject) => {
+      giveUp = reject;
       timer = setTimeout(() => {
         call.abort();
         const seconds = `${limit / 1000} s`;
@@ -58,7 +60,11 @@ export const deadline =
         }
       }, limit);
     });
-    const hangUp = (): void => call.abort();
+    const hangUp = (): void => {
+      call.abort();
+      // Who decompresses the body is not told that no more of it will come.
+      if (!context.req.complete) giveUp(new ScimError('invalidSyntax', 'the body did not arrive whole'));
+    };
     context.req.once('aborted', hangUp);
     try {
       await Promise.race([next(), late]);

@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { expectRefusal, forEachBackend } from '../support/for-each-backend.ts';
@@ -11,6 +13,18 @@ forEachBackend('a compressed body', {}, (subject) => {
       const reply = await fetch(`${subject.server.url}/Users`, { method: 'POST', body, headers });
       expect(reply.status, coding).to.equal(201);
     }
+  });
+
+  it("whose client hangs up is given up at once and not at the deadline, far beyond the runner's limit", async () => {
+    const headers = { 'Content-Encoding': 'gzip', 'Content-Length': '100' };
+    const unfinished = request(`${subject.server.url}/Users`, { method: 'POST', headers });
+    const begun = gzipSync('{"userName":"a"}').subarray(0, 15);
+    await new Promise((resolve) => unfinished.on('error', () => undefined).write(begun, resolve));
+    unfinished.destroy();
+    const detail = (): unknown =>
+      subject.server.lines.find(({ fields }) => fields['method'] === 'POST')?.fields['detail'];
+    while (detail() === undefined) await setTimeout(5);
+    expect(detail()).to.equal('the body did not arrive whole');
   });
 });
 
