@@ -5,8 +5,11 @@ import { type Comparison, type Filter, foldFilter, type Literal } from './ast.ts
 
 type Predicate = (resource: Resource) => boolean;
 
-/** Case folding of every target: never the host's locale. */
-export const fold = (text: string): string => text.toLowerCase();
+/**
+ * Case folding of every target: never the host's locale. The sigma that ends a word folds as any other, as in Unicode's
+ * own folding, or the beginning of a name would not be found in the name.
+ */
+export const fold = (text: string): string => text.toLowerCase().replaceAll('ς', 'σ');
 
 /** Order of Unicode code points, which is SQLite's order of UTF-8 bytes. JavaScript's `<` compares UTF-16 units. */
 export function compareText(a: string, b: string): number {
