@@ -178,17 +178,17 @@ function decodeRemovals(type: ResourceType, body: object): BoundPath[] {
   return names.flatMap((item: unknown) => {
     const name = isComplex(item) ? item['value'] : item;
     if (typeof name !== 'string') throw invalid('meta.attributes must be a list of attribute names');
-    // Asked first: the path syntax would read `…:enterprise:1.0` as attribute `1`, sub-attribute `0`.
-    const whole = isCoreUrn(name.trim()) ? undefined : findExtension(type, name.trim());
-    if (whole) return [{ attribute: undeclared(whole.key) }];
+    const extension = isCoreUrn(name.trim()) ? undefined : findExtension(type, name.trim());
+    // Also read as a path: `urn:okta:app:1.0:user:shoe` may be Okta's URN of an app, or `shoe` under the one before it.
+    const whole = extension ? [{ attribute: undeclared(extension.key) }] : [];
     const path = parsePath(name.trim());
     const bound = path && bindPath(type, path);
-    if (!bound) return [];
+    if (!bound) return whole;
     const target = bound.sub ?? bound.attribute;
     if (target.mutability === 'readOnly' || bound.attribute.name === 'meta') {
       throw new ScimError('mutability', `meta.attributes: ${shown(name)} is read-only and cannot be removed`);
     }
-    return [bound];
+    return [...whole, bound];
   });
 }
 
