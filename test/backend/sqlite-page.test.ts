@@ -8,6 +8,7 @@ import { User } from '../conformance/people.ts';
 import { temporaryFile } from './temporary-file.ts';
 
 const COUNT = 600;
+const title = findAttribute(User.attributes, 'title') as Attribute;
 
 describe('pages of more matches than SQLite reads at once', () => {
   let backend: SqliteBackend;
@@ -49,10 +50,7 @@ describe('pages of more matches than SQLite reads at once', () => {
 
   it('are refused in words when SQLite cannot take so long a filter', async () => {
     const filter = compile(User, Array.from({ length: 400 }, () => 'groups.value eq "x"').join(' or '));
-    for (const sort of [
-      undefined,
-      { path: { attribute: findAttribute(User.attributes, 'title') as Attribute }, descending: false },
-    ]) {
+    for (const sort of [undefined, { path: { attribute: title }, descending: false }]) {
       const error = await backend
         .list(call, User, { filter, offset: 0, limit: 1, ...(sort ? { sort } : {}) })
         .catch((failure: unknown) => failure);
@@ -62,4 +60,29 @@ describe('pages of more matches than SQLite reads at once', () => {
       });
     }
   });
+
+  for (const sort of [undefined, { path: { attribute: title }, descending: false }]) {
+    it(`are searched for in turns, however few they are${sort ? ', before they are sorted' : ''}`, async () => {
+      // Each look at the clock finds that half a second has passed, as it might with many costly conditions.
+      const { now } = performance;
+      let clock = 0;
+      performance.now = () => (clock += 500);
+      let turns = 0;
+      let over = false;
+      const others = (): void => {
+        turns += 1;
+        if (!over) setImmediate(others);
+      };
+      setImmediate(others);
+      try {
+        const filter = compile(User, 'emails.display co "x" or userName co "user"');
+        const { total } = await backend.list(call, User, { filter, offset: 0, limit: 1, ...(sort ? { sort } : {}) });
+        expect(total).to.equal(COUNT);
+        expect(turns).to.be.greaterThan(10);
+      } finally {
+        performance.now = now;
+        over = true;
+      }
+    });
+  }
 });

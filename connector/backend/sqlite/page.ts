@@ -1,18 +1,14 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ScimError } from '../../scim/error.ts';
 import type { Filter } from '../../scim/filter/ast.ts';
 import type { BoundPath, TypeName } from '../../scim/schema/resource-type.ts';
 import type { Query } from '../backend.ts';
+import { BLOCK_SIZE, blocks } from './blocks.ts';
 import type { Connection } from './connection.ts';
 import { filterToSql } from './filter-to-sql.ts';
-import { BLOCK_BITS } from './migrations.ts';
+import { inTurns } from './in-turns.ts';
 import { sortToSql } from './sort-to-sql.ts';
-import { primaryCode, unavailable } from './sqlite-errors.ts';
-
-const BLOCK_SIZE = 2 ** BLOCK_BITS;
-
-/** Longest a search keeps the event loop to itself, one block more or less. Unit: ms. */
-const LONGEST_TURN = 20;
+import { raw, type Sql, sql } from './sql.ts';
+import { primaryCode } from './sqlite-errors.ts';
 
 /** Most rows of an indexed search that are read at once. */
 const FEW = 256;
@@ -38,9 +34,14 @@ async function sliceOf(connection: Connection, signal: AbortSignal, type: TypeNa
   const { filter, sort, offset, limit } = query;
   if (!sort) return filter ? filtered(connection, signal, type, filter, query) : everyone(connection, type, query);
   const order = sortToSql(type, sort);
-  const where = filter ? filterToSql(type, filter) : { text: '1', params: [] };
-  const total = filter ? count(connection, type, filter) : countAll(connection, type);
+  const condition = filter && filterToSql(type, filter);
+  const found =
+    condition && !condition.indexed && !condition.costly
+      ? await search(connection, signal, type, condition)
+      : undefined;
+  const total = found?.length ?? (filter ? count(connection, type, filter) : countAll(connection, type));
   if (limit === 0 || offset >= total) return { total, seqs: [] };
+  const where = found ? sql`r.seq IN (SELECT value FROM json_each(${JSON.stringify(found)}))` : (condition ?? raw('1'));
   const rows = connection.rows<readonly [number]>(
     `SELECT r.seq FROM resource AS r WHERE r.type = '${type}' AND (${where.text}) ORDER BY ${order.text} LIMIT ? OFFSET ?`,
     ...where.params,
@@ -51,6 +52,15 @@ async function sliceOf(connection: Connection, signal: AbortSignal, type: TypeNa
   return { total, seqs: rows.map(([seq]) => seq) };
 }
 
+/** All of them, to be sorted: found in turns, and only once for the count and the page. */
+async function search(connection: Connection, signal: AbortSignal, type: TypeName, condition: Sql): Promise<number[]> {
+  const seqs: number[] = [];
+  await inTurns(connection, signal, type, condition, (found) => {
+    for (const [seq] of found) seqs.push(seq);
+  });
+  return seqs;
+}
+
 function countAll(connection: Connection, type: TypeName): number {
   const [total] = connection.row<readonly [number | null]>(
     'SELECT sum(live) FROM block_count WHERE type = ?',
@@ -58,10 +68,6 @@ function countAll(connection: Connection, type: TypeName): number {
   ) ?? [0];
   return total ?? 0;
 }
-
-/** The blocks of `seq` in which there is any of `type`, with how many. */
-const blocks = (connection: Connection, type: TypeName): (readonly [block: number, live: number])[] =>
-  connection.rows('SELECT block, live FROM block_count WHERE type = ? AND live > 0 ORDER BY block', type);
 
 function count(connection: Connection, type: TypeName, filter: Filter<BoundPath>): number {
   const { text, params } = filterToSql(type, filter);
@@ -98,8 +104,8 @@ function everyone(connection: Connection, type: TypeName, { offset, limit }: Que
 }
 
 /**
- * Counted and cut in one pass: the filter may cost a look into every document. Then the pass goes block by block and
- * lets others have their turn, so that a search through a million people does not stop the server.
+ * Counted and cut in one pass: the filter may cost a look into every document. Then the pass lets others have their
+ * turn, so that a search through a million people does not stop the server.
  */
 async function filtered(
   connection: Connection,
@@ -134,15 +140,6 @@ async function filtered(
     take(connection.iterate<readonly [number]>(`${select} ORDER BY r.seq`, ...params));
     return { total, seqs };
   }
-  let turn = performance.now();
-  for (const [block] of blocks(connection, type)) {
-    const start = block * BLOCK_SIZE;
-    const within = `${select} AND r.seq >= ? AND r.seq < ? ORDER BY r.seq`;
-    take(connection.iterate<readonly [number]>(within, ...params, start, start + BLOCK_SIZE));
-    if (performance.now() - turn < LONGEST_TURN) continue;
-    await nextTurn();
-    if (signal.aborted) throw unavailable('the request was given up before the search ended');
-    turn = performance.now();
-  }
+  await inTurns(connection, signal, type, { text, params }, take);
   return { total, seqs };
 }
