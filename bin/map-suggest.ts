@@ -1,9 +1,8 @@
 /** What `map suggest` prints: lines for the mapping, from the schema and from what entries hold. */
 import { openDirectory } from '../connector/backend/ldap/connection/directory.ts';
-import { readSchema } from '../connector/backend/ldap/schema.ts';
+import { readTree } from '../connector/backend/ldap/read-tree.ts';
 import { backendOptions, directoryOptions } from '../connector/backend/ldap/settings.ts';
 import { type Survey, surveyed, type Unmapped } from '../connector/backend/ldap/suggest.ts';
-import { plantTree } from '../connector/backend/ldap/tree.ts';
 import { typesOf } from '../connector/backend/registry.ts';
 import type { App } from '../connector/config/config.ts';
 import { tomlKey, tomlValue } from '../connector/config/toml-value.ts';
@@ -15,10 +14,8 @@ export async function surveysOf(app: App): Promise<readonly Survey[]> {
   const directory = await openDirectory(directoryOptions(app.ldap));
   const signal = AbortSignal.timeout(DEADLINE);
   try {
-    const dse = await directory.rootDse(signal);
-    const subschema = dse.get('subschemasubentry')?.[0]?.toString();
-    const schema = await directory.read(signal, (session) => readSchema(session, subschema));
-    return await surveyed(directory, signal, plantTree(backendOptions(app), typesOf(app), dse, schema));
+    const { tree } = await readTree(directory, signal, backendOptions(app), typesOf(app));
+    return await surveyed(directory, signal, tree);
   } finally {
     await directory.close();
   }

@@ -5,9 +5,8 @@ import type { Backend, Call } from '../connector/backend/backend.ts';
 import { openDirectory } from '../connector/backend/ldap/connection/directory.ts';
 import { DryRunDirectory } from '../connector/backend/ldap/dry-run/dry-run-directory.ts';
 import { formatLdif } from '../connector/backend/ldap/dry-run/ldif.ts';
+import { entryAt } from '../connector/backend/ldap/entry-at.ts';
 import { createLdapBackend, type LdapBackend } from '../connector/backend/ldap/ldap-backend.ts';
-import { present } from '../connector/backend/ldap/ldap-filter.ts';
-import { LdapFailure } from '../connector/backend/ldap/session.ts';
 import { backendOptions, directoryOptions } from '../connector/backend/ldap/settings.ts';
 import { branchOf, profileOf } from '../connector/backend/ldap/tree.ts';
 import { typesOf } from '../connector/backend/registry.ts';
@@ -15,14 +14,13 @@ import type { App } from '../connector/config/config.ts';
 import { decodeResource } from '../connector/protocol/v1/decode.ts';
 import { encodeResource, type Json } from '../connector/protocol/v1/encode.ts';
 import type { Resource } from '../connector/scim/resource.ts';
-import type { ResourceType, TypeName } from '../connector/scim/schema/resource-type.ts';
+import { NATURAL_KEY, type ResourceType, type TypeName } from '../connector/scim/schema/resource-type.ts';
 import { ResourceService } from '../connector/service/resource-service.ts';
 import { EXIT } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 
 /** Unit: ms. */
 const DEADLINE = 25_000;
-const NO_SUCH_OBJECT = 32;
 
 interface DryRun {
   readonly backend: LdapBackend;
@@ -68,7 +66,7 @@ export interface Outcome {
 export async function operationsOf(app: App, typeName: TypeName, body: unknown): Promise<Outcome> {
   const type = typesOf(app)[typeName];
   const draft = decodeResource(type, body, { strict: app.strict });
-  const name = draft.attributes[typeName === 'User' ? 'userName' : 'displayName'];
+  const name = draft.attributes[NATURAL_KEY[typeName]];
   return inDryRun(app, async ({ backend, directory }) => {
     const service = new ResourceService(backend, policyOf(app, typesOf(app)));
     const existing = typeof name === 'string' ? await named(backend, type, name) : undefined;
@@ -82,14 +80,7 @@ export async function operationsOf(app: App, typeName: TypeName, body: unknown):
 /** The name that the connector calls the entry by. @throws CommandError where nothing is to be seen */
 async function nameAt({ backend, directory }: DryRun, typeName: TypeName, dn: string): Promise<string> {
   const { natural } = branchOf(backend.tree, typeName);
-  const [entry] = await directory
-    .read(call().signal, (session) =>
-      session.search({ base: dn, scope: 'base', filter: present('objectClass'), attributes: [natural.ldap] }),
-    )
-    .catch((error: unknown) => {
-      if (error instanceof LdapFailure && error.code === NO_SUCH_OBJECT) return [];
-      throw error;
-    });
+  const entry = await directory.read(call().signal, (session) => entryAt(session, dn, { attributes: [natural.ldap] }));
   const name = entry?.attributes.get(natural.key)?.[0];
   if (name === undefined)
     throw new CommandError(EXIT.usage, `${dn}: no entry with ${natural.ldap} is to be seen there`);
@@ -109,7 +100,7 @@ export async function resourceOf(app: App, typeName: TypeName, wanted: Wanted): 
     if (!found)
       throw new CommandError(
         EXIT.usage,
-        `nobody is called ${JSON.stringify(name)} below ${app[table].base}; check ${table}.base, ${table}.filter and the line of ${typeName === 'User' ? 'userName' : 'displayName'}`,
+        `nobody is called ${JSON.stringify(name)} below ${app[table].base}; check ${table}.base, ${table}.filter and the line of ${NATURAL_KEY[typeName]}`,
       );
     return shown(type, await run.backend.get(call(), type, found.id));
   });

@@ -1,6 +1,7 @@
 /** Bundles the CLI into one CommonJS file, `dist/scim-connector.cjs`. Does nothing when that file is newer than its sources. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleOptions, ROOT } from './bundle-options.ts';
 
 const [major = 0] = process.versions.node.split('.').map(Number);
 if (major < 24) {
@@ -10,7 +11,6 @@ if (major < 24) {
   process.exit(1);
 }
 
-const ROOT = join(import.meta.dirname, '..');
 const OUT = join(ROOT, 'dist', 'scim-connector.cjs');
 
 const sources = (folder: string): string[] =>
@@ -18,17 +18,11 @@ const sources = (folder: string): string[] =>
     .filter((name) => name.endsWith('.ts'))
     .map((name) => join(ROOT, folder, name));
 
-const inputs = [
-  ...sources('connector'),
-  ...sources('bin'),
-  ...sources('installer'),
-  join(ROOT, 'package-lock.json'),
-  ...sources('installer'),
-];
+const inputs = [...sources('connector'), ...sources('bin'), ...sources('installer'), join(ROOT, 'package-lock.json')];
 const modified = (file: string): number => statSync(file).mtimeMs;
 
 if (!existsSync(OUT) || inputs.some((file) => modified(file) > modified(OUT))) {
-  const [{ build }, { bundleOptions }] = await Promise.all([import('esbuild'), import('./bundle-options.ts')]);
+  const { build } = await import('esbuild');
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   // Written aside and renamed: two commands may build at once.
   const partial = `${OUT}.${process.pid}`;

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { epoch } from './release.ts';
 
@@ -30,6 +31,9 @@ export function put(root: string, path: string, { mode = 0o644, from, text = '' 
   else copyFileSync(from, file);
   chmodSync(file, mode);
 }
+
+/** In hexadecimal digits, as sha256sum writes it. */
+export const sha256Of = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 /** Everything in the tree was made when the release was. */
 export const setTimes = (root: string): string =>

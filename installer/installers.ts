@@ -3,10 +3,10 @@
  * is and which Debian packages make it.
  */
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packagedPackages, thirdPartyLicenses } from './contents.ts';
+import { sha256Of } from './file-tree.ts';
 import { buildLinuxPackages, LINUX_TOOLS } from './linux-packages.ts';
 import { BUILD, name, version } from './release.ts';
 import { sbom } from './sbom.ts';
@@ -44,12 +44,8 @@ for (const target of built) {
   else buildLinuxPackages(target, licenses, DIST);
 }
 const files = readdirSync(DIST).sort();
-const sha256 = (file: string): string =>
-  createHash('sha256')
-    .update(readFileSync(join(DIST, file)))
-    .digest('hex');
 const sums = join(DIST, 'SHA256SUMS');
-writeFileSync(sums, files.map((file) => `${sha256(file)}  ${file}\n`).join(''));
+writeFileSync(sums, files.map((file) => `${sha256Of(join(DIST, file))}  ${file}\n`).join(''));
 sign(sums);
 for (const file of readdirSync(DIST).sort())
   process.stdout.write(`${(statSync(join(DIST, file)).size / 1e6).toFixed(1).padStart(7)} MB  ${file}\n`);

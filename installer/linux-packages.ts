@@ -7,7 +7,7 @@ import { systemdUnit } from '../bin/service/systemd-unit.ts';
 import { ROOT } from './bundle-options.ts';
 import { put, run, setTimes } from './file-tree.ts';
 import { BUILD, epoch, name, version } from './release.ts';
-import type { Target } from './targets.ts';
+import { stageOf, type Target } from './targets.ts';
 import type { Tool } from './tools.ts';
 
 /** What the distributions call the processor. */
@@ -27,7 +27,7 @@ function fillTree(root: string, target: Target, licenses: string): void {
   rmSync(root, { recursive: true, force: true });
   const program = `/usr/lib/${name}/${name}`;
   put(root, program, { from: join(BUILD, 'bin', target.executable), mode: 0o755 });
-  const addon = join(BUILD, 'stage', target.name, 'app', 'native', 'better_sqlite3.node');
+  const addon = join(stageOf(target), 'native', 'better_sqlite3.node');
   put(root, `usr/lib/${name}/better_sqlite3.node`, { from: addon });
   const unit = systemdUnit({ program, configFile: `/etc/${name}/connector.toml` });
   put(root, `usr/lib/systemd/system/${name}.service`, { text: unit });

@@ -4,31 +4,20 @@
  * gives the same bytes. README.md says what is installed for it.
  */
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { ROOT } from './bundle-options.ts';
+import { sha256Of } from './file-tree.ts';
 import { placeNode } from './node-executable.ts';
 import { bundleForPackage } from './packaged-bundle.ts';
 import { BUILD, epoch, name, version } from './release.ts';
 import { buildServiceHost } from './service-host.ts';
-import { chosenTargets, type Target } from './targets.ts';
+import { chosenTargets, stageOf, type Target } from './targets.ts';
 import { requireTools } from './tools.ts';
 
 /** pkg looks for Node below HOME. */
 const HOME = join(BUILD, 'pkg-home');
 const BUNDLE = join(BUILD, 'bundle', 'scim-connector.cjs');
-
-export const stageOf = (target: Target): string => join(BUILD, 'stage', target.name, 'app');
 
 /** A folder with what this target needs and nothing else: pkg packs what it finds. */
 function stage(target: Target): string {
@@ -67,10 +56,8 @@ function pack(target: Target): void {
   rmSync(packed);
   chmodSync(out, 0o755);
   utimesSync(out, epoch, epoch);
-  const content = readFileSync(out);
-  const size = (content.length / 1e6).toFixed(1).padStart(6);
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  process.stdout.write(`${relative(ROOT, out).padEnd(40)} ${size} MB  ${sha256}\n`);
+  const size = (statSync(out).size / 1e6).toFixed(1).padStart(6);
+  process.stdout.write(`${relative(ROOT, out).padEnd(40)} ${size} MB  ${sha256Of(out)}\n`);
 }
 
 const targets = chosenTargets(process.argv.slice(2));

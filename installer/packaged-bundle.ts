@@ -25,7 +25,6 @@ export async function bundleForPackage(outfile: string): Promise<Metafile> {
     ...options,
     external: [],
     metafile: true,
-    legalComments: 'none',
     define: { ...options.define, ...known('BUILD_COMMIT', commit()), ...known('RELEASE_KEY', releaseKey()) },
     plugins: [ownAddon],
   });

@@ -1,11 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { SERVICE_HOST } from '../bin/installation.ts';
 import { ROOT } from './bundle-options.ts';
 import { run, setTimes } from './file-tree.ts';
 
 const WINDOWS = join(ROOT, 'installer', 'windows');
-export const SERVICE_HOST = 'scim-connector-service.exe';
-
 /** Compiles the program that makes the connector a Windows service. Needs Debian's mingw-w64. */
 export function buildServiceHost(folder: string): string {
   const file = join(folder, SERVICE_HOST);

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { BUILD } from './release.ts';
 import type { Tool } from './tools.ts';
 
 export interface Target {
@@ -38,6 +40,9 @@ export const targets: readonly Target[] = [
     executable: 'scim-connector-win-x64.exe',
   },
 ];
+
+/** The folder with what goes into the executable. */
+export const stageOf = ({ name }: Target): string => join(BUILD, 'stage', name, 'app');
 
 /** @throws Error there is no such target */
 export function chosenTargets(names: readonly string[]): readonly Target[] {

@@ -1,13 +1,12 @@
 /** .msi, setup.exe and .tar.gz for Windows. */
-import { createHash } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { SERVICE_HOST } from '../bin/installation.ts';
 import { ROOT } from './bundle-options.ts';
-import { put, run, setTimes } from './file-tree.ts';
+import { put, run, setTimes, sha256Of } from './file-tree.ts';
 import { BUILD, epoch, name, version } from './release.ts';
 import { uuidOf } from './sbom.ts';
-import { SERVICE_HOST } from './service-host.ts';
-import type { Target } from './targets.ts';
+import { stageOf, type Target } from './targets.ts';
 import type { Tool } from './tools.ts';
 
 export const WINDOWS_TOOLS: readonly Tool[] = ['faketime', 'makensis', 'msibuild', 'wixl'];
@@ -17,7 +16,7 @@ const MAKER = 'scim-connector maintainers';
 
 function fillTree(root: string, target: Target, licenses: string): void {
   rmSync(root, { recursive: true, force: true });
-  const native = join(BUILD, 'stage', target.name, 'app', 'native');
+  const native = join(stageOf(target), 'native');
   put(root, `${name}.exe`, { from: join(BUILD, 'bin', target.executable) });
   put(root, SERVICE_HOST, { from: join(native, SERVICE_HOST) });
   put(root, 'better_sqlite3.node', { from: join(native, 'better_sqlite3.node') });
@@ -59,10 +58,7 @@ function buildMsi(root: string, dist: string): void {
   const defines = Object.entries(variables).flatMap(([key, value]) => ['-D', `${key}=${value}`]);
   run('faketime', [...clock, 'wixl', '-a', 'x64', ...defines, '-o', file, join(WINDOWS, `${name}.wxs`)], root);
   run('msibuild', [file, '-q', ...CORRECTIONS]);
-  const sha256 = createHash('sha256')
-    .update(readFileSync(join(root, `${name}.exe`)))
-    .digest('hex');
-  const code = `{${uuidOf(`${sha256} ${version}`).toUpperCase()}}`;
+  const code = `{${uuidOf(`${sha256Of(join(root, `${name}.exe`))} ${version}`).toUpperCase()}}`;
   run('faketime', [...clock, 'msibuild', file, '-s', `SCIM Connector ${version}`, MAKER, 'x64;1033', code]);
 }
 
