@@ -1,12 +1,16 @@
+import { resolve } from 'node:path';
 import { type Loaded, loadConfig, type Sources } from '../connector/config/load.ts';
 import { SecretStore } from '../connector/credential/secret-store.ts';
 import type { GlobalArguments } from './arguments.ts';
-import { installedConfig } from './installation.ts';
-import { actAsOwner } from './service-account.ts';
+import { installedConfig, places } from './installation.ts';
+import { actAsOwner, isRoot } from './service-account.ts';
+import { serviceKey, serviceVariables } from './service-environment.ts';
 import { flagsOf } from './setting-flags.ts';
 import type { Terminal } from './terminal.ts';
 
-const lookUp = (name: string, stateDir: string): string | undefined => new SecretStore(stateDir).get(name);
+export interface LoadedHere extends Loaded {
+  readonly secrets: SecretStore;
+}
 
 /**
  * The configuration a command works with: the one named, or the installed connector's own. Root becomes the owner of
@@ -17,17 +21,20 @@ const lookUp = (name: string, stateDir: string): string | undefined => new Secre
 export async function load(
   given: GlobalArguments,
   missingSecrets: Sources['missingSecrets'] = 'warn',
-): Promise<Loaded> {
-  const file = given.config ?? (process.env['CONNECTOR_CONFIG'] ? undefined : installedConfig());
+): Promise<LoadedHere> {
+  const file = given.config ?? (process.env['CONNECTOR_CONFIG'] || installedConfig());
+  const forService = isRoot() && file !== undefined && resolve(file) === places().configFile;
+  const key = forService ? serviceKey() : undefined;
+  const secretsIn = (stateDir: string): SecretStore => new SecretStore(stateDir, process.env, key);
   const loaded = await loadConfig({
     flags: [...flagsOf(given)],
-    env: process.env,
+    env: forService ? { ...serviceVariables(), ...process.env } : process.env,
     ...(file === undefined ? {} : { file }),
-    resolveSecret: lookUp,
+    resolveSecret: (name, stateDir) => secretsIn(stateDir).get(name),
     ...(missingSecrets ? { missingSecrets } : {}),
   });
   actAsOwner(loaded.config.state_dir);
-  return loaded;
+  return { ...loaded, secrets: secretsIn(loaded.config.state_dir) };
 }
 
 /** The same, with its warnings told. */
@@ -35,7 +42,7 @@ export async function loadAloud(
   given: GlobalArguments,
   terminal: Terminal,
   missingSecrets?: Sources['missingSecrets'],
-): Promise<Loaded> {
+): Promise<LoadedHere> {
   const loaded = await load(given, missingSecrets);
   for (const warning of loaded.warnings) terminal.warn(warning);
   return loaded;

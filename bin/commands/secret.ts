@@ -12,14 +12,10 @@ const set: CommandModule<object, GlobalArguments & { readonly name: string }> = 
       .example(...example('secret set ldap-bind < bind-password.txt', 'from a file'))
       .example(...example('secret set ldap-bind', 'asks')),
   handler: async (given) => {
-    const [{ load }, { SecretStore }, { askSecret }] = await Promise.all([
-      import('../load.ts'),
-      import('../../connector/credential/secret-store.ts'),
-      import('../ask-secret.ts'),
-    ]);
-    const { config } = await load(given);
+    const [{ load }, { askSecret }] = await Promise.all([import('../load.ts'), import('../ask-secret.ts')]);
+    const { secrets } = await load(given);
     const { name } = given;
-    await new SecretStore(config.state_dir).set(name, await askSecret(`Value of "${name}": `));
+    await secrets.set(name, await askSecret(`Value of "${name}": `));
     const terminal = new Terminal(given);
     if (terminal.json) terminal.printJson({ name, setting: { secret: name } });
     terminal.note(`stored; settings refer to it as { secret = "${name}" }`);
@@ -31,13 +27,9 @@ const list: CommandModule<object, GlobalArguments> = {
   describe: 'List the names of stored secrets',
   builder: (yargs: Argv) => yargs.example(...example('secret list', 'names and when each was set, never a value')),
   handler: async (given) => {
-    const [{ load }, { SecretStore }] = await Promise.all([
-      import('../load.ts'),
-      import('../../connector/credential/secret-store.ts'),
-    ]);
+    const { load } = await import('../load.ts');
     const terminal = new Terminal(given);
-    const { config } = await load(given);
-    const secrets = new SecretStore(config.state_dir).list();
+    const secrets = (await load(given)).secrets.list();
     if (terminal.json) terminal.printJson(secrets);
     else if (secrets.length === 0) terminal.note('no secret yet: store one with "secret set NAME"');
     else

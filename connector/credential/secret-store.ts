@@ -20,12 +20,17 @@ export class SecretStore {
   readonly #file: string;
   readonly #keyFile: string;
   readonly #givenKeyFile: string | undefined;
+  readonly #givenKey: string | undefined;
 
-  /** `env` may name systemd's folder of credentials; a `secret.key` there goes before the one in `stateDir`. */
-  constructor(stateDir: string, env: NodeJS.ProcessEnv = process.env) {
+  /**
+   * `env` may name systemd's folder of credentials; a `secret.key` there goes before the one in `stateDir`. So does
+   * `givenKey`, the content of such a file.
+   */
+  constructor(stateDir: string, env: NodeJS.ProcessEnv = process.env, givenKey?: string) {
     const given = env['CREDENTIALS_DIRECTORY'];
     this.#file = join(stateDir, 'secrets.json');
     this.#keyFile = join(stateDir, 'secret.key');
+    this.#givenKey = givenKey;
     this.#givenKeyFile = given === undefined || given === '' ? undefined : join(given, 'secret.key');
   }
 
@@ -82,12 +87,12 @@ export class SecretStore {
   }
 
   #key(): Buffer | undefined {
-    const given = this.#givenKeyFile === undefined ? undefined : readIfPresent(this.#givenKeyFile);
+    const given = this.#givenKeyFile === undefined ? this.#givenKey : readIfPresent(this.#givenKeyFile);
     const text = given ?? readIfPresent(this.#keyFile);
     if (text === undefined) return undefined;
     const key = Buffer.from(text.trim(), 'base64url');
-    const file = given === undefined ? this.#keyFile : this.#givenKeyFile;
-    if (key.length !== 32) throw new CredentialError(`${file} must hold 32 random bytes in base64`);
+    const what = given === undefined ? this.#keyFile : (this.#givenKeyFile ?? 'the key that systemd keeps');
+    if (key.length !== 32) throw new CredentialError(`${what} must hold 32 random bytes in base64`);
     return key;
   }
 

@@ -74,6 +74,14 @@ describe('secret store', () => {
     expect(() => open().get('a')).to.throw(CredentialError, 'secret.key is missing');
   });
 
+  it('takes a key that it is given, and makes none beside it', async () => {
+    const given = new SecretStore(folder.path, {}, `${Buffer.alloc(32, 9).toString('base64')}\n`);
+    await given.set('a', 'one');
+    expect(given.get('a')).to.equal('one');
+    expect(() => open().get('a')).to.throw(CredentialError, 'secret.key is missing');
+    expect(() => new SecretStore(folder.path, {}, 'short').get('a')).to.throw(CredentialError, 'that systemd keeps');
+  });
+
   it('refuses names and values that cannot be meant', async () => {
     for (const [name, value] of [
       ['a b', 'x'],
