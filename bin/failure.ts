@@ -26,7 +26,8 @@ type Meanings = Readonly<Record<string, readonly [ExitCode, string]>>;
 /** System errors that a person can mend, of an address to listen on. */
 const PORT: Meanings = {
   EADDRINUSE: [EXIT.usage, 'is taken by another program; choose another with --port, or 0 for a free one'],
-  EADDRNOTAVAIL: [EXIT.usage, 'is no address of this machine; check server.listen'],
+  // May pass: an address can come up after the service. systemd starts it again unless it ends with EXIT.usage.
+  EADDRNOTAVAIL: [EXIT.unexpected, 'is no address of this machine; check server.listen'],
   EACCES: [EXIT.secret, 'permission denied; use a port above 1023'],
 };
 

@@ -7,6 +7,7 @@ import type { GlobalArguments } from './arguments.ts';
 import type { Credential } from './credential-hint.ts';
 import { EXIT } from './exit-codes.ts';
 import { load, loadAloud } from './load.ts';
+import { notifyReady } from './notify-ready.ts';
 import { credentialOf, sheetOf } from './okta.ts';
 import { sheetText } from './okta-text.ts';
 import { Signals } from './signals.ts';
@@ -107,6 +108,7 @@ async function serveUntilStopped(given: ServeArguments, terminal: Terminal, sign
   }
   const running = connector;
   await announce(running, config, terminal);
+  notifyReady(log);
   if (given.quickstart) await printSheets(running, config, made, terminal);
   signals.onReload(() => reload(running, given, log));
   await signals.stopped;
