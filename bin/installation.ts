@@ -20,7 +20,7 @@ export function places(platform = process.platform, env = process.env): Places {
     return {
       configFile: '/etc/scim-connector/connector.toml',
       stateDir: '/var/lib/scim-connector',
-      program: '/usr/local/lib/scim-connector',
+      program: '/usr/local/libexec/scim-connector',
     };
   const root = serviceDataFolder(env);
   return {
@@ -30,8 +30,8 @@ export function places(platform = process.platform, env = process.env): Places {
   };
 }
 
-/** Folders of packages and of `service install`. */
-const PROGRAM_FOLDERS = ['/usr/lib/scim-connector', '/usr/local/lib/scim-connector'];
+/** Where the .deb and the .rpm put the executable. SELinux lets services run what lies in a libexec folder, not in lib. */
+export const PACKAGED_PROGRAM = '/usr/libexec/scim-connector';
 
 /** One executable, or Node with the sources beside it. */
 export const isPackaged = (): boolean => 'pkg' in process;
@@ -40,7 +40,9 @@ export const isPackaged = (): boolean => 'pkg' in process;
 export function isInstalled(): boolean {
   if (!isPackaged()) return false;
   const folder = dirname(process.execPath);
-  return process.platform === 'win32' ? existsSync(join(folder, SERVICE_HOST)) : PROGRAM_FOLDERS.includes(folder);
+  return process.platform === 'win32'
+    ? existsSync(join(folder, SERVICE_HOST))
+    : [PACKAGED_PROGRAM, places().program].includes(folder);
 }
 
 /** The installed connector's configuration: what a command means that names none. */

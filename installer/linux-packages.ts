@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { PACKAGED_PROGRAM } from '../bin/installation.ts';
 import { systemdUnit } from '../bin/service/systemd-unit.ts';
 import { ROOT } from './bundle-options.ts';
 import { put, run, setTimes } from './file-tree.ts';
@@ -25,17 +26,18 @@ const LINUX = join(ROOT, 'installer', 'linux');
 /** The installed files, under `root`. */
 function fillTree(root: string, target: Target, licenses: string): void {
   rmSync(root, { recursive: true, force: true });
-  const program = `/usr/lib/${name}/${name}`;
+  const program = `${PACKAGED_PROGRAM}/${name}`;
   put(root, program, { from: join(BUILD, 'bin', target.executable), mode: 0o755 });
   const addon = join(stageOf(target), 'native', 'better_sqlite3.node');
-  put(root, `usr/lib/${name}/better_sqlite3.node`, { from: addon });
+  put(root, `${PACKAGED_PROGRAM}/better_sqlite3.node`, { from: addon });
+  put(root, `${PACKAGED_PROGRAM}/after-install`, { from: join(LINUX, 'after-install'), mode: 0o755 });
   const unit = systemdUnit({ program, configFile: `/etc/${name}/connector.toml` });
   put(root, `usr/lib/systemd/system/${name}.service`, { text: unit });
   put(root, `usr/lib/sysusers.d/${name}.conf`, { from: join(LINUX, 'sysusers.conf') });
   put(root, `usr/share/doc/${name}/copyright`, { from: join(ROOT, 'LICENSE') });
   put(root, `usr/share/doc/${name}/THIRD-PARTY-LICENSES.txt`, { text: licenses });
   mkdirSync(join(root, 'usr/bin'), { recursive: true });
-  symlinkSync(`../lib/${name}/${name}`, join(root, 'usr/bin', name));
+  symlinkSync(`..${program.replace('/usr', '')}`, join(root, 'usr/bin', name));
   for (const folder of [`etc/${name}`, `var/lib/${name}`]) {
     mkdirSync(join(root, folder), { recursive: true });
     chmodSync(join(root, folder), folder.startsWith('etc') ? 0o750 : 0o700);

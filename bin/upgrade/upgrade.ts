@@ -1,11 +1,11 @@
 /** What `upgrade` and `rollback` do: replace this executable, and go back when the new one does not work. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { loadConfig } from '../../connector/config/load.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
-import { installedConfig, isPackaged, SERVICE } from '../installation.ts';
+import { installedConfig, isPackaged, PACKAGED_PROGRAM, SERVICE } from '../installation.ts';
 import { type ServiceControl, serviceControl } from '../service/service-control.ts';
 import type { Terminal } from '../terminal.ts';
 import { release } from '../version.ts';
@@ -37,7 +37,7 @@ interface Files {
 function files(): Files {
   const current = process.execPath;
   if (!isPackaged()) throw new CommandError(EXIT.usage, 'only the packaged executable can be upgraded');
-  if (current === `/usr/lib/${SERVICE}/${SERVICE}`)
+  if (dirname(current) === PACKAGED_PROGRAM)
     throw new CommandError(
       EXIT.usage,
       'a package has installed it: upgrade it with "apt install ./FILE.deb" or "dnf install FILE.rpm"',
