@@ -9,14 +9,19 @@ export interface Account {
   readonly gid: number;
 }
 
-const id = (flag: string): number =>
-  Number(execFileSync('id', [flag, SERVICE], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+/** The number in an entry of passwd(5) or group(5). */
+const id = (database: 'passwd' | 'group'): number =>
+  Number(
+    execFileSync('getent', [database, SERVICE], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split(
+      ':',
+    )[2],
+  );
 
-/** The account that packages and `service install` make. */
+/** The account that packages and `service install` make, with the group that the service runs in. */
 export function serviceAccount(): Account | undefined {
   if (process.platform === 'win32') return undefined;
   try {
-    return { uid: id('-u'), gid: id('-g') };
+    return { uid: id('passwd'), gid: id('group') };
   } catch {
     return undefined;
   }

@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   renameSync,
   rmSync,
@@ -11,7 +13,7 @@ import {
 import { dirname, join } from 'node:path';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
-import { isPackaged, places, SERVICE } from '../installation.ts';
+import { isPackaged, PACKAGED_PROGRAM, places, SERVICE } from '../installation.ts';
 import { isRoot, ownConfiguration, ownState, serviceAccount } from '../service-account.ts';
 import { runProgram } from './run-program.ts';
 import type { ServiceControl, ServiceState } from './service-control.ts';
@@ -22,6 +24,7 @@ const UNIT = `${SERVICE}.service`;
 const PACKAGED_UNIT = `/usr/lib/systemd/system/${UNIT}`;
 const OWN_UNIT = `/etc/systemd/system/${UNIT}`;
 const LINK = `/usr/local/bin/${SERVICE}`;
+const REMOVE = `"apt remove ${SERVICE}" or "dnf remove ${SERVICE}"`;
 
 function requireRoot(verb: string): void {
   if (!isRoot()) throw new CommandError(EXIT.secret, `service ${verb} must be run as root: use sudo`);
@@ -32,7 +35,7 @@ function installProgram(): string {
   const { program } = places();
   const target = join(program, SERVICE);
   if (process.execPath === target) return target;
-  mkdirSync(program, { recursive: true, mode: 0o755 });
+  mkdirSync(program, { recursive: true });
   copyFileSync(process.execPath, `${target}.new`);
   chmodSync(`${target}.new`, 0o755);
   renameSync(`${target}.new`, target);
@@ -41,12 +44,16 @@ function installProgram(): string {
   return target;
 }
 
+const isKnown = (database: 'group' | 'passwd'): boolean => spawnSync('getent', [database, SERVICE]).status === 0;
+
+/** Each may be there already, made by hand or known from a directory. */
 function makeAccount(): void {
-  if (serviceAccount()) return;
+  if (!isKnown('group')) runProgram('groupadd', '--system', SERVICE);
+  if (isKnown('passwd')) return;
   runProgram(
     'useradd',
-    ...['--system', '--user-group', '--no-create-home', '--home-dir', places().stateDir],
-    ...['--shell', '/usr/sbin/nologin', SERVICE],
+    ...['--system', '--gid', SERVICE, '--no-create-home', '--home-dir', places().stateDir],
+    ...['--comment', 'SCIM connector', '--shell', '/usr/sbin/nologin', SERVICE],
   );
 }
 
@@ -65,9 +72,15 @@ export class SystemdService implements ServiceControl {
     requireRoot('install');
     const { configFile, stateDir } = places();
     const done: string[] = [];
-    if (!existsSync(PACKAGED_UNIT)) {
+    if (dirname(process.execPath) !== PACKAGED_PROGRAM) {
       if (!isPackaged())
         throw new CommandError(EXIT.usage, 'only the packaged executable can be installed: see docs/install-linux.md');
+      if (existsSync(PACKAGED_UNIT))
+        throw new CommandError(EXIT.usage, `a package has installed the service already; remove it first: ${REMOVE}`);
+      if (lstatSync(OWN_UNIT, { throwIfNoEntry: false })?.isSymbolicLink())
+        throw new CommandError(EXIT.usage, `the service is masked; allow it with: systemctl unmask ${UNIT}`);
+      // Under a strict umask the service could not get at its own program.
+      process.umask(0o022);
       const program = installProgram();
       makeAccount();
       makeFolders();
@@ -84,14 +97,13 @@ export class SystemdService implements ServiceControl {
   uninstall(): readonly string[] {
     requireRoot('uninstall');
     const { configFile, stateDir, program } = places();
-    if (existsSync(PACKAGED_UNIT))
-      throw new CommandError(
-        EXIT.usage,
-        `a package has installed it: use "apt remove ${SERVICE}" or "dnf remove ${SERVICE}"`,
-      );
+    if (dirname(process.execPath) === PACKAGED_PROGRAM)
+      throw new CommandError(EXIT.usage, `a package has installed it: use ${REMOVE}`);
     if (existsSync(OWN_UNIT)) runProgram('systemctl', 'disable', '--now', UNIT);
     for (const path of [OWN_UNIT, LINK, program]) rmSync(path, { recursive: true, force: true });
     runProgram('systemctl', 'daemon-reload');
+    // systemd remembers a unit that failed; it says no when it remembers none.
+    spawnSync('systemctl', ['reset-failed', UNIT]);
     return ['removed', `kept: ${dirname(configFile)}, ${stateDir}, account ${SERVICE}`];
   }
 
