@@ -76,7 +76,7 @@ in_root scim-connector check >"$root/tmp/check.log" 2>&1 || fail 'check'
 in_root find /var/lib/scim-connector ! -user scim-connector | grep . && fail 'state not owned by the service'
 in_root scim-connector token add second >/dev/null 2>&1 || fail 'token add'
 in_root find /var/lib/scim-connector ! -user scim-connector | grep . && fail 'root left files behind'
-program=/usr/lib/scim-connector/scim-connector config=/etc/scim-connector/connector.toml
+program=/usr/libexec/scim-connector/scim-connector config=/etc/scim-connector/connector.toml
 start scim-connector $program $config
 ca=$root/var/lib/scim-connector/tls/ca.crt token=$(cat "$root/root/token")
 [ "$(create "$ca" "$token")" = 201 ] || fail create
@@ -96,10 +96,32 @@ say 'remove and purge'
 in_root dpkg -r scim-connector >"$root/tmp/remove.log" 2>&1 || fail remove
 [ ! -e "$root$program" ] && [ -e "$root$config" ] && [ -e "$root/var/lib/scim-connector/connector.db" ] || fail 'remove'
 in_root dpkg -P scim-connector >"$root/tmp/purge.log" 2>&1 || fail purge
-left=$(find "$root/etc/scim-connector" "$root/var/lib/scim-connector" "$root/usr/lib/scim-connector" 2>/dev/null || true)
+left=$(find "$root/etc" "$root/var" "$root/usr" -path '*scim-connector*')
 [ -z "$left" ] || fail "left behind: $left"
 in_root getent passwd scim-connector && fail 'account left behind'
 say '  removed with data kept, purged without a trace'
+
+say 'a silent installation, by answers that were there before'
+answers=$root/etc/scim-connector/answers.toml
+mkdir "$root/etc/scim-connector"
+printf 'config_version = 1\n[server]\nlistens = "127.0.0.1:%s"\n' $port >"$answers"
+in_root dpkg -i /root/new.deb >"$root/tmp/install.log" 2>&1 || fail 'wrong answers have failed the installation'
+grep -q 'could not be used' "$root/tmp/install.log" && grep -q 'listens' "$root/tmp/install.log" && [ ! -e "$root$config" ] || fail 'wrong answers'
+say "  wrong answers: $(grep -m 1 'could not be used' "$root/tmp/install.log" | cut -c1-90)…"
+sed -i 's/listens/listen/' "$answers"
+in_root dpkg -i /root/new.deb >"$root/tmp/install.log" 2>&1 || fail 'answers'
+token=$(cat "$root/etc/scim-connector/token.txt")
+grep -q 'the credential for Okta is in /etc/scim-connector/token.txt' "$root/tmp/install.log" || fail 'the path of the token is not printed'
+if grep -q -- "$token" "$root/tmp/install.log"; then fail 'the token is printed'; fi
+modes=$(in_root sh -c 'cd /etc/scim-connector && stat -c "%a %U:%G" . connector.toml token.txt /var/lib/scim-connector' | tr '\n' ' ')
+[ "$modes" = '750 root:scim-connector 640 root:scim-connector 600 root:root 700 scim-connector:scim-connector ' ] || fail "$modes"
+in_root find /var/lib/scim-connector ! -user scim-connector | grep . && fail 'state not owned by the service'
+start scim-connector $program $config
+[ "$(create "$ca" "$token")" = 201 ] || fail create
+stop
+in_root dpkg -P scim-connector >"$root/tmp/purge.log" 2>&1 || fail purge
+say "  configured, create over HTTPS; $modes"
+
 say 'the bare executable as a service, its upgrade and the way back (systemd is played by a script)'
 mkdir -p "$root/run/systemd/system" "$root/root/release"
 cat >"$root/usr/local/bin/systemctl" <<'SYSTEMCTL'
@@ -169,5 +191,5 @@ own rollback >"$root/tmp/rollback.log" 2>&1 || fail rollback
 ready || fail 'not ready after the rollback'
 say "  rollback:  $(tail -n 1 "$root/tmp/rollback.log")"
 own service stop && own service uninstall >/dev/null || fail uninstall
-[ ! -e "$root/usr/local/lib/scim-connector" ] && [ -e "$root/etc/scim-connector/connector.toml" ] || fail 'service uninstall'
+[ ! -e "$root/usr/local/libexec/scim-connector" ] && [ -e "$root/etc/scim-connector/connector.toml" ] || fail 'service uninstall'
 say 'Linux: ok'

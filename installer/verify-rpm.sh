@@ -34,7 +34,24 @@ packages -U --force "$package" || fail upgrade
 grep -q 'checks of the new version failed' "$log" && fail 'upgrade: check'
 ls -d "$root"/var/lib/scim-connector/backups/* >/dev/null 2>&1 || fail 'no backup'
 packages -e scim-connector || fail remove
-[ ! -e "$root/usr/lib/scim-connector/scim-connector" ] && [ -e "$root/etc/scim-connector/connector.toml" ] || fail 'remove'
+[ ! -e "$root/usr/libexec/scim-connector/scim-connector" ] && [ -e "$root/etc/scim-connector/connector.toml" ] || fail 'remove'
 [ -e "$root/var/lib/scim-connector/tls/ca.crt" ] || fail 'data removed'
 say '  backup made, configuration and data kept'
+
+say 'a silent installation, by answers that were there before'
+rm -rf "$root/etc/scim-connector" "$root/var/lib/scim-connector"
+mkdir "$root/etc/scim-connector"
+printf 'config_version = 1\n[server]\nlistens = ":8443"\n' >"$root/etc/scim-connector/answers.toml"
+packages -i "$package" || fail 'wrong answers have failed the installation'
+grep -q 'could not be used' "$log" && [ ! -e "$root/etc/scim-connector/connector.toml" ] || fail 'wrong answers'
+packages -e scim-connector || fail remove
+sed -i 's/listens/listen/' "$root/etc/scim-connector/answers.toml"
+packages -i "$package" || fail answers
+grep -q 'the credential for Okta is in /etc/scim-connector/token.txt' "$log" || fail 'the path of the token is not printed'
+if grep -q -- "$(cat "$root/etc/scim-connector/token.txt")" "$log"; then fail 'the token is printed'; fi
+for wanted in '750 root:scim-connector .' '640 root:scim-connector connector.toml' '600 root:root token.txt'; do
+  [ "$(mode "/etc/scim-connector/${wanted##* }")" = "${wanted% *}" ] || fail "not $wanted"
+done
+connector check || { cp "$root/tmp/connector.log" "$log"; fail check; }
+say '  configured, owners and modes, check: ok'
 say 'rpm: ok'
