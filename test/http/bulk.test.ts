@@ -1,42 +1,6 @@
 import { expect } from 'chai';
-import { expectRefusal, forEachBackend, type Subject } from '../support/for-each-backend.ts';
-
-const CORE = 'urn:scim:schemas:core:1.0';
-const ENTERPRISE = 'urn:scim:schemas:extension:enterprise:1.0';
-
-interface Result {
-  readonly location?: string;
-  readonly method?: string;
-  readonly bulkId?: string;
-  readonly version?: string;
-  readonly status: { readonly code: string; readonly description?: string };
-}
-
-async function run(subject: Subject, Operations: readonly unknown[], rest: object = {}): Promise<Result[]> {
-  const reply = await subject.post('/Bulk', { schemas: [CORE], ...rest, Operations });
-  expect(reply.status, reply.text).to.equal(200);
-  expect(reply.body).to.have.all.keys('schemas', 'Operations');
-  for (const result of reply.body.Operations) {
-    expect(result).to.not.have.any.keys('path', 'data');
-    if (Number(result.status.code) >= 400) expect(result.status.description).to.match(/\(ref .{9}\)$/);
-  }
-  return reply.body.Operations;
-}
-
-const codes = (results: readonly Result[]): string[] => results.map(({ status }) => status.code);
-const idOf = (result: Result | undefined): string => result?.location?.split('/').at(-1) ?? '';
-const newUser = (bulkId: string, data: object = { userName: bulkId }): object => ({
-  method: 'POST',
-  path: '/Users',
-  bulkId,
-  data,
-});
-const newGroup = (bulkId: string, ...members: string[]): object => ({
-  method: 'POST',
-  path: '/Groups',
-  bulkId,
-  data: { displayName: bulkId, members: members.map((value) => ({ value })) },
-});
+import { expectRefusal, forEachBackend } from '../support/for-each-backend.ts';
+import { codes, idOf, newGroup, newUser, run } from './bulk-job.ts';
 
 forEachBackend('bulk', { offer: { bulkMaxOperations: 20, bulkMaxPayload: 20_000 } }, (subject) => {
   it('runs a mixed job, each operation as if it came alone (F-46, P-3.5-20 to 23, U-22)', async () => {
@@ -147,78 +111,6 @@ forEachBackend('bulk', { offer: { bulkMaxOperations: 20, bulkMaxPayload: 20_000 
       expectRefusal(await subject.post('/Bulk', body), 400, /^(failOnErrors|Operations) must/);
     });
   }
-
-  it('resolves references backwards, in extensions, in paths and in updates (P-3.5-25 to 29)', async () => {
-    const existing = await subject.user({ userName: 'existing' });
-    const results = await run(subject, [
-      newGroup('g', 'bulkId:later', 'bulkId:boss'),
-      newUser('later', { userName: 'later', [ENTERPRISE]: { manager: { managerId: 'bulkId:boss' } } }),
-      newUser('boss'),
-      {
-        method: 'PUT',
-        path: `/Users/${existing.id}`,
-        data: { userName: 'existing', [ENTERPRISE]: { manager: { managerId: 'bulkId:boss' } } },
-      },
-      { method: 'PATCH', path: '/Users/bulkId:boss', data: { title: 'Boss' } },
-    ]);
-    expect(codes(results)).to.deep.equal(['201', '201', '201', '200', '200']);
-    const [group, later, boss] = results.map(idOf);
-    const { members } = (await subject.get(`/Groups/${group}`)).body;
-    expect(members.map((m: { value: string }) => m.value)).to.have.members([later, boss]);
-    for (const id of [later, existing.id]) {
-      expect((await subject.get(`/Users/${id}`)).body[ENTERPRISE].manager.managerId).to.equal(boss);
-    }
-    expect((await subject.get(`/Users/${boss}`)).body.title).to.equal('Boss');
-  });
-
-  it('closes circles of groups, of managers, and a group in itself (P-3.5-30, C-8-07, F-49)', async () => {
-    const managed = (bulkId: string, by: string): object =>
-      newUser(bulkId, { userName: bulkId, [ENTERPRISE]: { division: 'x', manager: { managerId: `bulkId:${by}` } } });
-    const results = await run(subject, [
-      newGroup('a', 'bulkId:b'),
-      newGroup('b', 'bulkId:c'),
-      newGroup('c', 'bulkId:a'),
-      newGroup('self', 'bulkId:self'),
-      managed('x', 'y'),
-      managed('y', 'x'),
-    ]);
-    expect(codes(results)).to.deep.equal(['201', '201', '201', '201', '201', '201']);
-    const [a, b, c, self, x, y] = results.map(idOf);
-    for (const [id, member] of [
-      [a, b],
-      [b, c],
-      [c, a],
-      [self, self],
-    ]) {
-      expect((await subject.get(`/Groups/${id}`)).body.members.map((m: { value: string }) => m.value)).to.deep.equal([
-        member,
-      ]);
-    }
-    for (const [id, manager] of [
-      [x, y],
-      [y, x],
-    ]) {
-      const block = (await subject.get(`/Users/${id}`)).body[ENTERPRISE];
-      expect(block).to.deep.equal({ division: 'x', manager: { managerId: manager } });
-    }
-    for (const [index, result] of results.entries()) {
-      const path = `/${index < 4 ? 'Groups' : 'Users'}/${idOf(result)}`;
-      expect(result.version).to.equal((await subject.get(path)).body.meta.version);
-    }
-  });
-
-  it('gives 409 to what refers to a failure (P-3.5-31)', async () => {
-    await subject.user({ userName: 'taken' });
-    const results = await run(subject, [newGroup('g', 'bulkId:q'), newUser('q', { userName: 'taken', title: 'x' })]);
-    expect(codes(results)).to.deep.equal(['409', '409']);
-    expect(results[0]?.status.description).to.match(/bulkId "q" leads to an operation that failed/);
-    expect(await subject.names('/Groups')).to.deep.equal([]);
-  });
-
-  it('takes a reference only for a whole text, never for a part of one (P-3.5-28)', async () => {
-    const results = await run(subject, [newUser('q', { userName: 'a', title: 'see bulkId:q' })]);
-    expect((await subject.get(`/Users/${idOf(results[0])}`)).body.title).to.equal('see bulkId:q');
-  });
 
   it('refuses one operation more than maxOperations, does none of them, and takes exactly as many (P-3.5-41, -42)', async () => {
     const operations = Array.from({ length: 21 }, (_, i) => newUser(`u${i}`));
