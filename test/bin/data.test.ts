@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type CliResult, CliServer, cli } from '../support/cli.ts';
-import { send } from '../support/start-server.ts';
+import { send } from '../support/send.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const PEOPLE = [

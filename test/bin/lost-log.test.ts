@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { expect } from 'chai';
 import { command } from '../support/cli.ts';
-import { send } from '../support/start-server.ts';
+import { send } from '../support/send.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const [program = '', ...before] = command;

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { CliServer, cli } from '../support/cli.ts';
 import { CustomerAuthority } from '../support/customer-authority.ts';
 import { shake } from '../support/handshake.ts';
-import { send } from '../support/start-server.ts';
+import { send } from '../support/send.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SCHEMAS = ['urn:scim:schemas:core:1.0'];

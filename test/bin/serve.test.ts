@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { CliServer, cli } from '../support/cli.ts';
 import { HttpClient } from '../support/http-client.ts';
-import { send } from '../support/start-server.ts';
+import { send } from '../support/send.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const OPEN = ['--http', '--auth', 'none', '--port', '0'];

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CliServer, cli } from '../support/cli.ts';
-import { send } from '../support/start-server.ts';
+import { send } from '../support/send.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });

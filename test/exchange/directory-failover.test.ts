@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import type { DirectoryOptions } from '../../connector/backend/ldap/connection/directory-options.ts';
 import { directoryLab } from '../support/directories/directory-lab.ts';
 import { peopleLdif } from '../support/directories/people.ts';
 import { judge, PEOPLE, page, replicated, serving, until } from '../support/directories/served.ts';
@@ -13,25 +12,19 @@ describe('two directory servers behind one connector', function suite() {
   });
 
   it('an import goes on with the second when the first dies, and comes back', () => {
-    const told: string[] = [];
-    const log = { info: (text: string) => told.push(text), warn: (text: string) => told.push(text) };
-    const directory: Partial<DirectoryOptions> = {
-      urls: [first.lab.url, second.lab.url],
-      trust: { kind: 'authority', ca: `${first.lab.authority}${second.lab.authority}` },
-      log,
-    };
-    return serving(first.lab, { directory }, async (http) => {
+    const urls = [first.lab.url, second.lab.url];
+    const trust = { kind: 'authority', ca: `${first.lab.authority}${second.lab.authority}` } as const;
+    return serving(first.lab, { connection: { urls, trust } }, async (http) => {
+      const told = async (text: string): Promise<boolean> =>
+        (await http.lines()).some(({ message }) => message.includes(text));
       const ids = [...(judge(await page(http, 0)) ?? [])];
       await first.lab.kill();
       ids.push(...(judge(await page(http, 1)) ?? []));
-      expect(
-        told.some((text) => text.includes(`working with ${second.lab.url}`)),
-        told.join(),
-      ).to.equal(true);
+      expect(await told(`working with ${second.lab.url}`)).to.equal(true);
       await first.lab.start();
       await until(async () => {
         judge(await page(http, 0));
-        return told.some((text) => text.includes(`back to ${first.lab.url}`));
+        return told(`back to ${first.lab.url}`);
       });
       await second.lab.kill();
       ids.push(...(judge(await page(http, 2)) ?? []));

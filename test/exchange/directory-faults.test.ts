@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { DirectoryOptions } from '../../connector/backend/ldap/connection/directory-options.ts';
 import { directoryLab } from '../support/directories/directory-lab.ts';
+import type { DirectoryStore } from '../support/directories/directory-store.ts';
 import type { Interception } from '../support/directories/intercepted.ts';
 import { peopleLdif } from '../support/directories/people.ts';
 import {
@@ -16,7 +16,7 @@ import {
   serving,
   until,
 } from '../support/directories/served.ts';
-import type { Reply } from '../support/start-server.ts';
+import { itWithFault, type Reply } from '../support/start-server.ts';
 import { TcpRelay } from '../support/tcp-relay.ts';
 
 /** Leaves a server that restarts the time for it, before the attempts are used up. Unit: ms. */
@@ -26,7 +26,7 @@ describe('a served directory that fails', function suite() {
   this.timeout(60_000);
   const server = directoryLab('openldap', {});
   let relay: TcpRelay;
-  const through = (): Partial<DirectoryOptions> => ({ urls: [`ldaps://localhost:${relay.port}`] });
+  const through = (): NonNullable<DirectoryStore['connection']> => ({ urls: [`ldaps://localhost:${relay.port}`] });
 
   before(() => server.lab.load(replicated(peopleLdif(server.lab.flavour, PEOPLE))));
   beforeEach(async () => {
@@ -53,7 +53,7 @@ describe('a served directory that fails', function suite() {
 
   for (const at of [0, 1])
     it(`kill -9 in page ${at + 1} of an import: an error or the whole page, and the import can go on`, () =>
-      serving(server.lab, { directory: through() }, async (http) => {
+      serving(server.lab, { connection: through() }, async (http) => {
         const all: string[] = [];
         for (const number of [0, 1, 2]) {
           if (number === at) {
@@ -68,7 +68,7 @@ describe('a served directory that fails', function suite() {
       }));
 
   it('kill -9 and restart during a page: the page comes whole or the client is told to come back', () =>
-    serving(server.lab, { directory: through() }, async (http) => {
+    serving(server.lab, { connection: through() }, async (http) => {
       const first = await insisted(http, 0);
       await server.lab.freeze();
       const before = relay.sent.length;
@@ -87,37 +87,42 @@ describe('a served directory that fails', function suite() {
     }));
 
   for (const what of ['add', 'modify'] as const)
-    it(`kill -9 after the server made the ${what}, before it said so: read again, and answered as done`, async () => {
-      let armed = false;
-      const meet: Interception = async (verb, write) => {
-        if (verb === what && armed) {
-          armed = false;
-          relay.isMute = true;
-        }
-        return write();
-      };
-      await serving(server.lab, { directory: { ...through(), backOff: RESTART }, meet }, async (http) => {
-        const made = what === 'modify' ? await http.request('POST', '/Users', ann()) : undefined;
-        armed = true;
-        const boss = ann({ title: 'Boss' });
-        const reply = made ? http.request('PUT', `/Users/${made.body.id}`, boss) : http.request('POST', '/Users', boss);
-        await until(async () =>
-          (await server.lab.find(server.lab.flavour.people, '(&(uid=ann)(title=Boss))', '1.1')).includes('uid=ann'),
-        );
-        await server.lab.kill();
-        relay.isMute = false;
-        relay.cut('reset');
-        await server.lab.start();
-        const { status, body } = await reply;
-        expect([status, body.title]).to.deep.equal([made ? 200 : 201, 'Boss']);
-        const { body: found } = await http.request('GET', `/Users?filter=${encodeURIComponent('userName eq "ann"')}`);
-        expect(found.Resources).to.have.length(1);
-        expect(found.Resources[0].id).to.equal(body.id);
-      });
-    });
+    itWithFault(
+      `kill -9 after the server made the ${what}, before it said so: read again, and answered as done`,
+      async () => {
+        let armed = false;
+        const meet: Interception = async (verb, write) => {
+          if (verb === what && armed) {
+            armed = false;
+            relay.isMute = true;
+          }
+          return write();
+        };
+        await serving(server.lab, { connection: { ...through(), backOff: RESTART }, meet }, async (http) => {
+          const made = what === 'modify' ? await http.request('POST', '/Users', ann()) : undefined;
+          armed = true;
+          const boss = ann({ title: 'Boss' });
+          const reply = made
+            ? http.request('PUT', `/Users/${made.body.id}`, boss)
+            : http.request('POST', '/Users', boss);
+          await until(async () =>
+            (await server.lab.find(server.lab.flavour.people, '(&(uid=ann)(title=Boss))', '1.1')).includes('uid=ann'),
+          );
+          await server.lab.kill();
+          relay.isMute = false;
+          relay.cut('reset');
+          await server.lab.start();
+          const { status, body } = await reply;
+          expect([status, body.title]).to.deep.equal([made ? 200 : 201, 'Boss']);
+          const { body: found } = await http.request('GET', `/Users?filter=${encodeURIComponent('userName eq "ann"')}`);
+          expect(found.Resources).to.have.length(1);
+          expect(found.Resources[0].id).to.equal(body.id);
+        });
+      },
+    );
 
   it('kill -9 before the server made a person: told so, and the same request makes one', () =>
-    serving(server.lab, { directory: through() }, async (http) => {
+    serving(server.lab, { connection: through() }, async (http) => {
       expectAway(await killedDuring(() => http.request('POST', '/Users', ann())));
       await server.lab.start();
       let reply = await http.request('POST', '/Users', ann());
@@ -128,7 +133,7 @@ describe('a served directory that fails', function suite() {
   it('a stopped server: import and write are answered within the deadline and say what is wrong', () => {
     const timeouts = { connect: 150, read: 150, page: 150, write: 10_000, total: 600 };
     // Long enough for the text of the backend to come first.
-    return serving(server.lab, { directory: { ...through(), timeouts }, http: { deadline: 20_000 } }, async (http) => {
+    return serving(server.lab, { connection: { ...through(), timeouts }, http: { deadline: 20_000 } }, async (http) => {
       const first = await insisted(http, 0);
       const { body } = await http.request('POST', '/Users', ann());
       await server.lab.freeze();
@@ -144,14 +149,14 @@ describe('a served directory that fails', function suite() {
     });
   });
 
-  it('a write that the server stops in is answered in time, as one that may have been made', () => {
+  itWithFault('a write that the server stops in is answered in time, as one that may have been made', () => {
     const timeouts = { connect: 150, read: 150, write: 10_000, total: 400 };
     let armed = false;
     const meet: Interception = async (verb, write) => {
       if (verb === 'modify' && armed) await server.lab.freeze();
       return write();
     };
-    return serving(server.lab, { directory: { timeouts }, meet, http: { deadline: 20_000 } }, async (http) => {
+    return serving(server.lab, { connection: { timeouts }, meet, http: { deadline: 20_000 } }, async (http) => {
       const { body } = await http.request('POST', '/Users', ann());
       armed = true;
       const reply = await http.request('PUT', `/Users/${body.id}`, ann({ title: 'Boss' }));

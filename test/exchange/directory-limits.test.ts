@@ -18,7 +18,7 @@ describe('what a directory limits or refuses', function suite() {
       dn: 'cn=scim-limited,ou=services,dc=example,dc=com',
       password: () => password,
     } as const;
-    return serving(server.lab, { directory: { bind } }, async (http) => {
+    return serving(server.lab, { connection: { bind } }, async (http) => {
       const { status, body } = await page(http, 0);
       expect(status).to.equal(503);
       expect(body.Errors[0].description).to.match(/size limit cut a search short; raise it for the service account/);
@@ -56,7 +56,8 @@ describe('what a directory limits or refuses', function suite() {
       const [one, two] = [await http.request('POST', '/Users', body), await http.request('POST', '/Users', body)];
       expect([one.status, two.status], two.text).to.deep.equal([201, 201]);
       expect(two.body.id).to.equal(one.body.id);
-      const { ignored } = http.lines.findLast(({ fields }) => fields['method'] === 'POST')?.fields ?? {};
+      const lines = await http.lines();
+      const { ignored } = lines.findLast(({ fields }) => fields['method'] === 'POST')?.fields ?? {};
       expect(ignored).to.include.members(['nickName', 'timezone', `${CUSTOM}:costCode`]);
       expect(ignored).not.to.include.members(['userName']);
     }));

@@ -2,8 +2,10 @@ import { expect } from 'chai';
 import { directoryLab } from '../support/directories/directory-lab.ts';
 import { peopleLdif } from '../support/directories/people.ts';
 import { expectAway, insisted, PEOPLE, page, ready, serving } from '../support/directories/served.ts';
+import { directories } from '../support/start-server.ts';
 
-for (const name of ['389ds', 'samba'] as const)
+// OpenLDAP is in directory-faults.test.ts.
+for (const name of directories.filter((one) => one !== 'openldap'))
   describe(`a served ${name} that dies`, function suite() {
     this.timeout(120_000);
     const server = directoryLab(name);

@@ -2,12 +2,11 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { MapOptions } from '../../connector/backend/ldap/options.ts';
-import { noCustomization, resourceTypes } from '../../connector/scim/schema/resource-type.ts';
+import { noCustomization } from '../../connector/scim/schema/resource-type.ts';
 import { directoryLab } from '../support/directories/directory-lab.ts';
 import type { FlavourName } from '../support/directories/flavours.ts';
 import type { DirectoryLab } from '../support/directories/lab.ts';
-import { openBackend } from '../support/directories/ldap-backend.ts';
-import { startServer } from '../support/start-server.ts';
+import { directories, startServer } from '../support/start-server.ts';
 import { recorded, replayed } from './replay.ts';
 
 /** Homes for what inetOrgPerson and the AD user have no attribute for. */
@@ -67,7 +66,7 @@ async function allowSimplePasswords({ folder }: DirectoryLab): Promise<void> {
   await promisify(execFile)('samba-tool', ['domain', 'passwordsettings', 'set', ...rules, ...where]);
 }
 
-for (const name of ['openldap', '389ds', 'samba'] as const)
+for (const name of directories)
   describe(`Okta's recorded exchanges on ${name}`, function suite() {
     this.timeout(60_000);
     // The recorded passwords are simple; only a server of our own may allow that.
@@ -83,8 +82,8 @@ for (const name of ['openldap', '389ds', 'samba'] as const)
         const customization = { ...noCustomization, app };
         const map = { ...MAP, ...CUSTOM[app], ...(app === 'onprem_app' ? {} : list) };
         await server.lab.clear();
-        const backend = await openBackend(server.lab, { users: { map } }, resourceTypes(customization));
-        const http = await startServer({ backend, customization, policy: { put: conversation.put } });
+        const store = { lab: server.lab, map };
+        const http = await startServer({ store, customization, policy: { put: conversation.put } });
         try {
           await replayed(http.url, conversation, 'directory');
         } finally {

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { type Reply, startServer, type TestServer } from '../support/start-server.ts';
-import { type Store, stores } from '../support/stores.ts';
+import { type Reply, startServer, stores, type TestServer } from '../support/start-server.ts';
 
 const CORE = 'urn:scim:schemas:core:1.0';
 const SCIM = { 'Content-Type': 'application/scim+json', Accept: 'application/scim+json' };
@@ -18,25 +17,20 @@ const person = {
  * Okta's published SCIM 1.1 SPEC test, step by step and in its order, optional items included (Okta contract §10,
  * requirements D.4). Its limits on response times are left to the bench.
  */
-for (const [name, open] of Object.entries(stores)) {
-  describe(`Okta's SCIM 1.1 SPEC test on ${name}`, () => {
-    let store: Store;
+for (const store of stores) {
+  describe(`Okta's SCIM 1.1 SPEC test on ${store}`, () => {
     let server: TestServer;
     const get = (path: string): Promise<Reply> => server.request('GET', path, undefined, SCIM);
 
     beforeEach(async () => {
-      store = await open();
-      server = await startServer({ backend: store.backend });
+      server = await startServer({ store });
       // The suite expects one complete user and one group to be there.
       const seeded = { ...person, userName: 'seed@atko.example' };
       const { body } = await server.request('POST', '/Users', seeded);
       await server.request('POST', '/Groups', { displayName: 'Everyone', members: [{ value: body.id }] });
     });
 
-    afterEach(async () => {
-      await server.close();
-      await store.discard();
-    });
+    afterEach(() => server.close());
 
     it('O-01 lists one user of the first page, complete', async () => {
       const { status, body } = await get('/Users?count=1&startIndex=1');

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import type { Backend } from '../../connector/backend/backend.ts';
 import { MemoryBackend } from '../../connector/backend/memory/memory-backend.ts';
 import { expectRefusal } from '../support/for-each-backend.ts';
-import { startServer } from '../support/start-server.ts';
+import { itWithFault, startServer } from '../support/start-server.ts';
 
 /** Answers to no read before the call is given up. */
 class Hanging extends MemoryBackend {
@@ -21,7 +21,7 @@ class Hanging extends MemoryBackend {
 }
 
 describe('the deadline', () => {
-  it('answers 503 in time and lets the backend stop its work (contract §4)', async () => {
+  itWithFault('answers 503 in time and lets the backend stop its work (contract §4)', async () => {
     const backend = new Hanging();
     const server = await startServer({ backend, deadline: 50 });
     try {
@@ -38,13 +38,13 @@ describe('the deadline', () => {
   });
 
   it('blames a client that stops in the middle of its body, not the backend', async () => {
-    const server = await startServer({ deadline: 50 });
+    const server = await startServer({ deadline: 1000 });
     try {
       const unfinished = request(`${server.url}/Users`, { method: 'POST', headers: { 'Content-Length': '100' } });
       unfinished.on('error', () => undefined).write('{');
       const [response] = (await once(unfinished, 'response')) as [IncomingMessage];
       const { detail } = JSON.parse(await text(response)) as { detail: string };
-      expect(detail).to.match(/^the request did not arrive whole within 0\.05 s /);
+      expect(detail).to.match(/^the request did not arrive whole within 1 s /);
       expect([response.statusCode, response.headers.connection]).to.deep.equal([400, 'close']);
       unfinished.destroy();
     } finally {

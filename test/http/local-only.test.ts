@@ -16,7 +16,7 @@ function status(url: string, headers: Record<string, string>, setHost = true): P
 describe('a connector that asks for no credential', () => {
   let server: TestServer;
   before(async () => {
-    server = await startServer({ offer: { authentication: 'none' } });
+    server = await startServer();
   });
   after(() => server.close());
 
@@ -38,23 +38,21 @@ describe('a connector that asks for no credential', () => {
 });
 
 describe('a connector with credentials', () => {
+  const token = 'a-token-of-some-length';
+  const Authorization = `Bearer ${token}`;
+  let server: TestServer;
+  before(async () => {
+    server = await startServer({ token });
+  });
+  after(() => server.close());
+
   it('does not care where a request comes from: the credential decides', async () => {
-    const server = await startServer({ offer: { authentication: 'header' } });
-    try {
-      expect(await status(`${server.url}/Users`, { Host: 'idm.corp.example', Origin: 'https://x.example' })).to.equal(
-        200,
-      );
-    } finally {
-      await server.close();
-    }
+    const elsewhere = { Host: 'idm.corp.example', Origin: 'https://x.example' };
+    expect(await status(`${server.url}/Users`, { ...elsewhere, Authorization })).to.equal(200);
+    expect(await status(`${server.url}/Users`, elsewhere)).to.equal(401);
   });
 
   it('ignores an expectation it does not know', async () => {
-    const server = await startServer({ offer: { authentication: 'header' } });
-    try {
-      expect(await status(`${server.url}/Users`, { Expect: 'miracles' })).to.equal(200);
-    } finally {
-      await server.close();
-    }
+    expect(await status(`${server.url}/Users`, { Authorization, Expect: 'miracles' })).to.equal(200);
   });
 });

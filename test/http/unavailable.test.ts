@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { MemoryBackend } from '../../connector/backend/memory/memory-backend.ts';
 import { ScimError } from '../../connector/scim/error.ts';
-import { startServer } from '../support/start-server.ts';
+import { itWithFault, startServer } from '../support/start-server.ts';
 
 /** A store that cannot be reached. */
 class Unreachable extends MemoryBackend {
@@ -27,7 +27,7 @@ describe('a store that is out of reach', () => {
   ] as const;
 
   for (const { what, retryAfter, passing, status, header } of cases)
-    it(`${what} answers ${status}${header === null ? '' : ` with Retry-After ${header}`}`, async () => {
+    itWithFault(`${what} answers ${status}${header === null ? '' : ` with Retry-After ${header}`}`, async () => {
       const backend = new Unreachable(retryAfter);
       const server = await startServer({ backend, ...(passing === undefined ? {} : { passingStatus: passing }) });
       try {

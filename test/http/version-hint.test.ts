@@ -6,7 +6,7 @@ describe('a client that speaks SCIM 2.0 to SCIM 1.1', () => {
   const hintOf = async (schemas: readonly string[]): Promise<unknown> => {
     server = await startServer();
     await server.request('POST', '/Users', { schemas, userName: 'jsmith' });
-    return server.lines.at(-1)?.fields['hint'];
+    return (await server.lines()).at(-1)?.fields['hint'];
   };
 
   afterEach(() => server.close());

@@ -21,10 +21,10 @@ forEachBackend('a compressed body', {}, (subject) => {
     const begun = gzipSync('{"userName":"a"}').subarray(0, 15);
     await new Promise((resolve) => unfinished.on('error', () => undefined).write(begun, resolve));
     unfinished.destroy();
-    const detail = (): unknown =>
-      subject.server.lines.find(({ fields }) => fields['method'] === 'POST')?.fields['detail'];
-    while (detail() === undefined) await setTimeout(5);
-    expect(detail()).to.equal('the body did not arrive whole');
+    const detail = async (): Promise<unknown> =>
+      (await subject.server.lines()).find(({ fields }) => fields['method'] === 'POST')?.fields['detail'];
+    while ((await detail()) === undefined) await setTimeout(5);
+    expect(await detail()).to.equal('the body did not arrive whole');
   });
 });
 

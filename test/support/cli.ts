@@ -78,9 +78,14 @@ export class CliServer {
     return this.#stdout.text.trimEnd();
   }
 
-  /** Waits until the log holds it. @throws Error when the log ends first */
-  async logged(pattern: RegExp): Promise<void> {
-    await this.#stderr.until(pattern);
+  /** What it has logged. */
+  get log(): string {
+    return this.#stderr.text;
+  }
+
+  /** Waits until the log holds it, beyond the first `from` characters. @throws Error when the log ends first */
+  logged(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
+    return this.#stderr.until(pattern, from);
   }
 
   /** Writes a line to its input, as the Windows service host does. */
@@ -123,11 +128,12 @@ class Transcript {
     this.ended = once(stream, 'end').then(() => undefined);
   }
 
-  async until(pattern: RegExp): Promise<RegExpExecArray> {
+  async until(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
     for (;;) {
-      const found = pattern.exec(this.text);
+      const text = this.text.slice(from);
+      const found = pattern.exec(text);
       if (found) return found;
-      if (this.#stream.readableEnded) throw new Error(`${pattern} never came; instead: ${this.text}`);
+      if (this.#stream.readableEnded) throw new Error(`${pattern} never came; instead: ${text}`);
       await Promise.race([once(this.#stream, 'data'), this.ended]);
     }
   }

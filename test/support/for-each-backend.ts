@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { type Reply, type StartOptions, startServer, type TestServer } from './start-server.ts';
-import { type Store, stores } from './stores.ts';
+import { type Reply, type StartOptions, startServer, stores, type TestServer } from './start-server.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read resources of every shape
 type Body = any;
@@ -62,22 +61,17 @@ class Running implements Subject {
 /** Declares the same tests for every store, each test on a server of its own with nobody in it. */
 export function forEachBackend(
   title: string,
-  options: Omit<StartOptions, 'backend'>,
-  tests: (subject: Subject, backend: string) => void,
+  options: Omit<StartOptions, 'store'>,
+  tests: (subject: Subject) => void,
 ): void {
-  for (const [name, open] of Object.entries(stores)) {
-    describe(`${title} on ${name}`, () => {
+  for (const store of stores) {
+    describe(`${title} on ${store}`, () => {
       const subject = new Running();
-      let store: Store;
       beforeEach(async () => {
-        store = await open();
-        subject.server = await startServer({ ...options, backend: store.backend });
+        subject.server = await startServer({ ...options, store });
       });
-      afterEach(async () => {
-        await subject.server.close();
-        await store.discard();
-      });
-      tests(subject, name);
+      afterEach(() => subject.server.close());
+      tests(subject);
     });
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Backend } from '../../connector/backend/backend.ts';
 import { MemoryBackend } from '../../connector/backend/memory/memory-backend.ts';
 import { SqliteBackend } from '../../connector/backend/sqlite/sqlite-backend.ts';
+import type { StoreName } from './start-server.ts';
 
 /** An empty store, not yet open, and what remains to be done when it is closed. */
 export interface Store {
@@ -11,9 +12,10 @@ export interface Store {
   discard(): Promise<void>;
 }
 
-/** Every backend that a behaviour seen over HTTP must hold for. */
-export const stores: Readonly<Record<string, () => Promise<Store>>> = {
-  memory: async () => ({ backend: new MemoryBackend(), discard: async () => {} }),
+export const keeping = (backend: Backend): Store => ({ backend, discard: async () => {} });
+
+export const makeStore: Readonly<Record<StoreName, () => Promise<Store>>> = {
+  memory: async () => keeping(new MemoryBackend()),
   sqlite: async () => {
     const folder = await mkdtemp(join(tmpdir(), 'connector-'));
     const backend = new SqliteBackend({ file: join(folder, 'people.db'), passwords: 'hash' });

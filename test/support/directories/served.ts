@@ -1,11 +1,7 @@
 import { expect } from 'chai';
-import { openDirectory } from '../../../connector/backend/ldap/connection/directory.ts';
-import type { DirectoryOptions } from '../../../connector/backend/ldap/connection/directory-options.ts';
-import { createLdapBackend } from '../../../connector/backend/ldap/ldap-backend.ts';
 import { type Reply, type StartOptions, startServer, type TestServer } from '../start-server.ts';
 import type { DirectoryLab } from './directory-lab.ts';
-import { type Interception, intercepted } from './intercepted.ts';
-import { serviceOptions } from './service-directory.ts';
+import type { DirectoryStore } from './directory-store.ts';
 
 export const PEOPLE = 600;
 export const PAGE = 200;
@@ -27,24 +23,17 @@ export const until = async (done: () => boolean | Promise<boolean>): Promise<voi
   while (!(await done())) await new Promise((resolve) => setTimeout(resolve, 5));
 };
 
-export interface Serving {
-  readonly directory?: Partial<DirectoryOptions>;
-  readonly meet?: Interception;
+export interface Serving extends Omit<DirectoryStore, 'lab'> {
   readonly http?: StartOptions;
 }
 
 export async function serving<T>(
   lab: DirectoryLab,
-  { directory, meet, http }: Serving,
+  { http, connection, ...more }: Serving,
   work: (server: TestServer) => Promise<T>,
 ): Promise<T> {
-  const options = serviceOptions(lab, { backOff: SOON, ...directory });
-  const { people, groups } = lab.flavour;
-  const backend = createLdapBackend({ ldap: {}, users: { base: people }, groups: { base: groups } }, async () => {
-    const opened = await openDirectory(options);
-    return meet ? intercepted(opened, meet) : opened;
-  });
-  const server = await startServer({ backend, ...http });
+  const store: DirectoryStore = { lab, connection: { backOff: SOON, ...connection }, ...more };
+  const server = await startServer({ ...http, store });
   try {
     return await work(server);
   } finally {

@@ -1,0 +1,88 @@
+import { createConnector } from '../../connector/connector.ts';
+import type { Log } from '../../connector/http/access-log.ts';
+import type { Application } from '../../connector/http/application.ts';
+import { createAuthenticator } from '../../connector/http/authenticate.ts';
+import { trustProxies } from '../../connector/http/client-address.ts';
+import { Throttle } from '../../connector/http/throttle.ts';
+import type { Offer } from '../../connector/protocol/v1/discovery.ts';
+import { noCustomization, resourceTypes } from '../../connector/scim/schema/resource-type.ts';
+import { Server } from '../../connector/server.ts';
+import { defaultPolicy } from '../../connector/service/policy.ts';
+import { ResourceService } from '../../connector/service/resource-service.ts';
+import { directoryBackend } from './directories/directory-store.ts';
+import { send } from './send.ts';
+import type { LogLine, StartOptions, TestServer } from './start-server.ts';
+import { keeping, makeStore } from './stores.ts';
+
+/** A connector on a real socket, of the parts that the executable is made of, without configuration and TLS. */
+export async function startInProcess(options: StartOptions = {}): Promise<TestServer> {
+  const { store: kind = 'memory', token } = options;
+  const lines: LogLine[] = [];
+  const record = (level: string) => (fields: object, message: string) => {
+    lines.push({ level, fields: fields as Record<string, unknown>, message });
+  };
+  const log: Log = { debug: record('debug'), info: record('info'), warn: record('warn'), error: record('error') };
+  const sentences = { info: (text: string) => log.info({}, text), warn: (text: string) => log.warn({}, text) };
+  const types = resourceTypes(options.customization ?? noCustomization);
+  const store = options.backend
+    ? keeping(options.backend)
+    : typeof kind === 'string'
+      ? await makeStore[kind]()
+      : keeping(directoryBackend(kind, types, sentences));
+  const { backend } = store;
+  await backend.open();
+  const policy = { ...defaultPolicy, ...options.policy };
+  const method = token === undefined ? 'none' : 'header';
+  const offer: Offer = {
+    backend: backend.capabilities,
+    readOnly: policy.readOnly,
+    patch: true,
+    bulk: true,
+    filter: true,
+    sort: true,
+    etag: true,
+    maxResults: 10_000,
+    bulkMaxOperations: 1000,
+    bulkMaxPayload: 1_048_576,
+    authentication: method,
+    ...options.offer,
+  };
+  const application: Application = {
+    name: 'default',
+    path: '/scim/v1',
+    types,
+    service: new ResourceService(backend, policy),
+    backend,
+    authenticator: createAuthenticator({
+      method,
+      fixed: { token },
+      app: 'default',
+      throttle: new Throttle(),
+      log: sentences,
+    }),
+    offer,
+    rules: { filter: offer.filter, sort: offer.sort, incrementalOverlap: 0 },
+    strict: options.strict ?? false,
+  };
+  const koa = createConnector({
+    applications: () => [application],
+    log,
+    limits: { maxBody: options.maxBody ?? 16_777_216, bulkMaxPayload: offer.bulkMaxPayload },
+    deadline: options.deadline ?? 25_000,
+    trustedProxies: trustProxies([]),
+    ...(options.passingStatus === undefined ? {} : { passingStatus: options.passingStatus }),
+  });
+  const server = new Server(koa.callback(), { host: '127.0.0.1', port: 0, log });
+  const { port } = await server.listen();
+  const url = `http://127.0.0.1:${port}/scim/v1`;
+  return {
+    url,
+    lines: async () => lines,
+    request: (verb, path, body, headers) => send(`${url}${path}`, verb, body, headers),
+    close: async () => {
+      await server.close(1000);
+      await backend.close();
+      await store.discard();
+    },
+  };
+}
