@@ -30,15 +30,19 @@ function run(program: string, words: readonly string[], { cwd = ROOT, env = {} }
   execFileSync(program, words, { cwd, stdio: 'inherit', env: { ...process.env, PATH: path, ...env } });
 }
 
-/** A root made once; removed by hand. */
-function debianRoot(suite: string, ...more: readonly string[]): string {
-  const root = join(BUILD, 'roots', suite);
+/** A root with these packages and no more than a minimal one has; made once, removed by hand. */
+function debianRoot(suite: string, packages: readonly string[] = []): string {
+  const root = join(BUILD, 'roots', [suite, ...packages.slice(0, 1)].join('-'));
   if (existsSync(join(root, 'etc', 'debian_version'))) return root;
   // One that was not finished is of no use.
   rmSync(root, { recursive: true, force: true });
-  run('debootstrap', ['--variant=minbase', ...more, suite, root, 'http://deb.debian.org/debian']);
+  const include = packages.length === 0 ? [] : [`--include=${packages.join(',')}`];
+  run('debootstrap', ['--variant=minbase', ...include, suite, root, 'http://deb.debian.org/debian']);
   return root;
 }
+
+/** What a machine needs to boot. */
+const BOOTABLE = ['systemd', 'systemd-sysv', 'dbus', 'linux-image-cloud-amd64', 'curl'];
 
 const script = (name: string, ...words: readonly string[]): void => run(join(ROOT, 'installer', name), words);
 
@@ -85,6 +89,10 @@ export const proofs: Readonly<Record<string, Proof>> = {
     run: () => script('verify-debian.sh', debianRoot('bookworm'), DIST, BINARY),
   },
   rpm: { tools: ['debootstrap', 'rpmbuild'], run: () => script('verify-rpm.sh', debianRoot('bookworm'), DIST) },
+  systemd: {
+    tools: ['debootstrap', 'mke2fs', 'qemu-system-x86_64'],
+    run: () => script('verify-systemd.sh', debianRoot('bookworm', BOOTABLE), DIST),
+  },
   arm64: {
     tools: ['qemu-aarch64-static'],
     run: () =>
@@ -92,6 +100,6 @@ export const proofs: Readonly<Record<string, Proof>> = {
   },
   windows: {
     tools: ['curl', 'debootstrap'],
-    run: () => script('verify-windows.sh', debianRoot('trixie', '--include=wine,wine64'), DIST),
+    run: () => script('verify-windows.sh', debianRoot('trixie', ['wine', 'wine64']), DIST),
   },
 };
