@@ -13,8 +13,6 @@ is ActiveState inactive || fail 'still running'
 [ -e $config ] && [ -e $state/connector.db ] && [ ! -e /usr/libexec/scim-connector ] || fail remove
 does dpkg -i new.deb
 is UnitFileState enabled || fail 'not enabled after coming back'
-does systemctl start $unit
-serves 'installed again'
 does dpkg -r scim-connector
 # As where the data lie on a disk of their own.
 mkdir /root/disk

@@ -48,13 +48,12 @@ does scim-connector rollback
 serves rollback
 runs "$old"
 say "  rollback: $(tail -n 1 $log)"
-does scim-connector service stop
-is ActiveState inactive && [ ! -e $state/connector.db-wal ] || fail 'service stop'
-does systemctl start $unit
 before=$(pid)
 does dpkg -i /proof/newer.deb
 says 'the bare executable has installed the service'
 [ "$(pid)" = "$before" ] || fail 'the package has taken over'
+does scim-connector service stop
+is ActiveState inactive && [ ! -e $state/connector.db-wal ] || fail 'service stop'
 does scim-connector service uninstall
 [ ! -e $program ] && [ ! -e /etc/systemd/system/$unit ] && [ -e $config ] && [ -e $state/connector.db ] || fail uninstall
 does systemctl enable --now $unit
