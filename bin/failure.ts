@@ -31,10 +31,12 @@ const PORT: Meanings = {
   EACCES: [EXIT.secret, 'permission denied; use a port above 1023'],
 };
 
+const RIGHTS = process.platform === 'win32' ? 'use an elevated prompt' : 'check the owner and mode';
+
 /** The same, of files. */
 const SYSTEM: Meanings = {
-  EACCES: [EXIT.secret, 'permission denied; check the owner and mode'],
-  EPERM: [EXIT.secret, 'not permitted; check the owner and mode'],
+  EACCES: [EXIT.secret, `permission denied; ${RIGHTS}`],
+  EPERM: [EXIT.secret, `not permitted; ${RIGHTS}`],
   EROFS: [EXIT.secret, 'lies on a read-only file system; set state_dir to a folder that can be written'],
   ENOSPC: [EXIT.unexpected, 'no space left on the disk'],
   EDQUOT: [EXIT.unexpected, 'the disk quota is used up'],

@@ -99,7 +99,7 @@ export const proofs: Readonly<Record<string, Proof>> = {
       mocha(`qemu-aarch64-static -L /usr/aarch64-linux-gnu ${join(BUILD, 'bin', 'scim-connector-linux-arm64')}`),
   },
   windows: {
-    tools: ['curl', 'debootstrap'],
+    tools: ['curl', 'debootstrap', 'makensis', 'msibuild', 'x86_64-w64-mingw32-gcc'],
     run: () => script('verify-windows.sh', debianRoot('trixie', ['wine', 'wine64']), DIST),
   },
 };

@@ -5,6 +5,7 @@ import { ROOT } from './bundle-options.ts';
 import { run, setTimes } from './file-tree.ts';
 
 const WINDOWS = join(ROOT, 'installer', 'windows');
+
 /** Compiles the program that makes the connector a Windows service. Needs Debian's mingw-w64. */
 export function buildServiceHost(folder: string): string {
   const file = join(folder, SERVICE_HOST);

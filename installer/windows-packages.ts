@@ -43,6 +43,7 @@ const TYPE = { KeepFolder: 51, UndoService: 18 + 0x40 + 0x100 + 0x400 + 0x800 };
 const SECURE = ['INSTALLDIR', 'ANSWERS', 'PURGE', 'WIX_DOWNGRADE_DETECTED', 'WIX_UPGRADE_DETECTED'];
 
 const CORRECTIONS = [
+  `UPDATE InstallUISequence SET Sequence = ${SEQUENCE.KeepFolder} WHERE Action = 'KeepFolder'`,
   ...Object.entries(SEQUENCE).map(
     ([action, place]) => `UPDATE InstallExecuteSequence SET Sequence = ${place} WHERE Action = '${action}'`,
   ),

@@ -11,6 +11,20 @@ const NONE: ServiceState = { installed: false, running: false, enabled: false };
 /** The service host on this machine; there may be none. */
 const hostFile = (): string => join(isInstalled() ? dirname(process.execPath) : places().program, SERVICE_HOST);
 
+/** What lies beside the executable; a copy of each is inside it. */
+const BESIDE = [SERVICE_HOST, 'better_sqlite3.node'];
+
+/** Nothing of it must be running, unless it stays the same. */
+function placeFiles(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  if (!isInstalled()) copyFileSync(process.execPath, join(folder, `${SERVICE}.exe`));
+  for (const name of BESIDE) {
+    const file = join(folder, name);
+    const content = readFileSync(join(__dirname, 'native', name));
+    if (!existsSync(file) || !readFileSync(file).equals(content)) writeFileSync(file, content);
+  }
+}
+
 /** @throws CommandError with what it said */
 export function runServiceHost(verb: string): string {
   const host = hostFile();
@@ -28,15 +42,12 @@ export class WindowsService implements ServiceControl {
     if (!isPackaged())
       throw new CommandError(EXIT.usage, 'only the packaged executable can be installed: see docs/install-windows.md');
     const { configFile } = places();
-    const host = hostFile();
-    // What runs cannot be replaced.
+    const folder = dirname(hostFile());
     this.stop();
-    mkdirSync(dirname(host), { recursive: true });
-    if (!isInstalled()) copyFileSync(process.execPath, join(dirname(host), `${SERVICE}.exe`));
-    writeFileSync(host, readFileSync(join(__dirname, 'native', SERVICE_HOST)));
+    placeFiles(folder);
     runServiceHost('install');
-    const done = [`program  ${dirname(host)}`, `service  ${SERVICE}`];
-    const next = `"${join(dirname(host), SERVICE)}" init`;
+    const done = [`program  ${folder}`, `service  ${SERVICE}`];
+    const next = `"${join(folder, SERVICE)}" init`;
     if (!existsSync(configFile)) return [...done, `not started: there is no configuration; next: ${next}`];
     this.start();
     return [...done, 'started'];

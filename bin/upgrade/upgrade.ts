@@ -85,9 +85,11 @@ function replace(current: string, successor: string, kept: string): void {
   renameSync(successor, current);
 }
 
-async function restart(service: ServiceControl, config: string | undefined): Promise<boolean> {
+async function restart(service: ServiceControl, current: string, config: string | undefined): Promise<boolean> {
   try {
-    service.restart();
+    // On Windows a service host and SQLite's addon of the same version belong beside the executable.
+    if (process.platform === 'win32') runOwn(current, ['service', 'install'], 'the service');
+    else service.restart();
   } catch {
     return false;
   }
@@ -123,9 +125,9 @@ export async function upgrade(file: string, options: UpgradeOptions, terminal: T
   }
   const service = await runningService();
   replace(own.current, own.next, own.previous);
-  if (service && !(await restart(service, config))) {
+  if (service && !(await restart(service, own.current, config))) {
     replace(own.current, own.previous, own.next);
-    const back = await restart(service, config);
+    const back = await restart(service, own.current, config);
     const state = back ? `version ${release.version} runs again` : `version ${release.version} is back but not ready`;
     throw new CommandError(EXIT.failed, `version ${version} did not become ready; ${state}`);
   }
@@ -147,7 +149,7 @@ export async function rollback(options: Pick<UpgradeOptions, 'config'>, terminal
   const service = await runningService();
   // What is there now stays as `next` until the next upgrade.
   replace(own.current, own.previous, own.next);
-  if (service && !(await restart(service, config)))
+  if (service && !(await restart(service, own.current, config)))
     throw new CommandError(EXIT.failed, `version ${version} is back but not ready: restore a backup of the data`);
   if (terminal.json) terminal.printJson({ from: release.version, to: version, running: !!service });
   else terminal.print(`back to ${version}${service ? ', and running' : ''}`);

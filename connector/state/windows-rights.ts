@@ -66,6 +66,9 @@ export function createWindowsFile(file: string): number {
     allowNobodyElse(made, 'F');
     renameSync(made, file);
     return handle;
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -19,6 +19,7 @@ static wchar_t *sid_of(const wchar_t *account) {
   DWORD size = sizeof sid, domain_size = 256;
   SID_NAME_USE use;
   PSID service;
+  if (!wcsncmp(account, L".\\", 2)) account += 2; /* of this machine */
   if (wcscmp(account, ACCOUNT) && LookupAccountNameW(NULL, account, sid, &size, domain, &domain_size, &use)) {
     ConvertSidToStringSidW(sid, &text);
   } else if (ConvertStringSidToSidW(SERVICE_SID, &service)) {

@@ -47,12 +47,14 @@ static void set_recovery(SC_HANDLE service) {
   SERVICE_FAILURE_ACTIONSW failure = { 86400, NULL, NULL, 3, actions };
   SERVICE_FAILURE_ACTIONS_FLAG flag = { TRUE };
   SERVICE_DELAYED_AUTO_START_INFO delayed = { TRUE };
+  SERVICE_PRESHUTDOWN_INFO shutdown = { STOP_WAIT + 5000 };
   SERVICE_DESCRIPTIONW description = { L"Lets Okta's on-premises provisioning agent manage people here by SCIM." };
   /* All it needs; by default it could also impersonate whoever connects to it. */
   SERVICE_REQUIRED_PRIVILEGES_INFOW privileges = { L"SeChangeNotifyPrivilege\0" };
   ChangeServiceConfig2W(service, SERVICE_CONFIG_FAILURE_ACTIONS, &failure);
   ChangeServiceConfig2W(service, SERVICE_CONFIG_FAILURE_ACTIONS_FLAG, &flag);
   ChangeServiceConfig2W(service, SERVICE_CONFIG_DELAYED_AUTO_START_INFO, &delayed);
+  ChangeServiceConfig2W(service, SERVICE_CONFIG_PRESHUTDOWN_INFO, &shutdown);
   ChangeServiceConfig2W(service, SERVICE_CONFIG_DESCRIPTION, &description);
   ChangeServiceConfig2W(service, SERVICE_CONFIG_REQUIRED_PRIVILEGES_INFO, &privileges);
 }
@@ -143,11 +145,10 @@ int stop(void) {
   if (!service) return GetLastError() == ERROR_SERVICE_DOES_NOT_EXIST ? 0 : fail(L"opening the service");
   SERVICE_STATUS_PROCESS state = state_of(service);
   HANDLE process = state.dwProcessId ? OpenProcess(SYNCHRONIZE, FALSE, state.dwProcessId) : NULL;
+  BOOL asked = FALSE;
   for (int waited = 0; state.dwCurrentState != SERVICE_STOPPED && waited < PATIENCE; waited += LOOK_EVERY) {
-    /* Refused while it starts or stops. */
-    if (state.dwCurrentState == SERVICE_RUNNING && !ControlService(service, SERVICE_CONTROL_STOP, &ignored) &&
-        GetLastError() == ERROR_ACCESS_DENIED)
-      return fail(L"stopping the service");
+    /* Refused while it starts. */
+    if (state.dwCurrentState == SERVICE_RUNNING && !asked) asked = ControlService(service, SERVICE_CONTROL_STOP, &ignored);
     Sleep(LOOK_EVERY);
     state = state_of(service);
   }

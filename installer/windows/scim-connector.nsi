@@ -42,16 +42,20 @@ VIAddVersionKey "LegalCopyright" ""
 Section
   SetShellVarContext all
   SetRegView 64
-  ; The older one, when this is an upgrade; it has no service host yet when this is none.
+  ReadRegStr $0 HKLM "SOFTWARE\SCIM Connector" "InstallDir"
+  StrCmp $0 "" ours
+    SetErrorLevel 2
+    Abort "The MSI has installed the SCIM Connector: upgrade with the MSI, or remove it first"
+  ours:
+  ; The older one, when this is an upgrade.
   InitPluginsDir
   SetOutPath "$PLUGINSDIR"
   File "${SRC}\scim-connector-service.exe"
   nsExec::ExecToLog '"$PLUGINSDIR\scim-connector-service.exe" stop'
   Pop $0
   StrCmp $0 0 stopped
-    DetailPrint "The running service could not be stopped: $0"
     SetErrorLevel 2
-    Abort
+    Abort "The running service could not be stopped: $0"
   stopped:
   SetOutPath "$INSTDIR"
   ; For `scim-connector rollback`, and for us.
@@ -103,9 +107,8 @@ Section Uninstall
   nsExec::ExecToLog '"$INSTDIR\scim-connector-service.exe" uninstall'
   Pop $0
   StrCmp $0 0 removed
-    DetailPrint "The service could not be removed: $0"
     SetErrorLevel 2
-    Abort
+    Abort "The service could not be removed: $0"
   removed:
   ${GetParameters} $R0
   ClearErrors

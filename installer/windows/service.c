@@ -20,6 +20,7 @@ enum { STOP, END, LISTENING, RELOAD, EVENTS };
 wchar_t program_folder[LONG_PATH], data_folder[LONG_PATH], config_file[LONG_PATH];
 static SERVICE_STATUS_HANDLE handle;
 static HANDLE events[EVENTS];
+static CRITICAL_SECTION reporting;
 
 void find_folders(void) {
   GetModuleFileNameW(NULL, program_folder, LONG_PATH);
@@ -34,18 +35,23 @@ BOOL exists(const wchar_t *path) {
   return GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES;
 }
 
-/* Only called by the service's own thread, so that no state overtakes another. */
+/* The service's own thread and the one that is told to stop: none may take back what the other has said. */
 static void report(DWORD state, DWORD code) {
-  static DWORD check_point = 1;
+  static DWORD said, check_point = 1;
   BOOL pending = state == SERVICE_START_PENDING || state == SERVICE_STOP_PENDING;
   SERVICE_STATUS status = { .dwServiceType = SERVICE_WIN32_OWN_PROCESS, .dwCurrentState = state };
   if (state == SERVICE_RUNNING)
     status.dwControlsAccepted = SERVICE_ACCEPT_STOP | SERVICE_ACCEPT_PRESHUTDOWN | SERVICE_ACCEPT_PARAMCHANGE;
   status.dwWin32ExitCode = code ? ERROR_SERVICE_SPECIFIC_ERROR : NO_ERROR;
   status.dwServiceSpecificExitCode = code;
-  status.dwCheckPoint = pending ? check_point++ : 0;
   status.dwWaitHint = pending ? STOP_WAIT + 5000 : 0;
-  SetServiceStatus(handle, &status);
+  EnterCriticalSection(&reporting);
+  if (said != SERVICE_STOPPED && !(said == SERVICE_STOP_PENDING && state == SERVICE_RUNNING)) {
+    status.dwCheckPoint = pending ? check_point++ : 0;
+    said = state;
+    SetServiceStatus(handle, &status);
+  }
+  LeaveCriticalSection(&reporting);
 }
 
 static DWORD WINAPI control(DWORD code, DWORD type, LPVOID event, LPVOID context) {
@@ -53,6 +59,8 @@ static DWORD WINAPI control(DWORD code, DWORD type, LPVOID event, LPVOID context
   switch (code) {
     case SERVICE_CONTROL_STOP:
     case SERVICE_CONTROL_PRESHUTDOWN: /* before the others are shut down: there is time to let requests finish */
+      /* Before we answer: who asks again meanwhile, as Windows Installer and we do, is told that it stops already. */
+      report(SERVICE_STOP_PENDING, 0);
       SetEvent(events[STOP]);
       return NO_ERROR;
     case SERVICE_CONTROL_PARAMCHANGE: /* read the configuration again */
@@ -67,7 +75,6 @@ static DWORD WINAPI control(DWORD code, DWORD type, LPVOID event, LPVOID context
 
 static void end_by_request(struct connector *connector, HANDLE copier, struct output *output) {
   DWORD code = 0;
-  report(SERVICE_STOP_PENDING, 0);
   CloseHandle(connector->input);
   BOOL slow = WaitForSingleObject(connector->process, STOP_WAIT) != WAIT_OBJECT_0;
   if (slow) TerminateProcess(connector->process, 1);
@@ -135,6 +142,7 @@ static DWORD run(void) {
 static void WINAPI service_main(DWORD argc, LPWSTR *argv) {
   (void)argc; (void)argv;
   for (int i = 0; i < EVENTS; i++) events[i] = CreateEventW(NULL, FALSE, FALSE, NULL);
+  InitializeCriticalSection(&reporting);
   handle = RegisterServiceCtrlHandlerExW(NAME, control, NULL);
   report(SERVICE_START_PENDING, 0);
   report(SERVICE_STOPPED, run());

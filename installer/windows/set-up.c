@@ -6,8 +6,10 @@ static int not_done(const wchar_t *what) {
   return 1;
 }
 
-/* The running version is stopped by now. Fails while going back to it is still possible. */
+/* Fails while going back to the version before is still possible. */
 static int upgrade(void) {
+  /* Windows Installer has asked it to, and may not have waited. */
+  if (stop()) return 1;
   if (run_logged(L"upgrade --backup-only")) return not_done(L"There is no backup of configuration and data");
   if (run_logged(L"check")) return not_done(L"This version does not find everything in order");
   return start();
