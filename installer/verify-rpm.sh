@@ -31,7 +31,7 @@ say '  digests, owners, modes, rpm -V, init and check: ok'
 
 say 'upgrade over it, and removal'
 packages -U --force "$package" || fail upgrade
-grep -q 'checks of the new version failed' "$log" && fail 'upgrade: check'
+grep -q 'what was running keeps running' "$log" && fail 'upgrade: check'
 ls -d "$root"/var/lib/scim-connector/backups/* >/dev/null 2>&1 || fail 'no backup'
 packages -e scim-connector || fail remove
 [ ! -e "$root/usr/libexec/scim-connector/scim-connector" ] && [ -e "$root/etc/scim-connector/connector.toml" ] || fail 'remove'

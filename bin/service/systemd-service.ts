@@ -139,6 +139,19 @@ export class SystemdService implements ServiceControl {
 
   #control(verb: 'start' | 'stop' | 'restart'): void {
     requireRoot(verb);
-    runProgram('systemctl', verb, UNIT);
+    try {
+      runProgram('systemctl', verb, UNIT);
+    } catch (error) {
+      const said = this.#lastWords();
+      if (verb === 'stop' || said === '') throw error;
+      throw new CommandError(EXIT.unexpected, `${SERVICE} does not start:\n${said}`, { cause: error });
+    }
+  }
+
+  /** What the last start has written: why it failed, when it did. */
+  #lastWords(): string {
+    const invocation = runProgram('systemctl', 'show', UNIT, '--property=InvocationID', '--value').trim();
+    const match = `_SYSTEMD_INVOCATION_ID=${invocation}`;
+    return invocation === '' ? '' : runProgram('journalctl', '--quiet', '--output=cat', '--lines=10', match).trim();
   }
 }

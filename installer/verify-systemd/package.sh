@@ -72,7 +72,8 @@ does systemctl reload $unit
 within 30 heard 'keeping the configuration in use' || fail 'reload of a wrong configuration'
 ready && [ "$(pid)" = "$before" ] || fail 'a wrong configuration was taken up'
 say '  reload: taken up; a wrong one refused and the old one kept'
-refuses systemctl restart $unit
+refuses scim-connector service restart
+says nonsense
 is ExecMainStatus 2 && is ActiveState failed || fail "a wrong configuration: $(show ActiveState), exit $(show ExecMainStatus)"
 sleep 7
 is ActiveState failed && is NRestarts 0 || fail 'started again and again'

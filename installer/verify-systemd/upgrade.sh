@@ -10,9 +10,10 @@ serves upgrade
 [ "$(backups)" = 1 ] || fail 'no backup'
 say "  $old ran, $version installed: backup made, checked, restarted, data kept"
 before=$(pid)
-printf 'nonsense = 1\n' >>$config
+# Well-formed, so that it is the check that fails: there is no such certificate.
+sed -i -e 's/^#source = .*/source = "files"/' -e 's/^#\(\(cert\|key\)_file = .*\)/\1/' $config
 does dpkg -i newer.deb
-says 'what was running keeps running'
+says 'because of these checks'
 [ "$(pid)" = "$before" ] || fail 'restarted against the checks'
 cp /root/good.toml $config
 serves 'upgrade against the checks'
