@@ -46,10 +46,8 @@ const BOOTABLE = ['systemd', 'systemd-sysv', 'dbus', 'linux-image-cloud-amd64', 
 
 const script = (name: string, ...words: readonly string[]): void => run(join(ROOT, 'installer', name), words);
 
-const mocha = (binary: string): void =>
-  run('npm', ['exec', '--', 'mocha', '--no-package', '--timeout', '300000', 'test/binary/binary.test.ts'], {
-    env: { CONNECTOR_BIN: binary },
-  });
+const mocha = (binary: string, ...words: readonly string[]): void =>
+  run('npm', ['exec', '--', 'mocha', '--no-package', ...words], { env: { CONNECTOR_BIN: binary } });
 
 function build(cwd: string): void {
   run('npm', ['run', '-s', 'package'], { cwd });
@@ -83,7 +81,7 @@ export const proofs: Readonly<Record<string, Proof>> = {
     },
   },
   reproducible: { tools: BUILD_TOOLS, run: buildElsewhere },
-  binary: { tools: [], run: () => mocha(BINARY) },
+  binary: { tools: [], run: () => mocha(BINARY, '--timeout', '60000', 'test/binary/binary.test.ts') },
   debian: {
     tools: ['curl', 'debootstrap', 'minisign'],
     run: () => script('verify-debian.sh', debianRoot('bookworm'), DIST, BINARY),
@@ -96,7 +94,11 @@ export const proofs: Readonly<Record<string, Proof>> = {
   arm64: {
     tools: ['qemu-aarch64-static'],
     run: () =>
-      mocha(`qemu-aarch64-static -L /usr/aarch64-linux-gnu ${join(BUILD, 'bin', 'scim-connector-linux-arm64')}`),
+      mocha(
+        `qemu-aarch64-static -L /usr/aarch64-linux-gnu ${join(BUILD, 'bin', 'scim-connector-linux-arm64')}`,
+        '--config',
+        'test/binary/foreign.cjs',
+      ),
   },
   windows: {
     tools: ['curl', 'debootstrap', 'makensis', 'msibuild', 'x86_64-w64-mingw32-gcc'],
