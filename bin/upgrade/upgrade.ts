@@ -7,6 +7,7 @@ import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
 import { installedConfig, isPackaged, PACKAGED_PROGRAM, SERVICE } from '../installation.ts';
 import { type ServiceControl, serviceControl } from '../service/service-control.ts';
+import { serviceVariables } from '../service-environment.ts';
 import type { Terminal } from '../terminal.ts';
 import { release } from '../version.ts';
 import { becomesReady } from './ready.ts';
@@ -93,7 +94,8 @@ async function restart(service: ServiceControl, current: string, config: string 
   } catch {
     return false;
   }
-  const loaded = await loadConfig({ ...(config === undefined ? {} : { file: config }), missingSecrets: 'warn' });
+  const file = config === undefined ? {} : { file: config };
+  const loaded = await loadConfig({ ...file, env: serviceVariables(), missingSecrets: 'warn' });
   return becomesReady(loaded.config, PATIENCE);
 }
 
