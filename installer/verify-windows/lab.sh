@@ -46,11 +46,10 @@ people() { # TOKEN: how many bjensen
 
 finish() {
   in_wine wineserver -k >/dev/null 2>&1 || true
-  [ "${mounted:-}" != yes ] || umount "$root/proc"
   [ -n "${KEEP:-}" ] || rm -rf "$work"
 }
 trap finish EXIT
-mountpoint -q "$root/proc" || { mount -t proc proc "$root/proc"; mounted=yes; }
+mount -t proc proc "$root/proc"
 
 say 'new Wine prefix'
 mkdir "$work/prefix"
