@@ -1,7 +1,7 @@
 import { openDirectory } from '../connector/backend/ldap/connection/directory.ts';
-import type { Finding } from '../connector/backend/ldap/self-test/finding.ts';
-import { printedAccess, type Subject, selfTest } from '../connector/backend/ldap/self-test/self-test.ts';
-import { backendOptions, directoryOptions } from '../connector/backend/ldap/settings.ts';
+import type { Finding } from '../connector/backend/ldap/examination/finding.ts';
+import { printedAccess, type Subject, selfTest } from '../connector/backend/ldap/examination/self-test.ts';
+import { backendOptions, directoryOptions } from '../connector/backend/ldap/settings/settings.ts';
 import { typesOf } from '../connector/backend/registry.ts';
 import type { App } from '../connector/config/config.ts';
 

@@ -1,8 +1,8 @@
 /** What `map suggest` prints: lines for the mapping, from the schema and from what entries hold. */
 import { openDirectory } from '../connector/backend/ldap/connection/directory.ts';
-import { readTree } from '../connector/backend/ldap/read-tree.ts';
-import { backendOptions, directoryOptions } from '../connector/backend/ldap/settings.ts';
-import { type Survey, surveyed, type Unmapped } from '../connector/backend/ldap/suggest.ts';
+import { type Survey, surveyed, type Unmapped } from '../connector/backend/ldap/examination/suggest.ts';
+import { readTree } from '../connector/backend/ldap/layout/read-tree.ts';
+import { backendOptions, directoryOptions } from '../connector/backend/ldap/settings/settings.ts';
 import { typesOf } from '../connector/backend/registry.ts';
 import type { App } from '../connector/config/config.ts';
 import { tomlKey, tomlValue } from '../connector/config/toml-value.ts';

@@ -3,12 +3,12 @@
 import { policyOf } from '../connector/applications.ts';
 import type { Backend, Call } from '../connector/backend/backend.ts';
 import { openDirectory } from '../connector/backend/ldap/connection/directory.ts';
+import { entryAt } from '../connector/backend/ldap/directory/entry-at.ts';
 import { DryRunDirectory } from '../connector/backend/ldap/dry-run/dry-run-directory.ts';
 import { formatLdif } from '../connector/backend/ldap/dry-run/ldif.ts';
-import { entryAt } from '../connector/backend/ldap/entry-at.ts';
+import { branchOf, profileOf } from '../connector/backend/ldap/layout/tree.ts';
 import { createLdapBackend, type LdapBackend } from '../connector/backend/ldap/ldap-backend.ts';
-import { backendOptions, directoryOptions } from '../connector/backend/ldap/settings.ts';
-import { branchOf, profileOf } from '../connector/backend/ldap/tree.ts';
+import { backendOptions, directoryOptions } from '../connector/backend/ldap/settings/settings.ts';
 import { typesOf } from '../connector/backend/registry.ts';
 import type { App } from '../connector/config/config.ts';
 import { decodeResource } from '../connector/protocol/v1/decode.ts';

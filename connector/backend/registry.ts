@@ -23,7 +23,7 @@ export async function createBackend(app: App, { deadline, log }: Surroundings = 
     case 'ldap': {
       const [{ LdapBackend }, { backendOptions, directoryOptions }, { openDirectory }] = await Promise.all([
         import('./ldap/ldap-backend.ts'),
-        import('./ldap/settings.ts'),
+        import('./ldap/settings/settings.ts'),
         import('./ldap/connection/directory.ts'),
       ]);
       const more = { ...(deadline === undefined ? {} : { total: deadline }), ...(log ? { log } : {}) };

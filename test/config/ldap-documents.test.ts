@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { compileTable } from '../../connector/backend/ldap/attribute-mapping.ts';
-import type { MapOptions } from '../../connector/backend/ldap/options.ts';
-import { PROFILES } from '../../connector/backend/ldap/profiles.ts';
-import { backendOptions } from '../../connector/backend/ldap/settings.ts';
+import { PROFILES } from '../../connector/backend/ldap/layout/profiles.ts';
+import { compileTable } from '../../connector/backend/ldap/mapping/attribute-mapping.ts';
+import type { MapOptions } from '../../connector/backend/ldap/settings/options.ts';
+import { backendOptions } from '../../connector/backend/ldap/settings/settings.ts';
 import { typesOf } from '../../connector/backend/registry.ts';
 import type { App } from '../../connector/config/config.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

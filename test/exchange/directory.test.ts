@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { MapOptions } from '../../connector/backend/ldap/options.ts';
+import type { MapOptions } from '../../connector/backend/ldap/settings/options.ts';
 import { noCustomization } from '../../connector/scim/schema/resource-type.ts';
 import { directoryLab } from '../support/directories/directory-lab.ts';
 import type { FlavourName } from '../support/directories/flavours.ts';

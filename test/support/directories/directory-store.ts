@@ -4,7 +4,7 @@ import type { Backend } from '../../../connector/backend/backend.ts';
 import { openDirectory } from '../../../connector/backend/ldap/connection/directory.ts';
 import type { DirectoryLog, DirectoryOptions } from '../../../connector/backend/ldap/connection/directory-options.ts';
 import { createLdapBackend } from '../../../connector/backend/ldap/ldap-backend.ts';
-import type { MapOptions } from '../../../connector/backend/ldap/options.ts';
+import type { MapOptions } from '../../../connector/backend/ldap/settings/options.ts';
 import type { ResourceTypes } from '../../../connector/scim/schema/resource-type.ts';
 import type { Setting } from '../options-to-toml.ts';
 import type { DirectoryLab } from './directory-lab.ts';

@@ -1,4 +1,4 @@
-import type { Directory, Modification, Session, Turn } from '../../../connector/backend/ldap/session.ts';
+import type { Directory, Modification, Session, Turn } from '../../../connector/backend/ldap/directory/session.ts';
 
 export type Verb = 'add' | 'modify' | 'rename' | 'delete';
 

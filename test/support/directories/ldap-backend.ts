@@ -1,7 +1,7 @@
 import { openDirectory } from '../../../connector/backend/ldap/connection/directory.ts';
+import type { Directory } from '../../../connector/backend/ldap/directory/session.ts';
 import { createLdapBackend, type LdapBackend } from '../../../connector/backend/ldap/ldap-backend.ts';
-import type { LdapBackendOptions } from '../../../connector/backend/ldap/options.ts';
-import type { Directory } from '../../../connector/backend/ldap/session.ts';
+import type { LdapBackendOptions } from '../../../connector/backend/ldap/settings/options.ts';
 import { type ResourceTypes, resourceTypes } from '../../../connector/scim/schema/resource-type.ts';
 import type { DirectoryLab } from './directory-lab.ts';
 import { serviceOptions } from './service-directory.ts';

@@ -1,5 +1,5 @@
 import { type DirectoryOptions, openDirectory } from '../../../connector/backend/ldap/connection/directory.ts';
-import type { Directory } from '../../../connector/backend/ldap/session.ts';
+import type { Directory } from '../../../connector/backend/ldap/directory/session.ts';
 import type { DirectoryLab } from './directory-lab.ts';
 
 /** What connects to `lab` as its service account over LDAPS; `more` overrides. */

@@ -1,4 +1,4 @@
-import { LdapFailure } from '../session.ts';
+import { LdapFailure } from '../directory/session.ts';
 
 /**
  * Runs `work` with a signal that follows `signal` and aborts after `ms` by itself. Its own timer and not

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { debuglog } from 'node:util';
-import { RESULT } from '../result-code.ts';
-import { type Directory, LdapFailure, type RootDse, type Session } from '../session.ts';
+import { RESULT } from '../directory/result-code.ts';
+import { type Directory, LdapFailure, type RootDse, type Session } from '../directory/session.ts';
 import type { Connection } from './connection.ts';
 import { unlessAborted, withDeadline } from './deadline.ts';
 import { type DirectoryOptions, type LaneName, type Settled, settled } from './directory-options.ts';
 import { Failover } from './failover.ts';
 import { LdapSession } from './ldap-session.ts';
 import { BindRefused, openConnection } from './open-connection.ts';
-import { failureIn, isReferral, mayRepeat } from './repetition.ts';
+import { failureIn, isReferral, mayRepeat } from './retry.ts';
 import { readRootDse, Server } from './server.ts';
 import { parseAddress } from './server-address.ts';
 import { isRestart } from './socket-failures.ts';

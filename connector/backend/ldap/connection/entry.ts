@@ -1,5 +1,5 @@
 import type { SearchEntry } from 'ldapts';
-import type { Entry } from '../session.ts';
+import type { Entry } from '../directory/session.ts';
 
 export type Value = string | Buffer;
 

@@ -10,9 +10,16 @@ import {
   ModifyRequest,
   PresenceFilter,
 } from 'ldapts';
-import { PASSWORD_MODIFY } from '../oid.ts';
-import { RESULT, resultName } from '../result-code.ts';
-import { type Entry, LdapFailure, type Modification, type Search, type Session, type Turn } from '../session.ts';
+import { PASSWORD_MODIFY } from '../directory/oid.ts';
+import { RESULT, resultName } from '../directory/result-code.ts';
+import {
+  type Entry,
+  LdapFailure,
+  type Modification,
+  type Search,
+  type Session,
+  type Turn,
+} from '../directory/session.ts';
 import type { Connection, Limits } from './connection.ts';
 import { type DecodedEntry, decodeEntry, toEntry, type Value } from './entry.ts';
 import { exceedsLimit, rawPages, searchFailure, searchOnce } from './paged-search.ts';

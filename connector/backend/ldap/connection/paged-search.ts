@@ -1,6 +1,6 @@
 import { PagedResultsControl, type SearchEntry, SearchResponse } from 'ldapts';
-import { RESULT, resultName } from '../result-code.ts';
-import { LdapFailure, type Search } from '../session.ts';
+import { RESULT, resultName } from '../directory/result-code.ts';
+import { LdapFailure, type Search } from '../directory/session.ts';
 import type { Connection, Limits } from './connection.ts';
 import { SearchMessage } from './search-message.ts';
 

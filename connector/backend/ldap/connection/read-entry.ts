@@ -1,5 +1,5 @@
 import { type BerReader, BerWriter, Control } from 'ldapts';
-import { POST_READ, PRE_READ } from '../oid.ts';
+import { POST_READ, PRE_READ } from '../directory/oid.ts';
 
 const SEARCH_RESULT_ENTRY = 0x64;
 const SET = 0x31;

@@ -1,5 +1,5 @@
 import { BerWriter, type Control, SearchRequest } from 'ldapts';
-import type { Search } from '../session.ts';
+import type { Search } from '../directory/session.ts';
 
 const SEQUENCE = 0x30;
 /** A directory is asked for few different lists of attributes. */

@@ -1,6 +1,6 @@
 import { PresenceFilter } from 'ldapts';
-import { RESULT } from '../result-code.ts';
-import { LdapFailure, type RootDse, type Search } from '../session.ts';
+import { RESULT } from '../directory/result-code.ts';
+import { LdapFailure, type RootDse, type Search } from '../directory/session.ts';
 import { Circuit } from './circuit.ts';
 import type { Connection } from './connection.ts';
 import { withDeadline } from './deadline.ts';

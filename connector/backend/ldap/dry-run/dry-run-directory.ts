@@ -1,5 +1,5 @@
-import type { Profile } from '../profile.ts';
-import type { Directory, Entry, Modification, RootDse, Search, Session } from '../session.ts';
+import type { Directory, Entry, Modification, RootDse, Search, Session } from '../directory/session.ts';
+import type { Profile } from '../layout/profile.ts';
 import type { Operation } from './ldif.ts';
 import { VirtualEntries } from './virtual-entries.ts';
 

@@ -1,4 +1,4 @@
-import type { Modification } from '../session.ts';
+import type { Modification } from '../directory/session.ts';
 
 /** One operation that would have been sent. */
 export type Operation =

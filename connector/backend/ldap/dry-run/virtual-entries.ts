@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { normalDn, parentOf } from '../dn.ts';
-import { idToLdap } from '../entry-id.ts';
-import type { Profile } from '../profile.ts';
-import type { Entry, Modification } from '../session.ts';
-import { formatTime } from '../syntax.ts';
+import { normalDn, parentOf } from '../directory/dn.ts';
+import type { Entry, Modification } from '../directory/session.ts';
+import type { Profile } from '../layout/profile.ts';
+import { idToLdap } from '../mapping/entry-id.ts';
+import { formatTime } from '../mapping/syntax.ts';
 
 type Values = (string | Buffer)[];
 

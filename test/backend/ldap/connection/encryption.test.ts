@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { EqualityFilter } from 'ldapts';
 import { type DirectoryOptions, openDirectory } from '../../../../connector/backend/ldap/connection/directory.ts';
-import type { Directory, Entry } from '../../../../connector/backend/ldap/session.ts';
+import type { Directory, Entry } from '../../../../connector/backend/ldap/directory/session.ts';
 import { directoryLab } from '../../../support/directories/directory-lab.ts';
 import { patient, serviceOptions, withDirectory } from '../../../support/directories/service-directory.ts';
 import { MockLdapServer, result } from '../../../support/mock-ldap-server.ts';

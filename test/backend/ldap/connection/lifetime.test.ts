@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { PagedResultsControl, SearchRequest, SearchResponse } from 'ldapts';
 import { Wire } from '../../../../connector/backend/ldap/connection/wire.ts';
-import type { Directory } from '../../../../connector/backend/ldap/session.ts';
+import type { Directory } from '../../../../connector/backend/ldap/directory/session.ts';
 import { patient, withDirectory } from '../../../support/directories/service-directory.ts';
 import { entry, MockLdapServer, result } from '../../../support/mock-ldap-server.ts';
 import { afterBind, everything, failureOf, mockOptions, withMock } from './mock.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { EqualityFilter } from 'ldapts';
-import type { Directory, Entry } from '../../../../connector/backend/ldap/session.ts';
+import type { Directory, Entry } from '../../../../connector/backend/ldap/directory/session.ts';
 import { directoryLab } from '../../../support/directories/directory-lab.ts';
 import { peopleLdif } from '../../../support/directories/people.ts';
 import { patient, serviceOptions, withDirectory } from '../../../support/directories/service-directory.ts';

@@ -1,0 +1,35 @@
+import { RESULT } from '../directory/result-code.ts';
+import { LdapFailure } from '../directory/session.ts';
+import type { LaneName } from './directory-options.ts';
+
+/** What an error of some work says of the directory, however it is wrapped. */
+export function failureIn(error: unknown): LdapFailure | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if (at instanceof LdapFailure) return at;
+  }
+  return undefined;
+}
+
+/** 389 answers so when its database locks run out for a moment; nothing was written. */
+const isLockShortage = ({ code, diagnostic }: LdapFailure): boolean =>
+  code === RESULT.unwillingToPerform && /db locks/i.test(diagnostic);
+
+export const isReferral = ({ code }: LdapFailure): boolean => code === RESULT.referral;
+
+/** The same request may succeed on another connection or in a moment. */
+const isTransient = (failure: LdapFailure): boolean =>
+  failure.code === undefined ||
+  failure.code === RESULT.busy ||
+  failure.code === RESULT.unavailable ||
+  isLockShortage(failure);
+
+/**
+ * Reads may always be asked again; a cursor's pages may already be in use. A write is done again only where it is
+ * certain that nothing was done: the request never left, or the server said so, and no change before it in the same
+ * work was confirmed.
+ */
+export function mayRepeat(lane: LaneName, failure: LdapFailure, applied: number): boolean {
+  if (lane === 'cursor') return false;
+  if (lane === 'read') return isTransient(failure);
+  return applied === 0 && !failure.outcomeUnknown && (isTransient(failure) || isReferral(failure));
+}

@@ -1,0 +1,79 @@
+import type { ProfileName } from '../settings/options.ts';
+
+/** Commands for the directory's administrator, as that server understands them. */
+export interface Remedies {
+  /** Makes equality searches on `attribute` fast. */
+  readonly index: (attribute: string) => string;
+  /** Lets the service account read more entries than everybody. */
+  readonly limits: (account: string) => string;
+  readonly memberOf: string;
+}
+
+const OPENLDAP: Remedies = {
+  index: (attribute) =>
+    [
+      "ldapmodify -Y EXTERNAL -H ldapi:/// <<'.'",
+      'dn: olcDatabase={1}mdb,cn=config',
+      'changetype: modify',
+      'add: olcDbIndex',
+      `olcDbIndex: ${attribute} eq`,
+      '.',
+    ].join('\n'),
+  limits: (account) =>
+    [
+      "ldapmodify -Y EXTERNAL -H ldapi:/// <<'.'",
+      'dn: olcDatabase={1}mdb,cn=config',
+      'changetype: modify',
+      'add: olcLimits',
+      `olcLimits: {0}dn.exact="${account}" size.soft=500 size.hard=500 size.pr=1000 size.prtotal=unlimited time=unlimited`,
+      '.',
+    ].join('\n'),
+  memberOf: 'the memberof overlay does not fill in groups that are older than itself; write their members again',
+};
+
+const DS389: Remedies = {
+  index: (attribute) =>
+    [
+      `dsconf INSTANCE backend index add --attr ${attribute} --index-type eq userRoot`,
+      `dsconf INSTANCE backend index reindex --attr ${attribute} userRoot`,
+    ].join('\n'),
+  limits: (account) =>
+    [
+      "ldapmodify -H ldapi:/// -D 'cn=Directory Manager' -W <<'.'",
+      `dn: ${account}`,
+      'changetype: modify',
+      ...[
+        'nsPagedSizeLimit',
+        'nsLookThroughLimit',
+        'nsPagedLookThroughLimit',
+        'nsIDListScanLimit',
+        'nsPagedIDListScanLimit',
+      ].flatMap((attribute) => [`replace: ${attribute}`, `${attribute}: -1`, '-']),
+      '.',
+    ].join('\n'),
+  memberOf: "dsconf INSTANCE plugin memberof fixup 'SUFFIX'",
+};
+
+const ACTIVE_DIRECTORY: Remedies = {
+  index: (attribute) =>
+    [
+      '# on a domain controller, as a schema administrator',
+      `$dn = (Get-ADObject -SearchBase (Get-ADRootDSE).schemaNamingContext -Filter 'lDAPDisplayName -eq "${attribute}"').DistinguishedName`,
+      'Set-ADObject $dn -Replace @{ searchFlags = 1 }',
+    ].join('\n'),
+  limits: () => '# MaxPageSize in the default query policy, as a rule 1000: set ldap.page_size to it or less',
+  memberOf: 'memberOf is complete in Active Directory but for the primary group',
+};
+
+const GENERIC: Remedies = {
+  index: (attribute) => `# add an equality index on ${attribute}`,
+  limits: (account) => `# lift size and look-through limits of paged searches for ${account}`,
+  memberOf: 'ask the directory’s administrator whether memberOf is maintained',
+};
+
+export const REMEDIES: Readonly<Record<ProfileName, Remedies>> = {
+  openldap: OPENLDAP,
+  '389ds': DS389,
+  'active-directory': ACTIVE_DIRECTORY,
+  generic: GENERIC,
+};

@@ -1,0 +1,50 @@
+import type { Filter } from 'ldapts';
+import { ScimError } from '../../../scim/error.ts';
+import { normalDn } from '../directory/dn.ts';
+import { parseFilterText } from '../directory/filter.ts';
+import type { Entry, Session } from '../directory/session.ts';
+import type { Branch } from './tree.ts';
+
+/** Entries that no write may touch: by DN, `*` standing for anything, or by an LDAP filter. */
+export type Protection =
+  | { readonly kind: 'dn'; readonly pattern: RegExp }
+  | { readonly kind: 'filter'; readonly filter: Filter };
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+export function parseProtection(text: string, setting: string): Protection {
+  if (text.trimStart().startsWith('(')) return { kind: 'filter', filter: parseFilterText(text.trim(), setting) };
+  const parts = text
+    .toLowerCase()
+    .replace(/\s*([,=])\s*/g, '$1')
+    .split('*');
+  return { kind: 'dn', pattern: new RegExp(`^${parts.map(literal).join('.*')}$`, 's') };
+}
+
+const refusal = ({ type, section }: Branch): ScimError =>
+  new ScimError(
+    'forbidden',
+    `this ${type.name} is protected in the connector's configuration (${section}.protected) and is not changed`,
+  );
+
+/** @throws forbidden when `entry` is protected */
+export async function refuseProtected(session: Session, branch: Branch, entry: Entry): Promise<void> {
+  const dn = normalDn(entry.dn);
+  const filters: Filter[] = [];
+  for (const protection of branch.protections) {
+    if (protection.kind === 'filter') filters.push(protection.filter);
+    else if (protection.pattern.test(dn)) throw refusal(branch);
+  }
+  for (const filter of filters) {
+    const found = await session.search({ base: entry.dn, scope: 'base', filter, attributes: ['1.1'] });
+    if (found.length > 0) throw refusal(branch);
+  }
+}
+
+/** @throws forbidden when a new entry with this DN would be a protected one */
+export function refuseProtectedDn(branch: Branch, dn: string): void {
+  const normal = normalDn(dn);
+  for (const protection of branch.protections) {
+    if (protection.kind === 'dn' && protection.pattern.test(normal)) throw refusal(branch);
+  }
+}

@@ -1,0 +1,70 @@
+import type { Attributes, Bag, Scalar, Value } from '../../../scim/resource.ts';
+import type { Entry } from '../directory/session.ts';
+import type { Row, Table } from './attribute-mapping.ts';
+
+type Element = Record<string, Scalar>;
+
+/** The values of a row in an entry, as SCIM has them. */
+export function readValues(row: Row, entry: Entry): Scalar[] {
+  const all = entry.attributes.get(row.key) ?? [];
+  const values = all.flatMap((value) => {
+    if (value === row.placeholder) return [];
+    if (row.prefix === '') return [row.syntax.toScim(value) ?? []].flat();
+    const text = typeof value === 'string' ? value : '';
+    return text.startsWith(row.prefix) ? [row.syntax.toScim(text.slice(row.prefix.length)) ?? []].flat() : [];
+  });
+  return row.many ? values : values.slice(0, 1);
+}
+
+/** What the values of a plural row are called: its own label, or the first and the others of `labels`. */
+function labelAt({ target, labels }: Row, index: number): Element {
+  const label = target?.label ?? labels[Math.min(index, labels.length - 1)];
+  if (label === undefined) return {};
+  return label === 'primary' ? { type: label, primary: true } : { type: label };
+}
+
+function addElements(elements: Element[], row: Row, values: readonly Scalar[]): void {
+  const part = row.target?.sub?.name;
+  values.forEach((value, index) => {
+    const label = labelAt(row, index);
+    // Rows with a sub-attribute (addresses) put their parts into one element for each type.
+    const same = part === undefined ? undefined : elements.find(({ type }) => type === label['type']);
+    if (same && part !== undefined) same[part] = value;
+    else elements.push({ [part ?? 'value']: value, ...label });
+  });
+}
+
+/** Groups rows by the SCIM attribute they fill, in the order of the table. */
+function place(bag: Bag, row: Row, values: readonly Scalar[]): void {
+  const { attribute, sub } = row.target ?? {};
+  const [first] = values;
+  if (!attribute || first === undefined) return;
+  const { name } = attribute;
+  if (attribute.multiValued && attribute.type === 'complex') {
+    bag[name] ??= [];
+    addElements(bag[name] as unknown as Element[], row, values);
+  } else if (attribute.multiValued) {
+    bag[name] = [...((bag[name] ?? []) as readonly Scalar[]), ...values];
+  } else if (sub) {
+    bag[name] = { [sub.name]: first, ...(bag[name] as Attributes | undefined) } as Value;
+  } else {
+    bag[name] ??= row.many && values.length > 1 ? [...values] : first;
+  }
+}
+
+/** The attributes an entry holds by itself: without references, `active` and what is computed. */
+export function decodeEntry({ rows }: Table, entry: Entry): Attributes {
+  const core: Bag = {};
+  for (const row of rows) {
+    if (!row.readable || !row.target || row.syntax.name === 'dn') continue;
+    const values = readValues(row, entry);
+    if (values.length === 0) continue;
+    const { extension } = row.target;
+    if (!extension) place(core, row, values);
+    else {
+      core[extension.urn] ??= {};
+      place(core[extension.urn] as Bag, row, values);
+    }
+  }
+  return core;
+}

@@ -1,0 +1,66 @@
+import { normalDn } from '../directory/dn.ts';
+import type { Modification } from '../directory/session.ts';
+import type { Membership } from '../layout/tree.ts';
+
+/** Values of one modify: 389 takes seconds for a thousand, and runs out of locks at ten thousand (report §4.7). */
+const CHUNK = 250;
+/** Unit: bytes. ldapts cuts messages of certain sizes above 64 KB (report §2). */
+const CHUNK_BYTES = 40_000;
+
+function chunks(values: readonly string[]): string[][] {
+  const result: string[][] = [];
+  let size = 0;
+  for (const value of values) {
+    const length = Buffer.byteLength(value) + 4;
+    const last = result.at(-1);
+    if (!last || last.length >= CHUNK || size + length > CHUNK_BYTES) {
+      result.push([value]);
+      size = length;
+    } else {
+      last.push(value);
+      size += length;
+    }
+  }
+  return result;
+}
+
+export interface MemberDelta {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+/** The values of a group's member attribute, without its placeholder. */
+export function realMembers({ by, placeholder }: Membership, values: readonly string[]): string[] {
+  if (placeholder === undefined || by === 'name') return [...values];
+  const hidden = normalDn(placeholder);
+  // An attribute's name has one spelling, so most members are told apart by their first letters.
+  const start = hidden.slice(0, hidden.indexOf('=') + 1);
+  return values.filter((value) => !value.toLowerCase().startsWith(start) || normalDn(value) !== hidden);
+}
+
+/**
+ * The modifies that bring a group from `current` to `current + add - remove`, one after the other: values are added
+ * before others go, so that a class that demands a member has one at every moment. The placeholder leaves with the
+ * first member and comes back with the last, in the same modify.
+ * @param current  as in the entry, the placeholder included
+ */
+export function planMembers(
+  membership: Membership,
+  current: readonly string[],
+  { add, remove }: MemberDelta,
+): Modification[][] {
+  const { attribute, placeholder } = membership;
+  const real = realMembers(membership, current);
+  const holds = real.length < current.length;
+  const left = real.length + add.length - remove.length;
+  const adding = chunks(add).map((values): Modification[] => [{ operation: 'add', attribute, values }]);
+  const removing = chunks(remove).map((values): Modification[] => [{ operation: 'delete', attribute, values }]);
+  const hidden = placeholder === undefined ? [] : [placeholder];
+  if (holds && left > 0) adding[0]?.push({ operation: 'delete', attribute, values: hidden });
+  if (!holds && left === 0 && hidden.length > 0)
+    removing.at(-1)?.unshift({ operation: 'add', attribute, values: hidden });
+  const [lastAdd, firstRemove] = [adding.at(-1), removing[0]];
+  const small = adding.length === 1 && removing.length === 1 && add.length + remove.length <= CHUNK;
+  if (small && lastAdd && firstRemove) return [[...lastAdd, ...firstRemove]];
+  return [...adding, ...removing];
+}

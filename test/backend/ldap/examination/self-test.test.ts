@@ -1,0 +1,156 @@
+import { expect } from 'chai';
+import type { Finding } from '../../../../connector/backend/ldap/examination/finding.ts';
+import { indexFinding } from '../../../../connector/backend/ldap/examination/reading-findings.ts';
+import { type Subject, selfTest } from '../../../../connector/backend/ldap/examination/self-test.ts';
+import { parseObjectClasses } from '../../../../connector/backend/ldap/layout/object-classes.ts';
+import { parseSchema } from '../../../../connector/backend/ldap/layout/schema.ts';
+import { plantTree } from '../../../../connector/backend/ldap/layout/tree.ts';
+import { createLdapBackend } from '../../../../connector/backend/ldap/ldap-backend.ts';
+import { refusal } from '../../../conformance/refusal.ts';
+import { directoryLab } from '../../../support/directories/directory-lab.ts';
+import { types } from '../../../support/directories/ldap-backend.ts';
+import { peopleLdif } from '../../../support/directories/people.ts';
+import { subjectOf } from '../../../support/directories/self-test.ts';
+
+const texts = (findings: readonly Finding[], status: Finding['status']): string =>
+  findings
+    .filter((finding) => finding.status === status)
+    .map(({ text }) => text)
+    .join('\n');
+
+describe('the self-test of a directory', function suite() {
+  this.timeout(60_000);
+  const server = directoryLab('openldap');
+  before(async () => {
+    const { lab } = server;
+    await lab.clear();
+    await lab.apply(peopleLdif(lab.flavour, 600));
+  });
+
+  const users = (more: object) => ({ users: { base: server.lab.flavour.people, ...more } });
+  const open = async (subject: Subject): Promise<void> => {
+    const backend = createLdapBackend(subject.options, () => subject.open(subject.urls));
+    await backend.open();
+    await backend.close();
+  };
+
+  it('finds nothing wrong with the shortest configuration', async () => {
+    const findings = await selfTest(subjectOf(server.lab));
+    expect(texts(findings, 'failed')).to.equal('');
+    const all = texts(findings, 'ok');
+    expect(all).to.contain('profile openldap, chosen by itself');
+    expect(all).to.contain('pwdAccountLockedTime=000001010000Z, chosen by itself');
+    expect(all).to.contain('users: 600 below');
+    expect(texts(findings, 'warning')).to.match(/^groups: none below/);
+  });
+
+  const UNFIT: readonly (readonly [what: string, users: object, text: RegExp])[] = [
+    [
+      'an attribute that is not there',
+      { map: { title: 'titel' } },
+      /^users\.map: the directory has no attribute titel;/,
+    ],
+    ['an object class that is not there', { object_classes: ['person', 'parson'] }, /no object class parson$/],
+    [
+      'an attribute that a class demands',
+      { object_classes: ['top', 'person', 'organizationalPerson', 'inetOrgPerson', 'posixAccount'] },
+      /needs uidnumber and nothing is mapped to it; add a line such as "ldap:uidnumber"/,
+    ],
+    [
+      'an attribute of deactivation that is not there',
+      { deactivate: { set: { accountStatus: 'off' } } },
+      /^users\.deactivate: the directory has no attribute accountStatus/,
+    ],
+  ];
+  for (const [what, more, text] of UNFIT)
+    it(`fails for ${what}, and so does serving`, async () => {
+      const subject = subjectOf(server.lab, users(more));
+      expect(texts(await selfTest(subject), 'failed')).to.match(text);
+      const { message } = await refusal(open(subject), 'invalidValue');
+      expect(message).to.match(text);
+    });
+
+  it('warns of what entries of the class may not hold', async () => {
+    const findings = await selfTest(subjectOf(server.lab, users({ object_classes: ['top', 'person'] })));
+    expect(texts(findings, 'warning')).to.match(/users\.map: .*givenName.* cannot be in an entry of top, person/);
+  });
+
+  it('fails where a search is cut short, with the command that lifts the limit', async () => {
+    const { dn, password } = server.lab.flavour.service;
+    const limited = { dn: dn.replace('cn=scim', 'cn=scim-limited'), password };
+    const failures = texts(await selfTest(subjectOf(server.lab, {}, limited)), 'failed');
+    expect(failures).to.match(/^users: the directory cuts a paged search short/);
+    expect(failures).to.contain(`olcLimits: {0}dn.exact="${limited.dn}"`);
+  });
+
+  it('fails for a base that nobody sees, and so does serving', async () => {
+    const subject = subjectOf(server.lab, users({ base: 'ou=private,dc=example,dc=com' }));
+    const text = /users\.base: nothing is visible at ou=private.*check --print-acl/;
+    expect(texts(await selfTest(subject), 'failed')).to.match(text);
+    expect((await refusal(open(subject), 'unavailable')).message).to.match(text);
+  });
+
+  it('fails where people would be moved to nowhere, and so does serving', async () => {
+    const subject = subjectOf(server.lab, users({ deactivate: { move_to: 'ou=nowhere,dc=example,dc=com' } }));
+    const text = /users\.deactivate: nothing is visible at ou=nowhere/;
+    expect(texts(await selfTest(subject), 'failed')).to.match(text);
+    expect((await refusal(open(subject), 'unavailable')).message).to.match(text);
+  });
+
+  it('fails without a way to deactivate, and names the choices', async () => {
+    const subject = subjectOf(server.lab, { ldap: { profile: 'generic' } });
+    const text = /users\.deactivate: .*Choose .*set = .*group = .*move_to = .*"none"/;
+    expect(texts(await selfTest(subject), 'failed')).to.match(text);
+    expect((await refusal(open(subject), 'invalidValue')).message).to.match(text);
+  });
+
+  it('warns of one of several servers that does not answer, and fails when none does', async () => {
+    const subject = subjectOf(server.lab);
+    const dead = 'ldaps://localhost:1';
+    const some = await selfTest({ ...subject, urls: [server.lab.url, dead] });
+    expect(texts(some, 'warning')).to.contain(dead);
+    expect(texts(some, 'failed')).to.equal('');
+    expect(texts(await selfTest({ ...subject, urls: [dead] }), 'failed')).to.contain(dead);
+  });
+
+  it('fails for a wrong password, once', async () => {
+    const { dn } = server.lab.flavour.service;
+    const findings = await selfTest(subjectOf(server.lab, {}, { dn, password: 'wrong' }));
+    expect(findings).to.have.lengthOf(1);
+    expect(texts(findings, 'failed')).to.match(/the bind is refused: .*; check bind_dn and its password$/);
+  });
+
+  it('names the index that a slow look-up lacks', () => {
+    const tree = plantTree(
+      subjectOf(server.lab).options,
+      types,
+      new Map([
+        ['objectclass', ['OpenLDAProotDSE']],
+        ['supportedcontrol', ['1.3.6.1.4.1.42.2.27.8.5.1']],
+      ]),
+      new Map(),
+    );
+    expect(indexFinding(tree, 'entryUUID', 63, 0.4)?.text).to.match(/takes 63 ms.*\n[\s\S]*olcDbIndex: entryUUID eq\n/);
+    // A slow network is no missing index.
+    expect(indexFinding(tree, 'entryUUID', 63, 50)).to.equal(undefined);
+    expect(indexFinding(tree, 'entryUUID', 2, 0.1)).to.equal(undefined);
+  });
+});
+
+describe('object classes', () => {
+  it('hold what their superclasses hold', () => {
+    const classes = parseObjectClasses([
+      "( 2.5.6.0 NAME 'top' ABSTRACT MUST objectClass )",
+      "( 2.5.6.6 NAME 'person' DESC 'a MUST MAY person' SUP top STRUCTURAL MUST ( sn $ cn ) MAY ( userPassword $ seeAlso ) )",
+      "( 1.2.3 NAME ( 'worker' 'employee' ) SUP ( person ) MAY title )",
+    ]);
+    const employee = classes.get('employee');
+    expect([...(employee?.must ?? [])].sort()).to.deep.equal(['cn', 'objectclass', 'sn']);
+    expect([...(employee?.may ?? [])].sort()).to.deep.equal(['seealso', 'title', 'userpassword']);
+  });
+
+  it('know the other names of an attribute', () => {
+    const schema = parseSchema(["( 2.5.4.4 NAME ( 'sn' 'surname' ) SUP name )"]);
+    expect(schema.get('sn')?.names).to.equal(schema.get('surname')?.names);
+  });
+});

@@ -1,0 +1,108 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { parseSchema } from '../../../../connector/backend/ldap/layout/schema.ts';
+import { idToLdap, idToScim, PackedIds } from '../../../../connector/backend/ldap/mapping/entry-id.ts';
+import { formatTime, parseTime } from '../../../../connector/backend/ldap/mapping/syntax.ts';
+import { parseTemplate } from '../../../../connector/backend/ldap/mapping/template.ts';
+import { IdSnapshots } from '../../../../connector/backend/ldap/reading/id-snapshots.ts';
+import { lockedPassword } from '../../../../connector/backend/ldap/writing/password.ts';
+import { ScimError } from '../../../../connector/scim/error.ts';
+
+describe('ldap values', () => {
+  it('reads Generalized Time of every server, and nothing else', () => {
+    const noon = Date.UTC(2026, 10, 25, 12, 0, 0);
+    for (const text of [
+      '20261125120000Z',
+      '20261125120000.0Z',
+      '202611251200Z',
+      '2026112512Z',
+      '20261125140000+0200',
+    ]) {
+      expect(parseTime(text), text).to.equal(noon);
+    }
+    expect(parseTime('20261125120000.337Z')).to.equal(noon + 337);
+    for (const text of ['banana', '20261325120000Z', '2026-11-25', '20261125'])
+      expect(parseTime(text), text).to.equal(undefined);
+    expect(formatTime(noon + 999)).to.equal('20261125120000Z');
+  });
+
+  it('writes objectGUID as Windows does: the first three fields are little endian', () => {
+    const bytes = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
+    const id = '33221100-5544-7766-8899-aabbccddeeff';
+    expect(idToScim('guid', bytes)).to.equal(id);
+    expect(idToLdap('guid', id)).to.deep.equal(bytes);
+    expect(idToLdap('guid', 'x')).to.equal(undefined);
+  });
+
+  it('packs ids into 16 bytes each and unpacks any part of them', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uuid(), { maxLength: 30 }), fc.nat(35), fc.nat(35), (ids, from, to) => {
+        const packed = new PackedIds('uuid', ids);
+        expect(packed.slice(from, to)).to.deep.equal(ids.slice(from, Math.max(from, to)));
+        expect(packed.size).to.equal(16 * ids.length);
+      }),
+    );
+    const own = ['71ece201-e91911f1-a43aee4b-a55a7f14'];
+    expect(new PackedIds('nsuniqueid', own).slice(0, 1)).to.deep.equal(own);
+    expect(new PackedIds('text', ['a', 'b']).slice(1, 5)).to.deep.equal(['b']);
+  });
+
+  it('keeps as many snapshots as it may, the oldest go first', () => {
+    const ids = new PackedIds('uuid', ['33221100-5544-7766-8899-aabbccddeeff']);
+    const snapshots = new IdSnapshots({ ttl: 60_000, count: 2, size: 1_000 });
+    for (const key of ['a', 'b']) snapshots.put(key, ids);
+    snapshots.get('a');
+    snapshots.put('c', ids);
+    expect(['a', 'b', 'c'].map((key) => snapshots.get(key) !== undefined)).to.deep.equal([true, false, true]);
+    const small = new IdSnapshots({ ttl: 60_000, count: 9, size: 20 });
+    for (const key of ['a', 'b']) small.put(key, ids);
+    expect(['a', 'b'].map((key) => small.get(key) !== undefined)).to.deep.equal([false, true]);
+    expect(snapshots.get('c', -1)).to.equal(undefined);
+  });
+
+  it('writes the lock of a locked account anew with a password, in one modify, and no password in clear', () => {
+    const activation = { kind: 'values', inactive: { pwdAccountLockedTime: '000001010000Z' }, active: {} } as const;
+    const steps = lockedPassword(activation, true, 'Secret.1');
+    expect(steps.map(({ operation, attribute }) => `${operation} ${attribute}`)).to.deep.equal([
+      'delete pwdAccountLockedTime',
+      'add pwdAccountLockedTime',
+      'replace userPassword',
+    ]);
+    expect(String(steps[2]?.values[0])).to.match(/^\{SSHA\}/);
+    expect(lockedPassword(activation, false, 'x').map(({ operation }) => operation)).to.deep.equal([
+      'replace',
+      'replace',
+    ]);
+  });
+
+  it('fills templates in, with alternatives and transformations, or not at all', () => {
+    const person = {
+      userName: 'Ann.Lee+x@corp.example',
+      name: { givenName: 'Ann' },
+      emails: [{ value: 'b@x' }, { value: 'a@x', primary: true }],
+    };
+    const render = (text: string): string | undefined => parseTemplate(text, 'users.rdn').render(person);
+    expect(render('{userName:local}!')).to.equal('Ann.Lee+x!');
+    expect(render('{userName:account}')).to.equal('Ann.Leex');
+    expect(render('{displayName|name.givenName:lower}')).to.equal('ann');
+    expect(render('{emails}')).to.equal('a@x');
+    expect(render('{name.givenName} {name.familyName}')).to.equal(undefined);
+    expect(render('constant')).to.equal('constant');
+    expect(() => parseTemplate('{userName:shout}', 'users.rdn')).to.throw(ScimError, 'users.rdn');
+  });
+
+  it('reads matching rules from the schema, inherited ones too', () => {
+    const schema = parseSchema([
+      "( 2.5.4.41 NAME 'name' DESC 'RFC4519: common SUPERTYPE' EQUALITY caseIgnoreMatch SUBSTR caseIgnoreSubstringsMatch SYNTAX 1.3 )",
+      "( 2.5.4.3 NAME ( 'cn' 'commonName' ) SUP name )",
+      "( 1.2 NAME 'preferredLanguage' EQUALITY caseIgnoreMatch SYNTAX 1.3 SINGLE-VALUE )",
+    ]);
+    expect(schema.get('commonname')).to.deep.include({
+      equality: 'caseIgnoreMatch',
+      substrings: 'caseIgnoreSubstringsMatch',
+    });
+    expect(schema.get('preferredlanguage'))
+      .to.include({ equality: 'caseIgnoreMatch' })
+      .and.not.have.property('substrings');
+  });
+});
