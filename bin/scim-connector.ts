@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { cli } from './cli.ts';
-import { failureOf } from './failure.ts';
-import { widthOf, wrap } from './line-width.ts';
+import { cli } from './cli/cli.ts';
+import { failureOf } from './cli/failure.ts';
+import { widthOf, wrap } from './terminal/line-width.ts';
 
 /** Column at which help is wrapped when it goes to a file. */
 const PAGE_WIDTH = 100;

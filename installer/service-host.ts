@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { SERVICE_HOST } from '../bin/installation.ts';
+import { SERVICE_HOST } from '../bin/host/installation.ts';
 import { ROOT } from './bundle-options.ts';
 import { run, setTimes } from './file-tree.ts';
 

@@ -1,7 +1,7 @@
 /** .msi, setup.exe and .tar.gz for Windows. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { SERVICE_HOST } from '../bin/installation.ts';
+import { SERVICE_HOST } from '../bin/host/installation.ts';
 import { ROOT } from './bundle-options.ts';
 import { put, run, setTimes, sha256Of } from './file-tree.ts';
 import { BUILD, epoch, name, version } from './release.ts';

@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
-import type { GlobalArguments } from '../arguments.ts';
-import { example } from '../example.ts';
-import { Terminal } from '../terminal.ts';
+import type { GlobalArguments } from '../cli/arguments.ts';
+import { example } from '../cli/example.ts';
+import { Terminal } from '../terminal/terminal.ts';
 
 const show: CommandModule<object, GlobalArguments> = {
   command: 'show',
@@ -11,7 +11,10 @@ const show: CommandModule<object, GlobalArguments> = {
       .example(...example('cert show', 'names, dates and fingerprints'))
       .example(...example('cert show --json | jq -r .notAfter', 'for monitoring')),
   handler: async (given) => {
-    const [{ loadAloud }, { showCertificate }] = await Promise.all([import('../load.ts'), import('../certificate.ts')]);
+    const [{ loadAloud }, { showCertificate }] = await Promise.all([
+      import('../cli/load.ts'),
+      import('./certificate.ts'),
+    ]);
     const terminal = new Terminal(given);
     // Its passphrase may be needed to open the certificate.
     const { config } = await loadAloud(given, terminal);
@@ -36,7 +39,7 @@ const renew: CommandModule<
       .example(...example('cert renew --ca', 'after tls.names has changed; every agent must import the new CA'))
       .example(...example('cert renew --ca --yes --quiet', 'in a script')),
   handler: async (given) => {
-    const [{ load }, { renewCertificate }] = await Promise.all([import('../load.ts'), import('../certificate.ts')]);
+    const [{ load }, { renewCertificate }] = await Promise.all([import('../cli/load.ts'), import('./certificate.ts')]);
     const { config } = await load(given);
     await renewCertificate(config, { authority: given.ca ?? false, yes: given.yes ?? false }, new Terminal(given));
   },
@@ -50,7 +53,7 @@ const exportCa: CommandModule<object, GlobalArguments & { readonly file?: string
       .positional('file', { type: 'string', describe: 'Where to write it instead of stdout' })
       .example(...example('cert export-ca scim-connector-ca.pem', 'a file to copy to the agent')),
   handler: async (given) => {
-    const [{ load }, { exportAuthority }] = await Promise.all([import('../load.ts'), import('../certificate.ts')]);
+    const [{ load }, { exportAuthority }] = await Promise.all([import('../cli/load.ts'), import('./certificate.ts')]);
     const { config } = await load(given);
     exportAuthority(config, given.file, new Terminal(given));
   },

@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
 import type { Argv, CommandModule } from 'yargs';
 import type { Config } from '../../connector/config/config.ts';
-import type { GlobalArguments } from '../arguments.ts';
-import type { Check } from '../check.ts';
-import { example } from '../example.ts';
-import { shortOptions } from '../setting-flags.ts';
-import { Terminal, table } from '../terminal.ts';
+import type { Check } from '../../connector/operations/check/check.ts';
+import type { GlobalArguments } from '../cli/arguments.ts';
+import { example } from '../cli/example.ts';
+import { shortOptions } from '../cli/setting-flags.ts';
+import { Terminal, table } from '../terminal/terminal.ts';
 
 const COLOR = { ok: 'green', warning: 'yellow', failed: 'red' } as const;
 
@@ -19,7 +19,7 @@ interface CheckArguments extends GlobalArguments {
 
 /** For every app with a directory, what its administrator enters. Needs the service account to exist, and no more. */
 async function printAccess(config: Config, terminal: Terminal): Promise<void> {
-  const { accessOf } = await import('../check-ldap.ts');
+  const { accessOf } = await import('../../connector/operations/check/check-ldap.ts');
   const apps = config.apps.filter(({ backend }) => backend === 'ldap');
   if (apps.length === 0) terminal.note('no app has backend = "ldap": there is nothing to allow');
   const rules: { readonly app: string; readonly rule: string }[] = [];
@@ -42,7 +42,10 @@ export const check: CommandModule<object, CheckArguments> = {
       .example(...example('check --config connector.toml', 'before a restart'))
       .example(...example('check --json | jq .ok', 'in a script')),
   handler: async (given) => {
-    const [{ load }, { runChecks, exitCodeOf }] = await Promise.all([import('../load.ts'), import('../check.ts')]);
+    const [{ load }, { runChecks, exitCodeOf }] = await Promise.all([
+      import('../cli/load.ts'),
+      import('../../connector/operations/check/check.ts'),
+    ]);
     const terminal = new Terminal(given);
     const { config, warnings } = await load(given, 'refuse');
     if (given['print-acl']) return printAccess(config, terminal);

@@ -1,8 +1,8 @@
 import type { Argv, CommandModule } from 'yargs';
-import type { GlobalArguments } from '../arguments.ts';
-import { example } from '../example.ts';
-import { shortOptions } from '../setting-flags.ts';
-import { Terminal } from '../terminal.ts';
+import type { GlobalArguments } from '../cli/arguments.ts';
+import { example } from '../cli/example.ts';
+import { shortOptions } from '../cli/setting-flags.ts';
+import { Terminal } from '../terminal/terminal.ts';
 
 const show: CommandModule<object, GlobalArguments & { origin?: boolean | undefined }> = {
   command: 'show',
@@ -14,7 +14,10 @@ const show: CommandModule<object, GlobalArguments & { origin?: boolean | undefin
       .example(...example('config show --origin', 'every setting, and which source won'))
       .example(...example('config show --json | jq .server', 'the [server] table')),
   handler: async (given) => {
-    const [{ loadAloud }, { showConfig }] = await Promise.all([import('../load.ts'), import('../show-config.ts')]);
+    const [{ loadAloud }, { showConfig }] = await Promise.all([
+      import('../cli/load.ts'),
+      import('../terminal/show-config.ts'),
+    ]);
     const terminal = new Terminal(given);
     const loaded = await loadAloud(given, terminal);
     terminal.print(showConfig(loaded, { json: terminal.json, origin: given.origin ?? false }));

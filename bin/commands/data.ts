@@ -1,12 +1,12 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { App } from '../../connector/config/config.ts';
-import type { GlobalArguments } from '../arguments.ts';
-import type { LeftOut } from '../data/left-out.ts';
-import { example } from '../example.ts';
-import { EXIT } from '../exit-codes.ts';
-import { CommandError } from '../failure.ts';
-import { shortOptions } from '../setting-flags.ts';
-import { counted, Terminal } from '../terminal.ts';
+import type { LeftOut } from '../../connector/operations/transfer/left-out.ts';
+import type { GlobalArguments } from '../cli/arguments.ts';
+import { example } from '../cli/example.ts';
+import { EXIT } from '../cli/exit-codes.ts';
+import { CommandError } from '../cli/failure.ts';
+import { shortOptions } from '../cli/setting-flags.ts';
+import { counted, Terminal } from '../terminal/terminal.ts';
 
 interface DataArguments extends GlobalArguments {
   readonly app?: string | undefined;
@@ -44,7 +44,7 @@ const named = (file: string | undefined): string | undefined => (file === '-' ||
 
 /** @throws CommandError usage when it is not clear which app is meant */
 async function appOf(given: DataArguments): Promise<App> {
-  const { load } = await import('../load.ts');
+  const { load } = await import('../cli/load.ts');
   const { config } = await load(given);
   const names = config.apps.map(({ name }) => name).join(', ');
   const app = given.app === undefined ? config.apps[0] : config.apps.find(({ name }) => name === given.app);
@@ -122,8 +122,8 @@ const exportData: CommandModule<object, FileArguments> = {
   handler: async (given) => {
     const [app, { exportTo }, { formatOf }] = await Promise.all([
       appOf(given),
-      import('../data/transfer.ts'),
-      import('../data/formats.ts'),
+      import('../../connector/operations/transfer/transfer.ts'),
+      import('../../connector/operations/transfer/formats.ts'),
     ]);
     const terminal = new Terminal(given);
     const format = formatOf(given.file, given.format);
@@ -161,8 +161,8 @@ const importData: CommandModule<object, FileArguments> = {
   handler: async (given) => {
     const [app, transfer, { formatOf }] = await Promise.all([
       appOf(given),
-      import('../data/transfer.ts'),
-      import('../data/formats.ts'),
+      import('../../connector/operations/transfer/transfer.ts'),
+      import('../../connector/operations/transfer/formats.ts'),
     ]);
     const terminal = new Terminal(given);
     const file = named(given.file) ?? '-';

@@ -1,8 +1,8 @@
 import type { Argv, CommandModule } from 'yargs';
-import { example } from '../example.ts';
-import type { InitArguments } from '../init.ts';
-import { shortOptions } from '../setting-flags.ts';
-import { Terminal } from '../terminal.ts';
+import { example } from '../cli/example.ts';
+import { shortOptions } from '../cli/setting-flags.ts';
+import { Terminal } from '../terminal/terminal.ts';
+import type { InitArguments } from './init-installation.ts';
 
 export const init: CommandModule<object, InitArguments> = {
   command: 'init',
@@ -23,7 +23,7 @@ export const init: CommandModule<object, InitArguments> = {
       .example(...example('init --yes --server.listen :8443 --tls.names idm01.corp.example', 'silently'))
       .example(...example('init --answers answers.toml --token-file token.txt --json', 'for a script')),
   handler: async (given) => {
-    const { init: run } = await import('../init.ts');
+    const { init: run } = await import('./init-installation.ts');
     await run(given, new Terminal(given));
   },
 };

@@ -1,11 +1,11 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { App } from '../../connector/config/config.ts';
-import type { GlobalArguments } from '../arguments.ts';
-import { example } from '../example.ts';
-import { EXIT } from '../exit-codes.ts';
-import { CommandError } from '../failure.ts';
-import { shortOptions } from '../setting-flags.ts';
-import { Terminal } from '../terminal.ts';
+import type { GlobalArguments } from '../cli/arguments.ts';
+import { example } from '../cli/example.ts';
+import { EXIT } from '../cli/exit-codes.ts';
+import { CommandError } from '../cli/failure.ts';
+import { shortOptions } from '../cli/setting-flags.ts';
+import { Terminal } from '../terminal/terminal.ts';
 
 interface MapArguments extends GlobalArguments {
   readonly app?: string | undefined;
@@ -26,7 +26,7 @@ const shared = <T>(yargs: Argv<T>) =>
 
 /** @throws CommandError usage when it is not clear which app is meant, or it keeps people elsewhere */
 async function appOf(given: MapArguments, terminal: Terminal): Promise<App> {
-  const { loadAloud } = await import('../load.ts');
+  const { loadAloud } = await import('../cli/load.ts');
   const { config } = await loadAloud(given, terminal, 'refuse');
   const apps = config.apps.filter(({ backend, name }) => backend === 'ldap' && (given.app ?? name) === name);
   const [app] = apps;
@@ -50,7 +50,7 @@ const suggest: CommandModule<object, MapArguments> = {
   handler: async (given) => {
     const terminal = new Terminal(given);
     const app = await appOf(given, terminal);
-    const { surveysOf, suggestionText } = await import('../map-suggest.ts');
+    const { surveysOf, suggestionText } = await import('../../connector/operations/map/map-suggest.ts');
     const surveys = await surveysOf(app);
     if (terminal.json) terminal.printJson(surveys);
     else terminal.print(suggestionText(app.name, surveys));
@@ -91,7 +91,7 @@ const test: CommandModule<object, TestArguments> = {
       throw new CommandError(EXIT.usage, 'map test needs a file, --user, --group or --dn: one of them');
     const terminal = new Terminal(given);
     const app = await appOf(given, terminal);
-    const { operationsOf, resourceOf } = await import('../map-test.ts');
+    const { operationsOf, resourceOf } = await import('../../connector/operations/map/map-test.ts');
     if (given.file === undefined) {
       const typeName = given.group !== undefined || given.type === 'Group' ? 'Group' : 'User';
       const wanted = given.dn === undefined ? { name: given.user ?? given.group ?? '' } : { dn: given.dn };

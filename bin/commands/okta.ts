@@ -1,8 +1,8 @@
 import type { Argv, CommandModule } from 'yargs';
-import type { GlobalArguments } from '../arguments.ts';
-import { example } from '../example.ts';
-import { shortOptions } from '../setting-flags.ts';
-import { Terminal } from '../terminal.ts';
+import type { GlobalArguments } from '../cli/arguments.ts';
+import { example } from '../cli/example.ts';
+import { shortOptions } from '../cli/setting-flags.ts';
+import { Terminal } from '../terminal/terminal.ts';
 
 interface OktaArguments extends GlobalArguments {
   readonly app?: string | undefined;
@@ -17,9 +17,9 @@ const oktaOptions = <T>(yargs: Argv<T>) =>
 
 const prepare = async (given: OktaArguments) => {
   const [{ loadAloud }, okta, text] = await Promise.all([
-    import('../load.ts'),
-    import('../okta.ts'),
-    import('../okta-text.ts'),
+    import('../cli/load.ts'),
+    import('../../connector/operations/okta/okta.ts'),
+    import('../terminal/okta-text.ts'),
   ]);
   const terminal = new Terminal(given);
   const { config } = await loadAloud(given, terminal);
@@ -50,7 +50,7 @@ const schema: CommandModule<object, OktaArguments> = {
   handler: async (given) => {
     const [{ apps, terminal, text, style }, { customRows }] = await Promise.all([
       prepare(given),
-      import('../okta-schema.ts'),
+      import('../../connector/operations/okta/okta-schema.ts'),
     ]);
     const tables = apps.map((app) => ({ app: app.name, attributes: customRows(app) }));
     if (terminal.json) terminal.printJson(tables);

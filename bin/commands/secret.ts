@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
-import type { GlobalArguments } from '../arguments.ts';
-import { example } from '../example.ts';
-import { Terminal, table, toSeconds } from '../terminal.ts';
+import type { GlobalArguments } from '../cli/arguments.ts';
+import { example } from '../cli/example.ts';
+import { Terminal, table, toSeconds } from '../terminal/terminal.ts';
 
 const set: CommandModule<object, GlobalArguments & { readonly name: string }> = {
   command: 'set <name>',
@@ -12,7 +12,10 @@ const set: CommandModule<object, GlobalArguments & { readonly name: string }> = 
       .example(...example('secret set ldap-bind < bind-password.txt', 'from a file'))
       .example(...example('secret set ldap-bind', 'asks')),
   handler: async (given) => {
-    const [{ load }, { askSecret }] = await Promise.all([import('../load.ts'), import('../ask-secret.ts')]);
+    const [{ load }, { askSecret }] = await Promise.all([
+      import('../cli/load.ts'),
+      import('../terminal/ask-secret.ts'),
+    ]);
     const { secrets } = await load(given);
     const { name } = given;
     await secrets.set(name, await askSecret(`Value of "${name}": `));
@@ -27,7 +30,7 @@ const list: CommandModule<object, GlobalArguments> = {
   describe: 'List the names of stored secrets',
   builder: (yargs: Argv) => yargs.example(...example('secret list', 'names and when each was set, never a value')),
   handler: async (given) => {
-    const { load } = await import('../load.ts');
+    const { load } = await import('../cli/load.ts');
     const terminal = new Terminal(given);
     const secrets = (await load(given)).secrets.list();
     if (terminal.json) terminal.printJson(secrets);

@@ -1,8 +1,8 @@
 import type { Argv, CommandModule } from 'yargs';
-import { example } from '../example.ts';
-import type { ServeArguments } from '../serve.ts';
-import { shortOptions } from '../setting-flags.ts';
-import { Terminal } from '../terminal.ts';
+import { example } from '../cli/example.ts';
+import { shortOptions } from '../cli/setting-flags.ts';
+import { Terminal } from '../terminal/terminal.ts';
+import type { ServeArguments } from './serve-connector.ts';
 
 export const serve: CommandModule<object, ServeArguments> = {
   command: 'serve',
@@ -19,7 +19,7 @@ export const serve: CommandModule<object, ServeArguments> = {
       .example(...example('serve --config connector.toml', 'as the file says'))
       .example(...example('serve --db people.db --port 0 --http', 'plain HTTP on a free port, for a test')),
   handler: async (given) => {
-    const { serve: run } = await import('../serve.ts');
+    const { serve: run } = await import('./serve-connector.ts');
     await run(given, new Terminal(given));
   },
 };

@@ -1,11 +1,11 @@
 import type { Argv, CommandModule } from 'yargs';
-import type { GlobalArguments } from '../arguments.ts';
-import { example } from '../example.ts';
-import type { ServiceControl } from '../service/service-control.ts';
-import { Terminal, table } from '../terminal.ts';
+import type { GlobalArguments } from '../cli/arguments.ts';
+import { example } from '../cli/example.ts';
+import type { ServiceControl } from '../host/service/service-control.ts';
+import { Terminal, table } from '../terminal/terminal.ts';
 
 const open = async (): Promise<ServiceControl> => {
-  const { serviceControl } = await import('../service/service-control.ts');
+  const { serviceControl } = await import('../host/service/service-control.ts');
   return serviceControl();
 };
 

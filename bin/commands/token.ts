@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
-import type { GlobalArguments } from '../arguments.ts';
-import { example } from '../example.ts';
-import { Terminal, table, toSeconds } from '../terminal.ts';
+import type { GlobalArguments } from '../cli/arguments.ts';
+import { example } from '../cli/example.ts';
+import { Terminal, table, toSeconds } from '../terminal/terminal.ts';
 
 interface Added extends GlobalArguments {
   readonly name: string;
@@ -23,10 +23,10 @@ const add: CommandModule<object, Added> = {
       .example(...example('token add okta-hr --app hr --basic okta', 'a password for Okta\'s "Basic Auth"')),
   handler: async (given) => {
     const [{ load }, { addCredential }, { momentOf }, { checkApp, explain }] = await Promise.all([
-      import('../load.ts'),
+      import('../cli/load.ts'),
       import('../../connector/credential/credentials.ts'),
-      import('../span.ts'),
-      import('../token-advice.ts'),
+      import('../cli/expiry.ts'),
+      import('../../connector/operations/credential/token-advice.ts'),
     ]);
     const terminal = new Terminal(given);
     const { config } = await load(given);
@@ -51,7 +51,7 @@ const list: CommandModule<object, GlobalArguments> = {
       .example(...example("token list --json | jq -r '.[] | select(.expired).name'", 'the expired ones')),
   handler: async (given) => {
     const [{ load }, { listCredentials }] = await Promise.all([
-      import('../load.ts'),
+      import('../cli/load.ts'),
       import('../../connector/credential/credentials.ts'),
     ]);
     const terminal = new Terminal(given);
@@ -85,7 +85,7 @@ const revoke: CommandModule<object, GlobalArguments & { readonly name: string }>
       .example(...example('token revoke okta', 'once "token list" shows that Okta uses another')),
   handler: async (given) => {
     const [{ load }, { revokeCredential }] = await Promise.all([
-      import('../load.ts'),
+      import('../cli/load.ts'),
       import('../../connector/credential/credentials.ts'),
     ]);
     const { config } = await load(given);

@@ -1,9 +1,9 @@
 import type { Argv, CommandModule } from 'yargs';
-import type { GlobalArguments } from '../arguments.ts';
-import { example } from '../example.ts';
-import { EXIT } from '../exit-codes.ts';
-import { CommandError } from '../failure.ts';
-import { Terminal } from '../terminal.ts';
+import type { GlobalArguments } from '../cli/arguments.ts';
+import { example } from '../cli/example.ts';
+import { EXIT } from '../cli/exit-codes.ts';
+import { CommandError } from '../cli/failure.ts';
+import { Terminal } from '../terminal/terminal.ts';
 
 interface UpgradeArguments extends GlobalArguments {
   readonly file?: string | undefined;
@@ -27,7 +27,10 @@ export const upgrade: CommandModule<object, UpgradeArguments> = {
   handler: async (given) => {
     const terminal = new Terminal(given);
     if (given['backup-only']) {
-      const [{ load }, { backUp }] = await Promise.all([import('../load.ts'), import('../upgrade/back-up.ts')]);
+      const [{ load }, { backUp }] = await Promise.all([
+        import('../cli/load.ts'),
+        import('../host/upgrade/back-up.ts'),
+      ]);
       const folder = await backUp((await load(given)).config);
       if (terminal.json) terminal.printJson({ backup: folder });
       else terminal.print(folder);
@@ -35,7 +38,7 @@ export const upgrade: CommandModule<object, UpgradeArguments> = {
     }
     const { file, config } = given;
     if (file === undefined) throw new CommandError(EXIT.usage, 'upgrade needs the file of the new release');
-    const { upgrade: run } = await import('../upgrade/upgrade.ts');
+    const { upgrade: run } = await import('../host/upgrade/upgrade.ts');
     await run(file, { config, 'public-key': given['public-key'], unsigned: given.unsigned ?? false }, terminal);
   },
 };
@@ -45,7 +48,7 @@ export const rollback: CommandModule<object, GlobalArguments> = {
   describe: 'Go back to the executable before the last upgrade',
   builder: (yargs: Argv) => yargs.example(...example('rollback', 'data written since then stays')),
   handler: async (given) => {
-    const { rollback: run } = await import('../upgrade/upgrade.ts');
+    const { rollback: run } = await import('../host/upgrade/upgrade.ts');
     await run({ config: given.config }, new Terminal(given));
   },
 };

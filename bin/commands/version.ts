@@ -1,8 +1,8 @@
 import type { Argv, CommandModule } from 'yargs';
-import type { GlobalArguments } from '../arguments.ts';
-import { example } from '../example.ts';
-import { Terminal, table } from '../terminal.ts';
-import { release } from '../version.ts';
+import type { GlobalArguments } from '../cli/arguments.ts';
+import { example } from '../cli/example.ts';
+import { release } from '../cli/version.ts';
+import { Terminal, table } from '../terminal/terminal.ts';
 
 export const version: CommandModule<object, GlobalArguments> = {
   command: 'version',
@@ -10,7 +10,7 @@ export const version: CommandModule<object, GlobalArguments> = {
   builder: (yargs: Argv) => yargs.example(...example('version --json', 'for a bug report')),
   handler: async (given) => {
     const terminal = new Terminal(given);
-    const { sqliteVersion } = await import('../sqlite-version.ts');
+    const { sqliteVersion } = await import('../../connector/backend/sqlite/sqlite-version.ts');
     const facts = { ...release, node: process.versions.node, sqlite: sqliteVersion() };
     if (terminal.json) terminal.printJson(facts);
     else terminal.print(table(Object.entries(facts).map(([name, value]) => [name, String(value)])));

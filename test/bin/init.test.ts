@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { writtenConfig } from '../../bin/written-config.ts';
+import { writtenConfig } from '../../connector/config/describe/written-config.ts';
 import { type CliResult, cli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { showConfig } from '../../bin/show-config.ts';
+import { showConfig } from '../../bin/terminal/show-config.ts';
 import { shownSettings } from '../../connector/config/show.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { configFile, loadText } from './load-support.ts';

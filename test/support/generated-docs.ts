@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cliReference } from '../../bin/cli-reference.ts';
+import { cliReference } from '../../bin/cli/cli-reference.ts';
 import { configReference } from '../../connector/config/reference.ts';
 
 const DOCS = join(import.meta.dirname, '..', '..', 'docs');

@@ -1,0 +1,74 @@
+import yargs, { type Argv, type CommandModule } from 'yargs';
+import { cert } from '../commands/cert.ts';
+import { check } from '../commands/check.ts';
+import { config } from '../commands/config.ts';
+import { data } from '../commands/data.ts';
+import { init } from '../commands/init.ts';
+import { map } from '../commands/map.ts';
+import { okta } from '../commands/okta.ts';
+import { secret } from '../commands/secret.ts';
+import { serve } from '../commands/serve.ts';
+import { service } from '../commands/service.ts';
+import { token } from '../commands/token.ts';
+import { rollback, upgrade } from '../commands/upgrade.ts';
+import { version } from '../commands/version.ts';
+import { globalOptions } from './arguments.ts';
+import { EXIT } from './exit-codes.ts';
+import { CommandError } from './failure.ts';
+import { checkFlagValues } from './flag-values.ts';
+import { settingOptions } from './setting-flags.ts';
+import { usageMessage } from './usage.ts';
+import { release } from './version.ts';
+
+/** In the order of the help. */
+export const commands = [
+  init,
+  service,
+  serve,
+  check,
+  okta,
+  token,
+  secret,
+  cert,
+  data,
+  map,
+  config,
+  upgrade,
+  rollback,
+  version,
+] as unknown as readonly CommandModule[];
+
+/** The command line. Nothing is run before `parseAsync`. */
+export function cli(words: readonly string[], width: number): Argv {
+  const root = yargs([...words])
+    .scriptName('scim-connector')
+    .locale('en')
+    .parserConfiguration({
+      // `--server.http` is one name, as in the file.
+      'dot-notation': false,
+      'camel-case-expansion': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .usage('Usage: $0 VERB [flags]\n\nConnects Okta to the people in a system behind your firewall. SCIM 1.1.')
+    .options(globalOptions)
+    .options(settingOptions(words))
+    // In this order, so that a verb's own flags come before those of all verbs.
+    .group('config', 'Options:')
+    .group(['json', 'quiet', 'verbose', 'color', 'help', 'version'], 'Everywhere:')
+    .command([...commands])
+    .demandCommand(1, 'no verb given')
+    .strict()
+    .check((given, known) => checkFlagValues(given, words, known))
+    .version(release.version)
+    .help()
+    .wrap(width)
+    .epilogue('Settings: docs/configuration.md, or "config example". Each is also a flag: --server.deadline 20s.')
+    .exitProcess(false);
+  root.fail((message, error) => {
+    // A flag without its value is thrown by yargs itself; what "check" finds comes as a text.
+    if (error instanceof Error && error.name !== 'YError') throw error;
+    throw new CommandError(EXIT.usage, usageMessage(message ?? error.message, words, root));
+  });
+  return root;
+}

@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { type Loaded, loadConfig, type Sources } from '../../connector/config/load.ts';
+import { SecretStore } from '../../connector/credential/secret-store.ts';
+import { installedConfig, places } from '../host/installation.ts';
+import { actAsOwner, isRoot } from '../host/service-account.ts';
+import { serviceKey, serviceVariables } from '../host/service-environment.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { GlobalArguments } from './arguments.ts';
+import { flagsOf } from './setting-flags.ts';
+
+export interface LoadedHere extends Loaded {
+  readonly secrets: SecretStore;
+}
+
+/**
+ * The configuration a command works with: the one named, or the installed connector's own. Root becomes the owner of
+ * its state folder.
+ * @param missingSecrets  `warn` for commands that use no secret: they also run where the service's environment is not set
+ * @throws ConfigError with everything that is wrong
+ */
+export async function load(
+  given: GlobalArguments,
+  missingSecrets: Sources['missingSecrets'] = 'warn',
+): Promise<LoadedHere> {
+  const file = given.config ?? (process.env['CONNECTOR_CONFIG'] || installedConfig());
+  const forService = isRoot() && file !== undefined && resolve(file) === places().configFile;
+  const key = forService ? serviceKey() : undefined;
+  const secretsIn = (stateDir: string): SecretStore => new SecretStore(stateDir, process.env, key);
+  const loaded = await loadConfig({
+    flags: [...flagsOf(given)],
+    env: forService ? { ...serviceVariables(), ...process.env } : process.env,
+    ...(file === undefined ? {} : { file }),
+    resolveSecret: (name, stateDir) => secretsIn(stateDir).get(name),
+    ...(missingSecrets ? { missingSecrets } : {}),
+  });
+  actAsOwner(loaded.config.state_dir);
+  return { ...loaded, secrets: secretsIn(loaded.config.state_dir) };
+}
+
+/** The same, with its warnings told. */
+export async function loadAloud(
+  given: GlobalArguments,
+  terminal: Terminal,
+  missingSecrets?: Sources['missingSecrets'],
+): Promise<LoadedHere> {
+  const loaded = await load(given, missingSecrets);
+  for (const warning of loaded.warnings) terminal.warn(warning);
+  return loaded;
+}

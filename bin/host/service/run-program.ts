@@ -1,0 +1,14 @@
+import { spawnSync } from 'node:child_process';
+import { EXIT } from '../../cli/exit-codes.ts';
+import { CommandError } from '../../cli/failure.ts';
+
+/** Output of a program of the operating system. @throws CommandError with what it said */
+export function runProgram(program: string, ...words: readonly string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(program, words, { encoding: 'utf8' });
+  if (error) throw new CommandError(EXIT.unexpected, `${program} cannot be run: ${error.message}`, { cause: error });
+  if (status !== 0) {
+    const said = (stderr.trim() || stdout.trim()).replaceAll(/\s*\r?\n\s*/g, '; ');
+    throw new CommandError(EXIT.unexpected, `${program} ${words.join(' ')} failed (${status}): ${said}`);
+  }
+  return stdout;
+}

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { EXIT } from '../../cli/exit-codes.ts';
+import { CommandError } from '../../cli/failure.ts';
+
+export interface ServiceState {
+  readonly installed: boolean;
+  readonly running: boolean;
+  /** Starts with the machine. */
+  readonly enabled: boolean;
+  readonly pid?: number;
+}
+
+/** The operating system's service of this program. Every verb throws CommandError with what to do instead. */
+export interface ServiceControl {
+  /** Safe to repeat: it puts right what is missing. @returns what was done, for the operator */
+  install(): readonly string[];
+  /** Leaves configuration and data. */
+  uninstall(): readonly string[];
+  start(): void;
+  stop(): void;
+  restart(): void;
+  state(): ServiceState;
+}
+
+/** The one of this machine. @throws CommandError it has none that we know */
+export async function serviceControl(): Promise<ServiceControl> {
+  if (process.platform === 'win32') return new (await import('./windows-service.ts')).WindowsService();
+  // sd_booted(3)
+  if (existsSync('/run/systemd/system')) return new (await import('./systemd-service.ts')).SystemdService();
+  throw new CommandError(
+    EXIT.usage,
+    'this machine does not run systemd, and there are no scripts for OpenRC or SysV init: let your own supervisor ' +
+      'start "scim-connector serve --config FILE" under an account of its own; it stops at SIGTERM and reads its ' +
+      'configuration again at SIGHUP',
+  );
+}

@@ -1,0 +1,45 @@
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { backup } from '../../../connector/backend/sqlite/backup.ts';
+import type { Config } from '../../../connector/config/config.ts';
+import { release } from '../../cli/version.ts';
+
+/** Older ones are removed. */
+const KEPT = 5;
+
+const FOLDER = 'backups';
+
+/** Not worth keeping: locks, half-written files, and the side files of databases, which are copied as a whole. */
+const LEFT_OUT = /(-wal|-shm|-lock|-journal|\.lock|\.tmp|\.partial)$/;
+
+function copyTree(from: string, to: string, skip: ReadonlySet<string>): void {
+  mkdirSync(to, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(from)) {
+    const source = join(from, name);
+    const entry = lstatSync(source);
+    if (LEFT_OUT.test(name) || skip.has(source)) continue;
+    if (entry.isDirectory()) copyTree(source, join(to, name), skip);
+    else if (entry.isFile()) copyFileSync(source, join(to, name));
+  }
+}
+
+function removeOldest(folder: string): void {
+  const names = readdirSync(folder).sort();
+  for (const name of names.slice(0, Math.max(0, names.length - KEPT)))
+    rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+/**
+ * Copies configuration, state and databases, also while the connector runs.
+ * @returns the new folder
+ */
+export async function backUp(config: Config, now = new Date()): Promise<string> {
+  const all = join(config.state_dir, FOLDER);
+  const target = join(all, `${now.toISOString().replaceAll(/[:.]/g, '-')}-${release.version}`);
+  const databases = new Set(config.apps.map(({ sqlite }) => resolve(sqlite.file)).filter(existsSync));
+  copyTree(config.state_dir, join(target, 'state'), new Set([all, ...databases]));
+  if (config.file !== undefined) copyFileSync(config.file, join(target, basename(config.file)));
+  for (const file of databases) await backup(file, join(target, basename(file)));
+  removeOldest(all);
+  return target;
+}

@@ -1,0 +1,91 @@
+import type { CustomRow } from '../../connector/operations/okta/okta-schema.ts';
+import type { Field, Sheet } from '../../connector/operations/okta/okta-sheet.ts';
+import type { Capability } from '../../connector/protocol/v1/okta.ts';
+import { widthOf, wrap } from './line-width.ts';
+import { table } from './terminal.ts';
+
+export type Style = 'text' | 'markdown';
+
+const COLUMNS = ['Display name', 'Variable name', 'External name', 'External namespace', 'Type'] as const;
+
+const cells = (row: CustomRow): readonly string[] => [
+  row.display_name,
+  row.variable_name,
+  row.external_name,
+  row.external_namespace,
+  row.type,
+];
+
+const indent = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
+const width = (): number => widthOf(process.stdout);
+/** A sentence, or words in a row. */
+const paragraph = (text: string, style: Style): string => (style === 'text' ? wrap(`  ${text}`, width()) : text);
+/** `<the token>` is no HTML. */
+const cellText = (cell: string): string => cell.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+
+/** Rows under a head, in either style. */
+export function grid(head: readonly string[], rows: readonly (readonly string[])[], style: Style): string {
+  if (style === 'text') return indent(table([head, ...rows], width() - 2));
+  const line = (row: readonly string[]): string => `| ${row.map(cellText).join(' | ')} |`;
+  return [line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
+}
+
+const heading = (text: string, style: Style): string => (style === 'text' ? `${text}\n` : `## ${text}\n`);
+const commands = (lines: readonly string[], style: Style): string =>
+  style === 'text' ? indent(indent(lines.join('\n'))) : `\`\`\`\n${lines.join('\n')}\n\`\`\``;
+
+export const customTable = (rows: readonly CustomRow[], style: Style): string => grid(COLUMNS, rows.map(cells), style);
+
+export const capabilityTable = (capabilities: readonly Capability[], style: Style): string =>
+  grid(
+    ['Capability', '', 'Why'],
+    capabilities.map(({ name, on, because }) => [name, on ? 'on' : 'off', because]),
+    style,
+  );
+
+/** Values are pasted in Okta: a hint may go below one, but a value is never broken. */
+function fieldLines(rows: readonly Field[], columns: number): string {
+  const names = Math.max(...rows.map(({ field }) => field.length)) + '    '.length;
+  return rows
+    .map(({ field, value, hint = '' }) => {
+      const fits = names + value.length <= columns;
+      const line = fits ? `  ${field}`.padEnd(names) + value : `  ${field}\n    ${value}`;
+      if (hint === '') return line;
+      const short = fits && names + value.length + hint.length + '   ()'.length <= columns;
+      return short ? `${line}   (${hint})` : `${line}\n${wrap(`${' '.repeat(fits ? names : 4)}(${hint})`, columns)}`;
+    })
+    .join('\n');
+}
+
+function fields({ fields: rows }: Sheet, style: Style): string {
+  if (style === 'text') return fieldLines(rows, width());
+  const pairs = rows.map(({ field, value, hint }) => [field, hint === undefined ? value : `${value}   (${hint})`]);
+  return grid(['Field', 'Value'], pairs, style);
+}
+
+/** The sheet for whoever configures the app in Okta. */
+export function sheetText(sheet: Sheet, style: Style): string {
+  const { trust } = sheet;
+  return [
+    heading(`Okta, app "${sheet.app}": Provisioning > Configure SCIM Connector`, style),
+    `${fields(sheet, style)}\n`,
+    heading('Okta will offer', style),
+    `${paragraph(sheet.capabilities.join(' '), style)}\n`,
+    ...(sheet.custom_attributes.length > 0
+      ? [
+          heading('Custom attributes: Profile Editor > Add Attribute', style),
+          `${customTable(sheet.custom_attributes, style)}\n`,
+        ]
+      : []),
+    ...(trust
+      ? [
+          heading('On each agent: trust this connector', style),
+          `${paragraph(`Copy ${trust.ca_file} there (SHA-256 ${trust.sha256}), then on Linux`, style)}\n`,
+          `${commands(trust.linux, style)}\n`,
+          `${paragraph('or in an elevated Windows prompt', style)}\n`,
+          `${commands(trust.windows, style)}\n`,
+        ]
+      : []),
+    ...sheet.notes.map((note) => (style === 'text' ? paragraph(note, style) : `- ${note}`)),
+  ].join('\n');
+}

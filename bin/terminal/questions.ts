@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { createInterface } from 'node:readline';
+import type { Flag } from '../../connector/config/layers.ts';
+import { EXIT } from '../cli/exit-codes.ts';
+import { CommandError } from '../cli/failure.ts';
+
+/** Where Okta's agent lies when it is installed here. */
+const AGENTS: readonly string[] = [
+  '/opt/OktaProvisioningAgent',
+  'C:\\Program Files\\Okta\\On-Premises Provisioning Agent',
+  'C:\\Program Files (x86)\\Okta\\On-Premises Provisioning Agent',
+];
+
+export const installedAgent = (): string | undefined => AGENTS.find((folder) => existsSync(folder));
+
+type Ask = (question: string, standard: string, valid: (answer: string) => boolean) => Promise<string>;
+
+const like =
+  (pattern: RegExp) =>
+  (answer: string): boolean =>
+    pattern.test(answer);
+
+const isPort = (answer: string): boolean => /^[1-9]\d{0,4}$/.test(answer) && Number(answer) <= 65_535;
+
+const setting = (value: unknown, ...path: string[]): Flag => ({ path, name: `--${path.join('.')}`, value });
+
+async function reach(ask: Ask): Promise<readonly Flag[]> {
+  const agent = installedAgent();
+  const local = await ask(
+    "Does Okta's agent run on this machine (y/n)",
+    agent === undefined ? 'n' : 'y',
+    like(/^[yn]$/i),
+  );
+  const port = await ask('Port', '8443', isPort);
+  if (/^y/i.test(local)) return [setting(`127.0.0.1:${port}`, 'server', 'listen')];
+  const host = await ask('Name the agent calls this machine by', hostname().toLowerCase(), like(/^[A-Za-z0-9.-]+$/));
+  return [
+    setting(`:${port}`, 'server', 'listen'),
+    setting(`https://${host}:${port}`, 'server', 'base_url'),
+    setting([host], 'tls', 'names'),
+  ];
+}
+
+async function login(ask: Ask): Promise<readonly Flag[]> {
+  const method = await ask('Authorization type in Okta (header/basic)', 'header', like(/^(header|basic)$/));
+  return [setting(method, 'auth', 'method')];
+}
+
+/** Asks on the terminal; each question has an answer that Enter takes. @throws CommandError interrupted */
+export async function askSettings(): Promise<readonly Flag[]> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  terminal.once('SIGINT', () => terminal.close());
+  // An iterator and not `question`, which loses what is typed ahead.
+  const lines = terminal[Symbol.asyncIterator]();
+  const ask: Ask = async (question, standard, valid) => {
+    for (;;) {
+      process.stderr.write(`${question} [${standard}]: `);
+      const line = await lines.next();
+      if (line.done) throw new CommandError(EXIT.interrupted, '\ninterrupted: nothing was written');
+      const answer = line.value.trim() || standard;
+      if (valid(answer)) return answer;
+      process.stderr.write(`  that does not fit; Enter takes ${standard}\n`);
+    }
+  };
+  try {
+    return [...(await reach(ask)), ...(await login(ask))];
+  } finally {
+    terminal.close();
+  }
+}

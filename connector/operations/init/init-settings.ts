@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Config } from '../../config/config.ts';
+import type { Written } from '../../config/describe/written-config.ts';
+import { type Flag, Layers } from '../../config/layers.ts';
+import { loadConfig } from '../../config/load.ts';
+import { ConfigError } from '../../config/problem.ts';
+import { isSecret, nodeAt } from '../../config/settings.ts';
+import { shownSettings } from '../../config/show.ts';
+import { parseToml, type TomlFile } from '../../config/toml.ts';
+
+export interface Chosen {
+  /** What the service will see. */
+  readonly config: Config;
+  /** What differs from the defaults, paths absolute: they mean the same wherever the file lies. */
+  readonly settings: readonly Written[];
+}
+
+/**
+ * The settings of the answers file and the flags, checked as a whole. The environment is left out: what holds for this
+ * shell need not hold for the service.
+ * @throws ConfigError with everything that is wrong
+ */
+export async function chooseSettings(
+  flags: readonly Flag[],
+  answers: string | undefined,
+  stateDir: string,
+): Promise<Chosen> {
+  const file = answers === undefined ? {} : { file: resolve(answers) };
+  const toml = answers === undefined ? undefined : await parseToml(read(answers), answers);
+  const given = toml?.content['state_dir'] !== undefined || flags.some(({ path }) => path[0] === 'state_dir');
+  const all = given ? flags : [...flags, { path: ['state_dir'], name: '--state_dir', value: stateDir }];
+  const loaded = await loadConfig({ ...file, flags: all, env: {}, missingSecrets: 'warn' });
+  // What an app takes from the common [auth] becomes its own: of the common table only apps are shown.
+  const isGiven = (path: readonly string[]): boolean =>
+    loaded.originOf(path).from !== 'default' || (path[2] === 'auth' && isGiven(path.slice(2)));
+  const chosen = shownSettings(loaded).filter(({ path }) => isGiven(path));
+  const isPlain = ({ path }: Written): boolean => path[0] !== 'config_version' && !isSecret(nodeAt(path) ?? {});
+  return { config: loaded.config, settings: [...chosen.filter(isPlain), ...secretsOf(toml)] };
+}
+
+/** Secrets are named and never given: what the answers say of them is what the file must say. */
+function secretsOf(toml: TomlFile | undefined): readonly Written[] {
+  if (!toml) return [];
+  const leaves = [...new Layers({ toml, file: '', cwd: '' }).leaves()];
+  return leaves.filter(({ node }) => isSecret(node)).map(({ path, value }) => ({ path, value }));
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new ConfigError([`${file}: cannot be read; --answers takes a file in the form of "config example"`], {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,50 @@
+/** What `map suggest` prints: lines for the mapping, from the schema and from what entries hold. */
+import { openDirectory } from '../../backend/ldap/connection/directory.ts';
+import { type Survey, surveyed, type Unmapped } from '../../backend/ldap/examination/suggest.ts';
+import { readTree } from '../../backend/ldap/layout/read-tree.ts';
+import { backendOptions, directoryOptions } from '../../backend/ldap/settings/settings.ts';
+import { typesOf } from '../../backend/registry.ts';
+import type { App } from '../../config/config.ts';
+import { tomlKey, tomlValue } from '../../config/toml-value.ts';
+
+/** Unit: ms. */
+const DEADLINE = 60_000;
+
+export async function surveysOf(app: App): Promise<readonly Survey[]> {
+  const directory = await openDirectory(directoryOptions(app.ldap));
+  const signal = AbortSignal.timeout(DEADLINE);
+  try {
+    const { tree } = await readTree(directory, signal, backendOptions(app), typesOf(app));
+    return await surveyed(directory, signal, tree);
+  } finally {
+    await directory.close();
+  }
+}
+
+const customName = (path: string): string => path.slice('custom.'.length);
+const isCustom = ({ path }: Unmapped): boolean => path.startsWith('custom.');
+
+const mapLine = ({ path, ldap, share, many, type }: Unmapped): string => {
+  const value = many || type === 'list' ? { ldap, many: true } : ldap;
+  return `${tomlKey([path])} = ${tomlValue(value)} # ${share} % of the entries`;
+};
+
+function tableText(app: string, { table, base, entries, mapped, unmapped }: Survey): string {
+  const unused = mapped.filter(({ share, path }) => share === 0 && !path.startsWith('ldap:'));
+  const custom = unmapped.filter(isCustom);
+  return [
+    `# ${table}: ${entries} entries below ${base}; ${mapped.length} lines are mapped, ${unmapped.length} more attributes are in use`,
+    ...(unused.length === 0 ? [] : [`# mapped, and in none of them: ${unused.map(({ ldap }) => ldap).join(', ')}`]),
+    ...(unmapped.length === 0 ? [] : [`[${tomlKey(['apps', app, table, 'map'])}]`, ...unmapped.map(mapLine)]),
+    ...(custom.length === 0
+      ? []
+      : [
+          `[${tomlKey(['apps', app, table, 'custom'])}]`,
+          ...custom.map(({ path, type }) => `${tomlKey([customName(path)])} = ${tomlValue({ type })}`),
+        ]),
+  ].join('\n');
+}
+
+/** TOML to paste; what is known to be mapped already is left out. */
+export const suggestionText = (app: string, surveys: readonly Survey[]): string =>
+  surveys.map((survey) => tableText(app, survey)).join('\n\n');

@@ -1,0 +1,76 @@
+/** What `okta sheet|schema|capabilities` print, gathered from configuration, credentials, certificate and backend. */
+
+import { EXIT } from '../../../bin/cli/exit-codes.ts';
+import { CommandError } from '../../../bin/cli/failure.ts';
+import { offerOf } from '../../applications.ts';
+import { createBackend } from '../../backend/registry.ts';
+import type { App, Config } from '../../config/config.ts';
+import { type ListedCredential, listCredentials } from '../../credential/credentials.ts';
+import { type Capability, capabilities } from '../../protocol/v1/okta.ts';
+import { originOf } from '../../running-connector.ts';
+import { describeAuthority } from '../../tls/authority-files.ts';
+import { keytoolCommands } from '../../tls/keytool.ts';
+import type { Credential } from '../credential/credential-hint.ts';
+import { oktaSheet, type Sheet, type Trust } from './okta-sheet.ts';
+
+/** The apps asked for: one by name, or all. @throws CommandError there is no such app */
+export function chosenApps({ apps }: Config, name: string | undefined): readonly App[] {
+  const chosen = apps.filter((app) => name === undefined || app.name === name);
+  if (chosen.length > 0) return chosen;
+  throw new CommandError(
+    EXIT.usage,
+    `--app: there is no app "${name}"; configured: ${apps.map((app) => app.name).join(', ')}`,
+  );
+}
+
+export async function capabilitiesOf(config: Config, app: App): Promise<readonly Capability[]> {
+  const { backend, readOnly, filter } = offerOf(config, app, await createBackend(app));
+  return capabilities(backend, { readOnly, filter });
+}
+
+const fits =
+  ({ name, auth }: App) =>
+  (credential: ListedCredential): boolean =>
+    credential.kind === (auth.method === 'basic' ? 'basic' : 'token') &&
+    !credential.expired &&
+    (credential.app === undefined || credential.app === name);
+
+/** What a caller of `app` can log in with. */
+export function credentialOf(app: App, listed: readonly ListedCredential[]): Credential {
+  const { method, token, username, password } = app.auth;
+  if (method === 'basic' ? username !== undefined && password : token) return { kind: 'fixed' };
+  const stored = listed.filter(fits(app));
+  const [first] = stored;
+  if (!first) return { kind: 'missing' };
+  return {
+    kind: 'stored',
+    names: stored.map(({ name }) => name),
+    ...(first.username === undefined ? {} : { username: first.username }),
+  };
+}
+
+function trustOf({ server, tls, state_dir }: Config): Trust | undefined {
+  const authority = server.http || tls.source !== 'auto' ? undefined : describeAuthority(state_dir);
+  if (!authority) return undefined;
+  const { file, alias, fingerprint256 } = authority;
+  return { ca_file: file, alias, sha256: fingerprint256, ...keytoolCommands({ caFile: file, alias }) };
+}
+
+export interface Started {
+  /** Without slash at the end. */
+  readonly baseUrl: string;
+  /** Just made, to be shown this once. */
+  readonly made?: Credential | undefined;
+}
+
+export async function sheetOf(config: Config, app: App, started?: Started): Promise<Sheet> {
+  const offered = await capabilitiesOf(config, app);
+  return oktaSheet({
+    config,
+    app,
+    baseUrl: started?.baseUrl ?? `${originOf(config, config.server.listen.port)}${app.path}`,
+    credential: started?.made ?? credentialOf(app, listCredentials(config.state_dir)),
+    capabilities: offered.filter(({ on }) => on).map(({ name }) => name),
+    trust: trustOf(config),
+  });
+}

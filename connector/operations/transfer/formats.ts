@@ -1,0 +1,125 @@
+import { closeSync, createReadStream, fstatSync, openSync, type ReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { EXIT } from '../../../bin/cli/exit-codes.ts';
+import { CommandError } from '../../../bin/cli/failure.ts';
+import { ScimError } from '../../scim/error.ts';
+import type { ResourceType } from '../../scim/schema/resource-type.ts';
+import { cellOf, columnsOf, setCell, unknownColumns } from './columns.ts';
+import type { TransferRecord } from './transfer-record.ts';
+
+export type Format = 'jsonl' | 'csv';
+
+/** By the flag, else by the name of the file, else JSON lines. */
+export function formatOf(file: string | undefined, flag: string | undefined): Format {
+  if (flag === 'jsonl' || flag === 'csv') return flag;
+  return file?.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl';
+}
+
+/** One record and the line it stands on. */
+export interface Located {
+  readonly line: number;
+  /** @throws invalidSyntax what stands there cannot be read */
+  readonly read: () => unknown;
+}
+
+/** Opened at once: what is wrong with the file is known before anything is done. @throws CommandError usage */
+export function openInput(file: string): Readable | ReadStream {
+  if (file === '-') return process.stdin;
+  const fd = openSync(file, 'r');
+  if (!fstatSync(fd).isDirectory()) return createReadStream(file, { fd });
+  closeSync(fd);
+  throw new CommandError(EXIT.usage, `${file}: is a folder; name a file`);
+}
+
+/** What the decoder puts where bytes are no UTF-8: Excel's plain CSV, for one. @throws invalidSyntax */
+function refuseDamaged(text: string): void {
+  if (text.includes('\ufffd')) {
+    throw new ScimError('invalidSyntax', 'not UTF-8 text; save the file as UTF-8 (in Excel: "CSV UTF-8")');
+  }
+}
+
+function parseJson(text: string): unknown {
+  refuseDamaged(text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not the parser's words: they quote the line, which may hold a password.
+    throw new ScimError('invalidSyntax', 'not valid JSON');
+  }
+}
+
+async function* readJsonLines(input: Readable): AsyncGenerator<Located> {
+  let line = 0;
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    line += 1;
+    const json = line === 1 ? text.replace(/^\ufeff/, '') : text;
+    if (json.trim() !== '') yield { line, read: () => parseJson(json) };
+  }
+}
+
+/** @throws CommandError usage for a header that leads nowhere; invalidSyntax naming the line */
+async function* readCsv(input: Readable, type: ResourceType): AsyncGenerator<Located> {
+  const { parse } = await import('csv-parse');
+  let columns: string[] = [];
+  const parser = parse({
+    bom: true,
+    skip_empty_lines: true,
+    info: true,
+    columns: (header: string[]) => {
+      columns = header.map((name) => name.trim());
+      return columns;
+    },
+  });
+  input.on('error', (error) => parser.destroy(error)).pipe(parser);
+  let checked = false;
+  try {
+    for await (const { record: cells, info } of parser as AsyncIterable<{
+      record: Record<string, string>;
+      info: { lines: number };
+    }>) {
+      if (!checked) refuseUnknown(type, columns);
+      checked = true;
+      const record: Record<string, unknown> = { type: type.name };
+      for (const column of columns) setCell(type, record, column, (cells[column] ?? '').trim());
+      const read = (): unknown => {
+        for (const cell of Object.values(cells)) refuseDamaged(cell);
+        return record;
+      };
+      yield { line: info.lines, read };
+    }
+  } catch (error) {
+    const code = (error as { code?: unknown }).code;
+    if (typeof code !== 'string' || !code.startsWith('CSV_')) throw error;
+    throw new ScimError('invalidSyntax', (error as Error).message.replace(/^Invalid/, 'invalid'));
+  }
+}
+
+function refuseUnknown(type: ResourceType, columns: readonly string[]): void {
+  const unknown = unknownColumns(type, columns);
+  if (unknown.length === 0) return;
+  throw new CommandError(
+    EXIT.usage,
+    `the header has columns that ${type.name} lacks: ${unknown.join(', ')} (data export --format csv shows the names)`,
+  );
+}
+
+export const readRecords = (input: Readable, format: Format, type: ResourceType): AsyncGenerator<Located> =>
+  format === 'csv' ? readCsv(input, type) : readJsonLines(input);
+
+/** Lines of a file, without their line ends. */
+export async function* writeRecords(
+  records: Iterable<TransferRecord>,
+  format: Format,
+  type: ResourceType,
+): AsyncGenerator<string> {
+  if (format === 'jsonl') {
+    for (const record of records) yield JSON.stringify(record);
+    return;
+  }
+  const { stringify } = await import('csv-stringify/sync');
+  const columns = columnsOf(type);
+  const row = (cells: readonly string[]): string => stringify([[...cells]], { record_delimiter: '' });
+  yield row(columns);
+  for (const record of records) yield row(columns.map((column) => cellOf(record, column)));
+}
