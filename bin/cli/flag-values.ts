@@ -1,5 +1,5 @@
 import type { Arguments } from 'yargs';
-import { nodeAt } from '../../connector/config/settings.ts';
+import { nodeAt } from '../../connector/config/schema/settings.ts';
 
 /** What yargs knows of the flags of a verb. */
 interface Known {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { type Loaded, loadConfig, type Sources } from '../../connector/config/load.ts';
-import { SecretStore } from '../../connector/credential/secret-store.ts';
+import { type Loaded, loadConfig, type Sources } from '../../connector/config/load/load.ts';
+import { SecretStore } from '../../connector/secrets/secret-store.ts';
 import { installedConfig, places } from '../host/installation.ts';
 import { actAsOwner, isRoot } from '../host/service-account.ts';
 import { serviceKey, serviceVariables } from '../host/service-environment.ts';

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { closest, suggestion } from '../../connector/config/problem.ts';
+import { closest, suggestion } from '../../connector/config/load/problem.ts';
 
 /** The part of yargs that its types leave out. */
 interface Known {

@@ -1,8 +1,8 @@
 /** What `cert show|renew|export-ca` do. */
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { certificateOptions } from '../../connector/certificate-options.ts';
 import type { Config } from '../../connector/config/config.ts';
+import { certificateOptions } from '../../connector/run/certificate-options.ts';
 import {
   describeAuthority,
   describeServerCertificate,

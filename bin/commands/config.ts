@@ -29,7 +29,7 @@ const printExample: CommandModule<object, GlobalArguments> = {
   describe: 'Print a commented configuration file with every setting',
   builder: (yargs: Argv) => yargs.example(...example('config example > connector.toml', 'a file to start from')),
   handler: async (given) => {
-    const { exampleConfig } = await import('../../connector/config/example.ts');
+    const { exampleConfig } = await import('../../connector/config/describe/example.ts');
     new Terminal(given).print(exampleConfig().trimEnd());
   },
 };
@@ -40,7 +40,7 @@ const schema: CommandModule<object, GlobalArguments> = {
   builder: (yargs: Argv) =>
     yargs.example(...example('config schema > connector.schema.json', 'completion and checks in an editor')),
   handler: async (given) => {
-    const { jsonSchema } = await import('../../connector/config/settings.ts');
+    const { jsonSchema } = await import('../../connector/config/schema/settings.ts');
     new Terminal(given).printJson(jsonSchema());
   },
 };
@@ -50,7 +50,7 @@ const reference: CommandModule<object, GlobalArguments> = {
   describe: 'Print the reference page of all settings, Markdown',
   builder: (yargs: Argv) => yargs.example(...example('config reference | less', 'every setting, flag and variable')),
   handler: async (given) => {
-    const { configReference } = await import('../../connector/config/reference.ts');
+    const { configReference } = await import('../../connector/config/describe/reference.ts');
     new Terminal(given).print(configReference().trimEnd());
   },
 };

@@ -1,12 +1,12 @@
 /** What `init` does: a configuration file, the certificate, the first credential, and what to do next. */
 import { closeSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { certificateOptions } from '../../connector/certificate-options.ts';
+import { addCredential, listCredentials } from '../../connector/auth/credentials.ts';
 import type { App, Config } from '../../connector/config/config.ts';
 import { writtenConfig } from '../../connector/config/describe/written-config.ts';
-import { addCredential, listCredentials } from '../../connector/credential/credentials.ts';
 import { type Chosen, chooseSettings } from '../../connector/operations/init/init-settings.ts';
 import { credentialOf } from '../../connector/operations/okta/okta.ts';
+import { certificateOptions } from '../../connector/run/certificate-options.ts';
 import { createPrivateFile, privateFolder } from '../../connector/state/private-file.ts';
 import { describeAuthority } from '../../connector/tls/authority-files.ts';
 import { openCertificates } from '../../connector/tls/certificates.ts';

@@ -1,10 +1,11 @@
 /** What `serve` does: load, open, listen, say so, and drain when asked to stop. */
+
+import { addCredential, listCredentials, revokeCredential } from '../../connector/auth/credentials.ts';
 import type { Config } from '../../connector/config/config.ts';
-import { addCredential, listCredentials, revokeCredential } from '../../connector/credential/credentials.ts';
 import { createLogger, type Logger } from '../../connector/log/logger.ts';
 import type { Credential } from '../../connector/operations/credential/credential-hint.ts';
 import { credentialOf, sheetOf } from '../../connector/operations/okta/okta.ts';
-import { RunningConnector } from '../../connector/running-connector.ts';
+import { RunningConnector } from '../../connector/run/connector.ts';
 import type { GlobalArguments } from '../cli/arguments.ts';
 import { EXIT } from '../cli/exit-codes.ts';
 import { load, loadAloud } from '../cli/load.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { createInterface } from 'node:readline';
-import type { Flag } from '../../connector/config/layers.ts';
+import type { Flag } from '../../connector/config/load/setting-sources.ts';
 import { EXIT } from '../cli/exit-codes.ts';
 import { CommandError } from '../cli/failure.ts';
 

@@ -1,7 +1,7 @@
 import type { CustomAttribute } from '../scim/schema/custom.ts';
-import type { AppInput } from './app-schema.ts';
-import type { Input } from './schema.ts';
-import type { Secret } from './secret.ts';
+import type { Secret } from '../secrets/secret.ts';
+import type { AppInput } from './schema/app-schema.ts';
+import type { Input } from './schema/schema.ts';
 
 /** Who may call an app: [auth] and [apps.NAME.auth] put together. */
 export interface Auth {

@@ -5,7 +5,7 @@ import { ScimError, shown } from '../scim/error.ts';
 import type { Resource } from '../scim/resource.ts';
 import { type Deferred, deferReferences, mapReferences, referencesIn } from './bulk-references.ts';
 import type { State } from './context.ts';
-import { describeFailure } from './errors.ts';
+import { describeFailure } from './middleware/errors.ts';
 
 type Entry = Operation | Malformed;
 

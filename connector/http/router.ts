@@ -2,7 +2,6 @@ import Router from '@koa/router';
 import { decodeBulk } from '../protocol/v1/bulk.ts';
 import { ScimError } from '../scim/error.ts';
 import { CORE_URN } from '../scim/resource.ts';
-import { jsonBody } from './body.ts';
 import { BulkRun } from './bulk.ts';
 import type { Context, Handler } from './context.ts';
 import {
@@ -12,6 +11,7 @@ import {
   listResourceTypes,
   listSchemas,
 } from './discovery-handlers.ts';
+import { jsonBody } from './request/body.ts';
 import { type BodyHandler, resourceHandlers } from './resource-handlers.ts';
 import { send } from './send.ts';
 

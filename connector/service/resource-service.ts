@@ -1,5 +1,5 @@
 import type { Backend, Call, Page, Query, Read } from '../backend/backend.ts';
-import { InTurn } from '../backend/in-turn.ts';
+import { InTurn } from '../concurrency/keyed-mutex.ts';
 import { type Change, diff, isChangeOf } from '../scim/change.ts';
 import type { Draft, Patch } from '../scim/draft.ts';
 import { ScimError, versionMismatch } from '../scim/error.ts';

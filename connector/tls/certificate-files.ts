@@ -5,7 +5,7 @@ import { createSecureContext } from 'node:tls';
 import { CertificateError } from './certificate-error.ts';
 import type { Loaded } from './certificates.ts';
 import { describeCertificate } from './describe.ts';
-import { examine } from './examine.ts';
+import { examine } from './judge-chain.ts';
 import { parseCertificates } from './pem.ts';
 import { TLS_OPTIONS } from './tls-options.ts';
 

@@ -6,7 +6,7 @@ import { CertificateError } from './certificate-error.ts';
 import { prove, readBytes } from './certificate-files.ts';
 import type { Loaded } from './certificates.ts';
 import { describeCertificate } from './describe.ts';
-import { examine } from './examine.ts';
+import { examine } from './judge-chain.ts';
 import { TLS_OPTIONS } from './tls-options.ts';
 
 export interface PfxOptions {

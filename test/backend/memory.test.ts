@@ -1,5 +1,5 @@
-import { MemoryBackend } from '../../connector/backend/memory/memory-backend.ts';
 import { describeBackend } from '../conformance/backend.ts';
+import { MemoryBackend } from '../conformance/memory/memory-backend.ts';
 
 describeBackend('memory', async () => {
   const backend = new MemoryBackend();

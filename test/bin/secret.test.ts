@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { SecretStore } from '../../connector/credential/secret-store.ts';
+import { SecretStore } from '../../connector/secrets/secret-store.ts';
 import { cli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { expect } from 'chai';
-import { verifyPassword } from '../../connector/credential/password-hash.ts';
+import { verifyPassword } from '../../connector/secrets/password-hash.ts';
 import { CliServer } from '../support/cli.ts';
 import { OktaAgent } from '../support/okta-agent.ts';
 import type { Person } from '../support/okta-payload.ts';

@@ -1,10 +1,10 @@
 import { createServer, request, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { CredentialStore } from '../../connector/credential/credential-store.ts';
-import { addCredential } from '../../connector/credential/credentials.ts';
-import { type AuthenticatorOptions, createAuthenticator } from '../../connector/http/authenticate.ts';
-import { Throttle } from '../../connector/http/throttle.ts';
+import { type AuthenticatorOptions, createAuthenticator } from '../../connector/auth/authenticate.ts';
+import { CredentialStore } from '../../connector/auth/credential-store.ts';
+import { addCredential } from '../../connector/auth/credentials.ts';
+import { Throttle } from '../../connector/auth/throttle.ts';
 import type { ScimError } from '../../connector/scim/error.ts';
 import { openCertificates } from '../../connector/tls/certificates.ts';
 import { recordingLog } from '../support/recording-log.ts';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { clientAddress, externalOrigin, trustProxies } from '../../connector/http/client-address.ts';
+import { clientAddress, externalOrigin, trustProxies } from '../../connector/http/request/client-address.ts';
 
 describe('client address', () => {
   const nobody = trustProxies([]);

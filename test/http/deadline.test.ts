@@ -3,7 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import type { Backend } from '../../connector/backend/backend.ts';
-import { MemoryBackend } from '../../connector/backend/memory/memory-backend.ts';
+import { MemoryBackend } from '../conformance/memory/memory-backend.ts';
 import { expectRefusal } from '../support/for-each-backend.ts';
 import { itWithFault, startServer } from '../support/start-server.ts';
 

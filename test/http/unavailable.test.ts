@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { MemoryBackend } from '../../connector/backend/memory/memory-backend.ts';
 import { ScimError } from '../../connector/scim/error.ts';
+import { MemoryBackend } from '../conformance/memory/memory-backend.ts';
 import { itWithFault, startServer } from '../support/start-server.ts';
 
 /** A store that cannot be reached. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { Secret } from '../../connector/config/secret.ts';
 import { createLogger } from '../../connector/log/logger.ts';
+import { Secret } from '../../connector/secrets/secret.ts';
 
 async function linesAt(level: 'info' | 'debug', write: (log: Awaited<ReturnType<typeof createLogger>>['log']) => void) {
   const lines: string[] = [];

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { Backend, Call } from '../../connector/backend/backend.ts';
-import { MemoryBackend } from '../../connector/backend/memory/memory-backend.ts';
 import { ScimError } from '../../connector/scim/error.ts';
 import { resourceTypes } from '../../connector/scim/schema/resource-type.ts';
 import { defaultPolicy, type Policy } from '../../connector/service/policy.ts';
 import { ResourceService } from '../../connector/service/resource-service.ts';
+import { MemoryBackend } from '../conformance/memory/memory-backend.ts';
 
 const { User, Group } = resourceTypes();
 const call: Call = { requestId: 'test', actor: 'test', signal: new AbortController().signal };

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cliReference } from '../../bin/cli/cli-reference.ts';
-import { configReference } from '../../connector/config/reference.ts';
+import { configReference } from '../../connector/config/describe/reference.ts';
 
 const DOCS = join(import.meta.dirname, '..', '..', 'docs');
 

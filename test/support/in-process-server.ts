@@ -1,12 +1,12 @@
-import { createConnector } from '../../connector/connector.ts';
-import type { Log } from '../../connector/http/access-log.ts';
+import { createAuthenticator } from '../../connector/auth/authenticate.ts';
+import { Throttle } from '../../connector/auth/throttle.ts';
 import type { Application } from '../../connector/http/application.ts';
-import { createAuthenticator } from '../../connector/http/authenticate.ts';
-import { trustProxies } from '../../connector/http/client-address.ts';
-import { Throttle } from '../../connector/http/throttle.ts';
+import type { Log } from '../../connector/http/middleware/access-log.ts';
+import { trustProxies } from '../../connector/http/request/client-address.ts';
 import type { Offer } from '../../connector/protocol/v1/discovery.ts';
+import { createConnector } from '../../connector/run/http-app.ts';
+import { Server } from '../../connector/run/listener.ts';
 import { noCustomization, resourceTypes } from '../../connector/scim/schema/resource-type.ts';
-import { Server } from '../../connector/server.ts';
 import { defaultPolicy } from '../../connector/service/policy.ts';
 import { ResourceService } from '../../connector/service/resource-service.ts';
 import { directoryBackend } from './directories/directory-store.ts';

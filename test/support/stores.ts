@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Backend } from '../../connector/backend/backend.ts';
-import { MemoryBackend } from '../../connector/backend/memory/memory-backend.ts';
 import { SqliteBackend } from '../../connector/backend/sqlite/sqlite-backend.ts';
+import { MemoryBackend } from '../conformance/memory/memory-backend.ts';
 import type { StoreName } from './start-server.ts';
 
 /** An empty store, not yet open, and what remains to be done when it is closed. */

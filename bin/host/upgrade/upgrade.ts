@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { loadConfig } from '../../../connector/config/load.ts';
+import { loadConfig } from '../../../connector/config/load/load.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
 import { CommandError } from '../../cli/failure.ts';
 import { release } from '../../cli/version.ts';

@@ -1,9 +1,9 @@
+import { InTurn } from '../../concurrency/keyed-mutex.ts';
 import type { Change } from '../../scim/change.ts';
 import { ScimError, shown } from '../../scim/error.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
 import { NATURAL_KEY, type ResourceType, type ResourceTypes, resourceTypes } from '../../scim/schema/resource-type.ts';
 import type { Backend, Call, Capabilities, Page, Query, Read } from '../backend.ts';
-import { InTurn } from '../in-turn.ts';
 import { type FailureContext, translated } from './directory/ldap-errors.ts';
 import type { Directory } from './directory/session.ts';
 import { refuseUnfit, schemaFindings } from './examination/schema-findings.ts';

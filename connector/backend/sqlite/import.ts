@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { hashPassword, isPasswordHash } from '../../credential/password-hash.ts';
 import type { Element } from '../../scim/change.ts';
 import { parseDateTime } from '../../scim/date-time.ts';
 import { ScimError, shown } from '../../scim/error.ts';
 import { type Attributes, isComplex } from '../../scim/resource.ts';
 import { NATURAL_KEY, type TypeName } from '../../scim/schema/resource-type.ts';
+import { hashPassword, isPasswordHash } from '../../secrets/password-hash.ts';
 import { Connection } from './connection.ts';
 import { toDocument } from './document.ts';
 import { configure, explained } from './open-file.ts';

@@ -2,10 +2,10 @@
 
 import { EXIT, type ExitCode } from '../../../bin/cli/exit-codes.ts';
 import { failureOf } from '../../../bin/cli/failure.ts';
-import { certificateOptions } from '../../certificate-options.ts';
+import { listCredentials } from '../../auth/credentials.ts';
 import type { App, Config } from '../../config/config.ts';
-import { listCredentials } from '../../credential/credentials.ts';
-import { originOf } from '../../running-connector.ts';
+import { certificateOptions } from '../../run/certificate-options.ts';
+import { originOf } from '../../run/connector.ts';
 import { checkWritable } from '../../state/writable-folder.ts';
 import { describeAuthority } from '../../tls/authority-files.ts';
 import { openCertificates } from '../../tls/certificates.ts';

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Config } from '../../config/config.ts';
+import { shownSettings } from '../../config/describe/show.ts';
 import type { Written } from '../../config/describe/written-config.ts';
-import { type Flag, Layers } from '../../config/layers.ts';
-import { loadConfig } from '../../config/load.ts';
-import { ConfigError } from '../../config/problem.ts';
-import { isSecret, nodeAt } from '../../config/settings.ts';
-import { shownSettings } from '../../config/show.ts';
-import { parseToml, type TomlFile } from '../../config/toml.ts';
+import { loadConfig } from '../../config/load/load.ts';
+import { ConfigError } from '../../config/load/problem.ts';
+import { type Flag, Layers } from '../../config/load/setting-sources.ts';
+import { parseToml, type TomlFile } from '../../config/load/toml.ts';
+import { isSecret, nodeAt } from '../../config/schema/settings.ts';
 
 export interface Chosen {
   /** What the service will see. */

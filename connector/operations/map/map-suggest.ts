@@ -5,7 +5,7 @@ import { readTree } from '../../backend/ldap/layout/read-tree.ts';
 import { backendOptions, directoryOptions } from '../../backend/ldap/settings/settings.ts';
 import { typesOf } from '../../backend/registry.ts';
 import type { App } from '../../config/config.ts';
-import { tomlKey, tomlValue } from '../../config/toml-value.ts';
+import { tomlKey, tomlValue } from '../../config/describe/toml-value.ts';
 
 /** Unit: ms. */
 const DEADLINE = 60_000;

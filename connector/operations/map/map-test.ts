@@ -2,7 +2,6 @@
 
 import { EXIT } from '../../../bin/cli/exit-codes.ts';
 import { CommandError } from '../../../bin/cli/failure.ts';
-import { policyOf } from '../../applications.ts';
 import type { Backend, Call } from '../../backend/backend.ts';
 import { openDirectory } from '../../backend/ldap/connection/directory.ts';
 import { entryAt } from '../../backend/ldap/directory/entry-at.ts';
@@ -15,6 +14,7 @@ import { typesOf } from '../../backend/registry.ts';
 import type { App } from '../../config/config.ts';
 import { decodeResource } from '../../protocol/v1/decode.ts';
 import { encodeResource, type Json } from '../../protocol/v1/encode.ts';
+import { policyOf } from '../../run/applications.ts';
 import type { Resource } from '../../scim/resource.ts';
 import { NATURAL_KEY, type ResourceType, type TypeName } from '../../scim/schema/resource-type.ts';
 import { ResourceService } from '../../service/resource-service.ts';

@@ -2,12 +2,12 @@
 
 import { EXIT } from '../../../bin/cli/exit-codes.ts';
 import { CommandError } from '../../../bin/cli/failure.ts';
-import { offerOf } from '../../applications.ts';
+import { type ListedCredential, listCredentials } from '../../auth/credentials.ts';
 import { createBackend } from '../../backend/registry.ts';
 import type { App, Config } from '../../config/config.ts';
-import { type ListedCredential, listCredentials } from '../../credential/credentials.ts';
 import { type Capability, capabilities } from '../../protocol/v1/okta.ts';
-import { originOf } from '../../running-connector.ts';
+import { offerOf } from '../../run/applications.ts';
+import { originOf } from '../../run/connector.ts';
 import { describeAuthority } from '../../tls/authority-files.ts';
 import { keytoolCommands } from '../../tls/keytool.ts';
 import type { Credential } from '../credential/credential-hint.ts';

@@ -1,4 +1,4 @@
-import type { InTurn } from '../../in-turn.ts';
+import type { InTurn } from '../../../concurrency/keyed-mutex.ts';
 import type { Directory } from '../directory/session.ts';
 import type { Tree } from '../layout/tree.ts';
 import type { Assembler } from '../reading/assemble.ts';

@@ -1,0 +1,81 @@
+import { parsePath } from '../../scim/path.ts';
+import type { CustomAttribute } from '../../scim/schema/custom.ts';
+import { bindPath, type ResourceType, resourceTypes } from '../../scim/schema/resource-type.ts';
+import type { App, Config } from '../config.ts';
+import type { Finding } from './checks.ts';
+import { checkDirectory } from './ldap-checks.ts';
+import { suggestion } from './problem.ts';
+
+const under = (outer: string, inner: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
+
+function* checkTogether(apps: readonly App[]): Generator<Finding> {
+  for (const [i, app] of apps.entries())
+    for (const other of apps.slice(0, i)) {
+      const [a, b] = [app.path.toLowerCase(), other.path.toLowerCase()];
+      if (under(a, b) || under(b, a))
+        yield {
+          path: ['apps', app.name, 'path'],
+          text: `${app.path} overlaps ${other.path} of the app ${other.name}; each app needs a path of its own`,
+        };
+      if (app.backend === 'sqlite' && other.backend === 'sqlite' && app.sqlite.file === other.sqlite.file)
+        yield {
+          path: ['apps', app.name, 'sqlite', 'file'],
+          text: `is also the database of the app ${other.name}; give each app its own`,
+        };
+    }
+}
+
+const names = ({ attributes }: ResourceType): readonly string[] =>
+  attributes.flatMap(({ name, subAttributes }) => [name, ...subAttributes.map((sub) => `${name}.${sub.name}`)]);
+
+function clearable(types: readonly ResourceType[], text: string): string | undefined {
+  const path = parsePath(text);
+  const bound = path ? types.map((type) => bindPath(type, path)).filter((found) => found !== undefined) : [];
+  if (bound.length === 0) return `${JSON.stringify(text)} is no attribute${suggestion(text, types.flatMap(names))}`;
+  if (
+    bound.every(({ attribute, sub }) => attribute.mutability !== 'readWrite' || (sub && sub.mutability !== 'readWrite'))
+  )
+    return `${JSON.stringify(text)} cannot be cleared: it is not both readable and writable; leave it out`;
+  if (bound.every(({ attribute }) => attribute.required || attribute.name === 'active' || attribute.name === 'meta'))
+    return `${JSON.stringify(text)} must never be cleared by absence; leave it out`;
+  return undefined;
+}
+
+function* checkClearing(app: App): Generator<Finding> {
+  const path = ['apps', app.name, 'clear_when_absent'];
+  if (app.clear_when_absent.length === 0) return;
+  if (app.put === 'replace') yield { path, text: 'has no effect with put = "replace"', warning: true };
+  const { User, Group } = resourceTypes({ app: app.okta_app, users: app.users.custom, groups: app.groups.custom });
+  for (const text of app.clear_when_absent) {
+    const complaint = clearable([User, Group], text);
+    if (complaint !== undefined) yield { path, text: complaint };
+  }
+}
+
+/** `groups` is Okta's own name (Okta contract §3); a group's `description` is always there (§1.13). */
+const RESERVED = { users: ['groups'], groups: ['description'] } as const;
+
+function* checkCustom(app: App, table: 'users' | 'groups'): Generator<Finding> {
+  const seen = new Set<string>();
+  for (const { name } of app[table].custom satisfies readonly CustomAttribute[]) {
+    const path = ['apps', app.name, table, 'custom', name];
+    const lower = name.toLowerCase();
+    if (RESERVED[table].some((reserved) => reserved === lower))
+      yield {
+        path,
+        text: `the name is reserved${table === 'groups' ? ': every group has it already' : ' by Okta'}; choose another`,
+      };
+    if (seen.has(lower)) yield { path, text: 'declared twice: upper and lower case are the same attribute' };
+    seen.add(lower);
+  }
+}
+
+export function* checkApps({ apps, state_dir }: Config): Generator<Finding> {
+  yield* checkTogether(apps);
+  for (const app of apps) {
+    yield* checkDirectory(app, state_dir);
+    yield* checkClearing(app);
+    yield* checkCustom(app, 'users');
+    yield* checkCustom(app, 'groups');
+  }
+}

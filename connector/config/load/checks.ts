@@ -1,0 +1,82 @@
+import type { App, Config } from '../config.ts';
+import { isLoopback } from '../schema/listen.ts';
+import { checkApps } from './app-checks.ts';
+
+/** What is wrong between settings that are right one by one. Paths are the setting to change. */
+export interface Finding {
+  readonly path: readonly string[];
+  readonly text: string;
+  /** Works, but hardly as meant. */
+  readonly warning?: true;
+}
+
+const HIGHEST_DEADLINE = 30_000;
+
+function* checkServer({ server, apps }: Config): Generator<Finding> {
+  const reachable = !isLoopback(server.listen.host);
+  if (server.http && reachable)
+    yield {
+      path: ['server', 'http'],
+      text: 'plain HTTP is refused unless server.listen is a loopback address; set http = false or listen on 127.0.0.1',
+    };
+  if (server.deadline > HIGHEST_DEADLINE)
+    yield {
+      path: ['server', 'deadline'],
+      text: 'longer than the 30s that Okta waits at least; raise the timeout in Okta as well',
+      warning: true,
+    };
+  for (const { name, auth } of apps)
+    if (auth.method === 'none' && reachable)
+      yield {
+        path: [...authPath(name), 'method'],
+        text: `"none" lets everybody in and is refused unless server.listen is a loopback address; use "header" or listen on 127.0.0.1`,
+      };
+}
+
+function* checkTls({ tls, server }: Config): Generator<Finding> {
+  const { source, cert_file, key_file, pfx_file, passphrase } = tls;
+  const need = (key: string) => ({ path: ['tls', key], text: `missing; source = "${source}" needs it` });
+  const idle = (key: string, wanted: string) => ({
+    path: ['tls', key],
+    text: `has no effect with source = "${source}"; set source = "${wanted}" or leave it out`,
+  });
+  if (source === 'files') {
+    if (cert_file === undefined) yield need('cert_file');
+    if (key_file === undefined) yield need('key_file');
+  } else {
+    if (cert_file !== undefined) yield idle('cert_file', 'files');
+    if (key_file !== undefined) yield idle('key_file', 'files');
+  }
+  if (source === 'pfx' && pfx_file === undefined) yield need('pfx_file');
+  if (source !== 'pfx' && pfx_file !== undefined) yield idle('pfx_file', 'pfx');
+  if (source === 'auto' && passphrase) yield idle('passphrase', 'files');
+  if (server.http && source !== 'auto')
+    yield { path: ['tls', 'source'], text: 'has no effect with server.http = true', warning: true };
+}
+
+/** A secret shorter than this is guessed sooner than changed. Unit: characters. */
+const SHORT_TOKEN = 16;
+
+function* checkAuth({ name, auth }: App): Generator<Finding> {
+  const path = (key: string) => [...authPath(name), key];
+  if (auth.method === 'basic' && auth.username !== undefined && !auth.password)
+    yield { path: path('password'), text: 'missing; method "basic" with a username needs it' };
+  if (auth.method === 'basic' && auth.username === undefined && auth.password)
+    yield { path: path('username'), text: 'missing; method "basic" with a password needs it' };
+  if (auth.method === 'basic' && auth.token)
+    yield { path: path('token'), text: 'has no effect with method "basic"', warning: true };
+  if (auth.method === 'header' && (auth.username !== undefined || auth.password))
+    yield { path: path('username'), text: 'has no effect with method "header"', warning: true };
+  if (auth.method === 'header' && auth.token && auth.token.reveal().length < SHORT_TOKEN)
+    yield { path: path('token'), text: `shorter than ${SHORT_TOKEN} characters; use a random one`, warning: true };
+}
+
+/** Where the operator says it: for the app itself when it has settings of its own, which the caller finds out. */
+const authPath = (app: string): readonly string[] => ['apps', app, 'auth'];
+
+export function* check(config: Config): Generator<Finding> {
+  yield* checkServer(config);
+  yield* checkTls(config);
+  for (const app of config.apps) yield* checkAuth(app);
+  yield* checkApps(config);
+}

@@ -1,0 +1,35 @@
+import type { Duplex } from 'node:stream';
+import { encodeError } from '../../protocol/v1/error.ts';
+import type { Log } from '../middleware/access-log.ts';
+import { newReference } from '../middleware/call.ts';
+
+interface Refusal {
+  readonly status: string;
+  readonly message: string;
+}
+
+const MALFORMED: Refusal = { status: '400 Bad Request', message: 'the request is not valid HTTP' };
+
+const REFUSALS: Readonly<Record<string, Refusal>> = {
+  HPE_HEADER_OVERFLOW: {
+    status: '431 Request Header Fields Too Large',
+    message: 'the URL and the headers are too long together; shorten the filter',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: '408 Request Timeout', message: 'the request did not arrive in time' },
+};
+
+/** Answers what Node could not read as a request, and would refuse without a body (SCIM 1.1 API §3.9). */
+export const refuseUnreadable =
+  (log: Log) =>
+  (error: NodeJS.ErrnoException, socket: Duplex): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const { status, message } = REFUSALS[error.code ?? ''] ?? MALFORMED;
+    const reference = newReference();
+    const body = JSON.stringify(encodeError(Number.parseInt(status, 10), 'invalidSyntax', message, reference));
+    const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nConnection: close\r\n`;
+    socket.end(`${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    log.warn({ ref: reference, code: error.code, detail: message }, 'unreadable request');
+  };

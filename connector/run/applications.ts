@@ -1,0 +1,134 @@
+import { createAuthenticator } from '../auth/authenticate.ts';
+import type { CredentialStore } from '../auth/credential-store.ts';
+import type { Throttle } from '../auth/throttle.ts';
+import type { Backend } from '../backend/backend.ts';
+import { backendKey, createBackend, typesOf } from '../backend/registry.ts';
+import type { App, Config } from '../config/config.ts';
+import type { Application } from '../http/application.ts';
+import type { Offer } from '../protocol/v1/discovery.ts';
+import { parsePath } from '../scim/path.ts';
+import { bindPath, type ResourceTypes } from '../scim/schema/resource-type.ts';
+import type { Policy } from '../service/policy.ts';
+import { ResourceService } from '../service/resource-service.ts';
+import type { Log } from '../state/log.ts';
+
+export interface Parts {
+  readonly credentials: CredentialStore;
+  readonly throttle: Throttle;
+  readonly log: Log;
+}
+
+/** What an app offers, from its settings and what its backend can do. */
+export function offerOf(config: Config, app: App, backend: Backend): Offer {
+  const { capabilities } = backend;
+  const { features } = app;
+  return {
+    backend: capabilities,
+    readOnly: app.read_only,
+    patch: features.patch && capabilities.modify && !app.read_only,
+    bulk: features.bulk && !app.read_only,
+    filter: features.filter,
+    sort: features.sort && capabilities.sort,
+    etag: features.etag && capabilities.versioning !== 'none',
+    maxResults: config.server.page_limit,
+    bulkMaxOperations: config.server.bulk_max_operations,
+    bulkMaxPayload: config.server.bulk_max_payload,
+    authentication: app.auth.method,
+  };
+}
+
+export const policyOf = (app: App, { User, Group }: ResourceTypes): Policy => ({
+  put: app.put,
+  clearWhenAbsent: app.clear_when_absent.flatMap((text) => {
+    const path = parsePath(text);
+    return path ? [User, Group].flatMap((type) => bindPath(type, path) ?? []) : [];
+  }),
+  createAgain: app.create_again,
+  requireIfMatch: app.require_if_match,
+  readOnly: app.read_only,
+  maxGroupRemoval: app.max_group_removal,
+});
+
+function createApplication(
+  config: Config,
+  app: App,
+  backend: Backend,
+  { credentials, throttle, log }: Parts,
+): Application {
+  const types = typesOf(app);
+  const offer = offerOf(config, app, backend);
+  const { method, header, token, username, password } = app.auth;
+  return {
+    name: app.name,
+    path: app.path,
+    types,
+    service: new ResourceService(backend, policyOf(app, types)),
+    backend,
+    authenticator: createAuthenticator({
+      method,
+      header,
+      fixed: { token: token?.reveal(), username, password: password?.reveal() },
+      store: credentials,
+      app: app.name,
+      throttle,
+      log,
+    }),
+    offer,
+    rules: { filter: offer.filter, sort: offer.sort, incrementalOverlap: app.incremental_overlap },
+    strict: app.strict,
+    ...(config.server.base_url === undefined ? {} : { externalOrigin: config.server.base_url }),
+  };
+}
+
+/** The apps that are served now, and their open stores. */
+export class Applications {
+  readonly #parts: Parts;
+  #backends = new Map<string, Backend>();
+  #current: readonly Application[] = [];
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  get current(): readonly Application[] {
+    return this.#current;
+  }
+
+  /**
+   * Serves the apps of `config` from now on. Stores whose settings are the same stay open; when one cannot be opened,
+   * everything stays as it was.
+   * @throws unavailable naming the store
+   */
+  async use(config: Config): Promise<void> {
+    const next = new Map<string, Backend>();
+    const opened: Backend[] = [];
+    let current: readonly Application[];
+    try {
+      for (const app of config.apps) {
+        const key = backendKey(app);
+        const running = this.#backends.get(key) ?? next.get(key);
+        const backend =
+          running ?? (await createBackend(app, { deadline: config.server.deadline, log: this.#parts.log }));
+        if (!running) {
+          await backend.open();
+          opened.push(backend);
+        }
+        next.set(key, backend);
+      }
+      current = config.apps.map((app) =>
+        createApplication(config, app, next.get(backendKey(app)) as Backend, this.#parts),
+      );
+    } catch (error) {
+      await Promise.all(opened.map((backend) => backend.close()));
+      throw error;
+    }
+    this.#current = current;
+    const retired = [...this.#backends].filter(([key]) => !next.has(key)).map(([, backend]) => backend);
+    this.#backends = next;
+    await Promise.all(retired.map((backend) => backend.close()));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#backends.values()].map((backend) => backend.close()));
+  }
+}

@@ -1,0 +1,80 @@
+import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { SecureContextOptions } from 'node:tls';
+import type { Log } from '../http/middleware/access-log.ts';
+import { refuseUnreadable } from '../http/request/unreadable.ts';
+
+export interface ServerOptions {
+  readonly host: string | undefined;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Absent: plain HTTP. */
+  readonly tls?: SecureContextOptions;
+  readonly log: Log;
+}
+
+/** Unit: ms. Longer than proxies keep idle connections, so that it is they who close them. */
+const KEEP_ALIVE = 75_000;
+
+// Java's words for a certificate it does not trust, as OpenSSL reports the alert.
+const UNTRUSTED = /alert (unknown ca|certificate unknown|bad certificate)/i;
+
+/** The socket: listens, swaps certificates while it runs, and drains. */
+export class Server {
+  readonly #server: HttpServer | HttpsServer;
+  readonly #options: ServerOptions;
+
+  constructor(listener: RequestListener, options: ServerOptions) {
+    this.#options = options;
+    // A request without Host is answered like any other, in SCIM's shape and not in Node's empty one.
+    const http = { requireHostHeader: false };
+    this.#server = options.tls
+      ? createHttpsServer({ ...http, ...options.tls }, listener)
+      : createHttpServer(http, listener);
+    // RFC 9110 §10.1.1: an expectation we do not know may be ignored.
+    this.#server.on('checkExpectation', listener);
+    this.#server.keepAliveTimeout = KEEP_ALIVE;
+    this.#server.headersTimeout = KEEP_ALIVE + 5000;
+    this.#server.on('clientError', refuseUnreadable(options.log));
+    this.#server.on('tlsClientError', (error: Error, socket: { remoteAddress?: string }) => {
+      const untrusted = UNTRUSTED.test(error.message);
+      const text = untrusted
+        ? 'the client does not trust our certificate: import the CA there (cert export-ca)'
+        : 'a TLS handshake failed';
+      options.log.warn({ address: socket.remoteAddress, detail: error.message }, text);
+    });
+  }
+
+  /** @throws Error when the address is taken or not ours */
+  async listen(): Promise<{ readonly port: number }> {
+    const { port, host } = this.#options;
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
+        this.#server.off('error', reject);
+        resolve();
+      });
+    });
+    return { port: (this.#server.address() as AddressInfo).port };
+  }
+
+  /** New connections see the new certificate, running ones are left alone. */
+  setCertificate(tls: SecureContextOptions): void {
+    if ('setSecureContext' in this.#server) this.#server.setSecureContext(tls);
+  }
+
+  /** Stops accepting and lets running requests finish. @param grace  unit: ms */
+  async close(grace: number): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+    });
+    this.#server.closeIdleConnections();
+    // A connection between two requests is idle only after the running one: look again until all are gone.
+    const sweep = setInterval(() => this.#server.closeIdleConnections(), 50);
+    const cut = setTimeout(() => this.#server.closeAllConnections(), grace);
+    await closed;
+    clearInterval(sweep);
+    clearTimeout(cut);
+  }
+}

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import type { Backend, Call, Capabilities, Page, Query, Read, Sort } from '../../../connector/backend/backend.ts';
+import { applyChanges, type Change, type Element } from '../../../connector/scim/change.ts';
+import { formatDateTime } from '../../../connector/scim/date-time.ts';
+import { noSuchMember, noSuchUser, notFound, notUnique, versionMismatch } from '../../../connector/scim/error.ts';
+import { fold, matches } from '../../../connector/scim/filter/matches.ts';
+import { type Attributes, ENTERPRISE_URN, isComplex, type Resource } from '../../../connector/scim/resource.ts';
+import { NATURAL_KEY, type ResourceType } from '../../../connector/scim/schema/resource-type.ts';
+import { compareSorted, sortKey } from '../../../connector/scim/sort.ts';
+import { type Entry, references } from './memory-references.ts';
+
+/**
+ * The contract in its plainest form: the definition (`matches`, `sortKey`) applied to everything there is. It is the
+ * reference that the conformance suite compares the others with, and is never offered to users.
+ * Every method runs to its end without a pause, so that changes are atomic.
+ */
+export class MemoryBackend implements Backend {
+  readonly capabilities: Capabilities = {
+    types: ['User', 'Group'],
+    create: true,
+    modify: true,
+    delete: true,
+    password: true,
+    sort: true,
+    incremental: true,
+    versioning: 'atomic',
+  };
+  /** In the order of creation. */
+  readonly #entries = new Map<string, Entry>();
+
+  async open(): Promise<void> {}
+  async close(): Promise<void> {}
+  async ping(): Promise<void> {}
+
+  async create(_: Call, type: ResourceType, attributes: Attributes): Promise<Resource> {
+    const { members, kept } = split(attributes);
+    this.#accept(type, kept);
+    const ids = this.#known(members);
+    const now = Date.now();
+    const entry: Entry = {
+      id: randomUUID(),
+      type: type.name,
+      created: now,
+      modified: now,
+      version: 1,
+      attributes: kept,
+      members: new Set(),
+    };
+    this.#entries.set(entry.id, entry);
+    this.#setMembers(entry, ids);
+    return this.#resource(entry);
+  }
+
+  async get(_: Call, type: ResourceType, id: string, read: Read = {}): Promise<Resource> {
+    return this.#resource(this.#entry(type, id), read);
+  }
+
+  async list(_: Call, type: ResourceType, { filter, sort, offset, limit, ...read }: Query): Promise<Page> {
+    const accepts = filter ? matches(filter) : () => true;
+    const found = [...this.#entries.values()]
+      .filter((entry) => entry.type === type.name)
+      .map((entry) => ({ entry, whole: this.#resource(entry) }))
+      .filter(({ whole }) => accepts(whole));
+    if (sort) found.sort((a, b) => bySort(sort, a.whole, b.whole));
+    const page = found.slice(offset, offset + limit).map(({ entry }) => this.#resource(entry, read));
+    return { total: found.length, resources: page };
+  }
+
+  async modify(
+    _: Call,
+    type: ResourceType,
+    id: string,
+    changes: readonly Change[],
+    ifMatch?: string,
+  ): Promise<Resource> {
+    const entry = this.#entry(type, id, ifMatch);
+    if (changes.length === 0) return this.#resource(entry);
+    const before = entry.members.size === 0 ? {} : { members: [...entry.members].map((value) => ({ value })) };
+    const { members, kept } = split(applyChanges({ ...entry.attributes, ...before }, changes));
+    this.#accept(type, kept, entry);
+    const ids = this.#known(members);
+    entry.attributes = kept;
+    entry.version += 1;
+    touch(entry);
+    this.#setMembers(entry, ids);
+    return this.#resource(entry);
+  }
+
+  async delete(_: Call, type: ResourceType, id: string, ifMatch?: string): Promise<void> {
+    const entry = this.#entry(type, id, ifMatch);
+    for (const group of this.#entries.values()) {
+      if (!group.members.delete(id)) continue;
+      group.version += 1;
+      touch(group);
+    }
+    this.#setMembers(entry, []);
+    this.#entries.delete(id);
+  }
+
+  #entry(type: ResourceType, id: string, ifMatch?: string): Entry {
+    const entry = this.#entries.get(id);
+    if (entry?.type !== type.name) throw notFound(type.name, id);
+    if (ifMatch !== undefined && ifMatch !== String(entry.version)) throw versionMismatch(type.name, id);
+    return entry;
+  }
+
+  #accept(type: ResourceType, attributes: Attributes, self?: Entry): void {
+    const natural = NATURAL_KEY[type.name];
+    const value = String(attributes[natural]);
+    for (const entry of this.#entries.values()) {
+      if (entry === self || entry.type !== type.name) continue;
+      if (fold(String(entry.attributes[natural])) === fold(value)) throw notUnique(natural, value);
+    }
+    const manager = managerId(attributes);
+    if (manager === undefined || (self && managerId(self.attributes) === manager)) return;
+    if (this.#entries.get(manager)?.type !== 'User') {
+      throw noSuchUser(`${ENTERPRISE_URN}:manager.managerId`, manager);
+    }
+  }
+
+  #known(members: readonly Element[]): string[] {
+    return members.map((member) => {
+      const id = String(isComplex(member) ? member['value'] : member);
+      if (this.#entries.has(id)) return id;
+      throw noSuchMember(id);
+    });
+  }
+
+  #setMembers(group: Entry, ids: readonly string[]): void {
+    const after = new Set(ids);
+    for (const id of new Set([...group.members, ...after])) {
+      const member = this.#entries.get(id);
+      const changed = group.members.has(id) !== after.has(id);
+      if (member && member !== group && changed) touch(member);
+    }
+    group.members = after;
+  }
+
+  #resource(entry: Entry, { without = [] }: Read = {}): Resource {
+    const { id, created, modified, version, attributes } = entry;
+    return {
+      id,
+      meta: {
+        created: formatDateTime(created),
+        lastModified: formatDateTime(modified),
+        version: String(version),
+      },
+      attributes: structuredClone({ ...attributes, ...references(this.#entries, entry, without) }),
+    };
+  }
+}
+
+const managerId = (attributes: Attributes): string | undefined =>
+  (attributes[ENTERPRISE_URN] as { manager?: { managerId?: string } } | undefined)?.manager?.managerId;
+
+function touch(entry: Entry): void {
+  entry.modified = Math.max(Date.now(), entry.modified + 1);
+}
+
+/** What is stored as it came; members live apart, and what is computed or secret is not stored at all. */
+function split(attributes: Attributes): { members: readonly Element[]; kept: Attributes } {
+  const { members, groups: _groups, password: _password, ...kept } = attributes;
+  return { members: (members ?? []) as readonly Element[], kept: structuredClone(kept) };
+}
+
+const bySort = ({ path, descending }: Sort, a: Resource, b: Resource): number =>
+  compareSorted(path, descending, sortKey(a, path), sortKey(b, path));

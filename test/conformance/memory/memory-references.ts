@@ -1,0 +1,69 @@
+import type { Costly } from '../../../connector/backend/backend.ts';
+import { type Attributes, type Complex, ENTERPRISE_URN } from '../../../connector/scim/resource.ts';
+import type { TypeName } from '../../../connector/scim/schema/resource-type.ts';
+
+export interface Entry {
+  readonly id: string;
+  readonly type: TypeName;
+  /** Unit of both: ms since 1970. */
+  readonly created: number;
+  modified: number;
+  version: number;
+  attributes: Attributes;
+  members: Set<string>;
+}
+
+type Entries = ReadonlyMap<string, Entry>;
+
+/** How a resource is called in `members` and `groups` (Okta contract §1.13). */
+function display({ type, attributes }: Entry): string {
+  const formatted = (attributes['name'] as Complex | undefined)?.['formatted'];
+  return String(
+    attributes['displayName'] ?? (type === 'User' ? (formatted ?? attributes['userName']) : undefined) ?? '',
+  );
+}
+
+/** The attributes of `entry` that follow from other resources: `members`, `groups`, `manager.displayName`. */
+export function references(entries: Entries, entry: Entry, without: readonly Costly[]): Attributes {
+  return {
+    ...manager(entries, entry),
+    ...(entry.type === 'User' && !without.includes('groups') ? groups(entries, entry.id) : {}),
+    ...(entry.type === 'Group' && !without.includes('members') ? members(entries, entry) : {}),
+  };
+}
+
+function members(entries: Entries, group: Entry): Attributes {
+  const elements: Complex[] = [];
+  for (const member of entries.values()) {
+    if (group.members.has(member.id)) {
+      elements.push({ value: member.id, display: display(member), type: member.type });
+    }
+  }
+  return elements.length === 0 ? {} : { members: elements };
+}
+
+function groups(entries: Entries, id: string): Attributes {
+  const reached = new Set<string>([id]);
+  // A Set may grow while it is walked: each group once, whatever the cycles.
+  for (const next of reached) {
+    for (const group of entries.values()) if (group.members.has(next)) reached.add(group.id);
+  }
+  const found = [...entries.values()].filter((entry) => entry.id !== id && reached.has(entry.id));
+  const element = (group: Entry, type: string): Complex => ({ value: group.id, display: display(group), type });
+  const elements = [
+    ...found.filter((group) => group.members.has(id)).map((group) => element(group, 'direct')),
+    ...found.filter((group) => !group.members.has(id)).map((group) => element(group, 'indirect')),
+  ];
+  return elements.length === 0 ? {} : { groups: elements };
+}
+
+function manager(entries: Entries, { attributes }: Entry): Attributes {
+  const block = attributes[ENTERPRISE_URN] as Attributes | undefined;
+  const reference = block?.['manager'] as Complex | undefined;
+  if (!block || !reference) return {};
+  const { displayName: _, ...kept } = reference;
+  const superior = entries.get(String(reference['managerId']));
+  const name = superior?.type === 'User' ? superior.attributes['displayName'] : undefined;
+  const shown: Complex = name === undefined ? kept : { ...kept, displayName: String(name) };
+  return { [ENTERPRISE_URN]: { ...block, manager: shown } };
+}
