@@ -10,8 +10,9 @@ import {
   renewServerCertificate,
 } from '../../connector/tls/authority-files.ts';
 import { CertificateError } from '../../connector/tls/certificate-error.ts';
-import { type CertificateDescription, openCertificates } from '../../connector/tls/certificates.ts';
+import { openCertificates } from '../../connector/tls/certificates.ts';
 import { keytoolCommands } from '../../connector/tls/keytool.ts';
+import type { CertificateDescription } from '../../connector/tls/loaded-certificate.ts';
 import { confirm } from '../terminal/confirm.ts';
 import { type Terminal, table, toSeconds } from '../terminal/terminal.ts';
 

@@ -5,7 +5,7 @@ import type { Config } from '../../connector/config/config.ts';
 import { createLogger, type Logger } from '../../connector/log/logger.ts';
 import type { Credential } from '../../connector/operations/credential/credential-hint.ts';
 import { credentialOf, sheetOf } from '../../connector/operations/okta/okta.ts';
-import { RunningConnector } from '../../connector/run/connector.ts';
+import { Connector } from '../../connector/run/connector.ts';
 import type { GlobalArguments } from '../cli/arguments.ts';
 import { EXIT } from '../cli/exit-codes.ts';
 import { load, loadAloud } from '../cli/load.ts';
@@ -43,13 +43,13 @@ function warnOfMissing(config: Config, terminal: Terminal): void {
       );
 }
 
-async function announce(connector: RunningConnector, config: Config, terminal: Terminal): Promise<void> {
+async function announce(connector: Connector, config: Config, terminal: Terminal): Promise<void> {
   for (const url of connector.baseUrls) terminal.print(`listening on ${url}`);
   warnOfMissing(config, terminal);
 }
 
 async function printSheets(
-  connector: RunningConnector,
+  connector: Connector,
   config: Config,
   made: Credential | undefined,
   terminal: Terminal,
@@ -63,7 +63,7 @@ async function printSheets(
 }
 
 /** Takes up changed settings, or keeps the old ones and says why. */
-async function reload(connector: RunningConnector, given: ServeArguments, log: Logger): Promise<void> {
+async function reload(connector: Connector, given: ServeArguments, log: Logger): Promise<void> {
   try {
     const { config, warnings } = await load(given, 'refuse');
     await connector.reload(config);
@@ -96,9 +96,9 @@ async function serveUntilStopped(given: ServeArguments, terminal: Terminal, sign
     process.exit(EXIT.unexpected);
   });
   const made = given.quickstart ? await makeFirst(config) : undefined;
-  let connector: RunningConnector | undefined;
+  let connector: Connector | undefined;
   try {
-    connector = await RunningConnector.open(config, log);
+    connector = await Connector.open(config, log);
     await connector.listen();
   } catch (error) {
     // Nobody has seen it: a later start makes another.

@@ -5,7 +5,7 @@ import type { ServiceControl } from '../host/service/service-control.ts';
 import { Terminal, table } from '../terminal/terminal.ts';
 
 const open = async (): Promise<ServiceControl> => {
-  const { serviceControl } = await import('../host/service/service-control.ts');
+  const { serviceControl } = await import('../host/service/this-service.ts');
   return serviceControl();
 };
 

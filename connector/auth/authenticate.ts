@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Notices } from '../log/notices.ts';
 import { ScimError } from '../scim/error.ts';
 import { sameSecret } from '../secrets/secret-equality.ts';
-import type { Log } from '../state/log.ts';
 import { presentedLogin, presentedToken, schemeOf } from './authorization-header.ts';
 import type { CredentialStore, Verdict } from './credential-store.ts';
 import type { Throttle } from './throttle.ts';
@@ -25,7 +25,7 @@ export interface AuthenticatorOptions {
   /** The app's name in the configuration. */
   readonly app: string;
   readonly throttle: Throttle;
-  readonly log: Log;
+  readonly log: Notices;
 }
 
 export interface Presented {
@@ -51,7 +51,7 @@ interface Refusal {
   readonly refused: string;
   readonly counts: boolean;
 }
-type Outcome = { readonly actor: string; readonly warning?: string } | Refusal;
+type Judgement = { readonly actor: string; readonly warning?: string } | Refusal;
 
 const refuse = (refused: string, counts = true): Refusal => ({ refused, counts });
 
@@ -86,13 +86,13 @@ interface Rules extends AuthenticatorOptions {
   readonly header: string;
 }
 
-const JUDGES: Readonly<Record<Method, (headers: IncomingHttpHeaders, rules: Rules) => Promise<Outcome>>> = {
+const JUDGES: Readonly<Record<Method, (headers: IncomingHttpHeaders, rules: Rules) => Promise<Judgement>>> = {
   header: byToken,
   basic: byLogin,
   none: async () => ({ actor: 'anonymous' }),
 };
 
-async function byToken(headers: IncomingHttpHeaders, { header, fixed, store, app }: Rules): Promise<Outcome> {
+async function byToken(headers: IncomingHttpHeaders, { header, fixed, store, app }: Rules): Promise<Judgement> {
   const own = fixed?.token ?? '';
   if (own === '' && !store?.has('token', app)) return refuse(noneYet('token add NAME'), false);
   const value = headerValue(headers, header);
@@ -117,7 +117,7 @@ async function byToken(headers: IncomingHttpHeaders, { header, fixed, store, app
   return refuse(reason(failed, 'the token', 'token add NAME'));
 }
 
-async function byLogin(headers: IncomingHttpHeaders, { fixed, store, app }: Rules): Promise<Outcome> {
+async function byLogin(headers: IncomingHttpHeaders, { fixed, store, app }: Rules): Promise<Judgement> {
   const username = (fixed?.username ?? '').normalize('NFC');
   const password = (fixed?.password ?? '').normalize('NFC');
   const hasFixed = username !== '' && password !== '';

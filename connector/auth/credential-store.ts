@@ -1,8 +1,8 @@
 /** The credentials as a running server asks for them. */
 import { timingSafeEqual } from 'node:crypto';
+import type { Notices } from '../log/notices.ts';
 import { hashPassword, verifyPassword } from '../secrets/password-hash.ts';
 import { digestOf, sameDigest, sameSecret, sealOf } from '../secrets/secret-equality.ts';
-import type { Log } from '../state/log.ts';
 import {
   type BasicCredential,
   type Credential,
@@ -15,7 +15,7 @@ import { LastUse } from './last-use.ts';
 
 export interface StoreOptions {
   readonly stateDir: string;
-  readonly log: Log;
+  readonly log: Notices;
   /** Unit: ms since 1970. */
   readonly now?: () => number;
   /** How long an added or revoked credential may go unnoticed. Unit: ms. */
@@ -35,7 +35,7 @@ const UNKNOWN: Verdict = { accepted: false, why: 'unknown' };
 
 export class CredentialStore {
   readonly #file: string;
-  readonly #log: Log;
+  readonly #log: Notices;
   readonly #now: () => number;
   readonly #lookEvery: number;
   readonly #lastUse: LastUse;

@@ -1,6 +1,6 @@
 /** When each credential was last accepted. Kept apart from the credentials, which a running server never writes. */
 import { join } from 'node:path';
-import type { Log } from '../state/log.ts';
+import type { Notices } from '../log/notices.ts';
 import { readIfPresent, writePrivate } from '../state/private-file.ts';
 
 /** Unit: ms. */
@@ -20,11 +20,11 @@ export function readLastUse(stateDir: string): ReadonlyMap<string, string> {
 
 export class LastUse {
   readonly #stateDir: string;
-  readonly #log: Log;
+  readonly #log: Notices;
   readonly #used = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(stateDir: string, log: Log) {
+  constructor(stateDir: string, log: Notices) {
     this.#stateDir = stateDir;
     this.#log = log;
   }

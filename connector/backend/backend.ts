@@ -1,7 +1,7 @@
 import type { Change } from '../scim/change.ts';
-import type { Filter } from '../scim/filter/ast.ts';
+import type { Page, Query, Read } from '../scim/query.ts';
 import type { Attributes, Resource } from '../scim/resource.ts';
-import type { BoundPath, ResourceType, TypeName } from '../scim/schema/resource-type.ts';
+import type { ResourceType, TypeName } from '../scim/schema/resource-type.ts';
 
 /** What this backend can do. Advertised to clients and checked by the core; a backend never has to refuse twice. */
 export interface Capabilities {
@@ -26,38 +26,6 @@ export interface Call {
   readonly actor: string;
   /** Aborts when the client hangs up or the deadline passes; a backend stops work it can stop. */
   readonly signal: AbortSignal;
-}
-
-/** Computed attributes that cost reads of their own: `User.groups`, `Group.members`. */
-export type Costly = 'groups' | 'members';
-
-export interface Read {
-  /** Left out of the answer, because the client did not ask for them. */
-  readonly without?: readonly Costly[];
-  /** To work out a change for `modify`, which finds out when the members of a group are not these any more. */
-  readonly toChange?: true;
-}
-
-export interface Sort {
-  /** Singular or the sub-attribute of a plural: then the primary value counts, else the first. */
-  readonly path: BoundPath;
-  readonly descending: boolean;
-}
-
-export interface Query extends Read {
-  readonly filter?: Filter<BoundPath>;
-  /** Absent values last when ascending, first when descending (SCIM 1.1 API §3.2.2.2). */
-  readonly sort?: Sort;
-  /** Resources to skip. 0-based, unlike the wire's `startIndex`. */
-  readonly offset: number;
-  /** Most resources to return; 0 asks for the total alone. */
-  readonly limit: number;
-}
-
-export interface Page {
-  readonly resources: readonly Resource[];
-  /** Of the whole query, on every page. */
-  readonly total: number;
 }
 
 /**

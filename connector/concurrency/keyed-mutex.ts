@@ -1,5 +1,5 @@
 /** Runs the tasks of one key one after the other, those of different keys side by side. */
-export class InTurn {
+export class KeyedMutex {
   readonly #tails = new Map<string, Promise<unknown>>();
 
   async run<T>(key: string, task: () => Promise<T>): Promise<T> {

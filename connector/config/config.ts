@@ -13,9 +13,9 @@ export interface Auth {
   readonly password?: Secret;
 }
 
-export type Server = Readonly<Input['server']>;
-export type Log = Readonly<Input['log']>;
-export type Tls = Readonly<Omit<Input['tls'], 'passphrase'>> & { readonly passphrase?: Secret };
+export type ServerSettings = Readonly<Input['server']>;
+export type LogSettings = Readonly<Input['log']>;
+export type TlsSettings = Readonly<Omit<Input['tls'], 'passphrase'>> & { readonly passphrase?: Secret };
 
 type Computed = 'path' | 'create_again' | 'auth' | 'sqlite' | 'ldap' | 'users' | 'groups';
 
@@ -48,9 +48,9 @@ export interface Config {
   /** The file it was read from, absolute. */
   readonly file?: string;
   readonly state_dir: string;
-  readonly server: Server;
-  readonly tls: Tls;
-  readonly log: Log;
+  readonly server: ServerSettings;
+  readonly tls: TlsSettings;
+  readonly log: LogSettings;
   /** At least one; paths do not overlap. */
   readonly apps: readonly App[];
 }

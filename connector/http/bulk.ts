@@ -96,18 +96,18 @@ export class BulkRun {
   }
 
   async #call(operation: Operation, body: unknown): Promise<Resource | undefined> {
-    const { application, call } = this.#state;
-    const { service, offer } = application;
+    const { mount, call } = this.#state;
+    const { service, offer } = mount;
     const { type, id = '', version } = operation;
     const ifMatch = offer.etag ? version : undefined;
     switch (operation.method) {
       case 'POST':
-        return service.create(call, type, decodeResource(type, body, application));
+        return service.create(call, type, decodeResource(type, body, mount));
       case 'PUT':
-        return (await service.replace(call, type, id, decodeResource(type, body, application), ifMatch)).resource;
+        return (await service.replace(call, type, id, decodeResource(type, body, mount), ifMatch)).resource;
       case 'PATCH':
         if (!offer.patch) throw new ScimError('notImplemented', 'PATCH is switched off; use PUT');
-        return (await service.patch(call, type, id, decodePatch(type, body, application), ifMatch)).resource;
+        return (await service.patch(call, type, id, decodePatch(type, body, mount), ifMatch)).resource;
       case 'DELETE':
         await service.delete(call, type, id, ifMatch);
         return undefined;
@@ -116,7 +116,7 @@ export class BulkRun {
 
   /** Adds the references that closed a circle, now that all of it exists. */
   async #complete({ index, id, type, body }: Completion): Promise<void> {
-    const { application, call } = this.#state;
+    const { mount, call } = this.#state;
     const operation = this.#request.operations[index] as Operation;
     try {
       const open = referencesIn(body).find((bulkId) => !this.#ids.has(bulkId));
@@ -124,10 +124,10 @@ export class BulkRun {
       const patch = decodePatch(
         type,
         mapReferences(body, (bulkId) => this.#ids.get(bulkId) ?? ''),
-        application,
+        mount,
       );
       // Made in this very request: there is no version that the client could have read.
-      const { resource } = await application.service.patch(call, type, id, patch, '*');
+      const { resource } = await mount.service.patch(call, type, id, patch, '*');
       this.#results[index] = this.#result(operation, id, resource);
     } catch (error) {
       this.#fail(index, operation, error, id, `the ${type.name} was created, but not its reference: `);
@@ -135,7 +135,7 @@ export class BulkRun {
   }
 
   #result(operation: Operation, id: string | undefined, resource?: Resource): Record<string, unknown> {
-    const version = this.#state.application.offer.etag ? resource?.meta.version : undefined;
+    const version = this.#state.mount.offer.etag ? resource?.meta.version : undefined;
     return {
       ...(id === undefined ? {} : { location: locationOf(this.#state.baseUrl, operation.type, id) }),
       method: operation.method,

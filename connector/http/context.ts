@@ -1,6 +1,6 @@
 import type { ParameterizedContext } from 'koa';
 import type { Call } from '../backend/backend.ts';
-import type { Application } from './application.ts';
+import type { Mount } from './mount.ts';
 
 /** What a log line may tell of a request: names and outcomes, never values. */
 export interface Trace {
@@ -30,7 +30,7 @@ export interface State {
   address: string;
   /** Scheme and authority as the client sees them. */
   origin: string;
-  application: Application;
+  mount: Mount;
   /** Absolute, without a slash at the end. */
   baseUrl: string;
   call: Call;

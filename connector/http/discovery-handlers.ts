@@ -3,23 +3,23 @@ import { type Json, listOf } from '../protocol/v1/encode.ts';
 import { parsePaging, parseParameters } from '../protocol/v1/query.ts';
 import { ScimError, shown } from '../scim/error.ts';
 import { foldFilter } from '../scim/filter/ast.ts';
-import { fold } from '../scim/filter/matches.ts';
 import { parseFilter } from '../scim/filter/parse.ts';
 import { formatPath, type Path } from '../scim/path.ts';
 import { CORE_URN } from '../scim/resource.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
+import { fold } from '../scim/text.ts';
 import type { Context } from './context.ts';
 import { send } from './send.ts';
 
 const typesOf = ({ state }: Context): readonly ResourceType[] =>
-  Object.values(state.application.types).filter((type: ResourceType) =>
-    state.application.backend.capabilities.types.includes(type.name),
+  Object.values(state.mount.types).filter((type: ResourceType) =>
+    state.mount.backend.capabilities.types.includes(type.name),
   );
 
 /** One object, not a list, in spite of the plural (SCIM 1.1 Core §9). */
 export function getServiceProviderConfig(context: Context): void {
   context.state.trace.message = 'getImplementedUserManagementCapabilities';
-  send(context, 200, serviceProviderConfig(context.state.application.offer));
+  send(context, 200, serviceProviderConfig(context.state.mount.offer));
 }
 
 /** `attributes=name,attributes.name` on a Schema resource: top-level names alone decide. */

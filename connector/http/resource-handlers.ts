@@ -13,7 +13,7 @@ import { notModified, parseTags } from '../protocol/v1/tags.ts';
 import type { Draft } from '../scim/draft.ts';
 import type { Resource } from '../scim/resource.ts';
 import type { ResourceType, TypeName } from '../scim/schema/resource-type.ts';
-import type { Outcome } from '../service/resource-service.ts';
+import type { Modified } from '../service/resource-service.ts';
 import type { Context, Handler } from './context.ts';
 import { send } from './send.ts';
 
@@ -29,7 +29,7 @@ export interface ResourceHandlers {
   readonly remove: Handler;
 }
 
-const typeOf = (context: Context, name: TypeName): ResourceType => context.state.application.types[name];
+const typeOf = (context: Context, name: TypeName): ResourceType => context.state.mount.types[name];
 
 const parametersOf = (context: Context): Parameters => parseParameters(context.querystring);
 
@@ -42,15 +42,15 @@ function sendResource(
   resource: Resource,
   selection?: Selection,
 ): void {
-  const { baseUrl, application, trace } = context.state;
-  const versions = application.offer.etag;
+  const { baseUrl, mount, trace } = context.state;
+  const versions = mount.offer.etag;
   trace.id = resource.id;
   context.set('Location', locationOf(baseUrl, type, resource.id));
   if (versions && resource.meta.version !== undefined) context.set('ETag', formatVersion(resource.meta.version));
   send(context, status, encodeResource(type, resource, { baseUrl, versions, selection }));
 }
 
-function sendOutcome(context: Context, type: ResourceType, outcome: Outcome): void {
+function sendOutcome(context: Context, type: ResourceType, outcome: Modified): void {
   const { trace } = context.state;
   trace.message = changeMessage(type.name, outcome.before, outcome.changes);
   trace.changed = outcome.changes.map(({ path }) => path.sub ?? path.attribute);
@@ -60,11 +60,11 @@ function sendOutcome(context: Context, type: ResourceType, outcome: Outcome): vo
 /** What the schema does not know, and what the store has no place for. */
 const ignoredOf = ({ state }: Context, type: ResourceType, { ignored, attributes }: Draft): readonly string[] => [
   ...ignored,
-  ...(state.application.backend.ignores?.(type, attributes) ?? []),
+  ...(state.mount.backend.ignores?.(type, attributes) ?? []),
 ];
 
 const ifMatchOf = (context: Context): ReturnType<typeof parseTags> =>
-  context.state.application.offer.etag ? parseTags(context.get('If-Match'), 'If-Match') : undefined;
+  context.state.mount.offer.etag ? parseTags(context.get('If-Match'), 'If-Match') : undefined;
 
 const listMessage = (type: ResourceType, { filter }: ListRequest): string => {
   if (!filter) return readMessage(type.name, 'list');
@@ -75,68 +75,68 @@ const listMessage = (type: ResourceType, { filter }: ListRequest): string => {
 /** Users and Groups differ by their schema alone. */
 export const resourceHandlers = (name: TypeName): ResourceHandlers => ({
   list: async (context) => {
-    const { application, baseUrl, call, trace } = context.state;
+    const { mount, baseUrl, call, trace } = context.state;
     const type = typeOf(context, name);
-    const request = parseList(type, parametersOf(context), `${baseUrl}${type.endpoint}/`, application.rules);
+    const request = parseList(type, parametersOf(context), `${baseUrl}${type.endpoint}/`, mount.rules);
     trace.message = listMessage(type, request);
     const { filter, sort, selection, startIndex, count } = request;
-    const page = await application.service.list(call, type, {
+    const page = await mount.service.list(call, type, {
       ...(filter ? { filter } : {}),
       ...(sort ? { sort } : {}),
       without: unread(selection),
       offset: startIndex - 1,
-      limit: Math.min(count ?? Number.MAX_SAFE_INTEGER, application.offer.maxResults),
+      limit: Math.min(count ?? Number.MAX_SAFE_INTEGER, mount.offer.maxResults),
     });
     trace.total = page.total;
-    send(context, 200, encodeList(type, page, startIndex, { baseUrl, versions: application.offer.etag, selection }));
+    send(context, 200, encodeList(type, page, startIndex, { baseUrl, versions: mount.offer.etag, selection }));
   },
 
   create: async (context, body) => {
-    const { application, call, trace } = context.state;
+    const { mount, call, trace } = context.state;
     const type = typeOf(context, name);
     trace.message = createMessage(name, {});
-    const draft = decodeResource(type, body, application);
+    const draft = decodeResource(type, body, mount);
     trace.message = createMessage(name, draft.attributes);
     trace.ignored = ignoredOf(context, type, draft);
-    const resource = await application.service.create(call, type, draft);
+    const resource = await mount.service.create(call, type, draft);
     sendResource(context, 201, type, resource, parseAttributes(type, parametersOf(context)));
   },
 
   get: async (context) => {
-    const { application, call, trace } = context.state;
+    const { mount, call, trace } = context.state;
     const type = typeOf(context, name);
     trace.message = readMessage(name, 'one');
     const selection = parseAttributes(type, parametersOf(context));
-    const resource = await application.service.get(call, type, idOf(context), { without: unread(selection) });
+    const resource = await mount.service.get(call, type, idOf(context), { without: unread(selection) });
     sendResource(context, 200, type, resource, selection);
-    if (application.offer.etag && notModified(context.get('If-None-Match'), resource.meta.version)) {
+    if (mount.offer.etag && notModified(context.get('If-None-Match'), resource.meta.version)) {
       context.status = 304;
       context.body = null;
     }
   },
 
   replace: async (context, body) => {
-    const { application, call, trace } = context.state;
+    const { mount, call, trace } = context.state;
     const type = typeOf(context, name);
     trace.message = changeMessage(name, {}, []);
-    const draft = decodeResource(type, body, application);
+    const draft = decodeResource(type, body, mount);
     trace.ignored = ignoredOf(context, type, draft);
-    sendOutcome(context, type, await application.service.replace(call, type, idOf(context), draft, ifMatchOf(context)));
+    sendOutcome(context, type, await mount.service.replace(call, type, idOf(context), draft, ifMatchOf(context)));
   },
 
   patch: async (context, body) => {
-    const { application, call, trace } = context.state;
+    const { mount, call, trace } = context.state;
     const type = typeOf(context, name);
     trace.message = changeMessage(name, {}, []);
-    const patch = decodePatch(type, body, application);
+    const patch = decodePatch(type, body, mount);
     trace.ignored = ignoredOf(context, type, patch);
-    sendOutcome(context, type, await application.service.patch(call, type, idOf(context), patch, ifMatchOf(context)));
+    sendOutcome(context, type, await mount.service.patch(call, type, idOf(context), patch, ifMatchOf(context)));
   },
 
   remove: async (context) => {
-    const { application, call, trace } = context.state;
+    const { mount, call, trace } = context.state;
     trace.message = `delete${name}`;
-    await application.service.delete(call, typeOf(context, name), idOf(context), ifMatchOf(context));
+    await mount.service.delete(call, typeOf(context, name), idOf(context), ifMatchOf(context));
     trace.id = idOf(context);
     // Strict 1.1 clients refuse 204; the agent's own SDK answers 200 (Okta contract §0).
     context.status = 200;

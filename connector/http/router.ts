@@ -37,8 +37,7 @@ function routes({ maxBody, bulkMaxPayload }: BodyLimits): readonly (readonly [pa
   const patching = (handler: BodyHandler): Handler => {
     const read = reading(handler);
     return (context) => {
-      if (!context.state.application.offer.patch)
-        throw new ScimError('notImplemented', 'PATCH is switched off; use PUT');
+      if (!context.state.mount.offer.patch) throw new ScimError('notImplemented', 'PATCH is switched off; use PUT');
       return read(context);
     };
   };
@@ -61,11 +60,10 @@ function routes({ maxBody, bulkMaxPayload }: BodyLimits): readonly (readonly [pa
 }
 
 async function bulk(context: Context, read: (context: Context) => Promise<object>): Promise<void> {
-  const { application, trace } = context.state;
+  const { mount, trace } = context.state;
   trace.message = 'bulk';
-  if (!application.offer.bulk)
-    throw new ScimError('notImplemented', 'bulk is switched off; send the requests one by one');
-  const request = decodeBulk(application.types, await read(context), application.offer.bulkMaxOperations);
+  if (!mount.offer.bulk) throw new ScimError('notImplemented', 'bulk is switched off; send the requests one by one');
+  const request = decodeBulk(mount.types, await read(context), mount.offer.bulkMaxOperations);
   trace.total = request.operations.length;
   send(context, 200, { schemas: [CORE_URN], Operations: await new BulkRun(request, context.state).run() });
 }

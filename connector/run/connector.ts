@@ -4,17 +4,17 @@ import { CredentialStore } from '../auth/credential-store.ts';
 import { Throttle } from '../auth/throttle.ts';
 import type { Config } from '../config/config.ts';
 import { formatListen } from '../config/schema/listen.ts';
-import type { Application } from '../http/application.ts';
-import type { Log } from '../http/middleware/access-log.ts';
+import type { Mount } from '../http/mount.ts';
 import { trustProxies } from '../http/request/client-address.ts';
-import type { Log as Sentences } from '../state/log.ts';
+import type { Log } from '../log/log.ts';
+import type { Notices } from '../log/notices.ts';
 import { type Certificates, openCertificates } from '../tls/certificates.ts';
-import { Applications } from './applications.ts';
 import { certificateOptions } from './certificate-options.ts';
 import { createConnector } from './http-app.ts';
-import { Server } from './listener.ts';
+import { Listener } from './listener.ts';
+import { Mounts } from './mounts.ts';
 
-const sentences = (log: Log): Sentences => ({ info: (text) => log.info({}, text), warn: (text) => log.warn({}, text) });
+const noticesTo = (log: Log): Notices => ({ info: (text) => log.info({}, text), warn: (text) => log.warn({}, text) });
 
 /** Settings of [server] that a reload does not reach. */
 const BOUND = [
@@ -28,25 +28,25 @@ const BOUND = [
 ] as const;
 
 /** Everything between a configuration and a socket that answers. */
-export class RunningConnector {
+export class Connector {
   readonly #log: Log;
-  readonly #applications: Applications;
+  readonly #mounts: Mounts;
   readonly #credentials: CredentialStore;
   readonly #certificates: Certificates | undefined;
-  readonly #server: Server;
+  readonly #listener: Listener;
   #config: Config;
   #port: number;
 
   private constructor(config: Config, log: Log, certificates: Certificates | undefined) {
-    const text = sentences(log);
+    const text = noticesTo(log);
     this.#config = config;
     this.#log = log;
     this.#certificates = certificates;
     this.#credentials = new CredentialStore({ stateDir: config.state_dir, log: text });
-    this.#applications = new Applications({ credentials: this.#credentials, throttle: new Throttle(), log: text });
+    this.#mounts = new Mounts({ credentials: this.#credentials, throttle: new Throttle(), log: text });
     const { server } = config;
     const koa: Koa = createConnector({
-      applications: () => this.#applications.current,
+      mounts: () => this.#mounts.current,
       log,
       limits: { maxBody: server.max_body, bulkMaxPayload: server.bulk_max_payload },
       deadline: server.deadline,
@@ -55,23 +55,23 @@ export class RunningConnector {
     });
     this.#port = server.listen.port;
     const tls = certificates?.current();
-    this.#server = new Server(koa.callback(), {
+    this.#listener = new Listener(koa.callback(), {
       host: server.listen.host,
       port: server.listen.port,
       ...(tls ? { tls } : {}),
       log,
     });
-    certificates?.onChange((context) => this.#server.setCertificate(context));
+    certificates?.onChange((context) => this.#listener.setCertificate(context));
   }
 
   /** Reads certificates and credentials and opens every store; does not listen yet. @throws what stands in the way */
-  static async open(config: Config, log: Log): Promise<RunningConnector> {
+  static async open(config: Config, log: Log): Promise<Connector> {
     const certificates = config.server.http
       ? undefined
-      : await openCertificates(certificateOptions(config, sentences(log)));
+      : await openCertificates(certificateOptions(config, noticesTo(log)));
     try {
-      const connector = new RunningConnector(config, log, certificates);
-      await connector.#applications.use(config);
+      const connector = new Connector(config, log, certificates);
+      await connector.#mounts.use(config);
       return connector;
     } catch (error) {
       certificates?.close();
@@ -79,8 +79,8 @@ export class RunningConnector {
     }
   }
 
-  get applications(): readonly Application[] {
-    return this.#applications.current;
+  get mounts(): readonly Mount[] {
+    return this.#mounts.current;
   }
 
   get certificates(): Certificates | undefined {
@@ -93,12 +93,12 @@ export class RunningConnector {
 
   /** @throws Error when the address cannot be listened on */
   async listen(): Promise<void> {
-    this.#port = (await this.#server.listen()).port;
+    this.#port = (await this.#listener.listen()).port;
   }
 
   /** Base URLs as Okta needs them, without the slash at the end, in the order of the apps. */
   get baseUrls(): readonly string[] {
-    return this.applications.map(({ path }) => `${originOf(this.#config, this.#port)}${path}`);
+    return this.mounts.map(({ path }) => `${originOf(this.#config, this.#port)}${path}`);
   }
 
   /**
@@ -106,7 +106,7 @@ export class RunningConnector {
    * @throws what stands in the way; everything then stays as it was
    */
   async reload(config: Config): Promise<void> {
-    await this.#applications.use(config);
+    await this.#mounts.use(config);
     const before = this.#config;
     this.#config = config;
     await this.#certificates?.reload();
@@ -119,10 +119,10 @@ export class RunningConnector {
 
   /** Stops accepting, lets running requests finish within the configured grace, closes every store. */
   async close(): Promise<void> {
-    await this.#server.close(this.#config.server.shutdown_grace);
+    await this.#listener.close(this.#config.server.shutdown_grace);
     this.#certificates?.close();
     this.#credentials.close();
-    await this.#applications.close();
+    await this.#mounts.close();
   }
 }
 

@@ -1,17 +1,18 @@
 import Koa from 'koa';
-import type { Application } from '../http/application.ts';
 import type { Context, Next, PassingStatus } from '../http/context.ts';
-import { accessLog, type Log } from '../http/middleware/access-log.ts';
+import { accessLog } from '../http/middleware/access-log.ts';
 import { admission } from '../http/middleware/admission.ts';
 import { deadline, newReference, RequestCall } from '../http/middleware/call.ts';
 import { errors } from '../http/middleware/errors.ts';
 import { health } from '../http/middleware/health.ts';
+import type { Mount } from '../http/mount.ts';
 import { clientAddress, externalOrigin, type TrustedProxies } from '../http/request/client-address.ts';
 import { type BodyLimits, router } from '../http/router.ts';
+import type { Log } from '../log/log.ts';
 
 export interface ConnectorOptions {
   /** Asked for each request, so that a reload takes effect between two of them. */
-  readonly applications: () => readonly Application[];
+  readonly mounts: () => readonly Mount[];
   readonly log: Log;
   readonly limits: BodyLimits;
   /** Unit: ms. */
@@ -42,12 +43,12 @@ export function createConnector(options: ConnectorOptions): Koa {
   const use = (middleware: (context: Context, next: Next) => Promise<void>): void => {
     koa.use((context, next) => middleware(context as unknown as Context, next));
   };
-  use(health(options.applications));
+  use(health(options.mounts));
   use(identify(options.trustedProxies, options.passingStatus ?? 429));
   use(accessLog(options.log));
   use(errors);
   use(deadline(options.deadline));
-  use(admission(options.applications));
+  use(admission(options.mounts));
   koa.use(router(options.limits).routes());
   // What reaches Koa itself went wrong after the answer was made: the client hung up, as a rule.
   koa.on('error', (error: Error) => options.log.debug({ err: error }, 'connection lost'));

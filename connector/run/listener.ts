@@ -2,10 +2,10 @@ import { createServer as createHttpServer, type Server as HttpServer, type Reque
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
-import type { Log } from '../http/middleware/access-log.ts';
 import { refuseUnreadable } from '../http/request/unreadable.ts';
+import type { Log } from '../log/log.ts';
 
-export interface ServerOptions {
+export interface ListenerOptions {
   readonly host: string | undefined;
   /** 0 takes a free one. */
   readonly port: number;
@@ -21,11 +21,11 @@ const KEEP_ALIVE = 75_000;
 const UNTRUSTED = /alert (unknown ca|certificate unknown|bad certificate)/i;
 
 /** The socket: listens, swaps certificates while it runs, and drains. */
-export class Server {
+export class Listener {
   readonly #server: HttpServer | HttpsServer;
-  readonly #options: ServerOptions;
+  readonly #options: ListenerOptions;
 
-  constructor(listener: RequestListener, options: ServerOptions) {
+  constructor(listener: RequestListener, options: ListenerOptions) {
     this.#options = options;
     // A request without Host is answered like any other, in SCIM's shape and not in Node's empty one.
     const http = { requireHostHeader: false };

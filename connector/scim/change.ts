@@ -137,7 +137,7 @@ function diffBags(before: Bag, after: Bag, extension?: string): Change[] {
 }
 
 /** Up to this many, comparing each with all others is cheaper than an index of all. */
-const FEW = 8;
+const COMPARED_PAIRWISE = 8;
 
 function diffElements(path: ChangePath, before: readonly Element[], after: readonly Element[]): Change[] {
   // A patch of a large list leaves nearly all its elements the very objects they were.
@@ -148,7 +148,7 @@ function diffElements(path: ChangePath, before: readonly Element[], after: reado
   while (end < shortest - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
   const gone = before.slice(start, before.length - end);
   const come = after.slice(start, after.length - end);
-  const few = gone.length + come.length <= FEW;
+  const few = gone.length + come.length <= COMPARED_PAIRWISE;
   const missing = (some: readonly Element[], all: readonly Element[]): Element[] => {
     const keys = few ? undefined : new Set(all.map(elementKey));
     const keyed = some.map((element) => [elementKey(element), element] as const);

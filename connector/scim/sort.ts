@@ -1,7 +1,8 @@
 import { parseDateTime } from './date-time.ts';
-import { compareText, fold, valueAt, valuesAt } from './filter/matches.ts';
+import { valueAt, valuesAt } from './filter/matches.ts';
 import { type Attributes, isComplex, type Resource, type Scalar } from './resource.ts';
 import type { BoundPath } from './schema/resource-type.ts';
+import { compareText, fold } from './text.ts';
 
 /** What a resource is sorted by: of a plural the primary value, else the first (SCIM 1.1 API §3.2.2.2). */
 export function sortKey(resource: Resource, path: BoundPath): Scalar | undefined {

@@ -1,15 +1,15 @@
 import { sameValue } from '../scim/change.ts';
 import { ScimError } from '../scim/error.ts';
-import { fold } from '../scim/filter/matches.ts';
 import type { Complex, Value } from '../scim/resource.ts';
 import type { Attribute } from '../scim/schema/attribute.ts';
 import { findAttribute } from '../scim/schema/resource-type.ts';
+import { fold } from '../scim/text.ts';
 
 const covers = (stored: Complex, sent: Complex): boolean =>
   Object.entries(sent).every(([name, value]) => sameValue(stored[name] as Value, value as Value));
 
 /** Searches through all elements before an index of them pays. */
-const FEW = 4;
+const SEARCHES_WITHOUT_INDEX = 4;
 
 /**
  * The values of one plural attribute while they are patched (SCIM 1.1 API §3.3.2). They are found by their `value`
@@ -86,7 +86,7 @@ export class Elements {
 
   #withValueOf(sent: Complex): number[] {
     this.#searches += 1;
-    if (this.#searches > FEW) this.#byValue ??= this.#indexed();
+    if (this.#searches > SEARCHES_WITHOUT_INDEX) this.#byValue ??= this.#indexed();
     const key = this.#key(sent);
     if (this.#byValue) return [...(this.#byValue.get(key) ?? [])];
     return this.#matching((element) => this.#key(element) === key);

@@ -1,8 +1,9 @@
-import type { Backend, Call, Page, Query, Read } from '../backend/backend.ts';
-import { InTurn } from '../concurrency/keyed-mutex.ts';
+import type { Backend, Call } from '../backend/backend.ts';
+import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import { type Change, diff, isChangeOf } from '../scim/change.ts';
 import type { Draft, Patch } from '../scim/draft.ts';
 import { ScimError, versionMismatch } from '../scim/error.ts';
+import type { Page, Query, Read } from '../scim/query.ts';
 import type { Attributes, Resource, Value } from '../scim/resource.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import { requireComplete, writable } from './accept.ts';
@@ -15,7 +16,7 @@ import { replaced } from './put.ts';
 export type IfMatch = '*' | readonly string[];
 
 /** A change and what it did, so that a log can tell a deactivation from a profile push. */
-export interface Outcome {
+export interface Modified {
   readonly resource: Resource;
   readonly before: Attributes;
   readonly changes: readonly Change[];
@@ -28,7 +29,7 @@ const ATTEMPTS = 5;
 export class ResourceService {
   readonly #backend: Backend;
   readonly #policy: Policy;
-  readonly #turns = new InTurn();
+  readonly #mutex = new KeyedMutex();
   readonly #replies = new FirstReplies();
 
   constructor(backend: Backend, policy: Policy) {
@@ -85,13 +86,13 @@ export class ResourceService {
   }
 
   /** PUT. @throws notFound, invalidValue, uniqueness, versionMismatch, forbidden, unavailable */
-  replace(call: Call, type: ResourceType, id: string, draft: Draft, ifMatch?: IfMatch): Promise<Outcome> {
+  replace(call: Call, type: ResourceType, id: string, draft: Draft, ifMatch?: IfMatch): Promise<Modified> {
     requireComplete(type, draft.attributes);
     return this.#change(call, type, id, ifMatch, (current) => replaced(type, current, draft, this.#policy));
   }
 
   /** PATCH. @throws notFound, invalidValue, mutability, uniqueness, versionMismatch, forbidden, unavailable */
-  patch(call: Call, type: ResourceType, id: string, patch: Patch, ifMatch?: IfMatch): Promise<Outcome> {
+  patch(call: Call, type: ResourceType, id: string, patch: Patch, ifMatch?: IfMatch): Promise<Modified> {
     return this.#change(call, type, id, ifMatch, (current) => patched(type, current, patch));
   }
 
@@ -99,7 +100,7 @@ export class ResourceService {
   async delete(call: Call, type: ResourceType, id: string, ifMatch?: IfMatch): Promise<void> {
     this.#writable(this.#backend.capabilities.delete, `deleting a ${type.name}`);
     this.#replies.arrive(id);
-    await this.#turns.run(id, () =>
+    await this.#mutex.run(id, () =>
       this.#retrying(async () => {
         if (ifMatch === '*' || (ifMatch === undefined && !this.#policy.requireIfMatch)) {
           return this.#backend.delete(call, type, id);
@@ -118,10 +119,10 @@ export class ResourceService {
     id: string,
     ifMatch: IfMatch | undefined,
     want: (current: Attributes) => Attributes,
-  ): Promise<Outcome> {
+  ): Promise<Modified> {
     this.#writable(this.#backend.capabilities.modify, `changing a ${type.name}`);
     this.#replies.arrive(id);
-    return this.#turns.run(id, () =>
+    return this.#mutex.run(id, () =>
       this.#retrying(async () => {
         const current = await this.#backend.get(call, type, id, { toChange: true });
         this.#requireMatch(ifMatch, type, current);

@@ -3,14 +3,14 @@ import type { X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { Notices } from '../log/notices.ts';
 import { exclusively } from '../state/exclusive.ts';
-import type { Log } from '../state/log.ts';
 import { readIfPresent, writePrivate } from '../state/private-file.ts';
 import { createAuthority, issueLeaf, library } from './authority.ts';
 import { CertificateError } from './certificate-error.ts';
-import type { CertificateDescription, Loaded } from './certificates.ts';
 import { describeCertificate } from './describe.ts';
 import { fullName, isCertifiable, isWildcard, normalName, ownNames, unique } from './host-names.ts';
+import type { CertificateDescription, Loaded } from './loaded-certificate.ts';
 import { decodeConstraints, isPermitted, namesIn, type Subtree, subtreesOf } from './name-constraints.ts';
 import { type CertifiedKey, formatCertifiedKey, namesOf, parseCertificates, parseCertifiedKey } from './pem.ts';
 import { TLS_OPTIONS } from './tls-options.ts';
@@ -83,7 +83,7 @@ export function describeServerCertificate(stateDir: string): CertificateDescript
 }
 
 /** What is on disk if it still serves; else makes what is missing, due or for other names. @throws CertificateError */
-export async function ensureServerCertificate(own: OwnNames, log: Log, now: number): Promise<Loaded> {
+export async function ensureServerCertificate(own: OwnNames, log: Notices, now: number): Promise<Loaded> {
   return (
     readServing(own, now) ??
     exclusively(issuerFile(own.stateDir), async () => {
@@ -95,7 +95,7 @@ export async function ensureServerCertificate(own: OwnNames, log: Log, now: numb
 }
 
 /** Replaces the certificate although it is not due. @throws CertificateError */
-export async function renewServerCertificate(own: RenewOptions, log: Log, now: number): Promise<Loaded> {
+export async function renewServerCertificate(own: RenewOptions, log: Notices, now: number): Promise<Loaded> {
   return exclusively(issuerFile(own.stateDir), async () => {
     const kept = own.authority ? undefined : readAuthority(own.stateDir);
     return make(own, kept ?? (await newAuthority(own, log, now)), now);
@@ -171,7 +171,7 @@ function readAuthority(stateDir: string): Authority | undefined {
   return { ...issuer, root, subtrees };
 }
 
-async function newAuthority(own: OwnNames, log: Log, now: number): Promise<Authority> {
+async function newAuthority(own: OwnNames, log: Notices, now: number): Promise<Authority> {
   const [full] = await Promise.all([fullName(), library()]);
   const subtrees = subtreesOf(unique([...configured(own), ...ownNames(own.listenHost), ...(full ? [full] : [])]));
   const { root, issuer } = await createAuthority(normalName(hostname()), subtrees, now);

@@ -3,9 +3,9 @@ import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:cry
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { CertificateError } from './certificate-error.ts';
-import type { Loaded } from './certificates.ts';
 import { describeCertificate } from './describe.ts';
 import { examine } from './judge-chain.ts';
+import type { Loaded } from './loaded-certificate.ts';
 import { parseCertificates } from './pem.ts';
 import { TLS_OPTIONS } from './tls-options.ts';
 

@@ -1,8 +1,9 @@
 import type { SecureContextOptions } from 'node:tls';
-import type { Log } from '../state/log.ts';
+import type { Notices } from '../log/notices.ts';
 import { ensureServerCertificate, type OwnNames } from './authority-files.ts';
 import { CertificateError } from './certificate-error.ts';
 import { loadFiles } from './certificate-files.ts';
+import type { CertificateDescription, Loaded } from './loaded-certificate.ts';
 import { loadPfx } from './pfx-file.ts';
 
 export interface CertificateOptions extends OwnNames {
@@ -13,30 +14,9 @@ export interface CertificateOptions extends OwnNames {
   readonly pfxFile?: string | undefined;
   /** Of the key or PFX file. Asked for at every load, so that it need not be kept. */
   readonly passphrase?: (() => string | undefined) | undefined;
-  readonly log: Log;
+  readonly log: Notices;
   /** Unit: ms since 1970. */
   readonly now?: () => number;
-}
-
-export interface CertificateDescription {
-  readonly subject: string;
-  readonly issuer: string;
-  /** DNS names and addresses a client may call the server by. */
-  readonly names: readonly string[];
-  readonly notBefore: Date;
-  readonly notAfter: Date;
-  /** SHA-256, upper case hexadecimal with colons, as keytool prints it. */
-  readonly fingerprint256: string;
-  /** The certificate to import in the agent's truststore, when it is ours. */
-  readonly caFile?: string;
-}
-
-/** One reading of the source. */
-export interface Loaded {
-  readonly context: SecureContextOptions;
-  readonly description: CertificateDescription;
-  /** Not fatal, but the operator should know: one sentence each, with the fix. */
-  readonly warnings: readonly string[];
 }
 
 /** The server's certificate, now and after a renewal. */
@@ -87,7 +67,7 @@ function required(file: string | undefined, what: string): string {
 
 class LiveCertificates implements Certificates {
   readonly #load: () => Promise<Loaded>;
-  readonly #log: Log;
+  readonly #log: Notices;
   readonly #listeners: ((context: SecureContextOptions) => void)[] = [];
   /** Each sentence is said once: the source is looked at every minute. */
   #said: ReadonlySet<string> = new Set();
@@ -96,7 +76,7 @@ class LiveCertificates implements Certificates {
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(load: () => Promise<Loaded>, loaded: Loaded, log: Log) {
+  constructor(load: () => Promise<Loaded>, loaded: Loaded, log: Notices) {
     this.#load = load;
     this.#loaded = loaded;
     this.#log = log;

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { CertificateDescription } from './certificates.ts';
+import type { CertificateDescription } from './loaded-certificate.ts';
 import { namesOf, oneLine } from './pem.ts';
 
 export const describeCertificate = (certificate: X509Certificate): CertificateDescription => ({

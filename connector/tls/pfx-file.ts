@@ -4,9 +4,9 @@ import { duplexPair } from 'node:stream';
 import { connect, createSecureContext, type SecureContextOptions, TLSSocket } from 'node:tls';
 import { CertificateError } from './certificate-error.ts';
 import { prove, readBytes } from './certificate-files.ts';
-import type { Loaded } from './certificates.ts';
 import { describeCertificate } from './describe.ts';
 import { examine } from './judge-chain.ts';
+import type { Loaded } from './loaded-certificate.ts';
 import { TLS_OPTIONS } from './tls-options.ts';
 
 export interface PfxOptions {

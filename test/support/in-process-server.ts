@@ -1,11 +1,11 @@
 import { createAuthenticator } from '../../connector/auth/authenticate.ts';
 import { Throttle } from '../../connector/auth/throttle.ts';
-import type { Application } from '../../connector/http/application.ts';
-import type { Log } from '../../connector/http/middleware/access-log.ts';
+import type { Mount } from '../../connector/http/mount.ts';
 import { trustProxies } from '../../connector/http/request/client-address.ts';
-import type { Offer } from '../../connector/protocol/v1/discovery.ts';
+import type { Log } from '../../connector/log/log.ts';
+import type { Offer } from '../../connector/protocol/offer.ts';
 import { createConnector } from '../../connector/run/http-app.ts';
-import { Server } from '../../connector/run/listener.ts';
+import { Listener } from '../../connector/run/listener.ts';
 import { noCustomization, resourceTypes } from '../../connector/scim/schema/resource-type.ts';
 import { defaultPolicy } from '../../connector/service/policy.ts';
 import { ResourceService } from '../../connector/service/resource-service.ts';
@@ -47,7 +47,7 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
     authentication: method,
     ...options.offer,
   };
-  const application: Application = {
+  const mount: Mount = {
     name: 'default',
     path: '/scim/v1',
     types,
@@ -65,14 +65,14 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
     strict: options.strict ?? false,
   };
   const koa = createConnector({
-    applications: () => [application],
+    mounts: () => [mount],
     log,
     limits: { maxBody: options.maxBody ?? 16_777_216, bulkMaxPayload: offer.bulkMaxPayload },
     deadline: options.deadline ?? 25_000,
     trustedProxies: trustProxies([]),
     ...(options.passingStatus === undefined ? {} : { passingStatus: options.passingStatus }),
   });
-  const server = new Server(koa.callback(), { host: '127.0.0.1', port: 0, log });
+  const server = new Listener(koa.callback(), { host: '127.0.0.1', port: 0, log });
   const { port } = await server.listen();
   const url = `http://127.0.0.1:${port}/scim/v1`;
   return {

@@ -1,7 +1,7 @@
-import type { Log } from '../../connector/state/log.ts';
+import type { Notices } from '../../connector/log/notices.ts';
 
 /** Keeps what was said. */
-export function recordingLog(): Log & { readonly warnings: string[]; readonly notes: string[] } {
+export function recordingLog(): Notices & { readonly warnings: string[]; readonly notes: string[] } {
   const warnings: string[] = [];
   const notes: string[] = [];
   return { warnings, notes, info: (text) => void notes.push(text), warn: (text) => void warnings.push(text) };

@@ -1,5 +1,5 @@
 import type { Backend } from '../../connector/backend/backend.ts';
-import type { Offer } from '../../connector/protocol/v1/discovery.ts';
+import type { Offer } from '../../connector/protocol/offer.ts';
 import type { Customization } from '../../connector/scim/schema/resource-type.ts';
 import type { Policy } from '../../connector/service/policy.ts';
 import { isPackaged } from './cli.ts';
@@ -51,7 +51,7 @@ export interface LogLine {
 }
 
 export interface TestServer {
-  /** Base URL of the application, without a slash at the end. */
+  /** Base URL of the mount, without a slash at the end. */
   readonly url: string;
   /** What the log says of all that has been answered so far. */
   lines(): Promise<readonly LogLine[]>;

@@ -1,7 +1,3 @@
-import { existsSync } from 'node:fs';
-import { EXIT } from '../../cli/exit-codes.ts';
-import { CommandError } from '../../cli/failure.ts';
-
 export interface ServiceState {
   readonly installed: boolean;
   readonly running: boolean;
@@ -20,17 +16,4 @@ export interface ServiceControl {
   stop(): void;
   restart(): void;
   state(): ServiceState;
-}
-
-/** The one of this machine. @throws CommandError it has none that we know */
-export async function serviceControl(): Promise<ServiceControl> {
-  if (process.platform === 'win32') return new (await import('./windows-service.ts')).WindowsService();
-  // sd_booted(3)
-  if (existsSync('/run/systemd/system')) return new (await import('./systemd-service.ts')).SystemdService();
-  throw new CommandError(
-    EXIT.usage,
-    'this machine does not run systemd, and there are no scripts for OpenRC or SysV init: let your own supervisor ' +
-      'start "scim-connector serve --config FILE" under an account of its own; it stops at SIGTERM and reads its ' +
-      'configuration again at SIGHUP',
-  );
 }

@@ -1,9 +1,10 @@
-import { InTurn } from '../../concurrency/keyed-mutex.ts';
+import { KeyedMutex } from '../../concurrency/keyed-mutex.ts';
 import type { Change } from '../../scim/change.ts';
 import { ScimError, shown } from '../../scim/error.ts';
+import type { Page, Query, Read } from '../../scim/query.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
 import { NATURAL_KEY, type ResourceType, type ResourceTypes, resourceTypes } from '../../scim/schema/resource-type.ts';
-import type { Backend, Call, Capabilities, Page, Query, Read } from '../backend.ts';
+import type { Backend, Call, Capabilities } from '../backend.ts';
 import { type FailureContext, translated } from './directory/ldap-errors.ts';
 import type { Directory } from './directory/session.ts';
 import { refuseUnfit, schemaFindings } from './examination/schema-findings.ts';
@@ -26,7 +27,7 @@ import { deleteEntry } from './writing/delete-entry.ts';
 import { groupToChange, showGroup } from './writing/group-to-change.ts';
 import { modifyEntry } from './writing/modify-entry.ts';
 import { naturalName, newName } from './writing/uniqueness.ts';
-import type { Parts } from './writing/write-context.ts';
+import type { WriteContext } from './writing/write-context.ts';
 
 /** How long what others are called is believed, by default. Unit: ms. */
 const REFERENCE_TTL = 30_000;
@@ -34,7 +35,7 @@ const REFERENCE_TTL = 30_000;
 const OWN_DEADLINE = 20_000;
 
 interface Running {
-  readonly parts: Parts;
+  readonly parts: WriteContext;
   readonly lister: Lister;
 }
 
@@ -99,7 +100,7 @@ export class LdapBackend implements Backend {
     const graph = new GroupGraph(directory, tree, references, { ttl, memberOf });
     const finder = new EntryFinder(tree, references, graph.memberOf);
     const assembler = new Assembler(tree, references, graph);
-    const parts: Parts = {
+    const parts: WriteContext = {
       directory,
       tree,
       references,
@@ -107,7 +108,7 @@ export class LdapBackend implements Backend {
       assembler,
       graph,
       known: new KnownMembers(ttl),
-      turns: new InTurn(),
+      mutex: new KeyedMutex(),
     };
     const snapshots = new IdSnapshots({
       ...defaultLimits,

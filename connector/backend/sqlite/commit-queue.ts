@@ -8,7 +8,7 @@ interface Operation {
   readonly reject: (reason: unknown) => void;
 }
 
-type Outcome = { readonly result: unknown } | { readonly reason: unknown };
+type Settlement = { readonly result: unknown } | { readonly reason: unknown };
 
 /** Most operations in one transaction: bounds how long the event loop stands still. */
 const MAX_BATCH = 256;
@@ -59,10 +59,10 @@ export class CommitQueue {
 
   #commit(batch: readonly Operation[]): void {
     const { db } = this.#connection;
-    let outcomes: readonly Outcome[];
+    let settlements: readonly Settlement[];
     try {
       db.exec('BEGIN IMMEDIATE');
-      outcomes = batch.map((operation) => this.#attempt(operation));
+      settlements = batch.map((operation) => this.#attempt(operation));
       db.exec('COMMIT');
     } catch (error) {
       const reason = this.#rollBack() ?? asUnavailable(error) ?? error;
@@ -70,14 +70,14 @@ export class CommitQueue {
       return;
     }
     for (const [index, { resolve, reject }] of batch.entries()) {
-      const outcome = outcomes[index] as Outcome;
-      if ('result' in outcome) resolve(outcome.result);
-      else reject(outcome.reason);
+      const settlement = settlements[index] as Settlement;
+      if ('result' in settlement) resolve(settlement.result);
+      else reject(settlement.reason);
     }
   }
 
   /** @throws when the store itself fails: SQLite may have undone the whole transaction by then */
-  #attempt({ run, signal }: Operation): Outcome {
+  #attempt({ run, signal }: Operation): Settlement {
     if (signal.aborted) {
       return { reason: unavailable('the request was given up before it was carried out; nothing was changed') };
     }

@@ -1,7 +1,7 @@
 import { toNamespacedPath } from 'node:path';
 import Database from 'better-sqlite3';
 import { parseDateTime } from '../../scim/date-time.ts';
-import { fold } from '../../scim/filter/matches.ts';
+import { fold } from '../../scim/text.ts';
 
 export interface ConnectionOptions {
   readonly readonly?: boolean;

@@ -1,7 +1,7 @@
 import { ScimError } from '../../scim/error.ts';
-import { fold } from '../../scim/filter/matches.ts';
 import { type Attributes, type Complex, ENTERPRISE_URN, isComplex, type Value } from '../../scim/resource.ts';
 import { NATURAL_KEY, type TypeName } from '../../scim/schema/resource-type.ts';
+import { fold } from '../../scim/text.ts';
 
 /** A resource as a row of `resource` keeps it: the document, and what is looked up or shown elsewhere. */
 export interface Document {

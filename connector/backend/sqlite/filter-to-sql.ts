@@ -1,6 +1,6 @@
 import { type Comparison, type Filter, foldFilter, type Literal } from '../../scim/filter/ast.ts';
-import { fold } from '../../scim/filter/matches.ts';
 import type { BoundPath, TypeName } from '../../scim/schema/resource-type.ts';
+import { fold } from '../../scim/text.ts';
 import { jsonPath, type Source, sourceOf } from './path-to-sql.ts';
 import {
   groupsWith,

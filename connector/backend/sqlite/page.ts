@@ -1,17 +1,17 @@
 import { ScimError } from '../../scim/error.ts';
 import type { Filter } from '../../scim/filter/ast.ts';
+import type { Query } from '../../scim/query.ts';
 import type { BoundPath, TypeName } from '../../scim/schema/resource-type.ts';
-import type { Query } from '../backend.ts';
 import { BLOCK_SIZE, blocks } from './blocks.ts';
 import type { Connection } from './connection.ts';
 import { filterToSql } from './filter-to-sql.ts';
-import { inTurns } from './in-turns.ts';
 import { sortToSql } from './sort-to-sql.ts';
 import { raw, type Sql, sql } from './sql.ts';
 import { primaryCode } from './sqlite-errors.ts';
+import { unindexedSearch } from './unindexed-search.ts';
 
 /** Most rows of an indexed search that are read at once. */
-const FEW = 256;
+const ONE_READ = 256;
 
 /** Which resources make up one page, by `seq`, and how many the whole query has. */
 export interface Slice {
@@ -55,7 +55,7 @@ async function sliceOf(connection: Connection, signal: AbortSignal, type: TypeNa
 /** All of them, to be sorted: found in turns, and only once for the count and the page. */
 async function search(connection: Connection, signal: AbortSignal, type: TypeName, condition: Sql): Promise<number[]> {
   const seqs: number[] = [];
-  await inTurns(connection, signal, type, condition, (found) => {
+  await unindexedSearch(connection, signal, type, condition, (found) => {
     for (const [seq] of found) seqs.push(seq);
   });
   return seqs;
@@ -126,8 +126,8 @@ async function filtered(
   const select = `SELECT r.seq FROM resource AS r WHERE r.type = '${type}' AND (${text})`;
   if (indexed) {
     // The agent asks for one name at a time: reading all at once is twice as fast as row by row.
-    const few = connection.rows<readonly [number]>(`${select} LIMIT ${FEW}`, ...params);
-    if (few.length < FEW) take(few.toSorted(([a], [b]) => a - b));
+    const few = connection.rows<readonly [number]>(`${select} LIMIT ${ONE_READ}`, ...params);
+    if (few.length < ONE_READ) take(few.toSorted(([a], [b]) => a - b));
     else {
       total = count(connection, type, filter);
       // The + keeps the planner from a scan that happens to come in order.
@@ -140,6 +140,6 @@ async function filtered(
     take(connection.iterate<readonly [number]>(`${select} ORDER BY r.seq`, ...params));
     return { total, seqs };
   }
-  await inTurns(connection, signal, type, { text, params }, take);
+  await unindexedSearch(connection, signal, type, { text, params }, take);
   return { total, seqs };
 }

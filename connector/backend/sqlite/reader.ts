@@ -1,8 +1,8 @@
 import { formatDateTime } from '../../scim/date-time.ts';
 import { notFound } from '../../scim/error.ts';
+import type { Read } from '../../scim/query.ts';
 import { type Attributes, type Complex, ENTERPRISE_URN, isComplex, type Resource } from '../../scim/resource.ts';
 import type { TypeName } from '../../scim/schema/resource-type.ts';
-import type { Read } from '../backend.ts';
 import type { Connection } from './connection.ts';
 
 /** Columns of one resource, in the order of `COLUMNS`. */

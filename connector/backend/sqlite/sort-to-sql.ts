@@ -1,5 +1,5 @@
+import type { Sort } from '../../scim/query.ts';
 import type { TypeName } from '../../scim/schema/resource-type.ts';
-import type { Sort } from '../backend.ts';
 import { type Source, sourceOf } from './path-to-sql.ts';
 import { groupsSource, managerName, membersSource, referenceOf } from './references-to-sql.ts';
 import { raw, type Sql, sql } from './sql.ts';

@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Change, isChangeOf } from '../../scim/change.ts';
+import type { Page, Query, Read } from '../../scim/query.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { hashPassword } from '../../secrets/password-hash.ts';
-import type { Backend, Call, Capabilities, Page, Query, Read } from '../backend.ts';
+import type { Backend, Call, Capabilities } from '../backend.ts';
 import { CommitQueue } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
 import { FileLock } from './file-lock.ts';

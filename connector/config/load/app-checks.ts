@@ -2,7 +2,7 @@ import { parsePath } from '../../scim/path.ts';
 import type { CustomAttribute } from '../../scim/schema/custom.ts';
 import { bindPath, type ResourceType, resourceTypes } from '../../scim/schema/resource-type.ts';
 import type { App, Config } from '../config.ts';
-import type { Finding } from './checks.ts';
+import type { Finding } from './finding.ts';
 import { checkDirectory } from './ldap-checks.ts';
 import { suggestion } from './problem.ts';
 

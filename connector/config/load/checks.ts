@@ -1,14 +1,7 @@
 import type { App, Config } from '../config.ts';
 import { isLoopback } from '../schema/listen.ts';
 import { checkApps } from './app-checks.ts';
-
-/** What is wrong between settings that are right one by one. Paths are the setting to change. */
-export interface Finding {
-  readonly path: readonly string[];
-  readonly text: string;
-  /** Works, but hardly as meant. */
-  readonly warning?: true;
-}
+import type { Finding } from './finding.ts';
 
 const HIGHEST_DEADLINE = 30_000;
 

@@ -1,7 +1,7 @@
 import type { App } from '../config.ts';
 import { isLoopback } from '../schema/listen.ts';
 import { databaseOf } from './build.ts';
-import type { Finding } from './checks.ts';
+import type { Finding } from './finding.ts';
 
 const isLocal = (url: string): boolean => isLoopback(URL.parse(url)?.hostname.replace(/^\[|\]$/g, ''));
 

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { build } from './build.ts';
-import { check, type Finding } from './checks.ts';
+import { check } from './checks.ts';
 import { readEnvironment } from './environment.ts';
+import type { Finding } from './finding.ts';
 import { ConfigError, formatProblem, type Origin, type Problem } from './problem.ts';
 import { type ResolveSecret, resolveSecrets } from './resolve-secrets.ts';
-import { ANY_APP, type Flag, Layers } from './setting-sources.ts';
+import { ANY_APP, type Flag, SettingSources } from './setting-sources.ts';
 import { parseToml, type TomlFile } from './toml.ts';
 import { validate } from './validate.ts';
 
@@ -50,7 +51,7 @@ async function readToml(file: string): Promise<TomlFile> {
 }
 
 /** Puts the flags meant for "the app" where they belong. */
-function* addressed(flags: readonly Flag[], layers: Layers): Generator<Flag | Problem> {
+function* addressed(flags: readonly Flag[], layers: SettingSources): Generator<Flag | Problem> {
   for (const flag of flags) {
     if (flag.path[1] !== ANY_APP) {
       yield flag;
@@ -65,7 +66,7 @@ function* addressed(flags: readonly Flag[], layers: Layers): Generator<Flag | Pr
   }
 }
 
-function versionMissing(layers: Layers): Problem | undefined {
+function versionMissing(layers: SettingSources): Problem | undefined {
   if (layers.at(['config_version']) !== undefined) return undefined;
   return { origin: layers.origin([]), path: ['config_version'], text: 'missing; put config_version = 1 at the top' };
 }
@@ -75,7 +76,7 @@ const byPlace = (a: Problem, b: Problem): number => lineIn(a) - lineIn(b);
 const lineIn = ({ origin }: Problem): number => (origin.from === 'file' ? origin.line : 0);
 
 /** The setting the operator has to change: an app's own one if it has it, else the one under [auth]. */
-function place({ path }: Finding, layers: Layers): readonly string[] {
+function place({ path }: Finding, layers: SettingSources): readonly string[] {
   const [top, , table, ...rest] = path;
   if (top !== 'apps' || table !== 'auth') return path;
   const shared = ['auth', ...rest];
@@ -92,7 +93,7 @@ export async function loadConfig(sources: Sources = {}): Promise<Loaded> {
   const named = sources.file ?? (env['CONNECTOR_CONFIG'] || undefined);
   const file = named === undefined ? undefined : resolve(cwd, named);
   const toml = file === undefined ? undefined : await readToml(file);
-  const layers = new Layers({ cwd, ...(toml && file !== undefined ? { toml, file } : {}) });
+  const layers = new SettingSources({ cwd, ...(toml && file !== undefined ? { toml, file } : {}) });
   const problems: Problem[] = [];
 
   const missing = file === undefined ? undefined : versionMissing(layers);

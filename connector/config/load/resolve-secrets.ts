@@ -3,7 +3,7 @@ import { Secret } from '../../secrets/secret.ts';
 import type { SecretReference } from '../schema/scalars.ts';
 import { isSecret } from '../schema/settings.ts';
 import type { Problem } from './problem.ts';
-import type { Layers } from './setting-sources.ts';
+import type { SettingSources } from './setting-sources.ts';
 
 /** Looks `name` up in the secret store that lies in `stateDir`; `undefined` when it holds no such secret. */
 export type ResolveSecret = (name: string, stateDir: string) => string | undefined | Promise<string | undefined>;
@@ -45,7 +45,7 @@ export interface Secrets {
 }
 
 /** Fetches every secret that `layers` refers to. */
-export async function resolveSecrets(layers: Layers, stores: Stores): Promise<Secrets> {
+export async function resolveSecrets(layers: SettingSources, stores: Stores): Promise<Secrets> {
   const found = new Map<string, Secret>();
   const problems: Problem[] = [];
   for (const { path, node, value } of layers.leaves()) {

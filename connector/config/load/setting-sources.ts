@@ -32,7 +32,7 @@ const isTable = (value: unknown): value is Table =>
 const key = (path: readonly string[]): string => JSON.stringify(path);
 
 /** File, environment and flags laid over each other, and where each value came from. */
-export class Layers {
+export class SettingSources {
   readonly #tree: Table;
   readonly #origins = new Map<string, Origin>();
   readonly #toml: TomlFile | undefined;

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type Input, schema } from '../schema/schema.ts';
 import { expected, isSecret, type Node, namesAt, nodeAt, settings, tables } from '../schema/settings.ts';
 import { type Problem, suggestion } from './problem.ts';
-import type { Layers } from './setting-sources.ts';
+import type { SettingSources } from './setting-sources.ts';
 
 type Path = readonly string[];
 
@@ -53,7 +53,7 @@ const innermost = (errors: readonly (readonly z.core.$ZodIssue[])[]): z.core.$Zo
 const insideText = (path: Path, { code, message, path: below }: z.core.$ZodIssue): string =>
   code === 'custom' ? message : wrongValue([...path, ...settingPath(below)], undefined);
 
-function* explain(issue: z.core.$ZodIssue, layers: Layers): Generator<Problem> {
+function* explain(issue: z.core.$ZodIssue, layers: SettingSources): Generator<Problem> {
   const path = settingPath(issue.path);
   if (issue.code === 'unrecognized_keys' && !isSecret(nodeAt(path) ?? {})) {
     for (const name of issue.keys) {
@@ -81,7 +81,7 @@ export interface Validated {
 }
 
 /** Checks against the schema and takes what is wrong out of `layers`. */
-export function validate(layers: Layers): Validated {
+export function validate(layers: SettingSources): Validated {
   const problems: Problem[] = [];
   // Again after each removal: a wrong table hides what is wrong inside its neighbours.
   for (let round = 0; round < 10; round += 1) {

@@ -1,12 +1,5 @@
+import type { Log } from '../../log/log.ts';
 import type { Context, Next } from '../context.ts';
-
-/** The part of a logger that the server needs; pino fits. */
-export interface Log {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
 
 /**
  * One line per request: what Okta calls it, who asked, what came of it and how long it took. The route and attribute
@@ -17,11 +10,11 @@ export const accessLog =
   async (context: Context, next: Next): Promise<void> => {
     const started = performance.now();
     await next();
-    const { trace, reference, application, address } = context.state;
+    const { trace, reference, mount, address } = context.state;
     const { ignored, changed, cause, message = 'request', ...rest } = trace;
     const fields = {
       ref: reference,
-      app: application?.name,
+      app: mount?.name,
       method: context.method,
       status: context.status,
       ms: Math.round((performance.now() - started) * 10) / 10,

@@ -1,7 +1,7 @@
 import { ScimError } from '../../scim/error.ts';
-import type { Application } from '../application.ts';
 import type { Context, Next } from '../context.ts';
-import { findTarget, readSuffix } from '../request/find-application.ts';
+import type { Mount } from '../mount.ts';
+import { findTarget, readSuffix } from '../request/find-mount.ts';
 import type { RequestCall } from './call.ts';
 import { refuseBrowsers } from './local-only.ts';
 
@@ -35,26 +35,26 @@ function pathOf(context: Context): string {
 /** Okta's test of the connector and the authentication schemes themselves can be read before any credential is known. */
 const isPublic = (path: string): boolean => /^\/ServiceProviderConfigs?$/.test(path);
 
-const presentsCredential = (context: Context, application: Application): boolean =>
-  context.get('Authorization') !== '' || context.get(application.authenticator.header) !== '';
+const presentsCredential = (context: Context, mount: Mount): boolean =>
+  context.get('Authorization') !== '' || context.get(mount.authenticator.header) !== '';
 
 /**
- * Finds the application, and lets a request in: method, path, credential, media type, in that order.
+ * Finds the mount, and lets a request in: method, path, credential, media type, in that order.
  * @throws notFound, forbidden, unauthorized, throttled, notAcceptable
  */
 export const admission =
-  (applications: () => readonly Application[]) =>
+  (mounts: () => readonly Mount[]) =>
   async (context: Context, next: Next): Promise<void> => {
     const { state } = context;
     overrideMethod(context);
-    const target = findTarget(pathOf(context), applications());
-    const { application } = target;
-    state.application = application;
-    state.baseUrl = `${application.externalOrigin ?? state.origin}${application.path}`;
-    if (application.offer.authentication === 'none') refuseBrowsers(context, application.externalOrigin);
+    const target = findTarget(pathOf(context), mounts());
+    const { mount } = target;
+    state.mount = mount;
+    state.baseUrl = `${mount.externalOrigin ?? state.origin}${mount.path}`;
+    if (mount.offer.authentication === 'none') refuseBrowsers(context, mount.externalOrigin);
     const { path, suffix } = readSuffix(target.path);
-    if (!isPublic(path) || presentsCredential(context, application)) {
-      const { actor, warning } = await application.authenticator.authenticate({
+    if (!isPublic(path) || presentsCredential(context, mount)) {
+      const { actor, warning } = await mount.authenticator.authenticate({
         headers: context.headers,
         address: state.address,
       });

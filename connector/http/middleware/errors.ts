@@ -51,7 +51,7 @@ function writeError(context: Context, error: unknown): void {
   if (error instanceof ScimError && error.retryAfter !== undefined)
     context.set('Retry-After', String(Math.max(1, Math.ceil(error.retryAfter))));
   if (error instanceof ScimError && error.version !== undefined) context.set('ETag', formatVersion(error.version));
-  if (status === 401) context.set('WWW-Authenticate', state.application?.authenticator.challenge ?? 'Bearer');
+  if (status === 401) context.set('WWW-Authenticate', state.mount?.authenticator.challenge ?? 'Bearer');
   context.type = 'application/json';
   context.body = JSON.stringify(encodeError(status, reason, message, state.reference));
 }

@@ -1,14 +1,14 @@
-import type { Application } from '../application.ts';
 import type { Context, Next } from '../context.ts';
+import type { Mount } from '../mount.ts';
 
 /** `/healthz`: the process answers. `/readyz`: every store answers. For monitors: no credential, no detail. */
 export const health =
-  (applications: () => readonly Application[]) =>
+  (mounts: () => readonly Mount[]) =>
   async (context: Context, next: Next): Promise<void> => {
     // Not `context.path`: an absolute URL that cannot be parsed would throw here, where nobody makes an answer of it.
     const [path] = context.url.split('?', 1);
     if (path !== '/healthz' && path !== '/readyz') return next();
-    const pings = path === '/readyz' ? applications().map(({ backend }) => backend.ping()) : [];
+    const pings = path === '/readyz' ? mounts().map(({ backend }) => backend.ping()) : [];
     const ready = (await Promise.allSettled(pings)).every(({ status }) => status === 'fulfilled');
     context.status = ready ? 200 : 503;
     context.set('Cache-Control', 'no-store');

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
+import type { Log } from '../../log/log.ts';
 import { encodeError } from '../../protocol/v1/error.ts';
-import type { Log } from '../middleware/access-log.ts';
 import { newReference } from '../middleware/call.ts';
 
 interface Refusal {

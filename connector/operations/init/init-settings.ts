@@ -5,7 +5,7 @@ import { shownSettings } from '../../config/describe/show.ts';
 import type { Written } from '../../config/describe/written-config.ts';
 import { loadConfig } from '../../config/load/load.ts';
 import { ConfigError } from '../../config/load/problem.ts';
-import { type Flag, Layers } from '../../config/load/setting-sources.ts';
+import { type Flag, SettingSources } from '../../config/load/setting-sources.ts';
 import { parseToml, type TomlFile } from '../../config/load/toml.ts';
 import { isSecret, nodeAt } from '../../config/schema/settings.ts';
 
@@ -42,7 +42,7 @@ export async function chooseSettings(
 /** Secrets are named and never given: what the answers say of them is what the file must say. */
 function secretsOf(toml: TomlFile | undefined): readonly Written[] {
   if (!toml) return [];
-  const leaves = [...new Layers({ toml, file: '', cwd: '' }).leaves()];
+  const leaves = [...new SettingSources({ toml, file: '', cwd: '' }).leaves()];
   return leaves.filter(({ node }) => isSecret(node)).map(({ path, value }) => ({ path, value }));
 }
 

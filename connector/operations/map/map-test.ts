@@ -14,7 +14,7 @@ import { typesOf } from '../../backend/registry.ts';
 import type { App } from '../../config/config.ts';
 import { decodeResource } from '../../protocol/v1/decode.ts';
 import { encodeResource, type Json } from '../../protocol/v1/encode.ts';
-import { policyOf } from '../../run/applications.ts';
+import { policyOf } from '../../run/mounts.ts';
 import type { Resource } from '../../scim/resource.ts';
 import { NATURAL_KEY, type ResourceType, type TypeName } from '../../scim/schema/resource-type.ts';
 import { ResourceService } from '../../service/resource-service.ts';
@@ -22,12 +22,12 @@ import { ResourceService } from '../../service/resource-service.ts';
 /** Unit: ms. */
 const DEADLINE = 25_000;
 
-interface DryRun {
+interface Rehearsal {
   readonly backend: LdapBackend;
   readonly directory: DryRunDirectory;
 }
 
-async function inDryRun<T>(app: App, work: (run: DryRun) => Promise<T>): Promise<T> {
+async function inDryRun<T>(app: App, work: (run: Rehearsal) => Promise<T>): Promise<T> {
   const options = backendOptions(app);
   const real = await openDirectory(directoryOptions(app.ldap));
   try {
@@ -54,7 +54,7 @@ async function named(backend: Backend, type: ResourceType, name: string): Promis
 const shown = (type: ResourceType, resource: Resource): Json =>
   encodeResource(type, resource, { baseUrl: '', versions: true });
 
-export interface Outcome {
+export interface DryRun {
   /** What would be sent; empty when nothing would change. */
   readonly ldif: string;
   /** What the connector would answer. */
@@ -63,7 +63,7 @@ export interface Outcome {
 }
 
 /** A body as Okta sends it → the LDAP operations of the POST, or of the PUT when the name is taken already. */
-export async function operationsOf(app: App, typeName: TypeName, body: unknown): Promise<Outcome> {
+export async function operationsOf(app: App, typeName: TypeName, body: unknown): Promise<DryRun> {
   const type = typesOf(app)[typeName];
   const draft = decodeResource(type, body, { strict: app.strict });
   const name = draft.attributes[NATURAL_KEY[typeName]];
@@ -78,7 +78,7 @@ export async function operationsOf(app: App, typeName: TypeName, body: unknown):
 }
 
 /** The name that the connector calls the entry by. @throws CommandError where nothing is to be seen */
-async function nameAt({ backend, directory }: DryRun, typeName: TypeName, dn: string): Promise<string> {
+async function nameAt({ backend, directory }: Rehearsal, typeName: TypeName, dn: string): Promise<string> {
   const { natural } = branchOf(backend.tree, typeName);
   const entry = await directory.read(call().signal, (session) => entryAt(session, dn, { attributes: [natural.ldap] }));
   const name = entry?.attributes.get(natural.key)?.[0];

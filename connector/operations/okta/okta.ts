@@ -6,8 +6,8 @@ import { type ListedCredential, listCredentials } from '../../auth/credentials.t
 import { createBackend } from '../../backend/registry.ts';
 import type { App, Config } from '../../config/config.ts';
 import { type Capability, capabilities } from '../../protocol/v1/okta.ts';
-import { offerOf } from '../../run/applications.ts';
 import { originOf } from '../../run/connector.ts';
+import { offerOf } from '../../run/mounts.ts';
 import { describeAuthority } from '../../tls/authority-files.ts';
 import { keytoolCommands } from '../../tls/keytool.ts';
 import type { Credential } from '../credential/credential-hint.ts';

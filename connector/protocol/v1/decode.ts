@@ -5,10 +5,10 @@ import { parsePath } from '../../scim/path.ts';
 import { type Bag, type Complex, isComplex, type Scalar, type Value } from '../../scim/resource.ts';
 import type { Attribute } from '../../scim/schema/attribute.ts';
 import { undeclared } from '../../scim/schema/custom.ts';
+import type { Extension } from '../../scim/schema/extension.ts';
 import {
   type BoundPath,
   bindPath,
-  type Extension,
   findAttribute,
   findExtension,
   isCoreUrn,

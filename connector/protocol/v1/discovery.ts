@@ -1,26 +1,10 @@
-import type { Capabilities } from '../../backend/backend.ts';
 import { CORE_URN } from '../../scim/resource.ts';
 import type { Attribute } from '../../scim/schema/attribute.ts';
-import type { Extension, ResourceType } from '../../scim/schema/resource-type.ts';
+import type { Extension } from '../../scim/schema/extension.ts';
+import type { ResourceType } from '../../scim/schema/resource-type.ts';
+import type { Offer } from '../offer.ts';
 import type { Json } from './encode.ts';
 import { capabilities, PROVIDER_CONFIG_URN } from './okta.ts';
-
-/** What an application offers, as far as clients may know. */
-export interface Offer {
-  readonly backend: Capabilities;
-  readonly readOnly: boolean;
-  readonly patch: boolean;
-  readonly bulk: boolean;
-  readonly filter: boolean;
-  readonly sort: boolean;
-  readonly etag: boolean;
-  readonly maxResults: number;
-  readonly bulkMaxOperations: number;
-  /** Unit: bytes. */
-  readonly bulkMaxPayload: number;
-  readonly authentication: 'header' | 'basic' | 'none';
-  readonly documentationUrl?: string;
-}
 
 const SCHEMES: Readonly<Record<Offer['authentication'], Json>> = {
   header: {

@@ -1,4 +1,4 @@
-import type { Page } from '../../backend/backend.ts';
+import type { Page } from '../../scim/query.ts';
 import { type Attributes, CORE_URN, isComplex, isUrn, type Resource, type Value } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { type Selection, selectBlock, selectValue } from './selection.ts';

@@ -1,10 +1,11 @@
-import type { Sort } from '../../backend/backend.ts';
 import { ScimError, shown } from '../../scim/error.ts';
 import type { Filter } from '../../scim/filter/ast.ts';
 import { bindFilter, bindSimple } from '../../scim/filter/bind.ts';
 import { parseFilter } from '../../scim/filter/parse.ts';
 import { parsePath } from '../../scim/path.ts';
+import type { Sort } from '../../scim/query.ts';
 import type { BoundPath, ResourceType } from '../../scim/schema/resource-type.ts';
+import type { ListRules } from '../offer.ts';
 import { withAliases, withAliasesInFilter, withOverlap } from './okta.ts';
 import { parseSelection, type Selection } from './selection.ts';
 
@@ -29,13 +30,6 @@ export interface ListRequest {
   readonly startIndex: number;
   /** Most resources wanted; `undefined`: as many as there are. */
   readonly count?: number;
-}
-
-export interface ListRules {
-  readonly filter: boolean;
-  readonly sort: boolean;
-  /** Taken off the instant of `meta.lastModified gt`. Unit: ms. Okta contract §1.6. */
-  readonly incrementalOverlap: number;
 }
 
 function integer(parameters: Parameters, name: 'startindex' | 'count', label: string): number | undefined {

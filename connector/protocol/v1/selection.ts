@@ -1,5 +1,5 @@
-import type { Costly } from '../../backend/backend.ts';
 import { parsePath } from '../../scim/path.ts';
+import type { Costly } from '../../scim/query.ts';
 import { type Attributes, type Complex, isComplex, type Value } from '../../scim/resource.ts';
 import { bindPath, findExtension, isCoreUrn, type ResourceType } from '../../scim/schema/resource-type.ts';
 

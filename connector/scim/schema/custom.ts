@@ -1,5 +1,5 @@
 import { type Attribute, type AttributeType, attribute, string } from './attribute.ts';
-import type { Extension } from './resource-type.ts';
+import type { Extension } from './extension.ts';
 
 /** How an operator declares one custom attribute. `list` is a plural of plain strings. Okta contract §3. */
 export interface CustomAttribute {

@@ -3,6 +3,7 @@ import { CORE_URN, ENTERPRISE_URN } from '../resource.ts';
 import { type Attribute, attribute, complex, string } from './attribute.ts';
 import { type CustomAttribute, oktaGroupExtension, oktaUserExtension, undeclared } from './custom.ts';
 import { enterpriseAttributes } from './enterprise.ts';
+import type { Extension } from './extension.ts';
 import { groupAttributes } from './group.ts';
 import { userAttributes } from './user.ts';
 
@@ -10,15 +11,6 @@ export type TypeName = 'User' | 'Group';
 
 /** The attribute that is unique among the resources of a type, by which people know them. */
 export const NATURAL_KEY = { User: 'userName', Group: 'displayName' } as const satisfies Record<TypeName, string>;
-
-export interface Extension {
-  /** The URN shown in `/Schemas`; data may come under any URN that `accepts` (an open one: Okta's app URNs). */
-  readonly urn: string;
-  accepts(urn: string): boolean;
-  readonly attributes: readonly Attribute[];
-  /** Attributes that nobody declared are kept as they come. */
-  readonly open: boolean;
-}
 
 /** User or Group: data only. Everything that knows SCIM reads this and nothing branches on the name. */
 export interface ResourceType {

@@ -10,7 +10,7 @@ import type { App } from '../../../connector/config/config.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { loadText } from '../load/load-support.ts';
 
-const page = (name: string): string => readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8');
+const page = (name: string): string => readFileSync(join(import.meta.dirname, '../../../docs', name), 'utf8');
 const tomlIn = (text: string): readonly string[] =>
   [...text.matchAll(/```toml\n(.*?)```/gs)].map(([, toml = '']) => toml);
 

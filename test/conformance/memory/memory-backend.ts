@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Backend, Call, Capabilities, Page, Query, Read, Sort } from '../../../connector/backend/backend.ts';
+import type { Backend, Call, Capabilities } from '../../../connector/backend/backend.ts';
 import { applyChanges, type Change, type Element } from '../../../connector/scim/change.ts';
 import { formatDateTime } from '../../../connector/scim/date-time.ts';
 import { noSuchMember, noSuchUser, notFound, notUnique, versionMismatch } from '../../../connector/scim/error.ts';
-import { fold, matches } from '../../../connector/scim/filter/matches.ts';
+import { matches } from '../../../connector/scim/filter/matches.ts';
+import type { Page, Query, Read, Sort } from '../../../connector/scim/query.ts';
 import { type Attributes, ENTERPRISE_URN, isComplex, type Resource } from '../../../connector/scim/resource.ts';
 import { NATURAL_KEY, type ResourceType } from '../../../connector/scim/schema/resource-type.ts';
 import { compareSorted, sortKey } from '../../../connector/scim/sort.ts';
+import { fold } from '../../../connector/scim/text.ts';
 import { type Entry, references } from './memory-references.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Costly } from '../../../connector/backend/backend.ts';
+import type { Costly } from '../../../connector/scim/query.ts';
 import { type Attributes, type Complex, ENTERPRISE_URN } from '../../../connector/scim/resource.ts';
 import type { TypeName } from '../../../connector/scim/schema/resource-type.ts';
 

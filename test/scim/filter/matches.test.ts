@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { compareText, fold, matches } from '../../../connector/scim/filter/matches.ts';
+import { matches } from '../../../connector/scim/filter/matches.ts';
 import type { Attributes, Resource } from '../../../connector/scim/resource.ts';
+import { compareText, fold } from '../../../connector/scim/text.ts';
 import { compile } from '../../conformance/company.ts';
 import { CUSTOM_URN, OPEN_URN, User } from '../../conformance/people.ts';
 

@@ -1,4 +1,9 @@
-import type { Directory, Modification, Session, Turn } from '../../../connector/backend/ldap/directory/session.ts';
+import type {
+  Directory,
+  Modification,
+  PreAndPostRead,
+  Session,
+} from '../../../connector/backend/ldap/directory/session.ts';
 
 export type Verb = 'add' | 'modify' | 'rename' | 'delete';
 
@@ -17,7 +22,7 @@ export function intercepted(directory: Directory, meet: Interception): Directory
     setPassword: (dn, password) => session.setPassword(dn, password),
     add: (dn, attributes) => meet('add', () => session.add(dn, attributes), []),
     modify: async (dn, modifications, witness) => {
-      let turn: Turn | undefined;
+      let turn: PreAndPostRead | undefined;
       const write = async (): Promise<void> => {
         turn = await session.modify(dn, modifications, witness);
       };

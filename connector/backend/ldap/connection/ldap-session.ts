@@ -16,9 +16,9 @@ import {
   type Entry,
   LdapFailure,
   type Modification,
+  type PreAndPostRead,
   type Search,
   type Session,
-  type Turn,
 } from '../directory/session.ts';
 import type { Connection, Limits } from './connection.ts';
 import { type DecodedEntry, decodeEntry, toEntry, type Value } from './entry.ts';
@@ -106,7 +106,11 @@ export class LdapSession implements Session {
     await this.#change('add', size, (messageId) => new AddRequest({ messageId, dn, attributes: list }));
   }
 
-  async modify(dn: string, modifications: readonly Modification[], witness?: string): Promise<Turn | undefined> {
+  async modify(
+    dn: string,
+    modifications: readonly Modification[],
+    witness?: string,
+  ): Promise<PreAndPostRead | undefined> {
     const size = modifications.reduce((sum, { values }) => sum + sizeOf(values), 0);
     const changes = modifications.map(
       ({ operation, attribute: type, values }) => new Change({ operation, modification: attribute(type, values) }),

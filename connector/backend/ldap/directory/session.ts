@@ -31,7 +31,7 @@ export interface Modification {
 }
 
 /** One attribute of an entry just before and just after a modify, with nothing of others in between (RFC 4527). */
-export interface Turn {
+export interface PreAndPostRead {
   readonly before?: string;
   readonly after?: string;
 }
@@ -44,7 +44,7 @@ export interface Session {
   pages(search: Search, size?: number): AsyncIterable<readonly Entry[]>;
   add(dn: string, attributes: Readonly<Record<string, readonly (string | Buffer)[]>>): Promise<void>;
   /** In the given order, all or nothing. @param witness  an attribute to tell about; only some servers do */
-  modify(dn: string, modifications: readonly Modification[], witness?: string): Promise<Turn | undefined>;
+  modify(dn: string, modifications: readonly Modification[], witness?: string): Promise<PreAndPostRead | undefined>;
   /** modifyDN; the old RDN value goes. `newSuperior` moves the entry. */
   rename(dn: string, newRdn: string, newSuperior?: string): Promise<void>;
   delete(dn: string): Promise<void>;

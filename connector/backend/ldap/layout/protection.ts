@@ -1,14 +1,22 @@
 import type { Filter } from 'ldapts';
 import { ScimError } from '../../../scim/error.ts';
+import type { ResourceType } from '../../../scim/schema/resource-type.ts';
 import { normalDn } from '../directory/dn.ts';
 import { parseFilterText } from '../directory/filter.ts';
 import type { Entry, Session } from '../directory/session.ts';
-import type { Branch } from './tree.ts';
 
 /** Entries that no write may touch: by DN, `*` standing for anything, or by an LDAP filter. */
 export type Protection =
   | { readonly kind: 'dn'; readonly pattern: RegExp }
   | { readonly kind: 'filter'; readonly filter: Filter };
+
+/** The part of a branch that says what is protected in it. */
+interface Guarded {
+  readonly type: ResourceType;
+  /** Its table in the configuration, for messages. */
+  readonly section: string;
+  readonly protections: readonly Protection[];
+}
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -21,14 +29,14 @@ export function parseProtection(text: string, setting: string): Protection {
   return { kind: 'dn', pattern: new RegExp(`^${parts.map(literal).join('.*')}$`, 's') };
 }
 
-const refusal = ({ type, section }: Branch): ScimError =>
+const refusal = ({ type, section }: Guarded): ScimError =>
   new ScimError(
     'forbidden',
     `this ${type.name} is protected in the connector's configuration (${section}.protected) and is not changed`,
   );
 
 /** @throws forbidden when `entry` is protected */
-export async function refuseProtected(session: Session, branch: Branch, entry: Entry): Promise<void> {
+export async function refuseProtected(session: Session, branch: Guarded, entry: Entry): Promise<void> {
   const dn = normalDn(entry.dn);
   const filters: Filter[] = [];
   for (const protection of branch.protections) {
@@ -42,7 +50,7 @@ export async function refuseProtected(session: Session, branch: Branch, entry: E
 }
 
 /** @throws forbidden when a new entry with this DN would be a protected one */
-export function refuseProtectedDn(branch: Branch, dn: string): void {
+export function refuseProtectedDn(branch: Guarded, dn: string): void {
   const normal = normalDn(dn);
   for (const protection of branch.protections) {
     if (protection.kind === 'dn' && protection.pattern.test(normal)) throw refusal(branch);

@@ -2,9 +2,9 @@ import { ScimError, shown } from '../../../scim/error.ts';
 import { parsePath } from '../../../scim/path.ts';
 import type { Attribute } from '../../../scim/schema/attribute.ts';
 import { undeclared } from '../../../scim/schema/custom.ts';
+import type { Extension } from '../../../scim/schema/extension.ts';
 import {
   bindPath,
-  type Extension,
   findAttribute,
   findExtension,
   formatBoundPath,

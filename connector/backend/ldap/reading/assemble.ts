@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { formatDateTime } from '../../../scim/date-time.ts';
+import type { Read } from '../../../scim/query.ts';
 import type { Attributes, Bag, Complex, Meta, Resource, Scalar } from '../../../scim/resource.ts';
-import type { Read } from '../../backend.ts';
 import { normalDn } from '../directory/dn.ts';
 import { entryAt } from '../directory/entry-at.ts';
 import { type Entry, firstText, type Session } from '../directory/session.ts';

@@ -1,5 +1,5 @@
 import { notFound } from '../../../scim/error.ts';
-import type { Costly } from '../../backend.ts';
+import type { Costly } from '../../../scim/query.ts';
 import { entryAt } from '../directory/entry-at.ts';
 import { allOf, anyOf, equals } from '../directory/filter.ts';
 import type { Entry, Session } from '../directory/session.ts';

@@ -1,7 +1,7 @@
 import { type Comparison, type Filter, foldFilter, type Literal } from '../../../scim/filter/ast.ts';
-import { fold } from '../../../scim/filter/matches.ts';
 import type { BoundPath } from '../../../scim/schema/resource-type.ts';
 import { findExtension } from '../../../scim/schema/resource-type.ts';
+import { fold } from '../../../scim/text.ts';
 import {
   allOf,
   anyOf,

@@ -1,9 +1,10 @@
 import { type Filter, foldFilter } from '../../../scim/filter/ast.ts';
 import { matches } from '../../../scim/filter/matches.ts';
+import type { Costly, Page, Query, Sort } from '../../../scim/query.ts';
 import type { Resource, Scalar } from '../../../scim/resource.ts';
 import { type BoundPath, formatBoundPath } from '../../../scim/schema/resource-type.ts';
 import { compareSorted, sortKey } from '../../../scim/sort.ts';
-import type { Call, Costly, Page, Query, Sort } from '../../backend.ts';
+import type { Call } from '../../backend.ts';
 import { allOf } from '../directory/filter.ts';
 import type { Directory, Entry, Search, Session } from '../directory/session.ts';
 import { type Branch, binaryAttributes, entryAttributes, idOf, isNamed, type Tree } from '../layout/tree.ts';

@@ -11,7 +11,7 @@ export interface Memberships {
 }
 
 /** Up to this many people, a search for each is cheaper than reading every group. */
-const FEW = 20;
+const ASKED_ONE_BY_ONE = 20;
 /** Above this, the members of all groups are too much to hold. Unit: memberships; about 150 bytes each. */
 const MOST = 500_000;
 
@@ -54,7 +54,8 @@ export class GroupGraph {
   ): Promise<Memberships[]> {
     const { groups, membership } = this.#tree;
     if (!groups) return entries.map(() => ({ direct: [], indirect: [] }));
-    const all = this.memberOf || entries.length <= FEW ? undefined : await this.#everyGroup(signal, groups);
+    const all =
+      this.memberOf || entries.length <= ASKED_ONE_BY_ONE ? undefined : await this.#everyGroup(signal, groups);
     const trusted = this.memberOf ? await this.#fromMemberOf(session, entries) : undefined;
     return Promise.all(
       entries.map(async (entry, i) => {

@@ -3,14 +3,14 @@ import type { Call } from '../../backend.ts';
 import type { Branch } from '../layout/tree.ts';
 import { canonical } from './canonical-changes.ts';
 import { isOfMembers, planOf } from './modification-plan.ts';
-import type { Parts } from './write-context.ts';
+import type { WriteContext } from './write-context.ts';
 
 /**
  * Whether the entry holds already what `changes` would make of it. A directory keeps no labels of its own and always a
  * cn, so what it shows differs from what it was given, and a client that repeats itself must not be told of a conflict.
  */
 export function changesNothing(
-  parts: Parts,
+  parts: WriteContext,
   call: Call,
   branch: Branch,
   id: string,

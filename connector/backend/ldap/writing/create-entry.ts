@@ -1,7 +1,7 @@
 import type { Element } from '../../../scim/change.ts';
 import { notUnique, ScimError } from '../../../scim/error.ts';
-import { fold } from '../../../scim/filter/matches.ts';
 import type { Attributes, Resource } from '../../../scim/resource.ts';
+import { fold } from '../../../scim/text.ts';
 import type { Call } from '../../backend.ts';
 import { formatRdn } from '../directory/dn.ts';
 import { mayLookAgain, translated } from '../directory/ldap-errors.ts';
@@ -17,7 +17,7 @@ import type { Reference } from '../references/references.ts';
 import { checkPassword, liftsLock, lockedPassword, unicodePassword } from './password.ts';
 import { switchAccount } from './switch-account.ts';
 import { naturalName, refuseTaken, settleRace, takeBack } from './uniqueness.ts';
-import type { Parts } from './write-context.ts';
+import type { WriteContext } from './write-context.ts';
 import { writeMembers } from './write-members.ts';
 
 type NewEntry = Record<string, readonly LdapValue[]>;
@@ -34,7 +34,7 @@ interface Draft {
 /** Members of the add itself; the rest follow in steps. */
 const FIRST_MEMBERS = 250;
 
-async function draftOf(parts: Parts, session: Session, branch: Branch, attributes: Attributes): Promise<Draft> {
+async function draftOf(parts: WriteContext, session: Session, branch: Branch, attributes: Attributes): Promise<Draft> {
   const { tree, references } = parts;
   const rdnValue = branch.rdn.value.render(attributes);
   const name = String(attributes[naturalName(branch)] ?? '');
@@ -77,7 +77,7 @@ async function draftOf(parts: Parts, session: Session, branch: Branch, attribute
 }
 
 /** The account's switch and its password, as far as they are part of the new entry itself. */
-function accountValues({ tree }: Parts, { password, active }: Draft): NewEntry {
+function accountValues({ tree }: WriteContext, { password, active }: Draft): NewEntry {
   const values: NewEntry = {};
   const writes =
     active && tree.activation.kind !== 'account-control' ? [] : activationChanges(tree.activation, undefined, active);
@@ -91,7 +91,7 @@ function accountValues({ tree }: Parts, { password, active }: Draft): NewEntry {
   return values;
 }
 
-function memberValues({ tree }: Parts, { members }: Draft): NewEntry {
+function memberValues({ tree }: WriteContext, { members }: Draft): NewEntry {
   const { membership } = tree;
   const first = members.slice(0, FIRST_MEMBERS).map((reference) => memberValue(tree, reference));
   const values = first.length === 0 && membership.placeholder !== undefined ? [membership.placeholder] : first;
@@ -110,7 +110,7 @@ async function add(session: Session, dn: string, entry: NewEntry): Promise<void>
 }
 
 /** What cannot be in the add: more members, RFC 3062 passwords, groups and places that mean "inactive". */
-async function finish(parts: Parts, session: Session, branch: Branch, draft: Draft): Promise<string> {
+async function finish(parts: WriteContext, session: Session, branch: Branch, draft: Draft): Promise<string> {
   const { tree } = parts;
   const { dn, password, active, members } = draft;
   if (branch.type.name === 'Group') {
@@ -142,7 +142,7 @@ function holds({ attributes }: Entry, entry: NewEntry): boolean {
 
 /** Adds the entry and makes it what was asked for, or leaves nothing behind. */
 async function make(
-  parts: Parts,
+  parts: WriteContext,
   call: Call,
   branch: Branch,
   attributes: Attributes,
@@ -186,10 +186,15 @@ async function make(
 }
 
 /** @throws uniqueness, invalidValue, forbidden, unavailable */
-export function createEntry(parts: Parts, call: Call, branch: Branch, attributes: Attributes): Promise<Resource> {
+export function createEntry(
+  parts: WriteContext,
+  call: Call,
+  branch: Branch,
+  attributes: Attributes,
+): Promise<Resource> {
   const name = String(attributes[naturalName(branch)] ?? '');
   const sent: { dn?: string } = {};
-  return parts.turns.run(`${branch.type.name}:${fold(name)}`, async () => {
+  return parts.mutex.run(`${branch.type.name}:${fold(name)}`, async () => {
     try {
       return await make(parts, call, branch, attributes, sent);
     } catch (error) {

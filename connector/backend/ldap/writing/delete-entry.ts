@@ -7,10 +7,10 @@ import type { Branch } from '../layout/tree.ts';
 import { readValues } from '../mapping/entry-to-resource.ts';
 import { joinGroups, leaveGroups, repairReferences } from './repair-references.ts';
 import { switchAccount } from './switch-account.ts';
-import type { Parts } from './write-context.ts';
+import type { WriteContext } from './write-context.ts';
 
 async function remove(
-  parts: Parts,
+  parts: WriteContext,
   session: Session,
   branch: Branch,
   id: string,
@@ -40,10 +40,16 @@ async function remove(
 }
 
 /** @throws notFound, versionMismatch, forbidden, unavailable */
-export function deleteEntry(parts: Parts, call: Call, branch: Branch, id: string, ifMatch?: string): Promise<void> {
+export function deleteEntry(
+  parts: WriteContext,
+  call: Call,
+  branch: Branch,
+  id: string,
+  ifMatch?: string,
+): Promise<void> {
   const attempt = (match?: string): Promise<void> =>
     parts.directory.write(call.signal, (session) => remove(parts, session, branch, id, match));
-  return parts.turns.run(`id:${id}`, async () => {
+  return parts.mutex.run(`id:${id}`, async () => {
     try {
       await attempt(ifMatch);
     } catch (error) {

@@ -9,7 +9,7 @@ import type { Known } from '../references/known-members.ts';
 import type { MemberDelta } from '../references/membership-plan.ts';
 import type { Reference } from '../references/references.ts';
 import { isOfMembers } from './modification-plan.ts';
-import type { Parts } from './write-context.ts';
+import type { WriteContext } from './write-context.ts';
 import { OVERTAKEN } from './write-members.ts';
 
 /** A group as a change finds it. */
@@ -22,11 +22,11 @@ export interface Group {
 }
 
 /** Members to add and remove in one modify; more are written step by step. */
-const FEW = 100;
+const SMALL_DELTA = 100;
 
 /** @param trusting  take the members from what is known, where the group's version says that nothing has changed */
 export async function groupToChange(
-  { tree, finder, assembler, known: groups }: Parts,
+  { tree, finder, assembler, known: groups }: WriteContext,
   { signal }: Call,
   session: Session,
   branch: Branch,
@@ -56,7 +56,7 @@ export class Outdated extends Error {
 
 /** @param elements  of its members, known without reading them again */
 export async function showGroup(
-  { assembler }: Parts,
+  { assembler }: WriteContext,
   { signal }: Call,
   session: Session,
   branch: Branch,
@@ -75,7 +75,7 @@ export interface Joining extends MemberDelta {
 
 /** The group's members as values to add and to take away. @throws invalidValue for an id that leads nowhere */
 export async function memberDelta(
-  { references, tree }: Parts,
+  { references, tree }: WriteContext,
   session: Session,
   { members, elements }: Pick<Group, 'members' | 'elements'>,
   changes: readonly Change[],
@@ -106,7 +106,7 @@ export async function memberDelta(
 
 /** Whether `writeFew` may be used: no placeholder is there, and none is needed. */
 export const isFew = ({ members, known }: Group, { add, remove }: MemberDelta): boolean =>
-  known !== undefined && add.length + remove.length <= FEW && members.length > remove.length;
+  known !== undefined && add.length + remove.length <= SMALL_DELTA && members.length > remove.length;
 
 /**
  * Changes members of a known group in one modify. The server tells the version just before and just after it: when
@@ -114,7 +114,7 @@ export const isFew = ({ members, known }: Group, { add, remove }: MemberDelta): 
  * @throws Outdated when a member was there, or was gone, already
  */
 export async function writeFew(
-  { tree, known: groups }: Parts,
+  { tree, known: groups }: WriteContext,
   session: Session,
   id: string,
   { dn, known }: { readonly dn: string; readonly known: Known },

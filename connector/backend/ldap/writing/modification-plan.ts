@@ -9,7 +9,7 @@ import { type Difference, difference } from '../mapping/entry-difference.ts';
 import { desiredReferences } from '../references/ids-to-references.ts';
 import { checkPassword, liftsLock, lockedPassword, replacePassword, unicodePassword } from './password.ts';
 import { naturalName, refuseTaken } from './uniqueness.ts';
-import type { Parts } from './write-context.ts';
+import type { WriteContext } from './write-context.ts';
 
 export const isOfMembers = isChangeOf('members');
 const isOfPassword = isChangeOf('password');
@@ -20,7 +20,7 @@ interface PasswordStep {
   readonly modifications: readonly Modification[];
 }
 
-function passwordStep({ tree }: Parts, changes: readonly Change[], active: boolean, was: unknown): PasswordStep {
+function passwordStep({ tree }: WriteContext, changes: readonly Change[], active: boolean, was: unknown): PasswordStep {
   const change = changes.findLast((one) => isOfPassword(one) && one.op === 'set');
   if (change?.op !== 'set') return { modifications: [] };
   const password = checkPassword(String(change.value));
@@ -41,7 +41,7 @@ export interface Plan extends Difference {
 
 /** @throws invalidValue, uniqueness; nothing has been written then */
 export async function planOf(
-  parts: Parts,
+  parts: WriteContext,
   session: Session,
   branch: Branch,
   entry: Entry,

@@ -1,8 +1,9 @@
 import type { Change } from '../../../scim/change.ts';
 import { ScimError, versionMismatch } from '../../../scim/error.ts';
-import { fold } from '../../../scim/filter/matches.ts';
+import type { Costly } from '../../../scim/query.ts';
 import type { Attributes, Resource } from '../../../scim/resource.ts';
-import type { Call, Costly } from '../../backend.ts';
+import { fold } from '../../../scim/text.ts';
+import type { Call } from '../../backend.ts';
 import { parentOf, rdnText } from '../directory/dn.ts';
 import { mayLookAgain, translated } from '../directory/ldap-errors.ts';
 import { RESULT } from '../directory/result-code.ts';
@@ -16,7 +17,7 @@ import { planOf } from './modification-plan.ts';
 import { repairReferences } from './repair-references.ts';
 import { switchAccount } from './switch-account.ts';
 import { naturalName, newName } from './uniqueness.ts';
-import type { Parts } from './write-context.ts';
+import type { WriteContext } from './write-context.ts';
 import { writeMembers } from './write-members.ts';
 
 /** Measured on 389 2.3.1: its attribute uniqueness plug-in fails on such a name, whatever the new one is. */
@@ -54,7 +55,7 @@ async function renamed(
 }
 
 async function change(
-  parts: Parts,
+  parts: WriteContext,
   call: Call,
   session: Session,
   branch: Branch,
@@ -117,7 +118,12 @@ async function change(
 }
 
 /** Whatever a server makes of a password or a rename: who was inactive is not let in by it. */
-async function staysLocked({ tree, finder }: Parts, session: Session, branch: Branch, entry: Entry): Promise<Entry> {
+async function staysLocked(
+  { tree, finder }: WriteContext,
+  session: Session,
+  branch: Branch,
+  entry: Entry,
+): Promise<Entry> {
   const lock = activationChanges(tree.activation, entry, false);
   if (lock.length === 0) return entry;
   await session.modify(entry.dn, lock);
@@ -126,7 +132,7 @@ async function staysLocked({ tree, finder }: Parts, session: Session, branch: Br
 
 /** The entry after the change. */
 async function reread(
-  { finder, references }: Parts,
+  { finder, references }: WriteContext,
   session: Session,
   branch: Branch,
   dn: string,
@@ -142,7 +148,7 @@ async function reread(
 }
 
 async function shown(
-  { assembler }: Parts,
+  { assembler }: WriteContext,
   call: Call,
   session: Session,
   branch: Branch,
@@ -154,7 +160,7 @@ async function shown(
 
 /** @throws notFound, uniqueness, invalidValue, versionMismatch, forbidden, unavailable */
 export function modifyEntry(
-  parts: Parts,
+  parts: WriteContext,
   call: Call,
   branch: Branch,
   id: string,
@@ -183,7 +189,7 @@ export function modifyEntry(
     }
   };
   const name = newName(branch.type, changes);
-  return parts.turns.run(`id:${id}`, () =>
-    name === undefined ? both() : parts.turns.run(`${branch.type.name}:${fold(name)}`, both),
+  return parts.mutex.run(`id:${id}`, () =>
+    name === undefined ? both() : parts.mutex.run(`${branch.type.name}:${fold(name)}`, both),
   );
 }

@@ -5,7 +5,7 @@ import { type Entry, LdapFailure, type Modification, type Session } from '../dir
 import type { Branch } from '../layout/tree.ts';
 import { memberValue } from '../references/ids-to-references.ts';
 import type { Reference } from '../references/references.ts';
-import type { Parts } from './write-context.ts';
+import type { WriteContext } from './write-context.ts';
 import { writeMembers } from './write-members.ts';
 
 /** How others point at an entry: by its DN, or by `userName` where members are listed so. */
@@ -40,14 +40,14 @@ async function ignoringDone(work: Promise<unknown>): Promise<void> {
   }
 }
 
-const groupsOf = async ({ tree }: Parts, session: Session, value: string): Promise<readonly Entry[]> => {
+const groupsOf = async ({ tree }: WriteContext, session: Session, value: string): Promise<readonly Entry[]> => {
   const { groups, membership } = tree;
   if (!groups || value === '') return [];
   return pointing(session, groups, membership.attribute, value, [membership.attribute]);
 };
 
 /** Takes an entry out of every group. @returns those groups */
-export async function leaveGroups(parts: Parts, session: Session, who: Pointer): Promise<readonly Entry[]> {
+export async function leaveGroups(parts: WriteContext, session: Session, who: Pointer): Promise<readonly Entry[]> {
   const value = memberValue(parts.tree, who);
   const found = await groupsOf(parts, session, value);
   for (const group of found) {
@@ -58,7 +58,7 @@ export async function leaveGroups(parts: Parts, session: Session, who: Pointer):
 
 /** Undoes `leaveGroups`. */
 export async function joinGroups(
-  parts: Parts,
+  parts: WriteContext,
   session: Session,
   groups: readonly Entry[],
   who: Pointer,
@@ -76,7 +76,7 @@ export async function joinGroups(
  * @param after  absent when the entry is gone
  */
 export async function repairReferences(
-  parts: Parts,
+  parts: WriteContext,
   session: Session,
   before: Pointer,
   after?: Pointer,

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Change, isChangeOf } from '../../../scim/change.ts';
 import { notUnique } from '../../../scim/error.ts';
-import { fold } from '../../../scim/filter/matches.ts';
 import { NATURAL_KEY, type ResourceType } from '../../../scim/schema/resource-type.ts';
+import { fold } from '../../../scim/text.ts';
 import { normalDn } from '../directory/dn.ts';
 import { allOf, anyOf, equals } from '../directory/filter.ts';
 import { RESULT } from '../directory/result-code.ts';
 import { type Entry, LdapFailure, type Session } from '../directory/session.ts';
 import type { Branch } from '../layout/tree.ts';
-import type { Parts } from './write-context.ts';
+import type { WriteContext } from './write-context.ts';
 
 /** The name of the attribute that no two resources of the branch may share. */
 export const naturalName = ({ type }: Branch): string => NATURAL_KEY[type.name];
@@ -20,7 +20,7 @@ export function newName(type: ResourceType, changes: readonly Change[]): string 
 }
 
 /** Everybody called `name`, as the directory compares. */
-async function namesakes({ tree }: Parts, session: Session, branch: Branch, name: string): Promise<Entry[]> {
+async function namesakes({ tree }: WriteContext, session: Session, branch: Branch, name: string): Promise<Entry[]> {
   const { natural } = branch;
   const spellings = [...new Set([name, fold(name)])].map((text) => equals(natural.ldap, natural.prefix + text));
   const filter = allOf([branch.objects, anyOf(spellings)]);
@@ -33,7 +33,7 @@ async function namesakes({ tree }: Parts, session: Session, branch: Branch, name
 
 /** @throws uniqueness when somebody else than the entry at `self` has the name */
 export async function refuseTaken(
-  parts: Parts,
+  parts: WriteContext,
   session: Session,
   branch: Branch,
   name: string,
@@ -55,7 +55,7 @@ const PAUSE = 100;
  * @throws uniqueness when the entry at `dn` was taken back
  */
 export async function settleRace(
-  parts: Parts,
+  parts: WriteContext,
   session: Session,
   branch: Branch,
   name: string,
@@ -75,7 +75,7 @@ export async function settleRace(
   throw notUnique(naturalName(branch), name);
 }
 
-function age({ tree }: Parts, { attributes }: Entry): string {
+function age({ tree }: WriteContext, { attributes }: Entry): string {
   const text = (value: string | Buffer = ''): string => (typeof value === 'string' ? value : value.toString('hex'));
   const { created, id } = tree.profile;
   return [created, id.attribute].map((key) => text(attributes.get(key.toLowerCase())?.[0])).join(' ');

@@ -1,4 +1,4 @@
-import type { InTurn } from '../../../concurrency/keyed-mutex.ts';
+import type { KeyedMutex } from '../../../concurrency/keyed-mutex.ts';
 import type { Directory } from '../directory/session.ts';
 import type { Tree } from '../layout/tree.ts';
 import type { Assembler } from '../reading/assemble.ts';
@@ -8,7 +8,7 @@ import type { KnownMembers } from '../references/known-members.ts';
 import type { References } from '../references/references.ts';
 
 /** What every verb works with. */
-export interface Parts {
+export interface WriteContext {
   readonly directory: Directory;
   readonly tree: Tree;
   readonly references: References;
@@ -17,5 +17,5 @@ export interface Parts {
   readonly graph: GroupGraph;
   readonly known: KnownMembers;
   /** One at a time for each entry and for each name that must be unique, within this process. */
-  readonly turns: InTurn;
+  readonly mutex: KeyedMutex;
 }

@@ -1,8 +1,8 @@
 import { ScimError } from '../../scim/error.ts';
-import type { Application } from '../application.ts';
+import type { Mount } from '../mount.ts';
 
 export interface Target {
-  readonly application: Application;
+  readonly mount: Mount;
   /** The path below the application's, e.g. `/Users/42`. */
   readonly path: string;
 }
@@ -15,26 +15,26 @@ const isBelow = (path: string, prefix: string): boolean => path === prefix || pa
 const ENDPOINT = /^\/(Users|Groups|Bulk|Schemas|ServiceProviderConfigs?|ResourceTypes)(\/|\.|$)/;
 
 /**
- * Finds the application that a URL path means. Without a version the latest is meant, which is 1.1
+ * Finds the mount that a URL path means. Without a version the latest is meant, which is 1.1
  * (SCIM 1.1 API §3.10); any other version is refused and never served as this one.
  * @throws notFound with the base URL to use
  */
-export function findTarget(rawPath: string, applications: readonly Application[]): Target {
+export function findTarget(rawPath: string, mounts: readonly Mount[]): Target {
   const path = tidy(rawPath);
-  for (const application of applications) {
-    if (isBelow(path, application.path)) return { application, path: path.slice(application.path.length) || '/' };
+  for (const mount of mounts) {
+    if (isBelow(path, mount.path)) return { mount, path: path.slice(mount.path.length) || '/' };
   }
-  for (const application of applications) {
-    const unversioned = application.path.replace(/\/v1$/, '');
+  for (const mount of mounts) {
+    const unversioned = mount.path.replace(/\/v1$/, '');
     if (!isBelow(path, unversioned)) continue;
     const rest = path.slice(unversioned.length) || '/';
-    if (ENDPOINT.test(rest)) return { application, path: rest };
+    if (ENDPOINT.test(rest)) return { mount, path: rest };
     if (/^\/v\d+(\/|$)/.test(rest)) {
-      throw new ScimError('notFound', `this connector speaks SCIM 1.1: use ${application.path}/ in the base URL`);
+      throw new ScimError('notFound', `this connector speaks SCIM 1.1: use ${mount.path}/ in the base URL`);
     }
   }
-  const [first] = applications;
-  const hint = applications.length === 1 && first ? `; the base URL ends in ${first.path}/` : '';
+  const [first] = mounts;
+  const hint = mounts.length === 1 && first ? `; the base URL ends in ${first.path}/` : '';
   throw new ScimError('notFound', `there is nothing at this path${hint}`);
 }
 

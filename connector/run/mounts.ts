@@ -4,18 +4,18 @@ import type { Throttle } from '../auth/throttle.ts';
 import type { Backend } from '../backend/backend.ts';
 import { backendKey, createBackend, typesOf } from '../backend/registry.ts';
 import type { App, Config } from '../config/config.ts';
-import type { Application } from '../http/application.ts';
-import type { Offer } from '../protocol/v1/discovery.ts';
+import type { Mount } from '../http/mount.ts';
+import type { Notices } from '../log/notices.ts';
+import type { Offer } from '../protocol/offer.ts';
 import { parsePath } from '../scim/path.ts';
 import { bindPath, type ResourceTypes } from '../scim/schema/resource-type.ts';
 import type { Policy } from '../service/policy.ts';
 import { ResourceService } from '../service/resource-service.ts';
-import type { Log } from '../state/log.ts';
 
 export interface Parts {
   readonly credentials: CredentialStore;
   readonly throttle: Throttle;
-  readonly log: Log;
+  readonly log: Notices;
 }
 
 /** What an app offers, from its settings and what its backend can do. */
@@ -49,12 +49,7 @@ export const policyOf = (app: App, { User, Group }: ResourceTypes): Policy => ({
   maxGroupRemoval: app.max_group_removal,
 });
 
-function createApplication(
-  config: Config,
-  app: App,
-  backend: Backend,
-  { credentials, throttle, log }: Parts,
-): Application {
+function createMount(config: Config, app: App, backend: Backend, { credentials, throttle, log }: Parts): Mount {
   const types = typesOf(app);
   const offer = offerOf(config, app, backend);
   const { method, header, token, username, password } = app.auth;
@@ -81,16 +76,16 @@ function createApplication(
 }
 
 /** The apps that are served now, and their open stores. */
-export class Applications {
+export class Mounts {
   readonly #parts: Parts;
   #backends = new Map<string, Backend>();
-  #current: readonly Application[] = [];
+  #current: readonly Mount[] = [];
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  get current(): readonly Application[] {
+  get current(): readonly Mount[] {
     return this.#current;
   }
 
@@ -102,7 +97,7 @@ export class Applications {
   async use(config: Config): Promise<void> {
     const next = new Map<string, Backend>();
     const opened: Backend[] = [];
-    let current: readonly Application[];
+    let current: readonly Mount[];
     try {
       for (const app of config.apps) {
         const key = backendKey(app);
@@ -115,9 +110,7 @@ export class Applications {
         }
         next.set(key, backend);
       }
-      current = config.apps.map((app) =>
-        createApplication(config, app, next.get(backendKey(app)) as Backend, this.#parts),
-      );
+      current = config.apps.map((app) => createMount(config, app, next.get(backendKey(app)) as Backend, this.#parts));
     } catch (error) {
       await Promise.all(opened.map((backend) => backend.close()));
       throw error;

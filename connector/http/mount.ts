@@ -1,12 +1,11 @@
 import type { Authenticator } from '../auth/authenticate.ts';
 import type { Backend } from '../backend/backend.ts';
-import type { Offer } from '../protocol/v1/discovery.ts';
-import type { ListRules } from '../protocol/v1/query.ts';
+import type { ListRules, Offer } from '../protocol/offer.ts';
 import type { ResourceTypes } from '../scim/schema/resource-type.ts';
 import type { ResourceService } from '../service/resource-service.ts';
 
 /** One Okta app: its path, credentials, rules and store. Several may live in one connector. */
-export interface Application {
+export interface Mount {
   readonly name: string;
   /** Ends in `/v1`, starts with a slash. */
   readonly path: string;

@@ -16,7 +16,7 @@ const FIRST_STRETCH = 256;
  * others have theirs. For conditions without an index, which cost a look into every document.
  * @throws unavailable when the caller has left
  */
-export async function inTurns(
+export async function unindexedSearch(
   connection: Connection,
   signal: AbortSignal,
   type: TypeName,

@@ -1,0 +1,35 @@
+import type { Filter } from './filter/ast.ts';
+import type { Resource } from './resource.ts';
+import type { BoundPath } from './schema/resource-type.ts';
+
+/** Computed attributes that cost reads of their own: `User.groups`, `Group.members`. */
+export type Costly = 'groups' | 'members';
+
+export interface Read {
+  /** Left out of the answer, because the client did not ask for them. */
+  readonly without?: readonly Costly[];
+  /** To work out a change for `modify`, which finds out when the members of a group are not these any more. */
+  readonly toChange?: true;
+}
+
+export interface Sort {
+  /** Singular or the sub-attribute of a plural: then the primary value counts, else the first. */
+  readonly path: BoundPath;
+  readonly descending: boolean;
+}
+
+export interface Query extends Read {
+  readonly filter?: Filter<BoundPath>;
+  /** Absent values last when ascending, first when descending (SCIM 1.1 API §3.2.2.2). */
+  readonly sort?: Sort;
+  /** Resources to skip. 0-based, unlike the wire's `startIndex`. */
+  readonly offset: number;
+  /** Most resources to return; 0 asks for the total alone. */
+  readonly limit: number;
+}
+
+export interface Page {
+  readonly resources: readonly Resource[];
+  /** Of the whole query, on every page. */
+  readonly total: number;
+}

@@ -1,0 +1,11 @@
+import type { Attribute } from './attribute.ts';
+
+/** Attributes beside the core schema, under a URN of their own (SCIM 1.1 Core §4). */
+export interface Extension {
+  /** The URN shown in `/Schemas`; data may come under any URN that `accepts` (an open one: Okta's app URNs). */
+  readonly urn: string;
+  accepts(urn: string): boolean;
+  readonly attributes: readonly Attribute[];
+  /** Attributes that nobody declared are kept as they come. */
+  readonly open: boolean;
+}
