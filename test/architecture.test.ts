@@ -10,7 +10,9 @@ const MAX_LINES = 250;
 const MEDIAN_LINES = 66;
 
 const LDAP = 'connector/backend/ldap/';
+const SQLITE = 'connector/backend/sqlite/';
 const inLdap = (...rooms: readonly string[]): string[] => rooms.map((room) => `${LDAP}${room}/`);
+const inSqlite = (...rooms: readonly string[]): string[] => rooms.map((room) => `${SQLITE}${room}/`);
 
 /**
  * Who may import what: folders, files or packages. First match wins; a folder may always import itself. From the
@@ -43,16 +45,21 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
     ['connector/config/schema/', 'connector/config/load/', 'connector/config/config.ts', 'connector/secrets/secret.ts'],
   ],
   ['connector/backend/backend.ts', ['connector/scim/']],
+  [`${SQLITE}connection/`, ['connector/scim/', 'better-sqlite3']],
+  [`${SQLITE}schema/`, [...inSqlite('connection'), 'connector/scim/']],
+  [`${SQLITE}file/`, [...inSqlite('connection', 'schema'), 'connector/state/']],
+  [`${SQLITE}row/`, [...inSqlite('connection'), 'connector/scim/']],
+  [`${SQLITE}query/`, [...inSqlite('connection', 'schema'), 'connector/scim/']],
+  [`${SQLITE}writing/`, [...inSqlite('connection', 'row'), 'connector/scim/']],
   [
-    'connector/backend/sqlite/',
+    `${SQLITE}transfer/`,
     [
+      ...inSqlite('connection', 'file', 'row', 'query', 'writing'),
       'connector/scim/',
-      'connector/backend/backend.ts',
       'connector/secrets/password-hash.ts',
-      'connector/state/',
-      'better-sqlite3',
     ],
   ],
+  [SQLITE, [SQLITE, 'connector/scim/', 'connector/backend/backend.ts', 'connector/secrets/password-hash.ts']],
   [`${LDAP}directory/`, ['connector/scim/error.ts', 'ldapts']],
   [`${LDAP}connection/`, [...inLdap('directory'), 'ldapts']],
   [`${LDAP}settings/`, [...inLdap('connection'), 'connector/scim/error.ts']],
@@ -189,7 +196,8 @@ describe('architecture', () => {
     expect(violation('connector/scim/path.ts', 'koa')).to.equal('connector/scim/path.ts imports koa');
     expect(violation(`${LDAP}directory/dn.ts`, `${LDAP}mapping/syntax.ts`)).to.be.a('string');
     expect(violation(`${LDAP}reading/lister.ts`, `${LDAP}writing/modify-entry.ts`)).to.be.a('string');
-    expect(violation('connector/backend/sqlite/x.ts', 'connector/http/router.ts')).to.be.a('string');
+    expect(violation(`${SQLITE}query/page.ts`, `${SQLITE}writing/writer.ts`)).to.be.a('string');
+    expect(violation(`${SQLITE}x.ts`, 'connector/http/router.ts')).to.be.a('string');
   });
 
   it('no files import each other in a circle', () => {

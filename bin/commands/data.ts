@@ -73,7 +73,7 @@ const backup: CommandModule<
   handler: async (given) => {
     const [app, { backup: copy }] = await Promise.all([
       appOf(given),
-      import('../../connector/backend/sqlite/backup.ts'),
+      import('../../connector/backend/sqlite/file/backup.ts'),
     ]);
     const terminal = new Terminal(given);
     const bytes = await copy(app.sqlite.file, given.target, { overwrite: given.overwrite ?? false });
@@ -94,7 +94,7 @@ const restore: CommandModule<object, DataArguments & { readonly source: string; 
     handler: async (given) => {
       const [app, { restore: put }, { existsSync }] = await Promise.all([
         appOf(given),
-        import('../../connector/backend/sqlite/backup.ts'),
+        import('../../connector/backend/sqlite/file/backup.ts'),
         import('node:fs'),
       ]);
       const { file } = app.sqlite;

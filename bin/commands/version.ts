@@ -10,7 +10,7 @@ export const version: CommandModule<object, GlobalArguments> = {
   builder: (yargs: Argv) => yargs.example(...example('version --json', 'for a bug report')),
   handler: async (given) => {
     const terminal = new Terminal(given);
-    const { sqliteVersion } = await import('../../connector/backend/sqlite/sqlite-version.ts');
+    const { sqliteVersion } = await import('../../connector/backend/sqlite/connection/sqlite-version.ts');
     const facts = { ...release, node: process.versions.node, sqlite: sqliteVersion() };
     if (terminal.json) terminal.printJson(facts);
     else terminal.print(table(Object.entries(facts).map(([name, value]) => [name, String(value)])));

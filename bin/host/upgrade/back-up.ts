@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { backup } from '../../../connector/backend/sqlite/backup.ts';
+import { backup } from '../../../connector/backend/sqlite/file/backup.ts';
 import type { Config } from '../../../connector/config/config.ts';
 import { release } from '../../cli/version.ts';
 

@@ -6,15 +6,15 @@ import type { Attributes, Resource } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { hashPassword } from '../../secrets/password-hash.ts';
 import type { Backend, Call, Capabilities } from '../backend.ts';
-import { CommitQueue } from './commit-queue.ts';
-import type { Connection } from './connection.ts';
-import { FileLock } from './file-lock.ts';
-import { type ImportCounts, type Imported, type ImportOptions, importResources } from './import.ts';
-import { closeFile, explained, openFile, prepareFile } from './open-file.ts';
-import { slice } from './page.ts';
-import { COLUMNS, findRow, type Row, toResource } from './reader.ts';
-import { asUnavailable, translated, unavailable } from './sqlite-errors.ts';
-import { create, modify, type PasswordChange, remove } from './writer.ts';
+import type { Connection } from './connection/connection.ts';
+import { asUnavailable, translated, unavailable } from './connection/sqlite-errors.ts';
+import { FileLock } from './file/file-lock.ts';
+import { closeFile, explained, openFile, prepareFile } from './file/open-file.ts';
+import { slice } from './query/page.ts';
+import { COLUMNS, findRow, type Row, toResource } from './row/row-to-resource.ts';
+import { type ImportCounts, type Imported, type ImportOptions, importResources } from './transfer/import.ts';
+import { CommitQueue } from './writing/commit-queue.ts';
+import { create, modify, type PasswordChange, remove } from './writing/writer.ts';
 
 export interface SqliteOptions {
   /** Made on opening, with its folder, when it does not exist. */

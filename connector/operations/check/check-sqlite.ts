@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { EXIT } from '../../../bin/cli/exit-codes.ts';
 import { CommandError } from '../../../bin/cli/failure.ts';
 import { counted } from '../../../bin/terminal/terminal.ts';
-import { checkIntegrity } from '../../backend/sqlite/integrity.ts';
-import { openReadOnly } from '../../backend/sqlite/open-file.ts';
+import { checkIntegrity } from '../../backend/sqlite/file/integrity.ts';
+import { openReadOnly } from '../../backend/sqlite/file/open-file.ts';
 import { checkWritable } from '../../state/writable-folder.ts';
 
 /** What the file holds. @throws unavailable it cannot be used; CommandError it is damaged */

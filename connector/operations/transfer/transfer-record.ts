@@ -1,5 +1,5 @@
-import type { Exported } from '../../backend/sqlite/export.ts';
-import type { Imported } from '../../backend/sqlite/import.ts';
+import type { Exported } from '../../backend/sqlite/transfer/export.ts';
+import type { Imported } from '../../backend/sqlite/transfer/import.ts';
 import { decodeResource } from '../../protocol/v1/decode.ts';
 import { ScimError } from '../../scim/error.ts';
 import { isComplex } from '../../scim/resource.ts';

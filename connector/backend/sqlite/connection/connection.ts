@@ -1,0 +1,74 @@
+import { toNamespacedPath } from 'node:path';
+import Database from 'better-sqlite3';
+import { parseDateTime } from '../../../scim/date-time.ts';
+import { fold } from '../../../scim/text.ts';
+
+export interface ConnectionOptions {
+  readonly readonly?: boolean;
+  /** How long a statement waits for another program's lock, and the server with it. Unit: ms. */
+  readonly timeout?: number;
+}
+
+export type Statement = Database.Statement<unknown[], unknown>;
+export type { Database };
+
+/** Most texts kept prepared: those of the program itself are few, filters are as many as clients write. */
+const MAX_STATEMENTS = 200;
+const MAX_TEXT = 4096;
+
+/** One connection to a database file, with prepared statements kept by their text. */
+export class Connection {
+  readonly db: Database.Database;
+  readonly #statements = new Map<string, Statement>();
+
+  constructor(file: string, { readonly = false, timeout = 1000 }: ConnectionOptions = {}) {
+    // Windows would take no more than 260 characters; elsewhere it stays as it is.
+    this.db = new Database(toNamespacedPath(file), { readonly, timeout });
+    // SQLite's own lower() is ASCII only, and its datetime() reads other forms than xsd:dateTime.
+    this.#function('fold', (value) => (typeof value === 'string' ? fold(value) : null));
+    this.#function('instant', (value) => parseDateTime(String(value)) ?? null);
+  }
+
+  /** The statement of `text`, giving rows as arrays. */
+  prepare(text: string): Statement {
+    const kept = this.#statements.get(text);
+    if (kept) return kept;
+    const statement = this.db.prepare(text);
+    if (statement.reader) statement.raw(true);
+    if (text.length > MAX_TEXT) return statement;
+    const [oldest] = this.#statements.keys();
+    if (this.#statements.size >= MAX_STATEMENTS && oldest !== undefined) this.#statements.delete(oldest);
+    this.#statements.set(text, statement);
+    return statement;
+  }
+
+  run(text: string, ...params: readonly unknown[]): Database.RunResult {
+    return this.prepare(text).run(...params);
+  }
+
+  row<T extends readonly unknown[]>(text: string, ...params: readonly unknown[]): T | undefined {
+    return this.prepare(text).get(...params) as T | undefined;
+  }
+
+  rows<T extends readonly unknown[]>(text: string, ...params: readonly unknown[]): T[] {
+    return this.prepare(text).all(...params) as T[];
+  }
+
+  /** One row at a time; the connection runs nothing else until the last one. */
+  iterate<T extends readonly unknown[]>(text: string, ...params: readonly unknown[]): IterableIterator<T> {
+    return this.prepare(text).iterate(...params) as IterableIterator<T>;
+  }
+
+  pragma(text: string): unknown {
+    return this.db.pragma(text, { simple: true });
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.db.close();
+  }
+
+  #function(name: string, body: (value: unknown) => unknown): void {
+    this.db.function(name, { deterministic: true }, body);
+  }
+}

@@ -1,0 +1,46 @@
+import { ScimError } from '../../../scim/error.ts';
+
+/** SQLite's primary result codes that are the store's fault, in the operator's words. Anything else is a bug. */
+const FAILURES: Readonly<Record<string, string>> = {
+  SQLITE_FULL: 'the disk that holds the database is full; free some space',
+  SQLITE_IOERR: 'reading or writing the database file failed; check the disk',
+  SQLITE_BUSY: 'another program holds the database locked; try again',
+  SQLITE_LOCKED: 'another program holds the database locked; try again',
+  SQLITE_PROTOCOL: 'another program holds the database locked; try again',
+  SQLITE_READONLY: 'the database file or its folder cannot be written; check its owner and permissions',
+  SQLITE_PERM: 'the database file cannot be accessed; check its owner and permissions',
+  SQLITE_CANTOPEN: 'the database file cannot be opened; check that it exists, its owner and its permissions',
+  SQLITE_CORRUPT: 'the database file is damaged; restore a backup',
+  SQLITE_NOTADB: 'the file is not a SQLite database',
+  SQLITE_NOMEM: 'there is not enough memory for the database',
+};
+
+/** Unit: seconds. A lock goes by itself soon; a full disk waits for somebody. */
+const RETRY_AFTER: Readonly<Record<string, number>> = { SQLITE_BUSY: 2, SQLITE_LOCKED: 2, SQLITE_PROTOCOL: 2 };
+
+/** `SQLITE_IOERR_WRITE` → `SQLITE_IOERR`: extended codes refine a primary one. */
+export function primaryCode(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^SQLITE_[A-Z]+/.exec(code)?.[0];
+}
+
+/** The `unavailable` that a failure of the store means to the caller; `undefined` when `error` is none. */
+export function asUnavailable(error: unknown): ScimError | undefined {
+  const code = primaryCode(error) ?? '';
+  const text = FAILURES[code];
+  if (text === undefined) return undefined;
+  const retryAfter = RETRY_AFTER[code];
+  return unavailable(text, { cause: error, ...(retryAfter === undefined ? {} : { retryAfter }) });
+}
+
+export const unavailable = (text: string, options?: ErrorOptions & { retryAfter?: number }): ScimError =>
+  new ScimError('unavailable', `SQLite: ${text}`, options);
+
+/** Runs `work`; a failure of the store becomes `unavailable`, everything else passes. */
+export function translated<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw asUnavailable(error) ?? error;
+  }
+}

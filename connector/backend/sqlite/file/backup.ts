@@ -1,0 +1,94 @@
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { resolve, toNamespacedPath } from 'node:path';
+import { Connection } from '../connection/connection.ts';
+import { unavailable } from '../connection/sqlite-errors.ts';
+import { FileLock } from './file-lock.ts';
+import { checkIntegrity } from './integrity.ts';
+import { explained, openReadOnly, prepareFile } from './open-file.ts';
+
+export interface BackupOptions {
+  /** Replace a file that is already there. */
+  readonly overwrite?: boolean;
+}
+
+/**
+ * Copies the database, also while a connector writes to it, into one file that needs no others beside it. The
+ * target appears whole or not at all.
+ * @returns its size in bytes
+ * @throws unavailable
+ */
+export async function backup(
+  source: string,
+  target: string,
+  { overwrite = false }: BackupOptions = {},
+): Promise<number> {
+  const to = resolve(target);
+  if (to === resolve(source)) throw unavailable('a backup needs a file of its own; name another target');
+  if (existsSync(to) && !overwrite) throw unavailable(`${to} exists already; name another target`);
+  const copied = await copy(resolve(source), to);
+  try {
+    renameSync(copied, to);
+  } catch (error) {
+    rmSync(copied, { force: true });
+    throw explained(to, error);
+  }
+  return statSync(to).size;
+}
+
+/**
+ * Puts `source`, a backup, in the place of the database `target`. The connector must be stopped.
+ * @throws unavailable  the backup is damaged or not ours, or the target is in use; it is untouched then
+ */
+export async function restore(source: string, target: string): Promise<void> {
+  const [problem] = checkIntegrity(source);
+  if (problem !== undefined) {
+    throw unavailable(`${resolve(source)} is damaged; use an older backup`, { cause: new Error(problem) });
+  }
+  const existed = existsSync(target);
+  const to = prepareFile(resolve(target));
+  try {
+    const lock = FileLock.take(to);
+    try {
+      const copied = await copy(resolve(source), to);
+      // Before the rename: a log of the old file must never be replayed into the new one.
+      for (const side of ['-wal', '-shm', '-journal']) rmSync(`${to}${side}`, { force: true });
+      renameSync(copied, to);
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    if (!existed) rmSync(to, { force: true });
+    throw explained(to, error);
+  }
+}
+
+/** Copies into a new file beside `target`. */
+async function copy(source: string, target: string): Promise<string> {
+  const path = `${target}.${process.pid}.partial`;
+  const connection = openReadOnly(source);
+  try {
+    rmSync(path, { force: true });
+    prepareFile(path);
+    // Holding a snapshot, or else each write of the connector would start the copy again.
+    connection.db.exec('BEGIN');
+    connection.row('SELECT 1 FROM resource LIMIT 1');
+    await connection.db.backup(toNamespacedPath(path));
+    leaveWalMode(path);
+    return path;
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw explained(target, error);
+  } finally {
+    connection.close();
+  }
+}
+
+/** A file in WAL mode cannot be read from a folder that cannot be written. */
+function leaveWalMode(path: string): void {
+  const connection = new Connection(path);
+  try {
+    connection.pragma('journal_mode = DELETE');
+  } finally {
+    connection.close();
+  }
+}

@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import { BLOCK_BITS } from '../schema/migrations.ts';
+import { explained, openReadOnly } from './open-file.ts';
+
+/** Most problems worth reading; the first already means "restore a backup". */
+const MAX_PROBLEMS = 20;
+
+const COUNTED = `SELECT type, seq >> ${BLOCK_BITS}, count(*) FROM resource GROUP BY 1, 2`;
+const COUNTS = 'SELECT type, block, live FROM block_count WHERE live <> 0';
+
+/**
+ * Reads the whole database beside a running connector: pages, indexes and references.
+ * @returns what is wrong, in SQLite's words; empty when nothing is
+ * @throws unavailable  it cannot even be opened, or is not ours
+ */
+export function checkIntegrity(file: string): string[] {
+  const path = resolve(file);
+  const connection = openReadOnly(path);
+  try {
+    const problems = connection
+      .rows<readonly [string]>(`PRAGMA integrity_check(${MAX_PROBLEMS})`)
+      .map(([problem]) => problem)
+      .filter((problem) => problem !== 'ok');
+    const dangling = connection.rows<readonly [string, number]>('PRAGMA foreign_key_check').slice(0, MAX_PROBLEMS);
+    const miscounted = connection.rows<readonly [string]>(
+      `SELECT DISTINCT type FROM (${COUNTED} EXCEPT ${COUNTS}) UNION SELECT type FROM (${COUNTS} EXCEPT ${COUNTED})`,
+    );
+    return [
+      ...problems,
+      ...dangling.map(([table, row]) => `${table} row ${row} refers to a resource that is gone`),
+      ...miscounted.map(([type]) => `the count of ${type} resources is wrong`),
+    ];
+  } catch (error) {
+    throw explained(path, error);
+  } finally {
+    connection.close();
+  }
+}

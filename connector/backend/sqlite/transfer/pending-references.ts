@@ -1,0 +1,72 @@
+import { ScimError, shown } from '../../../scim/error.ts';
+import { ENTERPRISE_URN } from '../../../scim/resource.ts';
+import type { Connection } from '../connection/connection.ts';
+import { jsonPath } from '../query/path-to-sql.ts';
+
+const TABLES = `
+CREATE TEMP TABLE given_id (id TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TEMP TABLE pending_member (group_seq INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (group_seq, id)) WITHOUT ROWID;
+CREATE TEMP TABLE pending_manager (seq INTEGER PRIMARY KEY, id TEXT NOT NULL);`;
+
+/** What the id in the import, or else in the database, stands for. The import's own names come first. */
+const MEANT = `coalesce((SELECT g.seq FROM given_id AS g WHERE g.id = p.id),
+  (SELECT x.seq FROM resource AS x WHERE x.id = p.id AND x.id = p.id COLLATE BINARY))`;
+
+/**
+ * References of an import, kept until its end: whom they name may come later, and may get another id. They are in
+ * temporary tables, since a company's memberships do not fit into little memory.
+ */
+export class PendingReferences {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    connection.db.exec(TABLES);
+  }
+
+  given(id: string, seq: number): void {
+    this.#connection.run('INSERT OR REPLACE INTO given_id VALUES (?, ?)', id, seq);
+  }
+
+  member(group: number, id: string): void {
+    this.#connection.run('INSERT OR IGNORE INTO pending_member VALUES (?, ?)', group, id);
+  }
+
+  manager(seq: number, id: string): void {
+    this.#connection.run('INSERT INTO pending_manager VALUES (?, ?)', seq, id);
+  }
+
+  /** Writes them all. @returns the number of memberships. @throws invalidValue naming an id that is nobody's */
+  settle(): number {
+    this.#refuseUnknown(
+      `SELECT p.id, r.display FROM pending_member AS p JOIN resource AS r ON r.seq = p.group_seq
+       WHERE ${MEANT} IS NULL LIMIT 1`,
+      (id, group) => `Group ${group}: members: no User or Group has the id ${id}`,
+    );
+    this.#refuseUnknown(
+      `SELECT p.id, r.display FROM pending_manager AS p JOIN resource AS r ON r.seq = p.seq
+       WHERE NOT EXISTS (SELECT 1 FROM resource AS m WHERE m.seq = ${MEANT} AND m.type = 'User') LIMIT 1`,
+      (id, user) => `User ${user}: ${ENTERPRISE_URN}:manager.managerId: no User has the id ${id}`,
+    );
+    this.#connection.run(
+      `UPDATE resource SET doc = json_set(doc, ?, (SELECT m.id FROM pending_manager AS p JOIN resource AS m ON m.seq = ${MEANT} WHERE p.seq = resource.seq))
+       WHERE seq IN (SELECT p.seq FROM pending_manager AS p JOIN resource AS m ON m.seq = ${MEANT} WHERE m.id <> p.id COLLATE BINARY)`,
+      jsonPath(ENTERPRISE_URN, 'manager', 'managerId'),
+    );
+    // Members that were here before the import learn of their new group.
+    this.#connection.run(
+      `UPDATE resource SET modified = max(?, modified + 1) WHERE seq IN (
+         SELECT x.seq FROM pending_member AS p JOIN resource AS x ON x.id = p.id
+         WHERE p.id NOT IN (SELECT id FROM given_id))`,
+      Date.now(),
+    );
+    return this.#connection.run(
+      `INSERT OR IGNORE INTO membership SELECT p.group_seq, ${MEANT} FROM pending_member AS p`,
+    ).changes;
+  }
+
+  #refuseUnknown(text: string, message: (id: string, owner: string) => string): void {
+    const row = this.#connection.row<readonly [string, string]>(text);
+    if (row) throw new ScimError('invalidValue', message(shown(row[0]), shown(row[1])));
+  }
+}

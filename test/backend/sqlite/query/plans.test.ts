@@ -1,0 +1,87 @@
+import { expect } from 'chai';
+import { Connection } from '../../../../connector/backend/sqlite/connection/connection.ts';
+import { filterToSql } from '../../../../connector/backend/sqlite/query/filter-to-sql.ts';
+import { SqliteBackend } from '../../../../connector/backend/sqlite/sqlite-backend.ts';
+import type { ResourceType } from '../../../../connector/scim/schema/resource-type.ts';
+import { compile, found } from '../../../conformance/company.ts';
+import { Group, User } from '../../../conformance/people.ts';
+import { temporaryFile } from '../temporary-file.ts';
+
+/** What clients ask all day, and the index that answers. */
+const LOOKUPS: readonly (readonly [ResourceType, string, RegExp])[] = [
+  [User, 'userName eq "bjensen"', /USING (COVERING )?INDEX resource_user_name \(key=\?\)/],
+  [User, 'userName sw "bj"', /INDEX resource_user_name \(key>\? AND key<\?\)/],
+  [User, 'userName eq "a" and active eq true', /INDEX resource_user_name \(key=\?\)/],
+  [User, 'userName eq "a" or emails eq "a@x.org"', /MULTI-INDEX OR/],
+  [User, 'externalId eq "x"', /INDEX resource_external \(type=\? AND external_key=\?\)/],
+  [User, 'emails.value eq "a@example.com"', /SEARCH email USING (COVERING INDEX|PRIMARY KEY).*\(value=\?\)/],
+  [User, 'emails sw "a@"', /SEARCH email USING .*\(value>\? AND value<\?\)/],
+  [User, 'id eq "x"', /INDEX sqlite_autoindex_resource_1 \(id=\?\)/],
+  [User, 'meta.lastModified gt "2026-01-01T00:00:00Z"', /INDEX resource_modified \(type=\? AND modified>\?\)/],
+  [Group, 'meta.lastModified ge "2026-01-01T00:00:00Z"', /INDEX resource_modified \(type=\? AND modified>\?\)/],
+  [Group, 'displayName eq "Engineering"', /INDEX resource_group_name \(key=\?\)/],
+  [Group, 'members eq "x"', /INDEX membership_member \(member_seq=\?\)/],
+  [User, 'groups eq "x"', /SEARCH s USING .*\(group_seq=\?\)/],
+  [User, 'groups.display eq "Engineering"', /SEARCH m USING (COVERING )?INDEX resource_group_name \(key=\?\)/],
+];
+
+describe('query plans of the SQLite backend', () => {
+  let connection: Connection;
+  before(async () => {
+    const file = temporaryFile();
+    const backend = new SqliteBackend({ file, passwords: 'discard' });
+    await backend.open();
+    await found(backend);
+    await backend.close();
+    connection = new Connection(file, { readonly: true });
+  });
+  after(() => connection.close());
+
+  const plan = (text: string, ...params: unknown[]): string =>
+    connection
+      .rows<readonly [number, number, number, string]>(`EXPLAIN QUERY PLAN ${text}`, ...params)
+      .map((row) => row[3])
+      .join('\n');
+
+  for (const [type, text, index] of LOOKUPS) {
+    it(`finds ${type.name}s by an index: ${text}`, () => {
+      const { text: where, params, indexed } = filterToSql(type.name, compile(type, text));
+      expect(indexed).to.equal(true);
+      const found_ = plan(
+        `SELECT r.seq FROM resource AS r WHERE r.type = '${type.name}' AND (${where}) ORDER BY +r.seq`,
+        ...params,
+      );
+      expect(found_).to.match(index);
+      expect(found_).to.not.match(/SCAN (r|m|email|s|resource)\b/);
+    });
+  }
+
+  it('reads a filter without an index in the order of creation, and sorts nothing', () => {
+    const { text, params, indexed } = filterToSql('User', compile(User, 'title co "x"'));
+    expect(indexed).to.equal(false);
+    const scan = plan(`SELECT r.seq FROM resource AS r WHERE r.type = 'User' AND (${text}) ORDER BY r.seq`, ...params);
+    expect(scan)
+      .to.match(/INDEX resource_type \(type=\?\)/)
+      .and.not.match(/TEMP B-TREE/);
+  });
+
+  it('sorts by userName without sorting', () => {
+    const sorted = plan(`SELECT r.seq FROM resource AS r WHERE r.type = 'User' AND (1) ORDER BY r.key DESC LIMIT 10`);
+    expect(sorted)
+      .to.match(/INDEX resource_user_name/)
+      .and.not.match(/TEMP B-TREE/);
+  });
+
+  it('steps over the rest of a block in a narrow index', () => {
+    const page = plan(
+      'SELECT seq FROM resource INDEXED BY resource_type WHERE type = ? AND seq >= ? ORDER BY seq LIMIT ? OFFSET ?',
+      'User',
+      4096,
+      200,
+      100,
+    );
+    expect(page)
+      .to.match(/COVERING INDEX resource_type \(type=\? AND rowid>\?\)/)
+      .and.not.match(/TEMP B-TREE/);
+  });
+});
