@@ -51,17 +51,24 @@ export interface Backend {
   /** Pages of one query are disjoint and, while nothing is written, complete: the order is immutable. @throws unavailable */
   list(call: Call, type: ResourceType, query: Query): Promise<Page>;
   /**
-   * Applies `changes` all together or not at all. `ifMatch` is a `meta.version`.
+   * Applies `changes` all together or not at all.
+   * @param from  the reading that the changes were worked out from. When the resource has another version by now nothing
+   * is changed. Absent: whatever is there is changed.
    * @throws notFound, uniqueness, invalidValue, versionMismatch, unavailable
    */
-  modify(call: Call, type: ResourceType, id: string, changes: readonly Change[], ifMatch?: string): Promise<Resource>;
+  modify(call: Call, type: ResourceType, id: string, changes: readonly Change[], from?: Resource): Promise<Resource>;
   /**
-   * Whether `changes` would leave the resource as it is, because the store keeps less than a client says (labels of
-   * addresses, say). Absent: every change tells. Writes nothing. @throws notFound, invalidValue, unavailable
+   * Whether `modify` with these changes would change anything. A store that keeps less than a client says (labels of
+   * addresses, say) may already hold all that it would hold afterwards. Writes nothing.
+   * @throws notFound, invalidValue, unavailable
    */
-  changesNothing?(call: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean>;
-  /** Names of attributes whose values this store would drop. Absent: none. For the log. @throws notImplemented, unavailable */
-  ignores?(type: ResourceType, attributes: Attributes): readonly string[];
-  /** Also removes it from every group. @throws notFound, versionMismatch, unavailable */
-  delete(call: Call, type: ResourceType, id: string, ifMatch?: string): Promise<void>;
+  wouldChange(call: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean>;
+  /** Names of attributes whose values this store has no place for, and would drop. @throws notImplemented, unavailable */
+  dropped(type: ResourceType, attributes: Attributes): readonly string[];
+  /**
+   * Also removes it from every group.
+   * @param from  as in `modify`
+   * @throws notFound, versionMismatch, unavailable
+   */
+  delete(call: Call, type: ResourceType, id: string, from?: Resource): Promise<void>;
 }

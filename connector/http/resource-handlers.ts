@@ -60,7 +60,7 @@ function sendOutcome(context: Context, type: ResourceType, outcome: Modified): v
 /** What the schema does not know, and what the store has no place for. */
 const ignoredOf = ({ state }: Context, type: ResourceType, { ignored, attributes }: Draft): readonly string[] => [
   ...ignored,
-  ...(state.mount.backend.ignores?.(type, attributes) ?? []),
+  ...state.mount.backend.dropped(type, attributes),
 ];
 
 const ifMatchOf = (context: Context): ReturnType<typeof parseTags> =>

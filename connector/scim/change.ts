@@ -165,3 +165,7 @@ function diffElements(path: ChangePath, before: readonly Element[], after: reado
 
 /** The changes that turn `before` into `after`; empty when they say the same. */
 export const diff = (before: Attributes, after: Attributes): Change[] => diffBags(before as Bag, after as Bag);
+
+/** Whether `changes` would leave other attributes than these. */
+export const wouldDiffer = (attributes: Attributes, changes: readonly Change[]): boolean =>
+  diff(attributes, applyChanges(attributes, changes)).length > 0;

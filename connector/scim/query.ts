@@ -8,8 +8,11 @@ export type Costly = 'groups' | 'members';
 export interface Read {
   /** Left out of the answer, because the client did not ask for them. */
   readonly without?: readonly Costly[];
-  /** To work out a change for `modify`, which finds out when the members of a group are not these any more. */
-  readonly toChange?: true;
+  /**
+   * `remembered`: what the store still knows of the resource will do. For working out a change: `modify` finds out when
+   * it is outdated. Absent: as it is now.
+   */
+  readonly freshness?: 'remembered';
 }
 
 export interface Sort {

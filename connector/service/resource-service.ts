@@ -66,8 +66,7 @@ export class ResourceService {
     if (!existing || this.#replies.arrived(existing.id)) return undefined;
     const { password, ...rest } = wanted;
     const changes = diff(writable(type, existing.attributes), rest);
-    if (changes.length > 0 && !(await this.#backend.changesNothing?.(call, type, existing.id, changes)))
-      return undefined;
+    if (changes.length > 0 && (await this.#backend.wouldChange(call, type, existing.id, changes))) return undefined;
     if (password === undefined) return existing;
     const change: Change = { op: 'set', path: { attribute: 'password' }, value: password as Value };
     return this.#backend.modify(call, type, existing.id, [change]);
@@ -108,7 +107,7 @@ export class ResourceService {
         // Also where only a version is missing: what does not exist is 404 before it is 412.
         const current = await this.#backend.get(call, type, id, { without: ['groups', 'members'] });
         this.#requireMatch(ifMatch, type, current);
-        return this.#backend.delete(call, type, id, current.meta.version);
+        return this.#backend.delete(call, type, id, current);
       }),
     );
   }
@@ -124,14 +123,14 @@ export class ResourceService {
     this.#replies.arrive(id);
     return this.#mutex.run(id, () =>
       this.#retrying(async () => {
-        const current = await this.#backend.get(call, type, id, { toChange: true });
+        const current = await this.#backend.get(call, type, id, { freshness: 'remembered' });
         this.#requireMatch(ifMatch, type, current);
         const wanted = want(current.attributes);
         requireComplete(type, wanted);
         const changes = diff(writable(type, current.attributes), wanted);
         if (changes.length === 0) return { resource: current, before: current.attributes, changes };
         this.#guard(current, changes);
-        const resource = await this.#backend.modify(call, type, id, changes, current.meta.version);
+        const resource = await this.#backend.modify(call, type, id, changes, current);
         return { resource, before: current.attributes, changes };
       }),
     );

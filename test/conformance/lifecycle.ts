@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Backend } from '../../connector/backend/backend.ts';
+import type { Change } from '../../connector/scim/change.ts';
 import { ENTERPRISE_URN } from '../../connector/scim/resource.ts';
 import type { MakeBackend } from './backend.ts';
 import { call, everyone } from './company.ts';
@@ -122,13 +123,29 @@ export function describeLifecycle(make: MakeBackend): void {
     });
 
     it('refuses a stale version and takes the current one', async () => {
-      const { id, meta } = await backend.create(call, User, { userName: 'ann' });
+      const first = await backend.create(call, User, { userName: 'ann' });
+      const { id } = first;
       const title = { op: 'set', path: { attribute: 'title' }, value: 'x' } as const;
-      const changed = await backend.modify(call, User, id, [title], meta.version);
-      await refusal(backend.modify(call, User, id, [title], meta.version), 'versionMismatch');
-      await refusal(backend.delete(call, User, id, meta.version), 'versionMismatch');
+      const changed = await backend.modify(call, User, id, [title], first);
+      await refusal(backend.modify(call, User, id, [title], first), 'versionMismatch');
+      await refusal(backend.delete(call, User, id, first), 'versionMismatch');
       expect(await backend.get(call, User, id)).to.deep.equal(changed);
-      await backend.delete(call, User, id, changed.meta.version);
+      await backend.delete(call, User, id, changed);
+    });
+
+    it('tells beforehand whether a change would change anything, and does not make it', async () => {
+      const ann = await backend.create(call, User, { userName: 'ann', title: 'Dr' });
+      const title = (value: string): Change => ({ op: 'set', path: { attribute: 'title' }, value });
+      expect(await backend.wouldChange(call, User, ann.id, [title('Dr')])).to.equal(false);
+      expect(await backend.wouldChange(call, User, ann.id, [title('Prof')])).to.equal(true);
+      expect(await backend.get(call, User, ann.id)).to.deep.equal(ann);
+    });
+
+    it('names no attribute as dropped that it shows again', async () => {
+      const attributes = { userName: 'ann', title: 'Dr', name: { familyName: 'Ash' } };
+      const { attributes: shown } = await backend.create(call, User, attributes);
+      const dropped = backend.dropped(User, attributes);
+      expect(Object.keys(attributes).filter((name) => !(name in shown))).to.have.members(dropped);
     });
 
     it('shows the name of a manager, of whom it must have heard', async () => {

@@ -30,14 +30,14 @@ export function describeRaces(make: MakeBackend): void {
 
     it('lets exactly one of many changes made against the same version win', async function () {
       if (backend.capabilities.versioning !== 'atomic') this.skip();
-      const { id, meta } = await backend.create(call, User, { userName: 'ann' });
+      const ann = await backend.create(call, User, { userName: 'ann' });
       const outcomes = await rivals((index) =>
-        backend.modify(call, User, id, [{ op: 'set', path: { attribute: 'title' }, value: `t${index}` }], meta.version),
+        backend.modify(call, User, ann.id, [{ op: 'set', path: { attribute: 'title' }, value: `t${index}` }], ann),
       );
       expect(wins(outcomes)).to.equal(1);
       expect(reasons(outcomes)).to.deep.equal(Array(RIVALS - 1).fill('versionMismatch'));
       const winner = outcomes.find((outcome) => outcome.status === 'fulfilled') as PromiseFulfilledResult<Resource>;
-      expect(await backend.get(call, User, id)).to.deep.equal(winner.value);
+      expect(await backend.get(call, User, ann.id)).to.deep.equal(winner.value);
     });
 
     it('lets exactly one of many creations of a name win', async () => {

@@ -21,12 +21,12 @@ function racing(backend: MemoryBackend, times: number): { backend: Backend; race
       const member = Reflect.get(target, name, target) as unknown;
       if (typeof member !== 'function') return member;
       if (name !== 'modify') return member.bind(target);
-      return async (...[_, type, id, changes, ifMatch]: Parameters<Backend['modify']>) => {
+      return async (...[_, type, id, changes, from]: Parameters<Backend['modify']>) => {
         if (races < times) {
           races += 1;
           await target.modify(call, type, id, [{ op: 'set', path: { attribute: 'title' }, value: `rival ${races}` }]);
         }
-        return target.modify(call, type, id, changes, ifMatch);
+        return target.modify(call, type, id, changes, from);
       };
     },
   });

@@ -21,12 +21,12 @@ import { KnownMembers } from './references/known-members.ts';
 import { memberOfIsComplete } from './references/member-of.ts';
 import { References } from './references/references.ts';
 import type { LdapBackendOptions } from './settings/options.ts';
-import { changesNothing } from './writing/changes-nothing.ts';
 import { createEntry } from './writing/create-entry.ts';
 import { deleteEntry } from './writing/delete-entry.ts';
 import { groupToChange, showGroup } from './writing/group-to-change.ts';
 import { modifyEntry } from './writing/modify-entry.ts';
 import { naturalName, newName } from './writing/uniqueness.ts';
+import { wouldChange } from './writing/would-change.ts';
 import type { WriteContext } from './writing/write-context.ts';
 
 /** How long what others are called is believed, by default. Unit: ms. */
@@ -139,7 +139,7 @@ export class LdapBackend implements Backend {
   get(call: Call, type: ResourceType, id: string, read: Read = {}): Promise<Resource> {
     return this.#run('read', type, { id }, ({ parts }, branch) =>
       parts.directory.read(call.signal, async (session) => {
-        if (read.toChange && type.name === 'Group' && !read.without?.includes('members')) {
+        if (read.freshness === 'remembered' && type.name === 'Group' && !read.without?.includes('members')) {
           const group = await groupToChange(parts, call, session, branch, id, true);
           return showGroup(parts, call, session, branch, group.entry, group.elements);
         }
@@ -154,25 +154,25 @@ export class LdapBackend implements Backend {
     return this.#run('read', type, {}, ({ lister }, branch) => lister.list(call, branch, query));
   }
 
-  modify(call: Call, type: ResourceType, id: string, changes: readonly Change[], ifMatch?: string): Promise<Resource> {
+  modify(call: Call, type: ResourceType, id: string, changes: readonly Change[], from?: Resource): Promise<Resource> {
     return this.#run('modify', type, { id, name: newName(type, changes) }, ({ parts, lister }, branch) => {
       lister.forgetTotals();
-      return modifyEntry(parts, call, branch, id, changes, ifMatch);
+      return modifyEntry(parts, call, branch, id, changes, from?.meta.version);
     });
   }
 
-  changesNothing(call: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean> {
-    return this.#run('read', type, { id }, ({ parts }, branch) => changesNothing(parts, call, branch, id, changes));
+  wouldChange(call: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean> {
+    return this.#run('read', type, { id }, ({ parts }, branch) => wouldChange(parts, call, branch, id, changes));
   }
 
-  ignores(type: ResourceType, attributes: Attributes): readonly string[] {
+  dropped(type: ResourceType, attributes: Attributes): readonly string[] {
     return unplaced(branchOf(this.tree, type.name), attributes);
   }
 
-  delete(call: Call, type: ResourceType, id: string, ifMatch?: string): Promise<void> {
+  delete(call: Call, type: ResourceType, id: string, from?: Resource): Promise<void> {
     return this.#run('delete', type, { id }, ({ parts, lister }, branch) => {
       lister.forgetTotals();
-      return deleteEntry(parts, call, branch, id, ifMatch);
+      return deleteEntry(parts, call, branch, id, from?.meta.version);
     });
   }
 

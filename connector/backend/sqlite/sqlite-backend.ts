@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Change, isChangeOf } from '../../scim/change.ts';
+import { type Change, isChangeOf, wouldDiffer } from '../../scim/change.ts';
 import type { Page, Query, Read } from '../../scim/query.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
@@ -116,17 +116,28 @@ export class SqliteBackend implements Backend {
     type: ResourceType,
     id: string,
     changes: readonly Change[],
-    ifMatch?: string,
+    from?: Resource,
   ): Promise<Resource> {
     return this.#write(async ({ connection, queue }) => {
       const change = changes.findLast(isChangeOf('password'));
       const password = change?.op === 'unset' ? 'removed' : await this.#password(change?.op === 'set' && change.value);
-      return queue.add(() => modify(connection, type, id, changes, password, ifMatch), signal);
+      return queue.add(() => modify(connection, type, id, changes, password, from?.meta.version), signal);
     });
   }
 
-  delete({ signal }: Call, type: ResourceType, id: string, ifMatch?: string): Promise<void> {
-    return this.#write(({ connection, queue }) => queue.add(() => remove(connection, type, id, ifMatch), signal));
+  /** A document keeps all that it is told. */
+  async wouldChange(call: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean> {
+    return wouldDiffer((await this.get(call, type, id)).attributes, changes);
+  }
+
+  dropped(): readonly string[] {
+    return [];
+  }
+
+  delete({ signal }: Call, type: ResourceType, id: string, from?: Resource): Promise<void> {
+    return this.#write(({ connection, queue }) =>
+      queue.add(() => remove(connection, type, id, from?.meta.version), signal),
+    );
   }
 
   /** Adds all of `resources` or nothing, in one transaction; other changes wait meanwhile, reads do not. */

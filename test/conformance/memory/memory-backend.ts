@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Backend, Call, Capabilities } from '../../../connector/backend/backend.ts';
-import { applyChanges, type Change, type Element } from '../../../connector/scim/change.ts';
+import { applyChanges, type Change, type Element, wouldDiffer } from '../../../connector/scim/change.ts';
 import { formatDateTime } from '../../../connector/scim/date-time.ts';
 import { noSuchMember, noSuchUser, notFound, notUnique, versionMismatch } from '../../../connector/scim/error.ts';
 import { matches } from '../../../connector/scim/filter/matches.ts';
@@ -73,9 +73,9 @@ export class MemoryBackend implements Backend {
     type: ResourceType,
     id: string,
     changes: readonly Change[],
-    ifMatch?: string,
+    from?: Resource,
   ): Promise<Resource> {
-    const entry = this.#entry(type, id, ifMatch);
+    const entry = this.#entry(type, id, from);
     if (changes.length === 0) return this.#resource(entry);
     const before = entry.members.size === 0 ? {} : { members: [...entry.members].map((value) => ({ value })) };
     const { members, kept } = split(applyChanges({ ...entry.attributes, ...before }, changes));
@@ -88,8 +88,16 @@ export class MemoryBackend implements Backend {
     return this.#resource(entry);
   }
 
-  async delete(_: Call, type: ResourceType, id: string, ifMatch?: string): Promise<void> {
-    const entry = this.#entry(type, id, ifMatch);
+  async wouldChange(_: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean> {
+    return wouldDiffer(this.#resource(this.#entry(type, id)).attributes, changes);
+  }
+
+  dropped(): readonly string[] {
+    return [];
+  }
+
+  async delete(_: Call, type: ResourceType, id: string, from?: Resource): Promise<void> {
+    const entry = this.#entry(type, id, from);
     for (const group of this.#entries.values()) {
       if (!group.members.delete(id)) continue;
       group.version += 1;
@@ -99,10 +107,10 @@ export class MemoryBackend implements Backend {
     this.#entries.delete(id);
   }
 
-  #entry(type: ResourceType, id: string, ifMatch?: string): Entry {
+  #entry(type: ResourceType, id: string, from?: Resource): Entry {
     const entry = this.#entries.get(id);
     if (entry?.type !== type.name) throw notFound(type.name, id);
-    if (ifMatch !== undefined && ifMatch !== String(entry.version)) throw versionMismatch(type.name, id);
+    if (from && from.meta.version !== String(entry.version)) throw versionMismatch(type.name, id);
     return entry;
   }
 

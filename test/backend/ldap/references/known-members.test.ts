@@ -37,7 +37,7 @@ describe('the members of a large ldap group', function suite() {
     [scim, theirs] = [verbs(backend), verbs(other)];
     pool = (await scim.find('userName pr')).map((person) => person.id);
     ({ id } = await scim.group('large', ...pool.slice(0, MEMBERS)));
-    await backend.get(call, types.Group, id, { toChange: true });
+    await backend.get(call, types.Group, id, { freshness: 'remembered' });
   });
   afterEach(async () => {
     await backend.close();
