@@ -1,7 +1,7 @@
 /** What `init` does: a configuration file, the certificate, the first credential, and what to do next. */
 import { closeSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { addCredential, listCredentials } from '../../connector/auth/credentials.ts';
+import { addCredential, listCredentials } from '../../connector/auth/credentials/credentials.ts';
 import type { App, Config } from '../../connector/config/config.ts';
 import { writtenConfig } from '../../connector/config/describe/written-config.ts';
 import { type Chosen, chooseSettings } from '../../connector/operations/init/init-settings.ts';

@@ -1,6 +1,6 @@
 /** What `serve` does: load, open, listen, say so, and drain when asked to stop. */
 
-import { addCredential, listCredentials, revokeCredential } from '../../connector/auth/credentials.ts';
+import { addCredential, listCredentials, revokeCredential } from '../../connector/auth/credentials/credentials.ts';
 import type { Config } from '../../connector/config/config.ts';
 import { createLogger, type Logger } from '../../connector/log/logger.ts';
 import type { Credential } from '../../connector/operations/credential/credential-hint.ts';

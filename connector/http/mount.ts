@@ -1,4 +1,4 @@
-import type { Authenticator } from '../auth/authenticate.ts';
+import type { Authenticator } from '../auth/authenticator.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { ListRules, Offer } from '../protocol/offer.ts';
 import type { ResourceTypes } from '../scim/schema/resource-type.ts';

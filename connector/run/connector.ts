@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type Koa from 'koa';
-import { CredentialStore } from '../auth/credential-store.ts';
+import { CredentialStore } from '../auth/credentials/credential-store.ts';
 import { Throttle } from '../auth/throttle.ts';
 import type { Config } from '../config/config.ts';
 import { formatListen } from '../config/schema/listen.ts';

@@ -1,5 +1,5 @@
-import { createAuthenticator } from '../auth/authenticate.ts';
-import type { CredentialStore } from '../auth/credential-store.ts';
+import { createAuthenticator } from '../auth/authenticator.ts';
+import type { CredentialStore } from '../auth/credentials/credential-store.ts';
 import type { Throttle } from '../auth/throttle.ts';
 import type { Backend } from '../backend/backend.ts';
 import { backendKey, createBackend, typesOf } from '../backend/registry.ts';

@@ -1,4 +1,4 @@
-import { createAuthenticator } from '../../connector/auth/authenticate.ts';
+import { createAuthenticator } from '../../connector/auth/authenticator.ts';
 import { Throttle } from '../../connector/auth/throttle.ts';
 import type { Mount } from '../../connector/http/mount.ts';
 import { trustProxies } from '../../connector/http/request/client-address.ts';

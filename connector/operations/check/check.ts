@@ -2,7 +2,7 @@
 
 import { EXIT, type ExitCode } from '../../../bin/cli/exit-codes.ts';
 import { failureOf } from '../../../bin/cli/failure.ts';
-import { listCredentials } from '../../auth/credentials.ts';
+import { listCredentials } from '../../auth/credentials/credentials.ts';
 import type { App, Config } from '../../config/config.ts';
 import { certificateOptions } from '../../run/certificate-options.ts';
 import { originOf } from '../../run/connector.ts';

@@ -2,7 +2,7 @@
 
 import { EXIT } from '../../../bin/cli/exit-codes.ts';
 import { CommandError } from '../../../bin/cli/failure.ts';
-import { type ListedCredential, listCredentials } from '../../auth/credentials.ts';
+import { type ListedCredential, listCredentials } from '../../auth/credentials/credentials.ts';
 import { createBackend } from '../../backend/registry.ts';
 import type { App, Config } from '../../config/config.ts';
 import { type Capability, capabilities } from '../../protocol/v1/okta.ts';

@@ -1,9 +1,9 @@
 import { createServer, request, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { type AuthenticatorOptions, createAuthenticator } from '../../connector/auth/authenticate.ts';
-import { CredentialStore } from '../../connector/auth/credential-store.ts';
-import { addCredential } from '../../connector/auth/credentials.ts';
+import { type AuthenticatorOptions, createAuthenticator } from '../../connector/auth/authenticator.ts';
+import { CredentialStore } from '../../connector/auth/credentials/credential-store.ts';
+import { addCredential } from '../../connector/auth/credentials/credentials.ts';
 import { Throttle } from '../../connector/auth/throttle.ts';
 import type { ScimError } from '../../connector/scim/error.ts';
 import { openCertificates } from '../../connector/tls/certificates.ts';

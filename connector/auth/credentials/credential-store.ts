@@ -1,8 +1,8 @@
 /** The credentials as a running server asks for them. */
 import { timingSafeEqual } from 'node:crypto';
-import type { Notices } from '../log/notices.ts';
-import { hashPassword, verifyPassword } from '../secrets/password-hash.ts';
-import { digestOf, sameDigest, sameSecret, sealOf } from '../secrets/secret-equality.ts';
+import type { Notices } from '../../log/notices.ts';
+import { hashPassword, verifyPassword } from '../../secrets/password-hash.ts';
+import { digestOf, sameDigest, sameSecret, sealOf } from '../../secrets/secret-equality.ts';
 import {
   type BasicCredential,
   type Credential,

@@ -1,9 +1,9 @@
 /** `<stateDir>/credentials.json`: what is accepted, hashed. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { CredentialError } from '../secrets/credential-error.ts';
-import { isPasswordHash } from '../secrets/password-hash.ts';
-import { readIfPresent, writePrivate } from '../state/private-file.ts';
+import { CredentialError } from '../../secrets/credential-error.ts';
+import { isPasswordHash } from '../../secrets/password-hash.ts';
+import { readIfPresent, writePrivate } from '../../state/private-file.ts';
 
 interface Named {
   /** Unique; shown in logs as the actor. */

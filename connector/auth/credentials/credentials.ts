@@ -1,10 +1,10 @@
 /** Making, listing and revoking credentials: what `token add|list|revoke` do. */
 import { randomBytes } from 'node:crypto';
-import { CredentialError } from '../secrets/credential-error.ts';
-import { checkName } from '../secrets/credential-name.ts';
-import { hashPassword } from '../secrets/password-hash.ts';
-import { digestOf } from '../secrets/secret-equality.ts';
-import { exclusively } from '../state/exclusive.ts';
+import { CredentialError } from '../../secrets/credential-error.ts';
+import { checkName } from '../../secrets/credential-name.ts';
+import { hashPassword } from '../../secrets/password-hash.ts';
+import { digestOf } from '../../secrets/secret-equality.ts';
+import { exclusively } from '../../state/exclusive.ts';
 import { type Credential, credentialFile, readCredentials, writeCredentials } from './credential-file.ts';
 import { readLastUse } from './last-use.ts';
 

@@ -1,7 +1,7 @@
 /** When each credential was last accepted. Kept apart from the credentials, which a running server never writes. */
 import { join } from 'node:path';
-import type { Notices } from '../log/notices.ts';
-import { readIfPresent, writePrivate } from '../state/private-file.ts';
+import type { Notices } from '../../log/notices.ts';
+import { readIfPresent, writePrivate } from '../../state/private-file.ts';
 
 /** Unit: ms. */
 const FLUSH_EVERY = 60_000;

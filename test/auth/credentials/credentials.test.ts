@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { CredentialStore, type StoreOptions } from '../../connector/auth/credential-store.ts';
-import { addCredential, listCredentials, revokeCredential } from '../../connector/auth/credentials.ts';
-import { CredentialError } from '../../connector/secrets/credential-error.ts';
-import { hashPassword, verifyPassword } from '../../connector/secrets/password-hash.ts';
-import { recordingLog } from '../support/recording-log.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { CredentialStore, type StoreOptions } from '../../../connector/auth/credentials/credential-store.ts';
+import { addCredential, listCredentials, revokeCredential } from '../../../connector/auth/credentials/credentials.ts';
+import { CredentialError } from '../../../connector/secrets/credential-error.ts';
+import { hashPassword, verifyPassword } from '../../../connector/secrets/password-hash.ts';
+import { recordingLog } from '../../support/recording-log.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const UNKNOWN = { accepted: false, why: 'unknown' };
 const inADay = (): Date => new Date(Date.now() + 86_400_000);

@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Notices } from '../log/notices.ts';
 import { ScimError } from '../scim/error.ts';
 import { sameSecret } from '../secrets/secret-equality.ts';
-import { presentedLogin, presentedToken, schemeOf } from './authorization-header.ts';
-import type { CredentialStore, Verdict } from './credential-store.ts';
+import type { CredentialStore, Verdict } from './credentials/credential-store.ts';
+import { presentedLogin, presentedToken, schemeOf } from './methods/authorization-header.ts';
 import type { Throttle } from './throttle.ts';
 
 /** How Okta's "Authorization type" is set for the app (contract §4). */
