@@ -26,11 +26,13 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
   ['connector/secrets/', ['connector/state/']],
   ['connector/tls/', ['connector/state/', 'connector/log/', '@peculiar/x509', 'reflect-metadata']],
   ['connector/auth/', ['connector/state/', 'connector/secrets/', 'connector/log/', 'connector/scim/error.ts']],
-  ['connector/config/schema/', ['zod']],
+  ['connector/config/vocabulary/', ['zod']],
+  ['connector/config/schema/', ['connector/config/vocabulary/', 'zod']],
   ['connector/config/config.ts', ['connector/config/schema/', 'connector/secrets/secret.ts', 'connector/scim/']],
   [
     'connector/config/load/',
     [
+      'connector/config/vocabulary/',
       'connector/config/schema/',
       'connector/config/config.ts',
       'connector/secrets/secret.ts',
@@ -42,7 +44,13 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
   ],
   [
     'connector/config/describe/',
-    ['connector/config/schema/', 'connector/config/load/', 'connector/config/config.ts', 'connector/secrets/secret.ts'],
+    [
+      'connector/config/vocabulary/',
+      'connector/config/schema/',
+      'connector/config/load/',
+      'connector/config/config.ts',
+      'connector/secrets/secret.ts',
+    ],
   ],
   ['connector/backend/backend.ts', ['connector/scim/']],
   [`${SQLITE}connection/`, ['connector/scim/', 'better-sqlite3']],

@@ -1,8 +1,8 @@
 import type { Options } from 'yargs';
 import { coerce } from '../../connector/config/load/environment.ts';
 import { ANY_APP, type Flag } from '../../connector/config/load/setting-sources.ts';
-import { formatListen, parseListen } from '../../connector/config/schema/listen.ts';
 import { isFileOnly, isSecret, NAME, nodeAt, settings } from '../../connector/config/schema/settings.ts';
+import { formatListen, parseListen } from '../../connector/config/vocabulary/listen.ts';
 import { EXIT } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 

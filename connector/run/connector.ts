@@ -3,7 +3,7 @@ import type Koa from 'koa';
 import { CredentialStore } from '../auth/credentials/credential-store.ts';
 import { Throttle } from '../auth/throttle.ts';
 import type { Config } from '../config/config.ts';
-import { formatListen } from '../config/schema/listen.ts';
+import { formatListen } from '../config/vocabulary/listen.ts';
 import type { Mount } from '../http/mount.ts';
 import { trustProxies } from '../http/request/client-address.ts';
 import type { Log } from '../log/log.ts';

@@ -2,9 +2,9 @@ import { Secret } from '../../secrets/secret.ts';
 import type { Config } from '../config.ts';
 import type { Loaded } from '../load/load.ts';
 import { formatOrigin } from '../load/problem.ts';
-import { formatListen, type Listen } from '../schema/listen.ts';
-import { formatDuration, formatSize } from '../schema/quantity.ts';
 import { type Node, nodeAt } from '../schema/settings.ts';
+import { formatListen, type Listen } from '../vocabulary/listen.ts';
+import { formatDuration, formatSize } from '../vocabulary/quantity.ts';
 
 /** One setting as `config show` prints it. */
 export interface Shown {

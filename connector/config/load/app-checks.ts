@@ -2,13 +2,13 @@ import { parsePath } from '../../scim/path.ts';
 import type { CustomAttribute } from '../../scim/schema/custom.ts';
 import { bindPath, type ResourceType, resourceTypes } from '../../scim/schema/resource-type.ts';
 import type { App, Config } from '../config.ts';
-import type { Finding } from './finding.ts';
+import type { Complaint } from '../vocabulary/complaint.ts';
 import { checkDirectory } from './ldap-checks.ts';
 import { suggestion } from './problem.ts';
 
 const under = (outer: string, inner: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
 
-function* checkTogether(apps: readonly App[]): Generator<Finding> {
+function* checkTogether(apps: readonly App[]): Generator<Complaint> {
   for (const [i, app] of apps.entries())
     for (const other of apps.slice(0, i)) {
       const [a, b] = [app.path.toLowerCase(), other.path.toLowerCase()];
@@ -41,7 +41,7 @@ function clearable(types: readonly ResourceType[], text: string): string | undef
   return undefined;
 }
 
-function* checkClearing(app: App): Generator<Finding> {
+function* checkClearing(app: App): Generator<Complaint> {
   const path = ['apps', app.name, 'clear_when_absent'];
   if (app.clear_when_absent.length === 0) return;
   if (app.put === 'replace') yield { path, text: 'has no effect with put = "replace"', warning: true };
@@ -55,7 +55,7 @@ function* checkClearing(app: App): Generator<Finding> {
 /** `groups` is Okta's own name (Okta contract §3); a group's `description` is always there (§1.13). */
 const RESERVED = { users: ['groups'], groups: ['description'] } as const;
 
-function* checkCustom(app: App, table: 'users' | 'groups'): Generator<Finding> {
+function* checkCustom(app: App, table: 'users' | 'groups'): Generator<Complaint> {
   const seen = new Set<string>();
   for (const { name } of app[table].custom satisfies readonly CustomAttribute[]) {
     const path = ['apps', app.name, table, 'custom', name];
@@ -70,7 +70,7 @@ function* checkCustom(app: App, table: 'users' | 'groups'): Generator<Finding> {
   }
 }
 
-export function* checkApps({ apps, state_dir }: Config): Generator<Finding> {
+export function* checkApps({ apps, state_dir }: Config): Generator<Complaint> {
   yield* checkTogether(apps);
   for (const app of apps) {
     yield* checkDirectory(app, state_dir);

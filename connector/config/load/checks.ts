@@ -1,11 +1,11 @@
 import type { App, Config } from '../config.ts';
-import { isLoopback } from '../schema/listen.ts';
+import type { Complaint } from '../vocabulary/complaint.ts';
+import { isLoopback } from '../vocabulary/listen.ts';
 import { checkApps } from './app-checks.ts';
-import type { Finding } from './finding.ts';
 
 const HIGHEST_DEADLINE = 30_000;
 
-function* checkServer({ server, apps }: Config): Generator<Finding> {
+function* checkServer({ server, apps }: Config): Generator<Complaint> {
   const reachable = !isLoopback(server.listen.host);
   if (server.http && reachable)
     yield {
@@ -26,7 +26,7 @@ function* checkServer({ server, apps }: Config): Generator<Finding> {
       };
 }
 
-function* checkTls({ tls, server }: Config): Generator<Finding> {
+function* checkTls({ tls, server }: Config): Generator<Complaint> {
   const { source, cert_file, key_file, pfx_file, passphrase } = tls;
   const need = (key: string) => ({ path: ['tls', key], text: `missing; source = "${source}" needs it` });
   const idle = (key: string, wanted: string) => ({
@@ -50,7 +50,7 @@ function* checkTls({ tls, server }: Config): Generator<Finding> {
 /** A secret shorter than this is guessed sooner than changed. Unit: characters. */
 const SHORT_TOKEN = 16;
 
-function* checkAuth({ name, auth }: App): Generator<Finding> {
+function* checkAuth({ name, auth }: App): Generator<Complaint> {
   const path = (key: string) => [...authPath(name), key];
   if (auth.method === 'basic' && auth.username !== undefined && !auth.password)
     yield { path: path('password'), text: 'missing; method "basic" with a username needs it' };
@@ -67,7 +67,7 @@ function* checkAuth({ name, auth }: App): Generator<Finding> {
 /** Where the operator says it: for the app itself when it has settings of its own, which the caller finds out. */
 const authPath = (app: string): readonly string[] => ['apps', app, 'auth'];
 
-export function* check(config: Config): Generator<Finding> {
+export function* check(config: Config): Generator<Complaint> {
   yield* checkServer(config);
   yield* checkTls(config);
   for (const app of config.apps) yield* checkAuth(app);

@@ -1,7 +1,7 @@
 import type { App } from '../config.ts';
-import { isLoopback } from '../schema/listen.ts';
+import type { Complaint } from '../vocabulary/complaint.ts';
+import { isLoopback } from '../vocabulary/listen.ts';
 import { databaseOf } from './build.ts';
-import type { Finding } from './finding.ts';
 
 const isLocal = (url: string): boolean => isLoopback(URL.parse(url)?.hostname.replace(/^\[|\]$/g, ''));
 
@@ -12,8 +12,8 @@ const ownKeys = ({ custom: _, map, ...rest }: App['users'] | App['groups']): rea
 ];
 
 /** Settings of a directory under another backend would be believed to work. */
-function* checkIdle(app: App): Generator<Finding> {
-  const idle = (path: readonly string[]): Finding => ({
+function* checkIdle(app: App): Generator<Complaint> {
+  const idle = (path: readonly string[]): Complaint => ({
     path: ['apps', app.name, ...path],
     text: 'has no effect with backend = "sqlite"; set backend = "ldap" or leave it out',
   });
@@ -21,7 +21,7 @@ function* checkIdle(app: App): Generator<Finding> {
   for (const table of ['users', 'groups'] as const) for (const key of ownKeys(app[table])) yield idle([table, key]);
 }
 
-function* checkProof({ name, ldap }: App): Generator<Finding> {
+function* checkProof({ name, ldap }: App): Generator<Complaint> {
   const at = (key: string): readonly string[] => ['apps', name, 'ldap', key];
   const { bind_dn, password, client_cert_file, client_key_file, client_key_passphrase } = ldap;
   if (client_cert_file !== undefined || client_key_file !== undefined) {
@@ -49,7 +49,7 @@ function* checkProof({ name, ldap }: App): Generator<Finding> {
     };
 }
 
-function* checkEncryption({ name, ldap }: App): Generator<Finding> {
+function* checkEncryption({ name, ldap }: App): Generator<Complaint> {
   const at = (key: string): readonly string[] => ['apps', name, 'ldap', key];
   const { urls = [], start_tls, insecure, ca_file, fingerprints, servername } = ldap;
   const clear = urls.filter((url) => /^ldap:/i.test(url));
@@ -74,7 +74,7 @@ function* checkEncryption({ name, ldap }: App): Generator<Finding> {
     yield { path: at('client_cert_file'), text: 'a client certificate needs TLS; use ldaps:// or start_tls = true' };
 }
 
-function* checkPlaces({ name, users, groups }: App): Generator<Finding> {
+function* checkPlaces({ name, users, groups }: App): Generator<Complaint> {
   if (users.base === undefined)
     yield {
       path: ['apps', name, 'users', 'base'],
@@ -86,7 +86,7 @@ function* checkPlaces({ name, users, groups }: App): Generator<Finding> {
 }
 
 /** A custom attribute that Okta is told of and the directory has no place for. */
-function* checkHomes(app: App): Generator<Finding> {
+function* checkHomes(app: App): Generator<Complaint> {
   for (const table of ['users', 'groups'] as const) {
     const homes = new Set(Object.keys(app[table].map ?? {}).map((path) => path.toLowerCase()));
     for (const { name } of app[table].custom)
@@ -100,7 +100,7 @@ function* checkHomes(app: App): Generator<Finding> {
 }
 
 /** What is wrong between the settings of one app's directory. */
-export function* checkDirectory(app: App, stateDir: string): Generator<Finding> {
+export function* checkDirectory(app: App, stateDir: string): Generator<Complaint> {
   if (app.backend !== 'ldap') {
     yield* checkIdle(app);
     return;

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
+import type { Complaint } from '../vocabulary/complaint.ts';
 import { build } from './build.ts';
 import { check } from './checks.ts';
 import { readEnvironment } from './environment.ts';
-import type { Finding } from './finding.ts';
 import { ConfigError, formatProblem, type Origin, type Problem } from './problem.ts';
 import { type ResolveSecret, resolveSecrets } from './resolve-secrets.ts';
 import { ANY_APP, type Flag, SettingSources } from './setting-sources.ts';
@@ -76,7 +76,7 @@ const byPlace = (a: Problem, b: Problem): number => lineIn(a) - lineIn(b);
 const lineIn = ({ origin }: Problem): number => (origin.from === 'file' ? origin.line : 0);
 
 /** The setting the operator has to change: an app's own one if it has it, else the one under [auth]. */
-function place({ path }: Finding, layers: SettingSources): readonly string[] {
+function place({ path }: Complaint, layers: SettingSources): readonly string[] {
   const [top, , table, ...rest] = path;
   if (top !== 'apps' || table !== 'auth') return path;
   const shared = ['auth', ...rest];
@@ -118,15 +118,15 @@ export async function loadConfig(sources: Sources = {}): Promise<Loaded> {
   const reported = new Set<string>();
   // Named, and not to be had here and now: that is not missing from the configuration.
   const unresolved = new Set(secrets.problems.map(({ path }) => path.join('.')));
-  for (const finding of check(config)) {
-    const path = place(finding, layers);
+  for (const complaint of check(config)) {
+    const path = place(complaint, layers);
     if (unresolved.has(path.join('.'))) continue;
-    const problem = { origin: layers.nearestOrigin(path), path, text: finding.text };
+    const problem = { origin: layers.nearestOrigin(path), path, text: complaint.text };
     const line = formatProblem(problem);
     // Defaults stand in for what was wrong: nothing can be said about its neighbours.
     if (reported.has(line) || (unsound.has(path[0]) && path[0] !== 'apps')) continue;
     reported.add(line);
-    if (finding.warning) warnings.push(line);
+    if (complaint.warning) warnings.push(line);
     else problems.push(problem);
   }
   const texts = [...environment.problems, ...problems.toSorted(byPlace).map(formatProblem)];

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Secret } from '../../secrets/secret.ts';
-import type { SecretReference } from '../schema/scalars.ts';
 import { isSecret } from '../schema/settings.ts';
+import type { SecretReference } from '../vocabulary/scalars.ts';
 import type { Problem } from './problem.ts';
 import type { SettingSources } from './setting-sources.ts';
 

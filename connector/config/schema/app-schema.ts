@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { about, attributes, duration, path } from '../vocabulary/scalars.ts';
 import { auth } from './auth-schema.ts';
 import { branch, deactivate, map, membership } from './ldap-branch-schema.ts';
 import { ldap } from './ldap-schema.ts';
-import { about, attributes, duration, path } from './scalars.ts';
 
 /** Becomes part of a URL, of flags and of environment names. Okta forbids `_` in a base URL (Okta contract §4). */
 export const appNamePattern = /^[a-z][a-z0-9-]{0,62}$/;

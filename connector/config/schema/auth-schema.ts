@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { about, secret } from './scalars.ts';
+import { about, secret } from '../vocabulary/scalars.ts';
 
 /** RFC 9110 §5.6.2: a header's name is a token. */
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;

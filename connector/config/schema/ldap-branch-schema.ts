@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { about, dn, texts } from './scalars.ts';
+import { about, dn, texts } from '../vocabulary/scalars.ts';
 
 const text = z.string();
 

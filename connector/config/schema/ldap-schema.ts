@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { about, duration, path, secret, texts } from './scalars.ts';
+import { about, duration, path, secret, texts } from '../vocabulary/scalars.ts';
 
 const DAY = '1d';
 

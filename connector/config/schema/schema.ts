@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { about, baseUrl, duration, hosts, listen, networks, path, secret, size } from '../vocabulary/scalars.ts';
 import { app, appNamePattern } from './app-schema.ts';
 import { auth } from './auth-schema.ts';
-import { about, baseUrl, duration, hosts, listen, networks, path, secret, size } from './scalars.ts';
 
 const server = z.strictObject({
   listen: listen({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Kind } from './scalars.ts';
+import type { Kind } from '../vocabulary/scalars.ts';
 import { schema } from './schema.ts';
 
 /** The schema as data: flags, environment, messages, reference page and example are all read from it. */

@@ -1,6 +1,6 @@
 import type { App, Config } from '../../config/config.ts';
-import { isLoopback } from '../../config/schema/listen.ts';
-import { formatDuration } from '../../config/schema/quantity.ts';
+import { isLoopback } from '../../config/vocabulary/listen.ts';
+import { formatDuration } from '../../config/vocabulary/quantity.ts';
 import { type Credential, secretField } from '../credential/credential-hint.ts';
 import { type CustomRow, customRows } from './okta-schema.ts';
 

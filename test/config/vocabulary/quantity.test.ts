@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { formatDuration, formatSize, parseDuration, parseSize } from '../../../connector/config/schema/quantity.ts';
+import { formatDuration, formatSize, parseDuration, parseSize } from '../../../connector/config/vocabulary/quantity.ts';
 
 describe('durations and sizes', () => {
   for (const [text, ms] of [

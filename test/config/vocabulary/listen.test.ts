@@ -5,7 +5,7 @@ import {
   isLoopback,
   isNetwork,
   parseListen,
-} from '../../../connector/config/schema/listen.ts';
+} from '../../../connector/config/vocabulary/listen.ts';
 
 describe('listening addresses', () => {
   for (const [text, host, port] of [

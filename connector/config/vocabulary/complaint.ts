@@ -1,5 +1,6 @@
-/** What is wrong between settings that are right one by one. Paths are the setting to change. */
-export interface Finding {
+/** What is wrong between settings that are right one by one. */
+export interface Complaint {
+  /** The setting to change. */
   readonly path: readonly string[];
   readonly text: string;
   /** Works, but hardly as meant. */
