@@ -172,6 +172,13 @@ function violation(file: string, target: string): string | undefined {
   return inside || may.some((entry) => isMeant(entry, target)) ? undefined : `${file} imports ${target}`;
 }
 
+/** A decision by the name of a resource type, where one of its traits says why. */
+const BRANCH = /[!=]== '(?:User|Group)'|'(?:User|Group)' [!=]==|case '(?:User|Group)'|includes\('(?:User|Group)'\)/g;
+/** Where names are given to types, and an operator's words are read. */
+const NAMING = ['connector/scim/schema/', 'connector/config/'];
+/** Decisions that are left, all of them above the stores. None may come. */
+const MOST_BRANCHES = 16;
+
 describe('architecture', () => {
   const files = [...sources('connector'), ...sources('bin'), ...sources('installer')];
   const ruled = files.filter((file) => !file.startsWith('installer/'));
@@ -215,6 +222,14 @@ describe('architecture', () => {
   it(`no file is longer than ${MAX_LINES} lines, and half of them not than ${MEDIAN_LINES}`, () => {
     expect(files.filter((file) => linesOf(file) > MAX_LINES)).to.deep.equal([]);
     expect(files.map(linesOf).sort((a, b) => a - b)[files.length >> 1]).to.be.at.most(MEDIAN_LINES);
+  });
+
+  it('stores ask for the traits of a resource type and never for its name, others seldom', () => {
+    const found = ruled
+      .filter((file) => !NAMING.some((folder) => file.startsWith(folder)))
+      .flatMap((file) => [...read(file).matchAll(BRANCH)].map(([text]) => `${file}: ${text}`));
+    expect(found.filter((one) => one.startsWith('connector/backend/'))).to.deep.equal([]);
+    expect(found.length, found.join('\n')).to.be.at.most(MOST_BRANCHES);
   });
 
   it('the server writes to its log and nowhere else', () => {

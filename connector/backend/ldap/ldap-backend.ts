@@ -3,7 +3,7 @@ import type { Change } from '../../scim/change.ts';
 import { ScimError, shown } from '../../scim/error.ts';
 import type { Page, Query, Read } from '../../scim/query.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
-import { NATURAL_KEY, type ResourceType, type ResourceTypes, resourceTypes } from '../../scim/schema/resource-type.ts';
+import { type ResourceType, type ResourceTypes, resourceTypes } from '../../scim/schema/resource-type.ts';
 import type { Backend, Call, Capabilities } from '../backend.ts';
 import { type FailureContext, translated } from './directory/ldap-errors.ts';
 import type { Directory } from './directory/session.ts';
@@ -25,7 +25,7 @@ import { createEntry } from './writing/create-entry.ts';
 import { deleteEntry } from './writing/delete-entry.ts';
 import { groupToChange, showGroup } from './writing/group-to-change.ts';
 import { modifyEntry } from './writing/modify-entry.ts';
-import { naturalName, newName } from './writing/uniqueness.ts';
+import { newName } from './writing/uniqueness.ts';
 import { wouldChange } from './writing/would-change.ts';
 import type { WriteContext } from './writing/write-context.ts';
 
@@ -130,7 +130,7 @@ export class LdapBackend implements Backend {
   }
 
   create(call: Call, type: ResourceType, attributes: Attributes): Promise<Resource> {
-    return this.#run('create', type, { name: attributes[NATURAL_KEY[type.name]] }, ({ parts, lister }, branch) => {
+    return this.#run('create', type, { name: attributes[type.naturalKey] }, ({ parts, lister }, branch) => {
       lister.forgetTotals();
       return createEntry(parts, call, branch, attributes);
     });
@@ -139,7 +139,7 @@ export class LdapBackend implements Backend {
   get(call: Call, type: ResourceType, id: string, read: Read = {}): Promise<Resource> {
     return this.#run('read', type, { id }, ({ parts }, branch) =>
       parts.directory.read(call.signal, async (session) => {
-        if (read.freshness === 'remembered' && type.name === 'Group' && !read.without?.includes('members')) {
+        if (read.freshness === 'remembered' && type.hasMembers && !read.without?.includes('members')) {
           const group = await groupToChange(parts, call, session, branch, id, true);
           return showGroup(parts, call, session, branch, group.entry, group.elements);
         }
@@ -184,7 +184,7 @@ export class LdapBackend implements Backend {
   ): Promise<T> {
     const running = this.#open();
     const branch = branchOf(running.parts.tree, type.name);
-    const named = name === undefined ? {} : { name: `${naturalName(branch)} ${shown(String(name))}` };
+    const named = name === undefined ? {} : { name: `${type.naturalKey} ${shown(String(name))}` };
     return translated({ operation, type: type.name, ...about, ...named }, () => work(running, branch));
   }
 

@@ -16,7 +16,7 @@ import { decodeResource } from '../../protocol/v1/decode.ts';
 import { encodeResource, type Json } from '../../protocol/v1/encode.ts';
 import { policyOf } from '../../run/mounts.ts';
 import type { Resource } from '../../scim/resource.ts';
-import { NATURAL_KEY, type ResourceType, type TypeName } from '../../scim/schema/resource-type.ts';
+import type { ResourceType, TypeName } from '../../scim/schema/resource-type.ts';
 import { ResourceService } from '../../service/resource-service.ts';
 
 /** Unit: ms. */
@@ -66,7 +66,7 @@ export interface DryRun {
 export async function operationsOf(app: App, typeName: TypeName, body: unknown): Promise<DryRun> {
   const type = typesOf(app)[typeName];
   const draft = decodeResource(type, body, { strict: app.strict });
-  const name = draft.attributes[NATURAL_KEY[typeName]];
+  const name = draft.attributes[type.naturalKey];
   return inDryRun(app, async ({ backend, directory }) => {
     const service = new ResourceService(backend, policyOf(app, typesOf(app)));
     const existing = typeof name === 'string' ? await named(backend, type, name) : undefined;
@@ -96,11 +96,11 @@ export async function resourceOf(app: App, typeName: TypeName, wanted: Wanted): 
   return inDryRun(app, async (run) => {
     const name = 'dn' in wanted ? await nameAt(run, typeName, wanted.dn) : wanted.name;
     const found = await named(run.backend, type, name);
-    const table = typeName === 'User' ? 'users' : 'groups';
+    const table = type.plural;
     if (!found)
       throw new CommandError(
         EXIT.usage,
-        `nobody is called ${JSON.stringify(name)} below ${app[table].base}; check ${table}.base, ${table}.filter and the line of ${NATURAL_KEY[typeName]}`,
+        `nobody is called ${JSON.stringify(name)} below ${app[table].base}; check ${table}.base, ${table}.filter and the line of ${type.naturalKey}`,
       );
     return shown(type, await run.backend.get(call(), type, found.id));
   });

@@ -9,12 +9,43 @@ import { userAttributes } from './user.ts';
 
 export type TypeName = 'User' | 'Group';
 
-/** The attribute that is unique among the resources of a type, by which people know them. */
-export const NATURAL_KEY = { User: 'userName', Group: 'displayName' } as const satisfies Record<TypeName, string>;
+/** What resources of one type are and have that those of another are not and have not. */
+export interface Traits {
+  readonly name: TypeName;
+  /** The word for several of them. */
+  readonly plural: 'users' | 'groups';
+  /** The attribute that is unique among the resources of the type, by which people know them. */
+  readonly naturalKey: 'userName' | 'displayName';
+  /** Somebody may sign in with it: it has a password, it can be inactive, and it can be somebody's manager. */
+  readonly isAccount: boolean;
+  /** It has `members`. */
+  readonly hasMembers: boolean;
+  /** It shows the `groups` that it is in. */
+  readonly showsGroups: boolean;
+}
+
+/** The traits of every type, whatever an application adds to its schema. */
+export const TRAITS: Readonly<Record<TypeName, Traits>> = {
+  User: {
+    name: 'User',
+    plural: 'users',
+    naturalKey: 'userName',
+    isAccount: true,
+    hasMembers: false,
+    showsGroups: true,
+  },
+  Group: {
+    name: 'Group',
+    plural: 'groups',
+    naturalKey: 'displayName',
+    isAccount: false,
+    hasMembers: true,
+    showsGroups: false,
+  },
+};
 
 /** User or Group: data only. Everything that knows SCIM reads this and nothing branches on the name. */
-export interface ResourceType {
-  readonly name: TypeName;
+export interface ResourceType extends Traits {
   /** Relative to the base URL, with the slash. */
   readonly endpoint: '/Users' | '/Groups';
   readonly description: string;
@@ -81,14 +112,14 @@ export function resourceTypes({ app, users, groups }: Customization = noCustomiz
   };
   return {
     User: {
-      name: 'User',
+      ...TRAITS.User,
       endpoint: '/Users',
       description: 'Core User',
       attributes: [...commonAttributes, ...userAttributes],
       extensions: [enterprise, oktaUserExtension(app, users)],
     },
     Group: {
-      name: 'Group',
+      ...TRAITS.Group,
       endpoint: '/Groups',
       description: 'Core Group',
       attributes: [...commonAttributes, ...groupAttributes],

@@ -4,9 +4,10 @@ import { applyChanges, type Change, type Element, wouldDiffer } from '../../../c
 import { formatDateTime } from '../../../connector/scim/date-time.ts';
 import { noSuchMember, noSuchUser, notFound, notUnique, versionMismatch } from '../../../connector/scim/error.ts';
 import { matches } from '../../../connector/scim/filter/matches.ts';
+import { naturalName } from '../../../connector/scim/names.ts';
 import type { Page, Query, Read, Sort } from '../../../connector/scim/query.ts';
 import { type Attributes, ENTERPRISE_URN, isComplex, type Resource } from '../../../connector/scim/resource.ts';
-import { NATURAL_KEY, type ResourceType } from '../../../connector/scim/schema/resource-type.ts';
+import type { ResourceType } from '../../../connector/scim/schema/resource-type.ts';
 import { compareSorted, sortKey } from '../../../connector/scim/sort.ts';
 import { fold } from '../../../connector/scim/text.ts';
 import { type Entry, references } from './memory-references.ts';
@@ -41,7 +42,7 @@ export class MemoryBackend implements Backend {
     const now = Date.now();
     const entry: Entry = {
       id: randomUUID(),
-      type: type.name,
+      type,
       created: now,
       modified: now,
       version: 1,
@@ -60,7 +61,7 @@ export class MemoryBackend implements Backend {
   async list(_: Call, type: ResourceType, { filter, sort, offset, limit, ...read }: Query): Promise<Page> {
     const accepts = filter ? matches(filter) : () => true;
     const found = [...this.#entries.values()]
-      .filter((entry) => entry.type === type.name)
+      .filter((entry) => entry.type.name === type.name)
       .map((entry) => ({ entry, whole: this.#resource(entry) }))
       .filter(({ whole }) => accepts(whole));
     if (sort) found.sort((a, b) => bySort(sort, a.whole, b.whole));
@@ -109,21 +110,20 @@ export class MemoryBackend implements Backend {
 
   #entry(type: ResourceType, id: string, from?: Resource): Entry {
     const entry = this.#entries.get(id);
-    if (entry?.type !== type.name) throw notFound(type.name, id);
+    if (entry?.type.name !== type.name) throw notFound(type.name, id);
     if (from && from.meta.version !== String(entry.version)) throw versionMismatch(type.name, id);
     return entry;
   }
 
   #accept(type: ResourceType, attributes: Attributes, self?: Entry): void {
-    const natural = NATURAL_KEY[type.name];
-    const value = String(attributes[natural]);
+    const value = naturalName(type, attributes);
     for (const entry of this.#entries.values()) {
-      if (entry === self || entry.type !== type.name) continue;
-      if (fold(String(entry.attributes[natural])) === fold(value)) throw notUnique(natural, value);
+      if (entry === self || entry.type.name !== type.name) continue;
+      if (fold(naturalName(type, entry.attributes)) === fold(value)) throw notUnique(type.naturalKey, value);
     }
     const manager = managerId(attributes);
     if (manager === undefined || (self && managerId(self.attributes) === manager)) return;
-    if (this.#entries.get(manager)?.type !== 'User') {
+    if (!this.#entries.get(manager)?.type.isAccount) {
       throw noSuchUser(`${ENTERPRISE_URN}:manager.managerId`, manager);
     }
   }

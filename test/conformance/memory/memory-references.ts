@@ -1,10 +1,11 @@
+import { displayName } from '../../../connector/scim/names.ts';
 import type { Costly } from '../../../connector/scim/query.ts';
 import { type Attributes, type Complex, ENTERPRISE_URN } from '../../../connector/scim/resource.ts';
-import type { TypeName } from '../../../connector/scim/schema/resource-type.ts';
+import type { ResourceType } from '../../../connector/scim/schema/resource-type.ts';
 
 export interface Entry {
   readonly id: string;
-  readonly type: TypeName;
+  readonly type: ResourceType;
   /** Unit of both: ms since 1970. */
   readonly created: number;
   modified: number;
@@ -15,20 +16,14 @@ export interface Entry {
 
 type Entries = ReadonlyMap<string, Entry>;
 
-/** How a resource is called in `members` and `groups` (Okta contract §1.13). */
-function display({ type, attributes }: Entry): string {
-  const formatted = (attributes['name'] as Complex | undefined)?.['formatted'];
-  return String(
-    attributes['displayName'] ?? (type === 'User' ? (formatted ?? attributes['userName']) : undefined) ?? '',
-  );
-}
+const display = ({ type, attributes }: Entry): string => displayName(type, attributes);
 
 /** The attributes of `entry` that follow from other resources: `members`, `groups`, `manager.displayName`. */
 export function references(entries: Entries, entry: Entry, without: readonly Costly[]): Attributes {
   return {
     ...manager(entries, entry),
-    ...(entry.type === 'User' && !without.includes('groups') ? groups(entries, entry.id) : {}),
-    ...(entry.type === 'Group' && !without.includes('members') ? members(entries, entry) : {}),
+    ...(entry.type.showsGroups && !without.includes('groups') ? groups(entries, entry.id) : {}),
+    ...(entry.type.hasMembers && !without.includes('members') ? members(entries, entry) : {}),
   };
 }
 
@@ -36,7 +31,7 @@ function members(entries: Entries, group: Entry): Attributes {
   const elements: Complex[] = [];
   for (const member of entries.values()) {
     if (group.members.has(member.id)) {
-      elements.push({ value: member.id, display: display(member), type: member.type });
+      elements.push({ value: member.id, display: display(member), type: member.type.name });
     }
   }
   return elements.length === 0 ? {} : { members: elements };
@@ -63,7 +58,7 @@ function manager(entries: Entries, { attributes }: Entry): Attributes {
   if (!block || !reference) return {};
   const { displayName: _, ...kept } = reference;
   const superior = entries.get(String(reference['managerId']));
-  const name = superior?.type === 'User' ? superior.attributes['displayName'] : undefined;
+  const name = superior?.type.isAccount ? superior.attributes['displayName'] : undefined;
   const shown: Complex = name === undefined ? kept : { ...kept, displayName: String(name) };
   return { [ENTERPRISE_URN]: { ...block, manager: shown } };
 }

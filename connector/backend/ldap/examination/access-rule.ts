@@ -12,7 +12,7 @@ interface Place {
 
 function placesOf(tree: Tree): readonly Place[] {
   const places = branchesOf(tree).flatMap(({ bases, type }) =>
-    bases.map((base): Place => ({ base, holds: type.name === 'User' ? 'user' : 'group' })),
+    bases.map((base): Place => ({ base, holds: type.isAccount ? 'user' : 'group' })),
   );
   const { activation } = tree;
   return activation.kind === 'group' ? [...places, { base: activation.group, holds: 'group' }] : places;

@@ -22,9 +22,9 @@ function* unknownAttributes(tree: Tree, branch: Branch): Generator<Finding> {
       );
   if (!known(branch.rdn.attribute))
     yield failed(`${branch.section}.rdn: the directory has no attribute ${branch.rdn.attribute}; name another`);
-  if (branch.type.name === 'Group' && !known(tree.membership.attribute))
+  if (branch.type.hasMembers && !known(tree.membership.attribute))
     yield failed(`groups.member: the directory has no attribute ${tree.membership.attribute}; name another`);
-  if (branch.type.name === 'User')
+  if (branch.type.isAccount)
     for (const attribute of activationAttributes(tree.activation))
       if (!known(attribute))
         yield failed(`users.deactivate: the directory has no attribute ${attribute}; choose another way`);
@@ -67,7 +67,7 @@ function* classFindings(tree: Tree, branch: Branch, classes: ObjectClasses): Gen
   const writable = branch.table.rows.filter((row) => row.writable !== 'never');
   const same = (a: string, b: string): boolean => sameType(tree.schema, a, b);
   const given = [...Object.keys(branch.constants).map(typeOf), typeOf(branch.rdn.attribute), 'objectclass'];
-  if (branch.type.name === 'Group') given.push(typeOf(tree.membership.attribute));
+  if (branch.type.hasMembers) given.push(typeOf(tree.membership.attribute));
   for (const name of must) {
     if (given.some((other) => same(name, other))) continue;
     const rows = writable.filter((row) => same(name, typeOf(row.ldap)));

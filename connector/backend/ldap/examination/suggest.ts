@@ -28,7 +28,7 @@ export interface Survey {
   readonly unmapped: readonly Unmapped[];
 }
 
-/** SCIM's place for attributes that have one, beyond the profiles' own lines. */
+/** SCIM's place for attributes of people that have one, beyond the profiles' own lines. */
 const CORE: Readonly<Record<string, string>> = {
   c: 'addresses.work.country',
   co: 'addresses.work.country',
@@ -88,7 +88,7 @@ function survey(tree: Tree, branch: Branch, entries: readonly Entry[]): Survey {
     const rules = schema.get(key) ?? {};
     const isOwn = rules.names?.some((name) => known.has(name)) === true || known.has(key) || OWN.test(key);
     if (isOwn || key.includes(';') || NO_TEXT.has(syntaxOf(rules))) return [];
-    const core = branch.type.name === 'User' ? CORE[key] : undefined;
+    const core = branch.type.isAccount ? CORE[key] : undefined;
     const ldap = spelling(schema, key);
     return [{ ldap, share: share(count), many, path: core ?? `custom.${ldap}`, type: typeOf(rules, many) }];
   });

@@ -1,16 +1,12 @@
 import type { Filter } from 'ldapts';
 import { ScimError } from '../../../scim/error.ts';
-import {
-  NATURAL_KEY,
-  type ResourceType,
-  type ResourceTypes,
-  type TypeName,
-} from '../../../scim/schema/resource-type.ts';
+import type { ResourceType, ResourceTypes, Traits, TypeName } from '../../../scim/schema/resource-type.ts';
 import { isWithin, parseDn } from '../directory/dn.ts';
 import { allOf, parseFilterText, present } from '../directory/filter.ts';
 import type { Entry, RootDse } from '../directory/session.ts';
 import { compileTable, keyOf, type Row, requiredRow, type Table } from '../mapping/attribute-mapping.ts';
 import { idToScim } from '../mapping/entry-id.ts';
+import { readValues } from '../mapping/entry-to-resource.ts';
 import { parseTemplate, type Template } from '../mapping/template.ts';
 import type { GroupsOptions, LdapBackendOptions, UsersOptions } from '../settings/options.ts';
 import { type Activation, activationAttributes, chosenActivation } from './activation.ts';
@@ -30,7 +26,7 @@ import type { Schema } from './schema.ts';
 export interface Branch {
   readonly type: ResourceType;
   /** Its table in the configuration, for messages. */
-  readonly section: 'users' | 'groups';
+  readonly section: Traits['plural'];
   readonly table: Table;
   /** Where new entries go. */
   readonly base: string;
@@ -71,7 +67,7 @@ export interface Tree {
 }
 
 export const branchOf = (tree: Tree, type: TypeName): Branch => {
-  const branch = type === 'User' ? tree.users : tree.groups;
+  const branch = branchesOf(tree).find((one) => one.type.name === type);
   if (!branch) throw new ScimError('notImplemented', 'groups are not kept in this directory: [groups] has no base');
   return branch;
 };
@@ -88,12 +84,12 @@ function branch(
   type: ResourceType,
   profile: TypeProfile,
   options: UsersOptions | GroupsOptions,
-  section: Branch['section'],
   outside: readonly string[],
 ): Branch {
+  const section = type.plural;
   for (const base of [options.base, ...outside]) parseDn(base);
   const table = compileTable(type, profile.map, options.map ?? {}, `${section}.map`);
-  const natural = requiredRow(table, NATURAL_KEY[type.name], `${section}.map`);
+  const natural = requiredRow(table, type.naturalKey, `${section}.map`);
   const filter = parseFilterText(options.filter ?? profile.filter, `${section}.filter`);
   return {
     type,
@@ -153,8 +149,8 @@ export function plantTree(options: LdapBackendOptions, types: ResourceTypes, dse
   return {
     profile,
     schema,
-    users: branch(types.User, profile.users, options.users, 'users', outside),
-    ...(options.groups ? { groups: branch(types.Group, profile.groups, options.groups, 'groups', []) } : {}),
+    users: branch(types.User, profile.users, options.users, outside),
+    ...(options.groups ? { groups: branch(types.Group, profile.groups, options.groups, []) } : {}),
     membership: membershipOf(profile, options.groups),
     activation,
     passwords: profile.passwords(dse),
@@ -166,6 +162,9 @@ export function plantTree(options: LdapBackendOptions, types: ResourceTypes, dse
 export const idOf = ({ profile: { id } }: Tree, { attributes }: Entry): string =>
   idToScim(id.format, attributes.get(keyOf(id.attribute))?.[0] ?? '');
 
+/** The name that an entry bears: its resource's natural key. Empty where it has none. */
+export const nameIn = ({ natural }: Branch, entry: Entry): string => String(readValues(natural, entry)[0] ?? '');
+
 /** An entry without a name is nobody SCIM could speak of. */
 export const isNamed = ({ natural }: Branch, entry: Entry): boolean => entry.attributes.has(natural.key);
 
@@ -174,7 +173,7 @@ export function entryAttributes(tree: Tree, { type, table }: Branch, rows: reado
   const { profile, activation } = tree;
   const own = rows.filter(({ readable }) => readable).map(({ ldap }) => ldap);
   const fixed = [profile.id.attribute, profile.created, profile.lastModified, profile.version ?? ''];
-  const active = type.name === 'User' ? activationAttributes(activation) : [];
+  const active = type.isAccount ? activationAttributes(activation) : [];
   return [...new Set([...fixed, ...own, ...active])].filter((name) => name !== '');
 }
 

@@ -6,7 +6,7 @@ import { normalDn } from '../directory/dn.ts';
 import { entryAt } from '../directory/entry-at.ts';
 import { type Entry, firstText, type Session } from '../directory/session.ts';
 import { isActive } from '../layout/activation.ts';
-import { type Branch, idOf, type Tree } from '../layout/tree.ts';
+import { type Branch, idOf, nameIn, type Tree } from '../layout/tree.ts';
 import { keyOf, type Row } from '../mapping/attribute-mapping.ts';
 import { decodeEntry, readValues } from '../mapping/entry-to-resource.ts';
 import { parseTime } from '../mapping/syntax.ts';
@@ -37,27 +37,28 @@ export class Assembler {
     { without = [] }: Read = {},
   ): Promise<Resource[]> {
     if (entries.length === 0) return [];
-    const user = branch.type.name === 'User';
+    const { isAccount, hasMembers, showsGroups } = branch.type;
     const [known, locked, memberships] = await Promise.all([
-      this.#referred(signal, session, branch, entries, !user && !without.includes('members')),
-      user ? this.#locked(session) : new Set<string>(),
-      user && !without.includes('groups')
+      this.#referred(signal, session, branch, entries, hasMembers && !without.includes('members')),
+      isAccount ? this.#locked(session) : new Set<string>(),
+      showsGroups && !without.includes('groups')
         ? this.#graph.of(
             signal,
             session,
             entries,
-            entries.map((entry) => String(readValues(branch.natural, entry)[0] ?? '')),
+            entries.map((entry) => nameIn(branch, entry)),
           )
         : [],
     ]);
     return entries.map((entry, i) => {
       const attributes: Bag = { ...decodeEntry(branch.table, entry) };
       for (const row of branch.table.rows) this.#point(attributes, row, entry, known);
-      if (user) {
+      if (isAccount) {
         const active = isActive(this.#tree.activation, entry, locked);
         if (active !== undefined) attributes['active'] = active;
-        addGroups(attributes, memberships[i]);
-      } else if (!without.includes('members')) {
+      }
+      addGroups(attributes, memberships[i]);
+      if (hasMembers && !without.includes('members')) {
         const members = this.members(entry, known);
         if (members.length > 0) attributes['members'] = members.map(memberElement);
       }

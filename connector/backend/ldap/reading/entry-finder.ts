@@ -22,10 +22,10 @@ export class EntryFinder {
   /** What to ask for, so that an entry becomes a whole resource. */
   attributes(branch: Branch, without: readonly Costly[] = []): string[] {
     const { membership, profile } = this.#tree;
-    const user = branch.type.name === 'User';
+    const { hasMembers, showsGroups } = branch.type;
     // Where the version is a digest it must cover the members, whoever asks.
-    const members = !user && (profile.version === undefined || !without.includes('members'));
-    const memberOf = user && this.#memberOf && !without.includes('groups');
+    const members = hasMembers && (profile.version === undefined || !without.includes('members'));
+    const memberOf = showsGroups && this.#memberOf && !without.includes('groups');
     return [
       ...entryAttributes(this.#tree, branch),
       ...(members ? [membership.attribute] : []),

@@ -1,6 +1,7 @@
 import type { Change, Element } from '../../../scim/change.ts';
 import { noSuchMember, noSuchUser, ScimError, shown } from '../../../scim/error.ts';
 import { type Attributes, type Complex, isComplex, type Value } from '../../../scim/resource.ts';
+import { TRAITS } from '../../../scim/schema/resource-type.ts';
 import type { Session } from '../directory/session.ts';
 import type { Branch, Tree } from '../layout/tree.ts';
 import { type Row, scimPathOf } from '../mapping/attribute-mapping.ts';
@@ -73,10 +74,10 @@ export async function membersById(
   return ids.map((id) => {
     const reference = known.get(id);
     if (!reference) throw noSuchMember(id);
-    if (tree.membership.by === 'name' && reference.type === 'Group') {
+    if (tree.membership.by === 'name' && !TRAITS[reference.type].isAccount) {
       throw new ScimError(
         'invalidValue',
-        `members: ${tree.membership.attribute} holds users only; ${shown(id)} is a Group`,
+        `members: ${tree.membership.attribute} holds users only; ${shown(id)} is a ${reference.type}`,
       );
     }
     return reference;

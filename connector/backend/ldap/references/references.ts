@@ -1,4 +1,4 @@
-import type { Complex } from '../../../scim/resource.ts';
+import { displayName } from '../../../scim/names.ts';
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
 import { isWithin, namingOf, normalDn } from '../directory/dn.ts';
 import { entryAt } from '../directory/entry-at.ts';
@@ -11,11 +11,12 @@ import {
   idOf,
   isNamed,
   type Membership,
+  nameIn,
   type Tree,
 } from '../layout/tree.ts';
 import { type Row, rowsFor } from '../mapping/attribute-mapping.ts';
 import { idToLdap } from '../mapping/entry-id.ts';
-import { decodeEntry, readValues } from '../mapping/entry-to-resource.ts';
+import { decodeEntry } from '../mapping/entry-to-resource.ts';
 
 /** A resource as others refer to it. */
 export interface Reference {
@@ -24,7 +25,7 @@ export interface Reference {
   readonly dn: string;
   /** `userName` or `displayName`. */
   readonly name: string;
-  /** How it is called in `members` and `groups` (Okta contract §1.13). */
+  /** How it is called in `members` and `groups`. */
   readonly display: string;
   readonly displayName?: string;
 }
@@ -226,16 +227,15 @@ export const referenceAttributes = ({ profile }: Tree, branch: Branch): string[]
 ];
 
 export function referenceTo(tree: Tree, branch: Branch, entry: Entry): Reference {
-  const { displayName, name } = decodeEntry({ type: branch.type, rows: displayRows(branch) }, entry);
-  const [natural] = readValues(branch.natural, entry);
-  const formatted = (name as Complex | undefined)?.['formatted'];
-  const shown = displayName === undefined ? undefined : String(displayName);
+  const attributes = decodeEntry({ type: branch.type, rows: displayRows(branch) }, entry);
+  const { displayName: own } = attributes;
+  const name = nameIn(branch, entry);
   return {
     id: idOf(tree, entry),
     type: branch.type.name,
     dn: entry.dn,
-    name: String(natural ?? ''),
-    display: String(shown ?? formatted ?? natural ?? ''),
-    ...(shown === undefined ? {} : { displayName: shown }),
+    name,
+    display: displayName(branch.type, attributes) || name,
+    ...(own === undefined ? {} : { displayName: String(own) }),
   };
 }

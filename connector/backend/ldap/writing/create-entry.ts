@@ -1,5 +1,6 @@
 import type { Element } from '../../../scim/change.ts';
 import { notUnique, ScimError } from '../../../scim/error.ts';
+import { naturalName } from '../../../scim/names.ts';
 import type { Attributes, Resource } from '../../../scim/resource.ts';
 import { fold } from '../../../scim/text.ts';
 import type { Call } from '../../backend.ts';
@@ -16,7 +17,7 @@ import { desiredReferences, idsOf, membersById, memberValue } from '../reference
 import type { Reference } from '../references/references.ts';
 import { checkPassword, liftsLock, lockedPassword, unicodePassword } from './password.ts';
 import { switchAccount } from './switch-account.ts';
-import { naturalName, refuseTaken, settleRace, takeBack } from './uniqueness.ts';
+import { refuseTaken, settleRace, takeBack } from './uniqueness.ts';
 import type { WriteContext } from './write-context.ts';
 import { writeMembers } from './write-members.ts';
 
@@ -37,7 +38,7 @@ const FIRST_MEMBERS = 250;
 async function draftOf(parts: WriteContext, session: Session, branch: Branch, attributes: Attributes): Promise<Draft> {
   const { tree, references } = parts;
   const rdnValue = branch.rdn.value.render(attributes);
-  const name = String(attributes[naturalName(branch)] ?? '');
+  const name = naturalName(branch.type, attributes);
   if (rdnValue === undefined || rdnValue.trim() === '') {
     throw new ScimError(
       'invalidValue',
@@ -45,8 +46,7 @@ async function draftOf(parts: WriteContext, session: Session, branch: Branch, at
     );
   }
   const active = attributes['active'] !== false;
-  const apart =
-    branch.type.name === 'User' && !active && tree.activation.kind === 'move' ? tree.activation.to : undefined;
+  const apart = branch.type.isAccount && !active && tree.activation.kind === 'move' ? tree.activation.to : undefined;
   const dn = `${formatRdn({ attribute: branch.rdn.attribute, value: rdnValue })},${apart ?? branch.base}`;
   refuseProtectedDn(branch, dn);
   const always = (): boolean => true;
@@ -113,7 +113,7 @@ async function add(session: Session, dn: string, entry: NewEntry): Promise<void>
 async function finish(parts: WriteContext, session: Session, branch: Branch, draft: Draft): Promise<string> {
   const { tree } = parts;
   const { dn, password, active, members } = draft;
-  if (branch.type.name === 'Group') {
+  if (branch.type.hasMembers) {
     const rest = members.slice(FIRST_MEMBERS).map((reference) => memberValue(tree, reference));
     if (rest.length > 0) {
       const current = new Map([
@@ -151,9 +151,9 @@ async function make(
   const { directory, finder, assembler } = parts;
   return directory.write(call.signal, async (session) => {
     const draft = await draftOf(parts, session, branch, attributes);
-    const user = branch.type.name === 'User';
+    const user = branch.type.isAccount;
     const there = sent.dn === undefined ? undefined : await finder.byDn(session, branch, sent.dn);
-    if (there && !holds(there, draft.entry)) throw notUnique(naturalName(branch), draft.name);
+    if (there && !holds(there, draft.entry)) throw notUnique(branch.type.naturalKey, draft.name);
     if (!there) {
       await refuseTaken(parts, session, branch, draft.name);
       sent.dn = draft.dn;
@@ -192,7 +192,7 @@ export function createEntry(
   branch: Branch,
   attributes: Attributes,
 ): Promise<Resource> {
-  const name = String(attributes[naturalName(branch)] ?? '');
+  const name = naturalName(branch.type, attributes);
   const sent: { dn?: string } = {};
   return parts.mutex.run(`${branch.type.name}:${fold(name)}`, async () => {
     try {

@@ -3,8 +3,7 @@ import type { Call } from '../../backend.ts';
 import { mayLookAgain } from '../directory/ldap-errors.ts';
 import { LdapFailure, type Session } from '../directory/session.ts';
 import { refuseProtected } from '../layout/protection.ts';
-import type { Branch } from '../layout/tree.ts';
-import { readValues } from '../mapping/entry-to-resource.ts';
+import { type Branch, nameIn } from '../layout/tree.ts';
 import { joinGroups, leaveGroups, repairReferences } from './repair-references.ts';
 import { switchAccount } from './switch-account.ts';
 import type { WriteContext } from './write-context.ts';
@@ -20,7 +19,7 @@ async function remove(
   const entry = await finder.byId(session, branch, id);
   if (ifMatch !== undefined && assembler.versionOf(entry) !== ifMatch) throw versionMismatch(branch.type.name, id);
   await refuseProtected(session, branch, entry);
-  const name = branch.type.name === 'User' ? String(readValues(branch.natural, entry)[0] ?? '') : '';
+  const name = branch.type.isAccount ? nameIn(branch, entry) : '';
   // Before the entry: a server that tidies its groups up by itself does not always stamp them as changed (OpenLDAP's
   // refint), and an incremental import would never hear of it.
   const groups = await leaveGroups(parts, session, { dn: entry.dn, name });
@@ -35,8 +34,7 @@ async function remove(
   graph.forget();
   known.dropWith(id);
   await repairReferences(parts, session, { dn: entry.dn, name });
-  if (branch.type.name === 'User' && tree.activation.kind === 'group')
-    await switchAccount(session, tree, entry.dn, true);
+  if (branch.type.isAccount && tree.activation.kind === 'group') await switchAccount(session, tree, entry.dn, true);
 }
 
 /** @throws notFound, versionMismatch, forbidden, unavailable */

@@ -8,7 +8,7 @@ import { desiredValues, touchedBy } from '../mapping/desired-values.ts';
 import { type Difference, difference } from '../mapping/entry-difference.ts';
 import { desiredReferences } from '../references/ids-to-references.ts';
 import { checkPassword, liftsLock, lockedPassword, replacePassword, unicodePassword } from './password.ts';
-import { naturalName, refuseTaken } from './uniqueness.ts';
+import { refuseTaken } from './uniqueness.ts';
 import type { WriteContext } from './write-context.ts';
 
 export const isOfMembers = isChangeOf('members');
@@ -51,7 +51,7 @@ export async function planOf(
   const { tree, references } = parts;
   const plain = changes.filter((change) => !isOfMembers(change) && !isOfPassword(change));
   const wanted = applyChanges(before, plain);
-  const natural = naturalName(branch);
+  const natural = branch.type.naturalKey;
   if (wanted[natural] === undefined || wanted[natural] === '')
     throw new ScimError('invalidValue', `${natural} is required`);
   const concerns = touchedBy(branch.table, plain);

@@ -1,5 +1,6 @@
 import type { Change } from '../../../scim/change.ts';
 import { ScimError, versionMismatch } from '../../../scim/error.ts';
+import { naturalName } from '../../../scim/names.ts';
 import type { Costly } from '../../../scim/query.ts';
 import type { Attributes, Resource } from '../../../scim/resource.ts';
 import { fold } from '../../../scim/text.ts';
@@ -16,7 +17,7 @@ import { groupToChange, isFew, memberDelta, Outdated, showGroup, writeFew } from
 import { planOf } from './modification-plan.ts';
 import { repairReferences } from './repair-references.ts';
 import { switchAccount } from './switch-account.ts';
-import { naturalName, newName } from './uniqueness.ts';
+import { newName } from './uniqueness.ts';
 import type { WriteContext } from './write-context.ts';
 import { writeMembers } from './write-members.ts';
 
@@ -65,7 +66,7 @@ async function change(
 ): Promise<Resource> {
   const { tree, finder, assembler, references, graph, known } = parts;
   const changes = canonical(branch, raw);
-  const user = branch.type.name === 'User';
+  const user = branch.type.isAccount;
   const group = user ? undefined : await groupToChange(parts, call, session, branch, id, trusting);
   const entry = group?.entry ?? (await finder.byId(session, branch, id));
   if (ifMatch !== undefined && assembler.versionOf(entry) !== ifMatch) throw versionMismatch(branch.type.name, id);
@@ -102,7 +103,7 @@ async function change(
   if (plan.active !== undefined) dn = await switchAccount(session, tree, dn, plan.active);
   const pointer = (at: string, attributes: Attributes) => ({
     dn: at,
-    name: String(attributes[naturalName(branch)] ?? ''),
+    name: naturalName(branch.type, attributes),
   });
   if (dn !== entry.dn || (user && tree.membership.by === 'name')) {
     references.forget(entry.dn, id);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Change, isChangeOf } from '../../../scim/change.ts';
 import { notUnique } from '../../../scim/error.ts';
-import { NATURAL_KEY, type ResourceType } from '../../../scim/schema/resource-type.ts';
+import type { ResourceType } from '../../../scim/schema/resource-type.ts';
 import { fold } from '../../../scim/text.ts';
 import { normalDn } from '../directory/dn.ts';
 import { allOf, anyOf, equals } from '../directory/filter.ts';
@@ -10,12 +10,9 @@ import { type Entry, LdapFailure, type Session } from '../directory/session.ts';
 import type { Branch } from '../layout/tree.ts';
 import type { WriteContext } from './write-context.ts';
 
-/** The name of the attribute that no two resources of the branch may share. */
-export const naturalName = ({ type }: Branch): string => NATURAL_KEY[type.name];
-
 /** The name that `changes` give to a resource; `undefined` when they leave it. */
 export function newName(type: ResourceType, changes: readonly Change[]): string | undefined {
-  const change = changes.filter(isChangeOf(NATURAL_KEY[type.name])).findLast(({ op }) => op === 'set');
+  const change = changes.filter(isChangeOf(type.naturalKey)).findLast(({ op }) => op === 'set');
   return change?.op === 'set' ? String(change.value) : undefined;
 }
 
@@ -41,7 +38,7 @@ export async function refuseTaken(
 ): Promise<void> {
   const own = self === undefined ? undefined : normalDn(self);
   const others = (await namesakes(parts, session, branch, name)).filter(({ dn }) => normalDn(dn) !== own);
-  if (others.length > 0) throw notUnique(naturalName(branch), name);
+  if (others.length > 0) throw notUnique(branch.type.naturalKey, name);
 }
 
 /** How often, and how long apart, the better entry looks whether the other has gone. Unit: ms. */
@@ -72,7 +69,7 @@ export async function settleRace(
     await pause(PAUSE);
   }
   await takeBack(session, dn);
-  throw notUnique(naturalName(branch), name);
+  throw notUnique(branch.type.naturalKey, name);
 }
 
 function age({ tree }: WriteContext, { attributes }: Entry): string {

@@ -65,7 +65,7 @@ function compare(type: TypeName, path: BoundPath, op: Comparison, value: Literal
   const core = path.extension === undefined;
   if (core && path.attribute.name === 'id' && op === 'eq')
     return { ...sql`r.id = ${String(value)}`, indexed: true, costly: false };
-  if (core && type === 'User' && path.attribute.name === 'emails' && path.sub?.name === 'value') {
+  if (core && path.attribute.name === 'emails' && path.sub?.name === 'value') {
     const test = comparison(raw('value'), op, value);
     return { ...sql`r.seq IN (SELECT seq FROM email WHERE ${test})`, indexed: op !== 'co', costly: op !== 'eq' };
   }

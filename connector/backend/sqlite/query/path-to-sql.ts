@@ -1,6 +1,6 @@
 import { ENTERPRISE_URN } from '../../../scim/resource.ts';
 import type { Attribute } from '../../../scim/schema/attribute.ts';
-import { type BoundPath, NATURAL_KEY, type TypeName } from '../../../scim/schema/resource-type.ts';
+import { type BoundPath, TRAITS, type TypeName } from '../../../scim/schema/resource-type.ts';
 import { raw, type Sql, sql } from './sql.ts';
 
 /**
@@ -31,7 +31,7 @@ const foldedBy = (target: Attribute, value: Sql): Sql => {
 
 /** Columns that hold a core attribute in comparable form. */
 function column(type: TypeName, { attribute, sub }: BoundPath): Source | undefined {
-  if (attribute.name === NATURAL_KEY[type]) return { value: raw('r.key') };
+  if (attribute.name === TRAITS[type].naturalKey) return { value: raw('r.key') };
   if (attribute.name === 'externalId') return { value: raw('r.external_key') };
   // Ids are ASCII.
   if (attribute.name === 'id') return { value: raw('lower(r.id)') };

@@ -1,6 +1,7 @@
 import { ScimError } from '../../../scim/error.ts';
+import { displayName } from '../../../scim/names.ts';
 import { type Attributes, type Complex, ENTERPRISE_URN, isComplex, type Value } from '../../../scim/resource.ts';
-import { NATURAL_KEY, type TypeName } from '../../../scim/schema/resource-type.ts';
+import type { Traits } from '../../../scim/schema/resource-type.ts';
 import { fold } from '../../../scim/text.ts';
 
 /** A resource as a row of `resource` keeps it: the document, and what is looked up or shown elsewhere. */
@@ -10,7 +11,7 @@ export interface Document {
   readonly natural: string;
   readonly key: string;
   readonly externalKey: string | null;
-  /** How others call it, in `members` and `groups` (Okta contract §1.13). */
+  /** How others call it, in `members` and `groups`. */
   readonly display: string;
   /** Folded, each once. */
   readonly emails: readonly string[];
@@ -27,10 +28,10 @@ const partOf = (value: unknown, name: string): string | undefined =>
   isComplex(value) ? textOf(value[name]) : undefined;
 
 /** @throws invalidValue  the natural key is missing: the schema requires it, so this is only a removal */
-export function toDocument(type: TypeName, attributes: Attributes): Document {
-  const name = NATURAL_KEY[type];
-  const natural = textOf(attributes[name]);
-  if (natural === undefined) throw new ScimError('invalidValue', `${name} is required and cannot be removed`);
+export function toDocument(type: Traits, attributes: Attributes): Document {
+  const natural = textOf(attributes[type.naturalKey]);
+  if (natural === undefined)
+    throw new ScimError('invalidValue', `${type.naturalKey} is required and cannot be removed`);
   const stored = Object.fromEntries(
     Object.entries(attributes)
       .filter(([attribute]) => !NOT_STORED.has(attribute))
@@ -38,15 +39,14 @@ export function toDocument(type: TypeName, attributes: Attributes): Document {
   );
   const externalId = textOf(attributes['externalId']);
   const block = attributes[ENTERPRISE_URN] as Attributes | undefined;
-  const spoken = type === 'User' ? (textOf(attributes['displayName']) ?? partOf(attributes['name'], 'formatted')) : '';
   return {
     doc: JSON.stringify(stored),
     natural,
     key: fold(natural),
     externalKey: externalId === undefined ? null : fold(externalId),
-    display: spoken || natural,
-    emails: type === 'User' ? emails(attributes['emails']) : [],
-    managerId: type === 'User' ? partOf(block?.['manager'], 'managerId') : undefined,
+    display: displayName(type, attributes),
+    emails: emails(attributes['emails']),
+    managerId: partOf(block?.['manager'], 'managerId'),
   };
 }
 

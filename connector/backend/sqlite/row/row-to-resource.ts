@@ -2,7 +2,7 @@ import { formatDateTime } from '../../../scim/date-time.ts';
 import { notFound } from '../../../scim/error.ts';
 import type { Read } from '../../../scim/query.ts';
 import { type Attributes, type Complex, ENTERPRISE_URN, isComplex, type Resource } from '../../../scim/resource.ts';
-import type { TypeName } from '../../../scim/schema/resource-type.ts';
+import { TRAITS, type TypeName } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
 
 /** Columns of one resource, in the order of `COLUMNS`. */
@@ -55,11 +55,11 @@ export function toResource(
   const attributes = JSON.parse(doc) as Record<string, Attributes[string]>;
   const block = attributes[ENTERPRISE_URN];
   if (block !== undefined) attributes[ENTERPRISE_URN] = withManager(connection, block as Attributes);
-  const costly = type === 'User' ? 'groups' : 'members';
-  if (!without.includes(costly)) {
-    const found = costly === 'groups' ? groupsOf(connection, seq) : membersOf(connection, seq);
-    if (found.length > 0) attributes[costly] = found;
-  }
+  const { showsGroups, hasMembers } = TRAITS[type];
+  const groups = showsGroups && !without.includes('groups') ? groupsOf(connection, seq) : [];
+  const members = hasMembers && !without.includes('members') ? membersOf(connection, seq) : [];
+  if (groups.length > 0) attributes['groups'] = groups;
+  if (members.length > 0) attributes['members'] = members;
   const meta = { created: formatDateTime(created), lastModified: formatDateTime(modified), version: String(version) };
   return { id, meta, attributes };
 }

@@ -2,8 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Element } from '../../../scim/change.ts';
 import { parseDateTime } from '../../../scim/date-time.ts';
 import { ScimError, shown } from '../../../scim/error.ts';
+import { naturalName } from '../../../scim/names.ts';
 import { type Attributes, isComplex } from '../../../scim/resource.ts';
-import { NATURAL_KEY, type TypeName } from '../../../scim/schema/resource-type.ts';
+import { TRAITS, type TypeName } from '../../../scim/schema/resource-type.ts';
 import { hashPassword, isPasswordHash } from '../../../secrets/password-hash.ts';
 import { Connection } from '../connection/connection.ts';
 import { configure, explained } from '../file/open-file.ts';
@@ -107,13 +108,13 @@ async function write(
   pending: PendingReferences,
   { passwords, passwordHashes }: Settings,
 ): Promise<boolean> {
-  const document = toDocument(type, attributes);
+  const document = toDocument(TRAITS[type], attributes);
   const free = 'SELECT 1 FROM resource WHERE id = ?';
   const kept = id !== undefined && PLAIN_ID.test(id) && connection.row(free, id) === undefined;
-  const [seq] = insert(connection, type, document, kept ? { id, ...times(meta) } : {});
+  const [seq] = insert(connection, TRAITS[type], document, kept ? { id, ...times(meta) } : {});
   if (id !== undefined) pending.given(id, seq);
   if (document.managerId !== undefined) pending.manager(seq, document.managerId);
-  if (type === 'Group') {
+  if (TRAITS[type].hasMembers) {
     for (const member of (attributes['members'] ?? []) as readonly Element[]) {
       pending.member(seq, String(isComplex(member) ? member['value'] : member));
     }
@@ -143,7 +144,6 @@ function times(meta: Imported['meta']): Origin {
 
 function located(error: unknown, { type, attributes }: Imported, position: number): unknown {
   if (!(error instanceof ScimError) || error.reason === 'unavailable') return error;
-  const name = NATURAL_KEY[type];
-  const who = `resource ${position} (${type} ${shown(String(attributes[name] ?? ''))})`;
+  const who = `resource ${position} (${type} ${shown(naturalName(TRAITS[type], attributes))})`;
   return new ScimError(error.reason, `${who}: ${error.message}`, { cause: error });
 }

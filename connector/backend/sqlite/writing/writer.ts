@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { applyChanges, type Change, isChangeOf } from '../../../scim/change.ts';
 import { noSuchUser, notUnique, versionMismatch } from '../../../scim/error.ts';
 import { type Attributes, ENTERPRISE_URN, type Resource, type Value } from '../../../scim/resource.ts';
-import { NATURAL_KEY, type ResourceType, type TypeName } from '../../../scim/schema/resource-type.ts';
+import type { ResourceType, Traits, TypeName } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
 import { type Document, toDocument } from '../row/document.ts';
 import { findRow, type Row, toResource } from '../row/row-to-resource.ts';
@@ -20,7 +20,7 @@ export interface Origin {
 }
 
 /** Inserts one resource without its members; to be run inside a transaction. @throws uniqueness */
-export function insert(connection: Connection, type: TypeName, document: Document, origin: Origin): Row {
+export function insert(connection: Connection, type: Traits, document: Document, origin: Origin): Row {
   refuseTaken(connection, type, document);
   const id = origin.id ?? randomUUID();
   const created = origin.created ?? Date.now();
@@ -29,7 +29,7 @@ export function insert(connection: Connection, type: TypeName, document: Documen
     `INSERT INTO resource (id, type, key, external_key, display, created, modified, version, doc)
      VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)`,
     id,
-    type,
+    type.name,
     document.key,
     document.externalKey,
     document.display,
@@ -39,7 +39,7 @@ export function insert(connection: Connection, type: TypeName, document: Documen
   );
   const seq = Number(lastInsertRowid);
   writeEmails(connection, seq, document);
-  return [seq, id, type, created, modified, 1, document.doc];
+  return [seq, id, type.name, created, modified, 1, document.doc];
 }
 
 /** To be run inside a transaction, as the two below. @throws uniqueness, invalidValue */
@@ -49,13 +49,13 @@ export function create(
   attributes: Attributes,
   password: PasswordChange,
 ): Resource {
-  const document = toDocument(type.name, attributes);
+  const document = toDocument(type, attributes);
   refuseUnknownManager(connection, document);
-  const row = insert(connection, type.name, document, {});
+  const row = insert(connection, type, document, {});
   const [seq, , , created] = row;
   writePassword(connection, seq, password);
   const members = attributes['members'];
-  if (type.name === 'Group' && members !== undefined) {
+  if (type.hasMembers && members !== undefined) {
     changeMembers(connection, seq, [{ op: 'set', path: { attribute: 'members' }, value: members as Value }], created);
   }
   return toResource(connection, row);
@@ -78,9 +78,9 @@ export function modify(
   const isOfMembers = isChangeOf('members');
   const members = changes.filter(isOfMembers);
   const others = changes.filter((change) => !isOfMembers(change));
-  if (others.length > 0) rewrite(connection, type.name, seq, doc, others);
+  if (others.length > 0) rewrite(connection, type, seq, doc, others);
   writePassword(connection, seq, password);
-  if (type.name === 'Group') changeMembers(connection, seq, members, now);
+  if (type.hasMembers) changeMembers(connection, seq, members, now);
   connection.run('UPDATE resource SET modified = ?, version = ? WHERE seq = ?', now, version + 1, seq);
   return toResource(connection, findRow(connection, type.name, id));
 }
@@ -99,7 +99,7 @@ function findMatching(connection: Connection, type: TypeName, id: string, ifMatc
   return row;
 }
 
-function rewrite(connection: Connection, type: TypeName, seq: number, doc: string, changes: readonly Change[]): void {
+function rewrite(connection: Connection, type: Traits, seq: number, doc: string, changes: readonly Change[]): void {
   const before = toDocument(type, JSON.parse(doc) as Attributes);
   const after = toDocument(type, applyChanges(JSON.parse(doc) as Attributes, changes));
   if (after.doc === before.doc) return;
@@ -128,10 +128,10 @@ export function writePassword(connection: Connection, seq: number, password: Pas
   else connection.run('INSERT OR REPLACE INTO password VALUES (?, ?)', seq, password.hash);
 }
 
-function refuseTaken(connection: Connection, type: TypeName, { key, natural }: Document): void {
+function refuseTaken(connection: Connection, type: Traits, { key, natural }: Document): void {
   // The type stands in the text because each type has a partial index of its own.
-  if (connection.row(`SELECT 1 FROM resource WHERE type = '${type}' AND key = ?`, key) !== undefined) {
-    throw notUnique(NATURAL_KEY[type], natural);
+  if (connection.row(`SELECT 1 FROM resource WHERE type = '${type.name}' AND key = ?`, key) !== undefined) {
+    throw notUnique(type.naturalKey, natural);
   }
 }
 
