@@ -75,9 +75,9 @@ for (const name of directories)
       if (name === 'samba') await allowSimplePasswords(server.lab);
     });
     const list = { 'custom.list': { ldap: name === 'samba' ? 'otherIpPhone' : 'description', many: true } };
-    for (const [file, conversation] of recorded) {
-      if (exempt(file, name)) continue;
-      it(`${conversation.description} (${conversation.contract}, ${file})`, async () => {
+    for (const conversation of recorded) {
+      if (exempt(conversation.file, name)) continue;
+      it(conversation.description, async () => {
         const app = appIn(conversation);
         const customization = { ...noCustomization, app };
         const map = { ...MAP, ...CUSTOM[app], ...(app === 'onprem_app' ? {} : list) };

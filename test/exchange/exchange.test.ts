@@ -7,8 +7,8 @@ for (const store of stores) {
 
     afterEach(() => server.close());
 
-    for (const [file, conversation] of recorded) {
-      it(`${conversation.description} (${conversation.contract}, ${file})`, async () => {
+    for (const conversation of recorded) {
+      it(conversation.description, async () => {
         server = await startServer({ store, policy: { put: conversation.put } });
         await replayed(server.url, conversation);
       });

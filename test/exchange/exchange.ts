@@ -19,9 +19,10 @@ const response = z.strictObject({
 
 /** A recorded conversation with Okta. A field that is not here is an error, so that none can be written in vain. */
 export const exchange = z.strictObject({
+  /** The title of its test: a sentence. */
   description: z.string(),
-  /** Where it comes from: the section of Okta's contract. */
-  contract: z.string(),
+  /** Where it comes from: a page and a heading in it, like "docs/okta-agent.md, Lookups". */
+  source: z.string(),
   put: z.enum(['merge', 'replace']),
   /** POSTed before; `as` names the variable that holds the id. */
   seed: z.array(z.strictObject({ as: z.string(), path: z.string(), body: z.record(z.string(), z.unknown()) })),

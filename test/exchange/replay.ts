@@ -11,7 +11,9 @@ const FOLDER = join(import.meta.dirname, 'okta-1.1');
 /** Every file is one test: adding a test is adding a file. */
 export const recorded = readdirSync(FOLDER)
   .sort()
-  .map((file) => [file, exchange.parse(JSON.parse(readFileSync(join(FOLDER, file), 'utf8')))] as const);
+  .map((file) => ({ file, ...exchange.parse(JSON.parse(readFileSync(join(FOLDER, file), 'utf8'))) }));
+
+type Recorded = Exchange & { readonly file: string };
 
 const http = new HttpClient();
 
@@ -25,7 +27,7 @@ async function seed(url: string, { seed: people }: Exchange, variables: Variable
   }
 }
 
-async function replay(url: string, { steps }: Exchange, variables: Variables, kind: Kind): Promise<void> {
+async function replay(url: string, { file, steps }: Recorded, variables: Variables, kind: Kind): Promise<void> {
   for (const { name, request, response } of steps) {
     const { method, path, headers, body } = fill(request, variables);
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
@@ -38,14 +40,14 @@ async function replay(url: string, { steps }: Exchange, variables: Variables, ki
     };
     const { status, headers: wanted = {}, body: recordedBody } = response;
     const expected = expectation({ status, headers: wanted, body: recordedBody }, actual, variables);
-    expect(actual, `${name}: ${reply.text}`).to.deep.equal(expected);
+    expect(actual, `${file}, ${name}: ${reply.text}`).to.deep.equal(expected);
   }
 }
 
 after(() => http.close());
 
 /** Plays a conversation against the server at `url`. */
-export async function replayed(url: string, conversation: Exchange, kind: Kind = 'store'): Promise<void> {
+export async function replayed(url: string, conversation: Recorded, kind: Kind = 'store'): Promise<void> {
   const variables: Variables = new Map([['base', url]]);
   await seed(url, conversation, variables);
   await replay(url, conversation, variables, kind);

@@ -4,8 +4,9 @@ import { codes, idOf, newGroup, newUser, run } from './bulk-job.ts';
 
 const ENTERPRISE = 'urn:scim:schemas:extension:enterprise:1.0';
 
+/** SCIM 1.1 API §3.5; Core §8. */
 forEachBackend('references in bulk', {}, (subject) => {
-  it('resolves references backwards, in extensions, in paths and in updates (P-3.5-25 to 29)', async () => {
+  it('resolves references backwards, in extensions, in paths and in updates', async () => {
     const existing = await subject.user({ userName: 'existing' });
     const results = await run(subject, [
       newGroup('g', 'bulkId:later', 'bulkId:boss'),
@@ -28,7 +29,7 @@ forEachBackend('references in bulk', {}, (subject) => {
     expect((await subject.get(`/Users/${boss}`)).body.title).to.equal('Boss');
   });
 
-  it('closes circles of groups, of managers, and a group in itself (P-3.5-30, C-8-07, F-49)', async () => {
+  it('closes circles of groups, of managers, and a group in itself', async () => {
     const managed = (bulkId: string, by: string): object =>
       newUser(bulkId, { userName: bulkId, [ENTERPRISE]: { division: 'x', manager: { managerId: `bulkId:${by}` } } });
     const results = await run(subject, [
@@ -64,7 +65,7 @@ forEachBackend('references in bulk', {}, (subject) => {
     }
   });
 
-  it('gives 409 to what refers to a failure (P-3.5-31)', async () => {
+  it('gives 409 to what refers to a failure', async () => {
     await subject.user({ userName: 'taken' });
     const results = await run(subject, [newGroup('g', 'bulkId:q'), newUser('q', { userName: 'taken', title: 'x' })]);
     expect(codes(results)).to.deep.equal(['409', '409']);
@@ -72,7 +73,7 @@ forEachBackend('references in bulk', {}, (subject) => {
     expect(await subject.names('/Groups')).to.deep.equal([]);
   });
 
-  it('takes a reference only for a whole text, never for a part of one (P-3.5-28)', async () => {
+  it('takes a reference only for a whole text, never for a part of one', async () => {
     const results = await run(subject, [newUser('q', { userName: 'a', title: 'see bulkId:q' })]);
     expect((await subject.get(`/Users/${idOf(results[0])}`)).body.title).to.equal('see bulkId:q');
   });

@@ -21,7 +21,7 @@ class Hanging extends MemoryBackend {
 }
 
 describe('the deadline', () => {
-  itWithFault('answers 503 in time and lets the backend stop its work (contract §4)', async () => {
+  itWithFault('answers 503 in time and lets the backend stop its work', async () => {
     const backend = new Hanging();
     const server = await startServer({ backend, deadline: 50 });
     try {

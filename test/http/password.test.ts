@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { forEachBackend, query } from '../support/for-each-backend.ts';
 import type { Reply } from '../support/start-server.ts';
 
+/** SCIM 1.1 API §3.7; Core §6.1. */
 forEachBackend('a password', {}, (subject) => {
   /** Everything that left the server: replies with their headers, and the log with its errors and their causes. */
   const seen = async (replies: readonly Reply[]): Promise<string> =>
@@ -12,7 +13,7 @@ forEachBackend('a password', {}, (subject) => {
       inspect(await subject.server.lines(), { depth: 12, maxStringLength: null, maxArrayLength: null }),
     ].join('\n');
 
-  it('never leaves, whatever is done with it (C-6.1-18a, F-54, P-3.7-07)', async () => {
+  it('never leaves, whatever is done with it', async () => {
     // Long and odd enough not to turn up by chance.
     const secrets = fc
       .string({ unit: fc.constantFrom(...'aZ09$"\\\'/é 漢<&'), minLength: 10, maxLength: 24 })

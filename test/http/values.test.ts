@@ -3,8 +3,9 @@ import { expectRefusal, forEachBackend } from '../support/for-each-backend.ts';
 
 const ENTERPRISE = 'urn:scim:schemas:extension:enterprise:1.0';
 
+/** SCIM 1.1 API §3.1; Core §2.1, §3, §3.1.2, §3.1.6, §3.1.7, §3.2, §6.1, §6.2, §7. */
 forEachBackend('a value that is sent', {}, (subject) => {
-  it('takes every short form of a plural attribute, mixed too (C-3.2-06, C-3.2-10, U-34)', async () => {
+  it('takes every short form of a plural attribute, mixed too', async () => {
     const user = await subject.user({
       userName: 'a',
       emails: ['a@x.org', { value: 'b@x.org', type: 'gamer' }, null],
@@ -16,7 +17,7 @@ forEachBackend('a value that is sent', {}, (subject) => {
     expect(user.entitlements).to.deep.equal([{ value: 'all' }]);
   });
 
-  it('keeps one of a repeated (type, value) pair, and all it says (C-3.2-08, C-3.2-09)', async () => {
+  it('keeps one of a repeated (type, value) pair, and all it says', async () => {
     const user = await subject.user({
       userName: 'a',
       emails: [
@@ -31,7 +32,7 @@ forEachBackend('a value that is sent', {}, (subject) => {
     ]);
   });
 
-  it('refuses two primary values (C-3.2-03)', async () => {
+  it('refuses two primary values', async () => {
     const emails = [
       { value: '1@x.org', primary: true },
       { value: '2@x.org', primary: true },
@@ -43,7 +44,7 @@ forEachBackend('a value that is sent', {}, (subject) => {
     );
   });
 
-  it('shows no empty value in any form (C-3-08, W-04)', async () => {
+  it('shows no empty value in any form', async () => {
     const user = await subject.user({
       userName: 'a',
       title: '',
@@ -59,18 +60,18 @@ forEachBackend('a value that is sent', {}, (subject) => {
   });
 
   const wrong: readonly (readonly [string, object, RegExp])[] = [
-    ['text for a complex attribute (C-3.1.7-01)', { name: 'Bob' }, /^name must be an object, found a string/],
-    ['an object in a sub-attribute (C-2.1-01)', { name: { givenName: { x: 1 } } }, /^name\.givenName must be text/],
+    ['text for a complex attribute', { name: 'Bob' }, /^name must be an object, found a string/],
+    ['an object in a sub-attribute', { name: { givenName: { x: 1 } } }, /^name\.givenName must be text/],
     ['a number for text', { title: 5 }, /^title must be text, found a number/],
     ['a list for text', { title: ['a'] }, /^title must be text, found a list/],
-    ['maybe for a boolean (P-3.1-08)', { active: 'maybe' }, /^active must be true or false/],
+    ['maybe for a boolean', { active: 'maybe' }, /^active must be true or false/],
     ['a number for a boolean', { active: 1 }, /^active must be true or false/],
-    ['what is not base64 (C-6.2-09a)', { x509Certificates: ['%%%'] }, /^x509Certificates\.value must be base64/],
+    ['what is not base64', { x509Certificates: ['%%%'] }, /^x509Certificates\.value must be base64/],
     ['text for an address', { addresses: ['here'] }, /^addresses must be an object/],
     ['half a character', { title: '\ud800' }, /^title holds a character that is not text/],
     ['NUL', { name: { givenName: 'a\0' } }, /^name\.givenName holds a character that is not text/],
-    ['a manager without id (C-7-07a)', { [ENTERPRISE]: { manager: { displayName: 'B' } } }, /managerId is required/],
-    ['an unknown manager (C-7-07a)', { [ENTERPRISE]: { manager: { managerId: 'nope' } } }, /"nope"/],
+    ['a manager without id', { [ENTERPRISE]: { manager: { displayName: 'B' } } }, /managerId is required/],
+    ['an unknown manager', { [ENTERPRISE]: { manager: { managerId: 'nope' } } }, /"nope"/],
     ['a list for an extension', { [ENTERPRISE]: [1] }, /must be an object/],
   ];
   for (const [what, part, text] of wrong) {
@@ -80,12 +81,12 @@ forEachBackend('a value that is sent', {}, (subject) => {
     });
   }
 
-  it('takes "True" and "false" for booleans, and answers with real ones (C-3.1.2-01)', async () => {
+  it('takes "True" and "false" for booleans, and answers with real ones', async () => {
     expect((await subject.user({ userName: 'a', active: 'False' })).active).to.equal(false);
     expect((await subject.user({ userName: 'b', active: 'true' })).active).to.equal(true);
   });
 
-  it('strips blanks from base64 and keeps line breaks of addresses (C-3.1.6-01, C-6.2-05a)', async () => {
+  it('strips blanks from base64 and keeps line breaks of addresses', async () => {
     const user = await subject.user({
       userName: 'a',
       x509Certificates: ['TUlJ\n  Qw=='],
@@ -95,7 +96,7 @@ forEachBackend('a value that is sent', {}, (subject) => {
     expect(user.addresses).to.deep.equal([{ formatted: '1 Old St\nPorto' }]);
   });
 
-  it('keeps what it need not rewrite: telephone numbers, languages, countries (C-6.2-02a, C-6.1-14a, C-6.2-05b)', async () => {
+  it('keeps what it need not rewrite: telephone numbers, languages, countries', async () => {
     const sent = {
       phoneNumbers: [{ value: '555-555-5555', type: 'mobile' }],
       preferredLanguage: 'en-US',
@@ -115,7 +116,7 @@ forEachBackend('a value in strict mode', { strict: true }, (subject) => {
     [{ preferredLanguage: 'American English' }, /preferredLanguage must be a language/],
     [{ profileUrl: 'ana' }, /profileUrl must be a whole URL/],
   ] as const) {
-    it(`refuses ${JSON.stringify(part)} (E-11, E-37)`, async () => {
+    it(`refuses ${JSON.stringify(part)}`, async () => {
       expectRefusal(await subject.post('/Users', { userName: 'a', ...part }), 400, text);
     });
   }

@@ -4,8 +4,9 @@ import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { expectRefusal, forEachBackend } from '../support/for-each-backend.ts';
 
+/** RFC 9110 §8.4.1. */
 forEachBackend('a compressed body', {}, (subject) => {
-  it("is read whatever the case of its coding, and under the coding's old name (RFC 9110 §8.4.1)", async () => {
+  it("is read whatever the case of its coding, and under the coding's old name", async () => {
     for (const [index, coding] of ['gzip', 'GZIP', 'x-gzip', 'Identity'].entries()) {
       const text = JSON.stringify({ userName: `user${index}` });
       const body = coding === 'Identity' ? text : gzipSync(text);

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { expectRefusal, forEachBackend, query } from '../support/for-each-backend.ts';
 
+/** SCIM 1.1 API §3.2.2.1. */
 forEachBackend('case', {}, (subject) => {
-  it('of a sigma does not depend on where in a word it stands (P-3.2.2.1-08)', async () => {
+  it('of a sigma does not depend on where in a word it stands', async () => {
     await subject.user({ userName: 'ΝΙΚΟΣΑΚΗΣ' });
     for (const filter of [
       'userName sw "ΝΙΚΟΣ"',

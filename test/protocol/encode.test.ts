@@ -9,7 +9,7 @@ const meta = { created: '2026-01-05T10:00:00.000Z', lastModified: '2026-01-05T10
 const encoding = { baseUrl: 'https://idm.example.com/scim/v1', versions: true };
 
 describe('encodeResource', () => {
-  it('lets no password out, though a backend handed it over by mistake (G-11)', () => {
+  it('lets no password out, though a backend handed it over by mistake', () => {
     const resource = { id: '42', meta, attributes: { userName: 'a', password: 'x', operation: 'delete' } };
     for (const selection of [undefined, parseSelection(User, 'password,operation,userName')]) {
       const body = encodeResource(User, resource, { ...encoding, selection });
@@ -23,8 +23,9 @@ describe('encodeResource', () => {
   });
 });
 
+/** SCIM 1.1 API §3.9. */
 describe('encodeError', () => {
-  it('is the three shapes in one, with texts for codes (contract §6.4, P-3.9-02, P-3.9-08)', () => {
+  it('is the three shapes in one, with texts for codes', () => {
     expect(encodeError(409, 'uniqueness', 'userName "a" is taken', 'ABCD-2345')).to.deep.equal({
       schemas: ['urn:scim:schemas:core:1.0'],
       Errors: [{ description: 'userName "a" is taken (ref ABCD-2345)', code: '409' }],

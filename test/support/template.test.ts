@@ -42,7 +42,7 @@ describe('a recorded exchange', () => {
     expect(() => fill('{{nobody}}', new Map())).to.throw('{{nobody}} stands for nothing yet');
     expect(() => expectation('{{:colour}}', 'red', new Map())).to.throw('there is no placeholder {{:colour}}');
     const step = { name: 's', request: { method: 'GET', path: '/' }, response: { status: 200 } };
-    const file = { description: 'd', contract: '§1', put: 'merge', seed: [], steps: [step] };
+    const file = { description: 'd', source: 's', put: 'merge', seed: [], steps: [step] };
     expect(exchange.safeParse(file).success).to.equal(true);
     expect(exchange.safeParse({ ...file, note: 'unused' }).success).to.equal(false);
     expect(
