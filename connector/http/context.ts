@@ -21,7 +21,7 @@ export interface Trace {
   hint?: string;
 }
 
-/** Okta repeats a 429 by itself, a 503 waits for somebody (Okta contract §6). */
+/** Okta repeats a 429 by itself, a 503 waits for somebody (docs/okta-agent.md, Status codes). */
 export type PassingStatus = 429 | 503;
 
 export interface State {

@@ -138,7 +138,7 @@ export const resourceHandlers = (name: TypeName): ResourceHandlers => ({
     trace.message = `delete${name}`;
     await mount.service.delete(call, typeOf(context, name), idOf(context), ifMatchOf(context));
     trace.id = idOf(context);
-    // Strict 1.1 clients refuse 204; the agent's own SDK answers 200 (Okta contract §0).
+    // Strict 1.1 clients refuse 204; the agent's own SDK answers 200 (docs/okta-agent.md, Messages).
     context.status = 200;
     context.type = 'application/json';
     context.body = Buffer.alloc(0);

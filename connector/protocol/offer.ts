@@ -20,6 +20,6 @@ export interface Offer {
 export interface ListRules {
   readonly filter: boolean;
   readonly sort: boolean;
-  /** Taken off the instant of `meta.lastModified gt`. Unit: ms. Okta contract §1.6. */
+  /** Taken off the instant of `meta.lastModified gt`. Unit: ms. docs/okta-agent.md, Imports. */
   readonly incrementalOverlap: number;
 }

@@ -2,7 +2,7 @@ const REMEMBERED = 10_000;
 
 /**
  * Knows of the resources made lately whether their maker has heard of them. A client that uses an id has seen the
- * reply that told it; the same create again is then a mistake and not a retry (Okta contract §6.3).
+ * reply that told it; the same create again is then a mistake and not a retry (docs/okta-agent.md, Status codes).
  */
 export class FirstReplies {
   readonly #heard = new Map<string, boolean>();

@@ -2,7 +2,7 @@ import type { BoundPath } from '../scim/schema/resource-type.ts';
 
 /** How one application wants the rules that SCIM leaves open. */
 export interface Policy {
-  /** `merge`: absent means keep (Okta contract §6.6). `replace`: absent means cleared (SCIM 1.1 API §3.3.1). */
+  /** `merge`: absent means keep (docs/okta-agent.md, Absent attributes). `replace`: cleared (SCIM 1.1 API §3.3.1). */
   readonly put: 'merge' | 'replace';
   /** Attributes that `merge` clears all the same when a PUT leaves them out. */
   readonly clearWhenAbsent: readonly BoundPath[];

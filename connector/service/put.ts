@@ -47,7 +47,7 @@ export function replaced(type: ResourceType, current: Attributes, draft: Draft, 
   ];
   const merged = overlay(applyChanges(respelled(stored, draft), changes), draft.attributes);
   if (draft.attributes['active'] !== false) return merged;
-  // The agent repeats the password when it deactivates (Okta contract §1.8); a closed account needs no new one.
+  // The agent repeats the password when it deactivates (docs/okta-agent.md, Updates); a closed account needs none.
   const { password: _, ...rest } = merged;
   return rest;
 }

@@ -54,7 +54,7 @@ export class ResourceService {
     }
   }
 
-  /** The resource that an identical create made before, when its reply may have been lost (Okta contract §6.3). */
+  /** What an identical create made before, when its reply may have been lost (docs/okta-agent.md, Status codes). */
   async #sameAs(call: Call, type: ResourceType, wanted: Attributes): Promise<Resource | undefined> {
     if (this.#policy.createAgain === 'conflict') return undefined;
     const attribute = type.attributes.find((a) => a.unique && a.name !== 'id');
@@ -163,7 +163,7 @@ export class ResourceService {
     if (!capable) throw new ScimError('notImplemented', `${action} is not possible with this backend`);
   }
 
-  /** Stops a change that would empty a group by mistake (Okta contract §1.13, "Membership flow"). */
+  /** Stops a change that would empty a group by mistake (docs/okta-agent.md, Groups). */
   #guard({ attributes }: Resource, changes: readonly Change[]): void {
     const members = attributes['members'];
     const before = Array.isArray(members) ? members.length : 0;

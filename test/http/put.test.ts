@@ -14,7 +14,7 @@ const full = {
   [CUSTOM]: { shoe: 41, tags: ['a', 'b'] },
 };
 
-/** What both readings of PUT have in common (SCIM 1.1 API §3.3.1; the agent's: docs/okta-agent.md, Absent attributes). */
+/** What both readings of PUT share (SCIM 1.1 API §3.3.1; docs/okta-agent.md, Absent attributes). */
 function replacing(subject: Subject): void {
   it('answers 200 with the entire resource, a new version and the old id and creation', async () => {
     const before = await subject.user(full);

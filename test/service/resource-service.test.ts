@@ -93,7 +93,7 @@ describe('ResourceService', () => {
   describe('creating again what is there', () => {
     const ana = { userName: 'ana', nickName: 'A', password: 'x' };
 
-    it('is a retry as long as nobody used the id (contract §6.3)', async () => {
+    it('is a retry as long as nobody used the id', async () => {
       const service = serviceOn(new MemoryBackend());
       const first = await service.create(call, User, draft(ana));
       const { total } = await service.list(call, User, { offset: 0, limit: 10 });
@@ -151,7 +151,7 @@ describe('ResourceService', () => {
       expect(resource.attributes).to.deep.equal({ userName: 'a', nickName: 'y' });
     });
 
-    it('sets no password that comes with active: false (contract §1.8), and any other', async () => {
+    it('sets no password that comes with active: false, and any other', async () => {
       const memory = new MemoryBackend();
       const service = serviceOn(memory);
       const { id } = await memory.create(call, User, { userName: 'a', active: true });
@@ -165,14 +165,14 @@ describe('ResourceService', () => {
   });
 
   describe('refuses', () => {
-    it('to delete what is not there as not found, whatever versions it asks for (API §3.4)', async () => {
+    it('to delete what is not there as not found, whatever versions it asks for', async () => {
       for (const requireIfMatch of [false, true]) {
         const service = serviceOn(new MemoryBackend(), { requireIfMatch });
         expect(await reasonOf(service.delete(call, User, 'nobody'))).to.equal('notFound');
       }
     });
 
-    it('to empty a group beyond the limit, and leaves it as it was (contract §1.13)', async () => {
+    it('to empty a group beyond the limit, and leaves it as it was', async () => {
       const memory = new MemoryBackend();
       const service = serviceOn(memory, { maxGroupRemoval: 50 });
       const members: { value: string }[] = [];

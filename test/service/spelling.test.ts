@@ -5,6 +5,7 @@ const URN = 'urn:okta:onprem_app:1.0:user:custom';
 const OTHER = 'urn:okta:other:1.0:user:custom';
 const ENTERPRISE = 'urn:scim:schemas:extension:enterprise:1.0';
 
+/** SCIM 1.1 API §3.8. */
 forEachBackend('names of attributes that nobody declared', {}, (subject) => {
   let path = '';
   beforeEach(async () => {
@@ -17,7 +18,7 @@ forEachBackend('names of attributes that nobody declared', {}, (subject) => {
     path = `/Users/${id}`;
   });
 
-  it('have no case: the newest spelling replaces the one before (P-3.8-05)', async () => {
+  it('have no case: the newest spelling replaces the one before', async () => {
     const changed = { [URN]: { SHOE: 43 }, [OTHER.replace('other', 'Other')]: { A: 2 } };
     for (const method of ['PUT', 'PATCH']) {
       const { body } = await subject.request(method, path, { userName: 'ana', ...changed });
@@ -38,8 +39,9 @@ forEachBackend('names of attributes that nobody declared', {}, (subject) => {
   });
 });
 
+/** SCIM 1.1 API §3.8. */
 forEachBackend('the URN of an extension in meta.attributes', {}, (subject) => {
-  it('removes all of it, and leaves what the body brings (P-3.8-01)', async () => {
+  it('removes all of it, and leaves what the body brings', async () => {
     const { id } = await subject.user({
       userName: 'ana',
       [URN]: { shoe: 42, hat: 7 },

@@ -16,13 +16,13 @@ import {
 export interface OktaAgentOptions extends ConnectionOptions {
   /** The app's name in the URL of the admin's page. */
   readonly app?: string;
-  /** What one page asks for; 200 on the wire (contract §6.1). */
+  /** What one page asks for; 200 on the wire (docs/okta-agent.md, Paging). */
   readonly pageSize?: number;
 }
 
 /**
- * Speaks SCIM 1.1 as Okta's Provisioning Agent was traced to (contract §0.1, §1) and judges each reply as Okta would:
- * what would go wrong there becomes a sentence in `findings`. Knows nothing of tests, nor of the connector.
+ * Speaks SCIM 1.1 as Okta's Provisioning Agent was traced to (docs/okta-agent.md, Traffic) and judges each reply as
+ * Okta would: what would go wrong there becomes a sentence in `findings`. Knows nothing of tests, nor of the connector.
  */
 export class OktaAgent {
   readonly #wire: OktaConnection;
@@ -108,7 +108,7 @@ export class OktaAgent {
     return user['active'] === true;
   }
 
-  /** The password comes along, 18 times of 19 (contract §1.8). */
+  /** The password comes along, 18 times of 19 (docs/okta-agent.md, Updates). */
   async deactivateUser(id: string, person: Person): Promise<void> {
     await this.#putUser('deactivateUser', id, person, false);
   }
@@ -132,7 +132,7 @@ export class OktaAgent {
     return this.#download('downloadGroups', '/Groups');
   }
 
-  /** With `groupDeltaSupported` (contract §4). */
+  /** With `groupDeltaSupported` (docs/okta-agent.md, Imports). */
   downloadChangedGroups(since: Date): Promise<readonly Known[]> {
     return this.#download('downloadGroups', '/Groups', changedSince(since));
   }
@@ -161,7 +161,7 @@ export class OktaAgent {
     if (text !== '') this.#wire.report('deleteGroup')('the reply has a body');
   }
 
-  /** A change of membership: made from what the connector's own answer lists (contract §1.13). */
+  /** A change of membership: made from what the connector's own answer lists (docs/okta-agent.md, Groups). */
   async pushMembership(id: string, change: (members: readonly Reference[]) => readonly Reference[]): Promise<void> {
     const group = await this.getGroupById(id);
     if (!group) throw new AgentCallFailed('getGroupById', 404, '');

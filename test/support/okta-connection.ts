@@ -22,7 +22,7 @@ export interface TracedCall {
   readonly status: number;
 }
 
-/** A failed call, in the words of Okta's task page (contract §2). */
+/** A failed call, in the words of Okta's task page (docs/okta-agent.md, Errors). */
 export class AgentCallFailed extends Error {
   override readonly name = 'AgentCallFailed';
   readonly status: number;
@@ -35,7 +35,7 @@ export class AgentCallFailed extends Error {
   }
 }
 
-/** Okta's words for a reply that says nothing (contract §1.3). */
+/** Okta's words for a reply that says nothing (docs/okta-agent.md, Users). */
 const EMPTY: Readonly<Record<string, string>> = { createNewUser: 'Create new user returned empty user.' };
 
 /** The agent's end of the wire: sends, keeps the trace, judges what every reply must be. */

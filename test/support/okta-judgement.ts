@@ -4,7 +4,7 @@ import { CORE, ENTERPRISE, GROUP_EXTENSION, type Payload } from './okta-payload.
 /** Takes one finding: a sentence that names the key and what Okta would make of it. */
 export type Report = (finding: string) => void;
 
-/** All that the SDK's parser knows at the top of a user; from UnboundID 1.5.0 on others are refused (contract §2). */
+/** What the SDK's parser knows at the top of a user; newer ones refuse others (docs/okta-agent.md, Okta's SDK). */
 const USER_KEYS = (
   'schemas id externalId meta userName name displayName nickName profileUrl title userType preferredLanguage locale ' +
   'timezone active password emails phoneNumbers ims photos addresses groups entitlements roles x509Certificates'
@@ -123,7 +123,7 @@ export interface Asked {
   readonly count: number;
 }
 
-/** A page: integers, all that was asked for, never less (contract §6.1). */
+/** A page: integers, all that was asked for, never less (docs/okta-agent.md, Paging). */
 export function judgeList(list: Payload, { startIndex, count }: Asked, report: Report): void {
   for (const key of ['totalResults', 'startIndex', 'itemsPerPage']) {
     if (!Number.isInteger(list[key])) report(`the list's ${key} is no JSON integer`);
@@ -144,7 +144,7 @@ export function judgeList(list: Payload, { startIndex, count }: Asked, report: R
   }
 }
 
-/** What the admin would read in Okta's task is the raw body (contract §2): one short line, free of secrets. */
+/** What the admin reads in Okta's task is the raw body (docs/okta-agent.md, Errors): one short line, no secrets. */
 export function judgeError({ status, text, headers }: Answer, report: Report): void {
   if (text.length > 1000) report(`the error text of a ${status} has ${text.length} characters`);
   if (/[\r\n]/.test(text)) report(`the error text of a ${status} has several lines`);
@@ -167,7 +167,10 @@ export function judgeError({ status, text, headers }: Answer, report: Report): v
 
 const sameElements = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** With "Accept user updates" Okta takes its profile from the reply, so it must hold what was sent (contract §4). */
+/**
+ * With "Accept user updates" Okta takes its profile from the reply, so it must hold what was sent (docs/okta-agent.md,
+ * Settings in Okta).
+ */
 export function judgeEcho(sent: Payload, user: Payload, report: Report): void {
   for (const [key, value] of Object.entries(sent)) {
     // Read-only, secret, or told by what the resource holds.

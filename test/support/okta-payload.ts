@@ -15,7 +15,7 @@ export interface Person {
   /** Present when Okta syncs passwords. */
   readonly password?: string;
   readonly custom?: Readonly<Record<string, CustomValue>>;
-  /** Memberships that Okta repeats and nobody may act on (contract §1.3). */
+  /** Memberships that Okta repeats and nobody may act on (docs/okta-agent.md, Users). */
   readonly groups?: readonly Reference[];
 }
 
@@ -27,7 +27,7 @@ export interface Reference {
 export interface PushedGroup {
   readonly displayName: string;
   readonly description?: string;
-  /** Okta was seen to send the list, `null` and nothing (contract §1.13). */
+  /** Okta was seen to send the list, `null` and nothing (docs/okta-agent.md, Groups). */
   readonly members?: readonly Reference[] | null;
 }
 
@@ -40,7 +40,7 @@ export interface Known extends Payload {
 
 export const isKnown = (resource: Payload): resource is Known => typeof resource['id'] === 'string';
 
-/** `{app}` is the app's name in the URL of the admin's page (contract §3). */
+/** `{app}` is the app's name in the URL of the admin's page (docs/okta-agent.md, Custom attributes). */
 export const customUrn = (app: string): string => `urn:okta:${app}:1.0:user:custom`;
 
 const emailsOf = ({ email, secondEmail }: Person): Payload[] => [
@@ -49,8 +49,8 @@ const emailsOf = ({ email, secondEmail }: Person): Payload[] => [
 ];
 
 /**
- * A user as traced (contract §1.3, §1.8): the order of keys, the enterprise extension declared and absent, nothing
- * for what is unmapped.
+ * A user as traced (docs/okta-agent.md, Users): the order of keys, the enterprise extension declared and absent,
+ * nothing for what is unmapped.
  */
 export function userPayload(app: string, person: Person, active: boolean, id?: string): Payload {
   const { userName, firstName, lastName, mobilePhone, password, custom = {}, groups } = person;
@@ -71,7 +71,7 @@ export function userPayload(app: string, person: Person, active: boolean, id?: s
   };
 }
 
-/** A group as in the tester's payloads (contract §1.13). */
+/** A group as in the tester's payloads (docs/okta-agent.md, Groups). */
 export const groupPayload = ({ displayName, description, members }: PushedGroup, id?: string): Payload => ({
   schemas: [CORE, ...(description === undefined ? [] : [GROUP_EXTENSION])],
   ...(id === undefined ? {} : { id }),
@@ -80,10 +80,13 @@ export const groupPayload = ({ displayName, description, members }: PushedGroup,
   ...(description === undefined ? {} : { [GROUP_EXTENSION]: { description } }),
 });
 
-/** The existence check; Okta sends two terms when the field is `email` and somebody has two addresses (contract §1.2). */
+/**
+ * The existence check; Okta sends two terms when the field is `email` and somebody has two addresses
+ * (docs/okta-agent.md, Lookups).
+ */
 export function existenceFilter(field: string, values: readonly string[]): string {
   return values.map((value) => `${field} eq ${JSON.stringify(value)}`).join(' OR ');
 }
 
-/** Whole seconds, labelled UTC, as in Okta's sample code (contract §1.6). */
+/** Whole seconds, labelled UTC, as in Okta's sample code (docs/okta-agent.md, Imports). */
 export const changedSince = (since: Date): string => `meta.lastModified gt "${since.toISOString().slice(0, 19)}Z"`;

@@ -37,7 +37,7 @@ export class RequestCall implements Call {
 }
 
 /**
- * Answers in time: an error text beats Okta's own timeout (contract §4, 30 s at least).
+ * Answers in time: an error text beats Okta's own timeout (docs/okta-agent.md, Timeouts: 30 s at least).
  * @param limit  unit: ms
  */
 export const deadline =

@@ -47,7 +47,7 @@ function codingOf(context: Context): string {
 }
 
 /**
- * Reads a JSON body, whatever JSON media type it claims, or none (Okta contract §6.5).
+ * Reads a JSON body, whatever JSON media type it claims, or none (docs/okta-agent.md, Headers).
  * @param limit  unit: bytes
  * @param limitName  named in the 413 text, as SCIM 1.1 API §3.5 demands for bulk
  * @throws unsupportedMediaType, tooLarge, invalidSyntax

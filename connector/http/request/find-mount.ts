@@ -7,7 +7,7 @@ export interface Target {
   readonly path: string;
 }
 
-/** `//Users/` → `/Users`: admins paste base URLs with and without the slash (Okta contract §4). */
+/** `//Users/` → `/Users`: admins paste base URLs with and without the slash (docs/okta-agent.md, Settings in Okta). */
 const tidy = (path: string): string => path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
 
 const isBelow = (path: string, prefix: string): boolean => path === prefix || path.startsWith(`${prefix}/`);

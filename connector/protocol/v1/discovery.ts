@@ -29,7 +29,7 @@ const SCHEMES: Readonly<Record<Offer['authentication'], Json>> = {
   },
 };
 
-/** SCIM 1.1 Core §9 with Okta's block (contract §1.1): one record feeds both, so that they cannot differ. */
+/** SCIM 1.1 Core §9 with Okta's block (docs/okta-agent.md, Capabilities): one record feeds both. */
 export function serviceProviderConfig(offer: Offer): Json {
   const names = capabilities(offer.backend, offer)
     .filter(({ on }) => on)

@@ -5,7 +5,7 @@ import type { Path } from '../../scim/path.ts';
 import type { Attributes } from '../../scim/resource.ts';
 import { type BoundPath, isCoreUrn, type ResourceType, type TypeName } from '../../scim/schema/resource-type.ts';
 
-/** Key of Okta's block in the provider configuration (Okta contract §1.1). */
+/** Key of Okta's block in the provider configuration (docs/okta-agent.md, Capabilities). */
 export const PROVIDER_CONFIG_URN = 'urn:okta:schemas:scim:providerconfig:1.0';
 
 export interface Capability {
@@ -16,7 +16,8 @@ export interface Capability {
 }
 
 /**
- * What Okta may offer for an application, with reasons. Left out altogether, Okta assumes everything (contract §1.1).
+ * What Okta may offer for an application, with reasons. Left out altogether, Okta assumes everything
+ * (docs/okta-agent.md, Capabilities).
  * @param app  `readOnly`: the connector refuses changes; `filter`: off means Okta cannot ask whether somebody exists
  */
 export function capabilities(
@@ -69,7 +70,7 @@ export function capabilities(
 }
 
 const ALIASES: ReadonlyMap<string, Path> = new Map([
-  // "Unique user field name" may be `email`, which is no SCIM attribute (contract §1.2).
+  // "Unique user field name" may be `email`, which is no SCIM attribute (docs/okta-agent.md, Lookups).
   ['email', { name: 'emails', sub: 'value' }],
 ]);
 
@@ -89,7 +90,7 @@ export const withAliasesInFilter = (type: ResourceType, filter: Filter<Path>): F
 
 /**
  * Moves the instant of an incremental import back. Agents before 3.0.2 label local time as UTC; sending somebody
- * again does no harm, leaving somebody out does (contract §1.6). Any other filter is untouched.
+ * again does no harm, leaving somebody out does (docs/okta-agent.md, Imports). Any other filter is untouched.
  * @param overlap  unit: ms
  */
 export function withOverlap(filter: Filter<BoundPath>, overlap: number): Filter<BoundPath> {
@@ -101,7 +102,9 @@ export function withOverlap(filter: Filter<BoundPath>, overlap: number): Filter<
   return changedSince && typeof filter.value === 'number' ? { ...filter, value: filter.value - overlap } : filter;
 }
 
-/** For the log, when a client takes this for a SCIM 2.0 server: it is the base URL that decides (contract §8, §9). */
+/**
+ * For the log, when a client takes this for SCIM 2.0: the base URL decides (docs/okta-agent.md, Versions of the agent).
+ */
 export function versionHint(body: object): string | undefined {
   const { schemas } = body as { readonly schemas?: unknown };
   const newer =
@@ -109,7 +112,7 @@ export function versionHint(body: object): string | undefined {
   return newer ? 'the client speaks SCIM 2.0: put /v1/ in the base URL that Okta has' : undefined;
 }
 
-/** Okta's name for a read (contract §0), as `agent.log` and the task texts have it. */
+/** Okta's name for a read (docs/okta-agent.md, Messages), as `agent.log` and the task texts have it. */
 export function readMessage(type: TypeName, what: 'one' | 'list' | 'filtered' | 'changed'): string {
   if (type === 'Group') return what === 'one' ? 'getGroupById' : 'downloadGroups';
   const messages = {
@@ -124,7 +127,7 @@ export function readMessage(type: TypeName, what: 'one' | 'list' | 'filtered' | 
 export const createMessage = (type: TypeName, attributes: Attributes): string =>
   type === 'Group' ? 'createGroup' : attributes['active'] === false ? 'createPendingUser' : 'createNewUser';
 
-/** The PUTs look alike on the wire; only what changed tells them apart (contract §1.8). */
+/** The PUTs look alike on the wire; only what changed tells them apart (docs/okta-agent.md, Updates). */
 export function changeMessage(type: TypeName, before: Attributes, changes: readonly Change[]): string {
   if (type === 'Group') return 'updateGroup';
   const active = changes.filter(isChangeOf('active')).find(({ op }) => op === 'set');

@@ -1,7 +1,7 @@
 import { type Attribute, type AttributeType, attribute, string } from './attribute.ts';
 import type { Extension } from './extension.ts';
 
-/** How an operator declares one custom attribute. `list` is a plural of plain strings. Okta contract §3. */
+/** How an operator declares a custom attribute (docs/okta-agent.md, Custom attributes). `list`: a plural of texts. */
 export interface CustomAttribute {
   readonly name: string;
   readonly type: 'string' | 'boolean' | 'integer' | 'decimal' | 'datetime' | 'list';
@@ -10,7 +10,7 @@ export interface CustomAttribute {
   readonly caseExact?: boolean;
 }
 
-/** `{app}` differs per customer and per org, so it is matched, never hard-coded (Okta contract §3). */
+/** `{app}` differs per customer and org, so it is matched by pattern (docs/okta-agent.md, Custom attributes). */
 const OKTA_USER_URN = /^urn:okta:[^:]+:1\.0:user(:[^:]+)?$/i;
 
 export const OKTA_GROUP_URN = 'urn:okta:custom:group:1.0';

@@ -1,6 +1,6 @@
 import { type Attribute, references, string } from './attribute.ts';
 
-/** SCIM core Group (SCIM 1.1 Core §8). The name is unique because Okta expects 409 on a duplicate (contract §1.13). */
+/** SCIM core Group (SCIM 1.1 Core §8). Names are unique: Okta expects 409 (docs/okta-agent.md, Groups). */
 export const groupAttributes: readonly Attribute[] = [
   string('displayName', 'A human readable name for the Group.', { required: true, unique: true }),
   references(

@@ -22,7 +22,7 @@ function roundTrip(table: ReturnType<typeof inet>, attributes: Attributes): Attr
   });
 }
 
-/** The payload that Okta sends (Okta contract §1.3). */
+/** The payload that Okta sends (docs/okta-agent.md, Users). */
 const OKTA: Attributes = {
   userName: 'user@example.com',
   name: { formatted: 'First Last', givenName: 'First', familyName: 'Last' },
