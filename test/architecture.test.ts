@@ -25,13 +25,26 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
   ['connector/state/', []],
   ['connector/secrets/', ['connector/state/']],
   ['connector/tls/', ['connector/state/', 'connector/log/', '@peculiar/x509', 'reflect-metadata']],
-  ['connector/auth/', ['connector/state/', 'connector/secrets/', 'connector/log/', 'connector/scim/error.ts']],
+  [
+    'connector/auth/',
+    ['connector/concurrency/', 'connector/state/', 'connector/secrets/', 'connector/log/', 'connector/scim/error.ts'],
+  ],
   ['connector/config/vocabulary/', ['zod']],
-  ['connector/config/schema/', ['connector/config/vocabulary/', 'zod']],
-  ['connector/config/config.ts', ['connector/config/schema/', 'connector/secrets/secret.ts', 'connector/scim/']],
+  ['connector/config/schema/', ['connector/auth/methods.ts', 'connector/config/vocabulary/', 'zod']],
+  [
+    'connector/config/config.ts',
+    [
+      'connector/auth/method.ts',
+      'connector/auth/methods.ts',
+      'connector/config/schema/',
+      'connector/secrets/secret.ts',
+      'connector/scim/',
+    ],
+  ],
   [
     'connector/config/load/',
     [
+      'connector/auth/methods.ts',
       'connector/config/vocabulary/',
       'connector/config/schema/',
       'connector/config/config.ts',

@@ -1,4 +1,5 @@
 import type { Options } from 'yargs';
+import { METHOD_NAMES } from '../../connector/auth/methods.ts';
 import { coerce } from '../../connector/config/load/environment.ts';
 import { ANY_APP, type Flag } from '../../connector/config/load/setting-sources.ts';
 import { isFileOnly, isSecret, NAME, nodeAt, settings } from '../../connector/config/schema/settings.ts';
@@ -15,7 +16,7 @@ export const shortOptions = {
   host: { type: 'string', requiresArg: true, describe: 'Address to listen on' },
   port: { type: 'string', requiresArg: true, describe: 'Port to listen on; 0 takes a free one' },
   http: { type: 'boolean', describe: 'Plain HTTP, on loopback only' },
-  auth: { type: 'string', requiresArg: true, choices: ['header', 'basic', 'none'], describe: 'Authorization type' },
+  auth: { type: 'string', requiresArg: true, choices: METHOD_NAMES, describe: 'Authorization type' },
   put: {
     type: 'string',
     requiresArg: true,

@@ -1,7 +1,9 @@
 /** What `init` does: a configuration file, the certificate, the first credential, and what to do next. */
 import { closeSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { addCredential, listCredentials } from '../../connector/auth/credentials/credentials.ts';
+import { addCredential } from '../../connector/auth/credentials/add-credential.ts';
+import { listCredentials } from '../../connector/auth/credentials/list-credentials.ts';
+import { methodKind } from '../../connector/auth/methods.ts';
 import type { App, Config } from '../../connector/config/config.ts';
 import { writtenConfig } from '../../connector/config/describe/written-config.ts';
 import { type Chosen, chooseSettings } from '../../connector/operations/init/init-settings.ts';
@@ -86,7 +88,7 @@ async function makeCertificate(config: Config, terminal: Terminal): Promise<void
 }
 
 async function makeCredential({ state_dir }: Config, { auth }: App, name: string): Promise<Made> {
-  const username = auth.method === 'basic' ? (auth.username ?? FIRST_USER) : undefined;
+  const username = methodKind(auth.method).credential === 'basic' ? (auth.username ?? FIRST_USER) : undefined;
   const secret = await addCredential(state_dir, { name, basic: username });
   return { name, secret, ...(username === undefined ? {} : { username }) };
 }
@@ -101,7 +103,7 @@ async function makeCredentials({ config, settings }: Chosen, name: string): Prom
     );
   for (const app of config.apps.filter((app) => !isFixed(app))) {
     const listed = listCredentials(config.state_dir);
-    if (app.auth.method === 'none' || credentialOf(app, listed).kind !== 'missing') continue;
+    if (methodKind(app.auth.method).open || credentialOf(app, listed).kind !== 'missing') continue;
     made.push(await makeCredential(config, app, made.length === 0 ? name : `${name}-${app.name}`));
   }
   return made;

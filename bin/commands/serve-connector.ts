@@ -1,6 +1,9 @@
 /** What `serve` does: load, open, listen, say so, and drain when asked to stop. */
 
-import { addCredential, listCredentials, revokeCredential } from '../../connector/auth/credentials/credentials.ts';
+import { addCredential } from '../../connector/auth/credentials/add-credential.ts';
+import { listCredentials } from '../../connector/auth/credentials/list-credentials.ts';
+import { revokeCredential } from '../../connector/auth/credentials/revoke-credential.ts';
+import { methodKind } from '../../connector/auth/methods.ts';
 import type { Config } from '../../connector/config/config.ts';
 import { createLogger, type Logger } from '../../connector/log/logger.ts';
 import type { Credential } from '../../connector/operations/credential/credential-hint.ts';
@@ -27,20 +30,22 @@ const FIRST_USER = 'okta';
 /** A first credential for whoever starts for the first time; `undefined` when there is one already. */
 async function makeFirst(config: Config): Promise<Credential | undefined> {
   const listed = listCredentials(config.state_dir);
-  const lacking = config.apps.find(({ auth }) => auth.method !== 'none');
+  const lacking = config.apps.find(({ auth }) => !methodKind(auth.method).open);
   if (listed.length > 0 || !lacking || credentialOf(lacking, listed).kind !== 'missing') return undefined;
-  const basic = lacking.auth.method === 'basic' ? FIRST_USER : undefined;
+  const basic = methodKind(lacking.auth.method).credential === 'basic' ? FIRST_USER : undefined;
   const secret = await addCredential(config.state_dir, { name: FIRST, basic });
   return { kind: 'new', secret, ...(basic === undefined ? {} : { username: basic }) };
 }
 
 function warnOfMissing(config: Config, terminal: Terminal): void {
   const listed = listCredentials(config.state_dir);
-  for (const app of config.apps)
-    if (app.auth.method !== 'none' && credentialOf(app, listed).kind === 'missing')
-      terminal.warn(
-        `app ${app.name} has no credential, so every request is answered 401; make one with: token add NAME${app.auth.method === 'basic' ? ' --basic USER' : ''}`,
-      );
+  for (const app of config.apps) {
+    const { open, credential } = methodKind(app.auth.method);
+    if (open || credentialOf(app, listed).kind !== 'missing') continue;
+    terminal.warn(
+      `app ${app.name} has no credential, so every request is answered 401; make one with: token add NAME${credential === 'basic' ? ' --basic USER' : ''}`,
+    );
+  }
 }
 
 async function announce(connector: Connector, config: Config, terminal: Terminal): Promise<void> {

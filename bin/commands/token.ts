@@ -24,7 +24,7 @@ const add: CommandModule<object, Added> = {
   handler: async (given) => {
     const [{ load }, { addCredential }, { momentOf }, { checkApp, explain }] = await Promise.all([
       import('../cli/load.ts'),
-      import('../../connector/auth/credentials/credentials.ts'),
+      import('../../connector/auth/credentials/add-credential.ts'),
       import('../cli/expiry.ts'),
       import('../../connector/operations/credential/token-advice.ts'),
     ]);
@@ -52,7 +52,7 @@ const list: CommandModule<object, GlobalArguments> = {
   handler: async (given) => {
     const [{ load }, { listCredentials }] = await Promise.all([
       import('../cli/load.ts'),
-      import('../../connector/auth/credentials/credentials.ts'),
+      import('../../connector/auth/credentials/list-credentials.ts'),
     ]);
     const terminal = new Terminal(given);
     const { config } = await load(given);
@@ -86,7 +86,7 @@ const revoke: CommandModule<object, GlobalArguments & { readonly name: string }>
   handler: async (given) => {
     const [{ load }, { revokeCredential }] = await Promise.all([
       import('../cli/load.ts'),
-      import('../../connector/auth/credentials/credentials.ts'),
+      import('../../connector/auth/credentials/revoke-credential.ts'),
     ]);
     const { config } = await load(given);
     await revokeCredential(config.state_dir, given.name);

@@ -1,5 +1,6 @@
+import type { FormField } from '../../connector/auth/method-kind.ts';
 import type { CustomRow } from '../../connector/operations/okta/okta-schema.ts';
-import type { Field, Sheet } from '../../connector/operations/okta/okta-sheet.ts';
+import type { Sheet } from '../../connector/operations/okta/okta-sheet.ts';
 import type { Capability } from '../../connector/protocol/v1/okta.ts';
 import { widthOf, wrap } from './line-width.ts';
 import { table } from './terminal.ts';
@@ -44,7 +45,7 @@ export const capabilityTable = (capabilities: readonly Capability[], style: Styl
   );
 
 /** Values are pasted in Okta: a hint may go below one, but a value is never broken. */
-function fieldLines(rows: readonly Field[], columns: number): string {
+function fieldLines(rows: readonly FormField[], columns: number): string {
   const names = Math.max(...rows.map(({ field }) => field.length)) + '    '.length;
   return rows
     .map(({ field, value, hint = '' }) => {

@@ -1,16 +1,13 @@
+import type { AuthSettings } from '../auth/method.ts';
+import type { MethodName } from '../auth/methods.ts';
 import type { CustomAttribute } from '../scim/schema/custom.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { AppInput } from './schema/app-schema.ts';
 import type { Input } from './schema/schema.ts';
 
 /** Who may call an app: [auth] and [apps.NAME.auth] put together. */
-export interface Auth {
-  readonly method: 'header' | 'basic' | 'none';
-  readonly header: string;
-  /** Fixed tokens and passwords; those of the token store come on top. */
-  readonly token?: Secret;
-  readonly username?: string;
-  readonly password?: Secret;
+export interface Auth extends AuthSettings {
+  readonly method: MethodName;
 }
 
 export type ServerSettings = Readonly<Input['server']>;

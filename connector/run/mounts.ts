@@ -1,5 +1,6 @@
-import { createAuthenticator } from '../auth/authenticator.ts';
+import { Authenticator } from '../auth/authenticator.ts';
 import type { CredentialStore } from '../auth/credentials/credential-store.ts';
+import { methodKind } from '../auth/methods.ts';
 import type { Throttle } from '../auth/throttle.ts';
 import type { Backend } from '../backend/backend.ts';
 import { backendKey, createBackend, typesOf } from '../backend/registry.ts';
@@ -52,18 +53,14 @@ export const policyOf = (app: App, { User, Group }: ResourceTypes): Policy => ({
 function createMount(config: Config, app: App, backend: Backend, { credentials, throttle, log }: Parts): Mount {
   const types = typesOf(app);
   const offer = offerOf(config, app, backend);
-  const { method, header, token, username, password } = app.auth;
   return {
     name: app.name,
     path: app.path,
     types,
     service: new ResourceService(backend, policyOf(app, types)),
     backend,
-    authenticator: createAuthenticator({
-      method,
-      header,
-      fixed: { token: token?.reveal(), username, password: password?.reveal() },
-      store: credentials,
+    authenticator: new Authenticator({
+      method: methodKind(app.auth.method).create(app.auth, { app: app.name, store: credentials }),
       app: app.name,
       throttle,
       log,

@@ -1,11 +1,14 @@
 import { createServer, request, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { type AuthenticatorOptions, createAuthenticator } from '../../connector/auth/authenticator.ts';
+import { Authenticator } from '../../connector/auth/authenticator.ts';
+import { addCredential } from '../../connector/auth/credentials/add-credential.ts';
 import { CredentialStore } from '../../connector/auth/credentials/credential-store.ts';
-import { addCredential } from '../../connector/auth/credentials/credentials.ts';
+import type { AuthSettings } from '../../connector/auth/method.ts';
+import { type MethodName, methodKind } from '../../connector/auth/methods.ts';
 import { Throttle } from '../../connector/auth/throttle.ts';
 import type { ScimError } from '../../connector/scim/error.ts';
+import { Secret } from '../../connector/secrets/secret.ts';
 import { openCertificates } from '../../connector/tls/certificates.ts';
 import { recordingLog } from '../support/recording-log.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -18,6 +21,12 @@ interface Answer {
   readonly retryAfter?: number;
 }
 
+interface Expected {
+  readonly method?: MethodName;
+  readonly store?: CredentialStore | null;
+  readonly throttle?: Throttle;
+}
+
 const basic = (text: string, encoding: BufferEncoding = 'utf8'): string =>
   `Basic ${Buffer.from(text, encoding).toString('base64')}`;
 
@@ -26,7 +35,7 @@ describe('authentication over TLS', () => {
   let log: ReturnType<typeof recordingLog>;
   let store: CredentialStore;
   let server: Server;
-  let current: ReturnType<typeof createAuthenticator>;
+  let current: Authenticator;
 
   beforeEach(async () => {
     log = recordingLog();
@@ -52,14 +61,16 @@ describe('authentication over TLS', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  const expecting = (options: Partial<AuthenticatorOptions>): void => {
-    current = createAuthenticator({
-      method: 'header',
-      store,
-      app: 'default',
-      throttle: new Throttle(),
+  const expecting = (
+    settings: Partial<AuthSettings> = {},
+    { method = 'header', store: given = store, throttle = new Throttle() }: Expected = {},
+  ): void => {
+    const app = 'default';
+    current = new Authenticator({
+      method: methodKind(method).create({ header: 'Authorization', ...settings }, { app, store: given ?? undefined }),
+      app,
+      throttle,
       log,
-      ...options,
     });
   };
   const ask = (headers: Record<string, string> = {}): Promise<Answer> =>
@@ -84,7 +95,7 @@ describe('authentication over TLS', () => {
   describe('by Authorization header', () => {
     it('accepts a token after Bearer, however it is spelled', async () => {
       const token = await addCredential(folder.path, { name: 'okta' });
-      expecting({});
+      expecting();
       for (const word of ['Bearer', 'bearer', 'BEARER ', ' Bearer'])
         expect(await authorized(`${word} ${token}`)).to.deep.equal({ status: 200, text: '', actor: 'okta' });
       expect(log.warnings).to.deep.equal([]);
@@ -92,7 +103,7 @@ describe('authentication over TLS', () => {
 
     it('accepts the bare token, and says once in the log what it lacks', async () => {
       const token = await addCredential(folder.path, { name: 'okta' });
-      expecting({});
+      expecting();
       for (let i = 0; i < 2; i += 1)
         expect(await authorized(token))
           .to.include({ status: 200, actor: 'okta' })
@@ -103,10 +114,10 @@ describe('authentication over TLS', () => {
 
     it('accepts a fixed token beside those of the store', async () => {
       const token = await addCredential(folder.path, { name: 'okta' });
-      expecting({ fixed: { token: 'fixed token' } });
+      expecting({ token: new Secret('fixed token') });
       expect(await authorized('Bearer fixed token')).to.include({ status: 200, actor: 'configured' });
       expect(await authorized(`Bearer ${token}`)).to.include({ status: 200, actor: 'okta' });
-      expecting({ fixed: { token: 'Bearer x' } });
+      expecting({ token: new Secret('Bearer x') });
       expect(await authorized('Bearer x')).to.include({ status: 200 });
     });
 
@@ -115,7 +126,7 @@ describe('authentication over TLS', () => {
       const expired = await addCredential(folder.path, { name: 'short', expires: new Date(Date.now() + 1) });
       const other = await addCredential(folder.path, { name: 'hr', app: 'hr' });
       await new Promise((resolve) => setTimeout(resolve, 5));
-      expecting({ throttle: new Throttle({ limit: 100 }) });
+      expecting({}, { throttle: new Throttle({ limit: 100 }) });
       const refused: readonly (readonly [Record<string, string>, RegExp])[] = [
         [{}, /^the request has no Authorization header: choose HTTP Header in Okta/],
         [{ Authorization: '' }, /no Authorization header/],
@@ -141,14 +152,14 @@ describe('authentication over TLS', () => {
     });
 
     it('says when there is no credential at all, and notices the first one', async () => {
-      expecting({});
+      expecting();
       expect(await authorized('Bearer x'))
         .to.include({ status: 401 })
         .and.have.property('text')
         .that.matches(/make one on its host with token add NAME$/);
       const token = await addCredential(folder.path, { name: 'okta' });
       expect(await authorized(`Bearer ${token}`)).to.include({ status: 200 });
-      expecting({ store: undefined, fixed: { token: '' } });
+      expecting({ token: new Secret('') }, { store: null });
       expect(await authorized('Bearer ')).to.include({ status: 401 });
     });
   });
@@ -170,26 +181,25 @@ describe('authentication over TLS', () => {
 
   describe('by Basic', () => {
     it('accepts a fixed password with colons and any letters, in UTF-8 and Latin-1', async () => {
-      expecting({ method: 'basic', fixed: { username: 'okta', password: 'P@ss:word//{}é€' } });
+      expecting({ username: 'okta', password: new Secret('P@ss:word//{}é€') }, { method: 'basic' });
       expect(await authorized(basic('okta:P@ss:word//{}é€'))).to.include({ status: 200, actor: 'configured' });
       expect(await authorized(basic('okta:P@ss:word//{}e\u0301€'))).to.include({ status: 200 });
-      expecting({ method: 'basic', fixed: { username: 'jürgen', password: 'é' } });
+      expecting({ username: 'jürgen', password: new Secret('é') }, { method: 'basic' });
       expect(await authorized(basic('jürgen:é', 'latin1'))).to.include({ status: 200 });
       expect(await authorized(basic('jürgen:é').replace('Basic', 'bAsIc  '))).to.include({ status: 200 });
     });
 
     it('accepts a password of ours', async () => {
       const password = await addCredential(folder.path, { name: 'agent', basic: 'okta' });
-      expecting({ method: 'basic' });
+      expecting({}, { method: 'basic' });
       expect(await authorized(basic(`okta:${password}`))).to.deep.equal({ status: 200, text: '', actor: 'agent' });
     });
 
     it('says what is missing or wrong, the same for user name and password', async () => {
-      expecting({
-        method: 'basic',
-        fixed: { username: 'okta', password: 'right' },
-        throttle: new Throttle({ limit: 100 }),
-      });
+      expecting(
+        { username: 'okta', password: new Secret('right') },
+        { method: 'basic', throttle: new Throttle({ limit: 100 }) },
+      );
       const refused: readonly (readonly [string, RegExp])[] = [
         ['', /^the request has no Authorization header: choose Basic Auth/],
         ['Bearer abc', /expects Basic credentials, the request has Bearer: choose Basic Auth in Okta/],
@@ -213,8 +223,12 @@ describe('authentication over TLS', () => {
     });
 
     it('needs both user name and password in the configuration', async () => {
-      for (const fixed of [{ username: 'okta' }, { password: 'x' }, { username: 'okta', password: '' }]) {
-        expecting({ method: 'basic', fixed });
+      for (const half of [
+        { username: 'okta' },
+        { password: new Secret('x') },
+        { username: 'okta', password: new Secret('') },
+      ]) {
+        expecting(half, { method: 'basic' });
         expect((await authorized(basic('okta:'))).text).to.match(
           /no credential yet: make one on its host with token add NAME --basic/,
         );
@@ -223,7 +237,7 @@ describe('authentication over TLS', () => {
   });
 
   it('lets everybody in when told so', async () => {
-    expecting({ method: 'none' });
+    expecting({}, { method: 'none' });
     expect(await ask()).to.deep.equal({ status: 200, text: '', actor: 'anonymous' });
   });
 
@@ -231,7 +245,7 @@ describe('authentication over TLS', () => {
     it('answers 429 to failing requests and lets good ones through', async () => {
       let now = 0;
       const token = await addCredential(folder.path, { name: 'okta' });
-      expecting({ throttle: new Throttle({ limit: 3, window: 60_000, now: () => now }) });
+      expecting({}, { throttle: new Throttle({ limit: 3, window: 60_000, now: () => now }) });
       for (let i = 0; i < 3; i += 1) expect(await authorized('Bearer wrong')).to.include({ status: 401 });
       now = 10_500;
       for (let i = 0; i < 2; i += 1) {
@@ -249,7 +263,7 @@ describe('authentication over TLS', () => {
 
     it('does not count a request without credentials, which may ask for the challenge', async () => {
       await addCredential(folder.path, { name: 'okta' });
-      expecting({ throttle: new Throttle({ limit: 0 }) });
+      expecting({}, { throttle: new Throttle({ limit: 0 }) });
       expect(await ask()).to.include({ status: 401 });
       expect(await authorized('Bearer wrong')).to.include({ status: 429 });
     });

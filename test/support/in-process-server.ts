@@ -1,4 +1,5 @@
-import { createAuthenticator } from '../../connector/auth/authenticator.ts';
+import { Authenticator } from '../../connector/auth/authenticator.ts';
+import { methodKind } from '../../connector/auth/methods.ts';
 import { Throttle } from '../../connector/auth/throttle.ts';
 import type { Mount } from '../../connector/http/mount.ts';
 import { trustProxies } from '../../connector/http/request/client-address.ts';
@@ -7,6 +8,7 @@ import type { Offer } from '../../connector/protocol/offer.ts';
 import { createConnector } from '../../connector/run/http-app.ts';
 import { Listener } from '../../connector/run/listener.ts';
 import { noCustomization, resourceTypes } from '../../connector/scim/schema/resource-type.ts';
+import { Secret } from '../../connector/secrets/secret.ts';
 import { defaultPolicy } from '../../connector/service/policy.ts';
 import { ResourceService } from '../../connector/service/resource-service.ts';
 import { directoryBackend } from './directories/directory-store.ts';
@@ -53,9 +55,13 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
     types,
     service: new ResourceService(backend, policy),
     backend,
-    authenticator: createAuthenticator({
-      method,
-      fixed: { token },
+    authenticator: new Authenticator({
+      method:
+        options.method ??
+        methodKind(method).create(
+          { header: 'Authorization', ...(token === undefined ? {} : { token: new Secret(token) }) },
+          { app: 'default' },
+        ),
       app: 'default',
       throttle: new Throttle(),
       log: sentences,

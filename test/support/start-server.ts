@@ -1,3 +1,4 @@
+import type { Method } from '../../connector/auth/method.ts';
 import type { Backend } from '../../connector/backend/backend.ts';
 import type { Offer } from '../../connector/protocol/offer.ts';
 import type { Customization } from '../../connector/scim/schema/resource-type.ts';
@@ -32,6 +33,8 @@ export interface StartOptions {
   readonly passingStatus?: 429 | 503;
   /** What a client has to know; anybody may call otherwise. */
   readonly token?: string;
+  /** Another way to learn who calls; what no configuration file can say. */
+  readonly method?: Method;
   /** A store with a fault, for `itWithFault`; what no configuration file can say. */
   readonly backend?: Backend;
 }

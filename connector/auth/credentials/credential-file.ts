@@ -3,33 +3,9 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CredentialError } from '../../secrets/credential-error.ts';
 import { isPasswordHash } from '../../secrets/password-hash.ts';
+import { exclusively } from '../../state/exclusive.ts';
 import { readIfPresent, writePrivate } from '../../state/private-file.ts';
-
-interface Named {
-  /** Unique; shown in logs as the actor. */
-  readonly name: string;
-  /** The one app it is for; absent: all of them. */
-  readonly app?: string;
-  /** ISO 8601, UTC. */
-  readonly created: string;
-  /** ISO 8601, UTC. */
-  readonly expires?: string;
-}
-
-export interface TokenCredential extends Named {
-  readonly kind: 'token';
-  /** SHA-256 of the token, base64url. */
-  readonly sha256: string;
-}
-
-export interface BasicCredential extends Named {
-  readonly kind: 'basic';
-  readonly username: string;
-  /** PHC string. */
-  readonly hash: string;
-}
-
-export type Credential = TokenCredential | BasicCredential;
+import type { Credential } from './credential.ts';
 
 export const credentialFile = (stateDir: string): string => join(stateDir, 'credentials.json');
 
@@ -58,8 +34,17 @@ export function readCredentials(file: string): readonly Credential[] {
   return credentials;
 }
 
-export const writeCredentials = (file: string, credentials: readonly Credential[]): void =>
-  writePrivate(file, `${JSON.stringify({ version: 1, credentials }, null, 2)}\n`);
+/** Replaces all of them by what `next` makes of them, while nobody else writes. @throws CredentialError */
+export async function changeCredentials(
+  stateDir: string,
+  next: (all: readonly Credential[]) => readonly Credential[],
+): Promise<void> {
+  const file = credentialFile(stateDir);
+  await exclusively(file, () => {
+    const credentials = next(readCredentials(file));
+    writePrivate(file, `${JSON.stringify({ version: 1, credentials }, null, 2)}\n`);
+  });
+}
 
 function isCredential(value: unknown): value is Credential {
   const entry = (value ?? {}) as Record<string, unknown>;

@@ -1,3 +1,4 @@
+import { methodKind } from '../../auth/methods.ts';
 import type { App, Config } from '../config.ts';
 import type { Complaint } from '../vocabulary/complaint.ts';
 import { isLoopback } from '../vocabulary/listen.ts';
@@ -19,10 +20,10 @@ function* checkServer({ server, apps }: Config): Generator<Complaint> {
       warning: true,
     };
   for (const { name, auth } of apps)
-    if (auth.method === 'none' && reachable)
+    if (methodKind(auth.method).open && reachable)
       yield {
         path: [...authPath(name), 'method'],
-        text: `"none" lets everybody in and is refused unless server.listen is a loopback address; use "header" or listen on 127.0.0.1`,
+        text: `"${auth.method}" lets everybody in and is refused unless server.listen is a loopback address; use "header" or listen on 127.0.0.1`,
       };
 }
 
@@ -47,21 +48,9 @@ function* checkTls({ tls, server }: Config): Generator<Complaint> {
     yield { path: ['tls', 'source'], text: 'has no effect with server.http = true', warning: true };
 }
 
-/** A secret shorter than this is guessed sooner than changed. Unit: characters. */
-const SHORT_TOKEN = 16;
-
 function* checkAuth({ name, auth }: App): Generator<Complaint> {
-  const path = (key: string) => [...authPath(name), key];
-  if (auth.method === 'basic' && auth.username !== undefined && !auth.password)
-    yield { path: path('password'), text: 'missing; method "basic" with a username needs it' };
-  if (auth.method === 'basic' && auth.username === undefined && auth.password)
-    yield { path: path('username'), text: 'missing; method "basic" with a password needs it' };
-  if (auth.method === 'basic' && auth.token)
-    yield { path: path('token'), text: 'has no effect with method "basic"', warning: true };
-  if (auth.method === 'header' && (auth.username !== undefined || auth.password))
-    yield { path: path('username'), text: 'has no effect with method "header"', warning: true };
-  if (auth.method === 'header' && auth.token && auth.token.reveal().length < SHORT_TOKEN)
-    yield { path: path('token'), text: `shorter than ${SHORT_TOKEN} characters; use a random one`, warning: true };
+  for (const { setting, ...fault } of methodKind(auth.method).check(auth))
+    yield { path: [...authPath(name), setting], ...fault };
 }
 
 /** Where the operator says it: for the app itself when it has settings of its own, which the caller finds out. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { METHOD_NAMES } from '../../auth/methods.ts';
 import { about, secret } from '../vocabulary/scalars.ts';
 
 /** RFC 9110 §5.6.2: a header's name is a token. */
@@ -7,7 +8,7 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** Of [auth] and [apps.NAME.auth] alike: what an app leaves out is taken from [auth]. */
 export const auth = z.strictObject({
   method: z
-    .enum(['header', 'basic', 'none'])
+    .enum(METHOD_NAMES)
     .exactOptional()
     .meta(
       about(undefined, {

@@ -2,7 +2,8 @@
 
 import { EXIT, type ExitCode } from '../../../bin/cli/exit-codes.ts';
 import { failureOf } from '../../../bin/cli/failure.ts';
-import { listCredentials } from '../../auth/credentials/credentials.ts';
+import { listCredentials } from '../../auth/credentials/list-credentials.ts';
+import { methodKind } from '../../auth/methods.ts';
 import type { App, Config } from '../../config/config.ts';
 import { certificateOptions } from '../../run/certificate-options.ts';
 import { originOf } from '../../run/connector.ts';
@@ -76,7 +77,8 @@ async function checkCertificate(config: Config): Promise<readonly Finding[]> {
 }
 
 async function checkCredentials(config: Config, app: App): Promise<readonly Finding[]> {
-  if (app.auth.method === 'none') return [warning('method "none": whoever reaches the port may do everything')];
+  if (methodKind(app.auth.method).open)
+    return [warning(`method "${app.auth.method}": whoever reaches the port may do everything`)];
   const { kind, names = [] } = credentialOf(app, listCredentials(config.state_dir));
   if (kind === 'fixed') return [ok(`${app.auth.method}: set by configuration`)];
   if (kind === 'stored') return [ok(`${app.auth.method}: ${names.join(', ')}`)];

@@ -1,3 +1,5 @@
+import type { CredentialKind } from '../../auth/credentials/credential.ts';
+import { methodKind } from '../../auth/methods.ts';
 import type { Auth } from '../../config/config.ts';
 
 /** What the caller of an app shows, as far as we know it. Only `new` holds the secret itself, to be shown once. */
@@ -9,29 +11,30 @@ export interface Credential {
   readonly username?: string;
 }
 
-/** Okta sends the header as typed: the word "Bearer" must be in it (Okta contract §4). */
-const inHeader = ({ method, header }: Auth, text: string): string =>
-  method === 'header' && header.toLowerCase() === 'authorization' ? `Bearer ${text}` : text;
-
-const thing = ({ method }: Auth): string => (method === 'basic' ? 'password' : 'token');
-const add = ({ method }: Auth): string => (method === 'basic' ? 'token add NAME --basic USER' : 'token add NAME');
+/** What an operator calls the secret, and makes it with. */
+const WORDS: Readonly<Record<CredentialKind, { readonly thing: string; readonly add: string }>> = {
+  token: { thing: 'token', add: 'token add NAME' },
+  basic: { thing: 'password', add: 'token add NAME --basic USER' },
+};
 
 /** What to write in Okta's field for the secret, and a remark about it. */
 export function secretField(
   auth: Auth,
   { kind, secret = '', names = [] }: Credential,
 ): { value: string; hint?: string } {
+  const { credential = 'token', okta } = methodKind(auth.method);
+  const { thing, add } = WORDS[credential];
   switch (kind) {
     case 'new':
-      return { value: inHeader(auth, secret), hint: 'shown this once' };
+      return { value: okta.secret(auth, secret), hint: 'shown this once' };
     case 'fixed':
-      return { value: inHeader(auth, `<the ${thing(auth)} set by configuration>`) };
+      return { value: okta.secret(auth, `<the ${thing} set by configuration>`) };
     case 'stored':
       return {
-        value: inHeader(auth, `<the ${thing(auth)} "${names.join('" or "')}">`),
-        hint: `printed when it was made; "${add(auth)}" makes another`,
+        value: okta.secret(auth, `<the ${thing} "${names.join('" or "')}">`),
+        hint: `printed when it was made; "${add}" makes another`,
       };
     case 'missing':
-      return { value: inHeader(auth, `<${thing(auth)}>`), hint: `none yet: make one with "${add(auth)}"` };
+      return { value: okta.secret(auth, `<${thing}>`), hint: `none yet: make one with "${add}"` };
   }
 }

@@ -1,5 +1,6 @@
 import { EXIT } from '../../../bin/cli/exit-codes.ts';
 import { CommandError } from '../../../bin/cli/failure.ts';
+import { methodKind } from '../../auth/methods.ts';
 import type { App, Config } from '../../config/config.ts';
 
 export interface Made {
@@ -19,7 +20,9 @@ export function checkApp({ apps }: Config, app: string | undefined): void {
 /** Where to put a new credential, and which apps will not take it. */
 export function explain(config: Config, { app, basic }: Made): string[] {
   const apps = config.apps.filter(({ name }) => app === undefined || name === app);
-  const fitting = apps.filter(({ auth }) => auth.method === (basic === undefined ? 'header' : 'basic'));
+  const fitting = apps.filter(
+    ({ auth }) => methodKind(auth.method).credential === (basic === undefined ? 'token' : 'basic'),
+  );
   return [
     'Shown this once. A running server accepts it within a second.',
     ...(basic === undefined

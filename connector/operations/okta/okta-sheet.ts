@@ -1,3 +1,5 @@
+import type { FormField } from '../../auth/method-kind.ts';
+import { methodKind } from '../../auth/methods.ts';
 import type { App, Config } from '../../config/config.ts';
 import { isLoopback } from '../../config/vocabulary/listen.ts';
 import { formatDuration } from '../../config/vocabulary/quantity.ts';
@@ -13,17 +15,10 @@ export interface Trust {
   readonly windows: readonly string[];
 }
 
-/** A field of Okta's form "Configure SCIM Connector" and what to write there (Okta contract §4). */
-export interface Field {
-  readonly field: string;
-  readonly value: string;
-  /** Not to be pasted. */
-  readonly hint?: string;
-}
-
 export interface Sheet {
   readonly app: string;
-  readonly fields: readonly Field[];
+  /** What to write in the form. */
+  readonly fields: readonly FormField[];
   readonly capabilities: readonly string[];
   readonly custom_attributes: readonly CustomRow[];
   readonly trust: Trust | null;
@@ -43,26 +38,13 @@ export interface SheetOptions {
 /** Below this Okta accepts no timeout. Unit: s. */
 const OKTA_LEAST_TIMEOUT = 30;
 
-function authorization({ auth }: App, credential: Credential): readonly Field[] {
-  switch (auth.method) {
-    case 'none':
-      return [{ field: 'Authorization type', value: 'None' }];
-    case 'basic':
-      return [
-        { field: 'Authorization type', value: 'Basic Auth' },
-        {
-          field: 'Username',
-          value: auth.username ?? credential.username ?? 'the one given to: token add NAME --basic USER',
-        },
-        { field: 'Password', ...secretField(auth, credential) },
-      ];
-    case 'header':
-      return [
-        { field: 'Authorization type', value: 'HTTP Header' },
-        { field: 'HTTP header name', value: auth.header },
-        { field: 'HTTP header value', ...secretField(auth, credential) },
-      ];
-  }
+function authorization({ auth }: App, credential: Credential): readonly FormField[] {
+  const { okta } = methodKind(auth.method);
+  const username = auth.username ?? credential.username ?? 'the one given to: token add NAME --basic USER';
+  return [
+    { field: 'Authorization type', value: okta.authorizationType },
+    ...okta.fields(auth, username, secretField(auth, credential)),
+  ];
 }
 
 function notes({ config, app, trust }: SheetOptions): readonly string[] {
@@ -72,7 +54,7 @@ function notes({ config, app, trust }: SheetOptions): readonly string[] {
     ...(server.base_url === undefined && isLoopback(server.listen.host)
       ? ['This base URL works for an agent on this machine. For another one set server.listen and server.base_url.']
       : []),
-    ...(app.auth.method === 'none' ? ['Whoever reaches this port may do everything.'] : []),
+    ...(methodKind(app.auth.method).open ? ['Whoever reaches this port may do everything.'] : []),
     ...(trust || server.http || config.tls.source !== 'auto'
       ? []
       : ['The first start makes the certificate: print this sheet again after it.']),

@@ -2,7 +2,8 @@
 
 import { EXIT } from '../../../bin/cli/exit-codes.ts';
 import { CommandError } from '../../../bin/cli/failure.ts';
-import { type ListedCredential, listCredentials } from '../../auth/credentials/credentials.ts';
+import { type ListedCredential, listCredentials } from '../../auth/credentials/list-credentials.ts';
+import { methodKind } from '../../auth/methods.ts';
 import { createBackend } from '../../backend/registry.ts';
 import type { App, Config } from '../../config/config.ts';
 import { type Capability, capabilities } from '../../protocol/v1/okta.ts';
@@ -31,14 +32,13 @@ export async function capabilitiesOf(config: Config, app: App): Promise<readonly
 const fits =
   ({ name, auth }: App) =>
   (credential: ListedCredential): boolean =>
-    credential.kind === (auth.method === 'basic' ? 'basic' : 'token') &&
+    credential.kind === methodKind(auth.method).credential &&
     !credential.expired &&
     (credential.app === undefined || credential.app === name);
 
 /** What a caller of `app` can log in with. */
 export function credentialOf(app: App, listed: readonly ListedCredential[]): Credential {
-  const { method, token, username, password } = app.auth;
-  if (method === 'basic' ? username !== undefined && password : token) return { kind: 'fixed' };
+  if (methodKind(app.auth.method).isSet(app.auth)) return { kind: 'fixed' };
   const stored = listed.filter(fits(app));
   const [first] = stored;
   if (!first) return { kind: 'missing' };

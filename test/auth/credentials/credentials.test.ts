@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { addCredential } from '../../../connector/auth/credentials/add-credential.ts';
 import { CredentialStore, type StoreOptions } from '../../../connector/auth/credentials/credential-store.ts';
-import { addCredential, listCredentials, revokeCredential } from '../../../connector/auth/credentials/credentials.ts';
+import { listCredentials } from '../../../connector/auth/credentials/list-credentials.ts';
+import { revokeCredential } from '../../../connector/auth/credentials/revoke-credential.ts';
 import { CredentialError } from '../../../connector/secrets/credential-error.ts';
 import { hashPassword, verifyPassword } from '../../../connector/secrets/password-hash.ts';
 import { recordingLog } from '../../support/recording-log.ts';

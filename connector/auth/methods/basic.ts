@@ -1,0 +1,90 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { sameSecret } from '../../secrets/secret-equality.ts';
+import type { AuthSettings, Issued, Method, Verdict } from '../method.ts';
+import type { MethodKind, SettingFault } from '../method-kind.ts';
+import { headerValue, knownScheme, schemeOf } from './authorization-header.ts';
+import { type BasicLogin, parseBasicLogin } from './basic-login.ts';
+import { REALM } from './realm.ts';
+import { refuse, refuseAll, refuseVerified } from './refusal.ts';
+
+const COMMAND = 'token add NAME --basic USERNAME';
+
+/** A user name and a password, as RFC 7617 has it. */
+class Basic implements Method {
+  readonly header = 'Authorization';
+  readonly challenge = `Basic ${REALM}, charset="UTF-8"`;
+  readonly #settings: AuthSettings;
+  readonly #issued: Issued;
+
+  constructor(settings: AuthSettings, issued: Issued) {
+    this.#settings = settings;
+    this.#issued = issued;
+  }
+
+  async judge(headers: IncomingHttpHeaders): Promise<Verdict> {
+    const { app, store } = this.#issued;
+    const own = ownLogin(this.#settings);
+    if (!own && !store?.has('basic', app)) return refuseAll(COMMAND);
+    const value = headerValue(headers, this.header);
+    if (value === '') {
+      return refuse(
+        'the request has no Authorization header: choose Basic Auth in Okta and enter user name and password',
+        false,
+      );
+    }
+    const scheme = schemeOf(value);
+    if (scheme?.toLowerCase() !== 'basic') {
+      const found = scheme === undefined || scheme === value ? 'something else' : knownScheme(scheme);
+      return refuse(`this connector expects Basic credentials, the request has ${found}: choose Basic Auth in Okta`);
+    }
+    const login = parseBasicLogin(value);
+    if (typeof login === 'string') return refuse(login);
+    if (own && isSame(own, login)) return { actor: 'configured' };
+    const verification = await store?.verifyBasic(login.username, login.password, app);
+    if (verification?.accepted) return { actor: verification.name };
+    return refuseVerified(verification, 'the user name or password', COMMAND);
+  }
+}
+
+/** The one that the configuration holds, if it is whole. */
+function ownLogin(settings: AuthSettings): BasicLogin | undefined {
+  const username = (settings.username ?? '').normalize('NFC');
+  const password = (settings.password?.reveal() ?? '').normalize('NFC');
+  return username === '' || password === '' ? undefined : { username, password };
+}
+
+/** Both are compared in any case, so that the time taken does not tell which is wrong. */
+function isSame(own: BasicLogin, login: BasicLogin): boolean {
+  const [sameName, samePassword] = [sameSecret(own.username, login.username), sameSecret(own.password, login.password)];
+  return sameName && samePassword;
+}
+
+export const basic: MethodKind<'basic'> = {
+  name: 'basic',
+  open: false,
+  credential: 'basic',
+  scheme: {
+    name: 'HTTP Basic',
+    description: 'A user name and a password made by this connector',
+    specUrl: 'https://www.rfc-editor.org/rfc/rfc7617',
+    type: 'httpbasic',
+    primary: true,
+  },
+  okta: {
+    authorizationType: 'Basic Auth',
+    secret: (_, password) => password,
+    fields: (_, username, secret) => [
+      { field: 'Username', value: username },
+      { field: 'Password', ...secret },
+    ],
+  },
+  isSet: (settings) => ownLogin(settings) !== undefined,
+  *check({ username, password, token }): Generator<SettingFault> {
+    if (username !== undefined && !password)
+      yield { setting: 'password', text: 'missing; method "basic" with a username needs it' };
+    if (username === undefined && password)
+      yield { setting: 'username', text: 'missing; method "basic" with a password needs it' };
+    if (token) yield { setting: 'token', text: 'has no effect with method "basic"', warning: true };
+  },
+  create: (settings, issued) => new Basic(settings, issued),
+};

@@ -1,0 +1,104 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { sameSecret } from '../../secrets/secret-equality.ts';
+import type { Verification } from '../credentials/credential-store.ts';
+import type { Accepted, AuthSettings, Issued, Method, Refused, Verdict } from '../method.ts';
+import type { MethodKind, SettingFault } from '../method-kind.ts';
+import { headerValue, knownScheme, schemeOf } from './authorization-header.ts';
+import { REALM } from './realm.ts';
+import { refuse, refuseAll, refuseVerified } from './refusal.ts';
+
+const COMMAND = 'token add NAME';
+const NO_BEARER = 'the value lacks the word Bearer: enter Bearer, a space and the token in Okta';
+
+/** A token is guessed sooner than changed when it is shorter. Unit: characters. */
+const SHORT_TOKEN = 16;
+
+const isStandard = ({ header }: AuthSettings): boolean => header.toLowerCase() === 'authorization';
+
+/** A token in the `Authorization` header after the word Bearer, or in a header of another name. */
+class HeaderToken implements Method {
+  readonly header: string;
+  readonly challenge = `Bearer ${REALM}`;
+  readonly #settings: AuthSettings;
+  readonly #issued: Issued;
+
+  constructor(settings: AuthSettings, issued: Issued) {
+    this.header = settings.header;
+    this.#settings = settings;
+    this.#issued = issued;
+  }
+
+  async judge(headers: IncomingHttpHeaders): Promise<Verdict> {
+    const { app, store } = this.#issued;
+    if (!headerToken.isSet(this.#settings) && !store?.has('token', app)) return refuseAll(COMMAND);
+    const value = headerValue(headers, this.header);
+    const standard = isStandard(this.#settings);
+    if (value === '') return refuse(this.#missing(headers), false);
+    const token = /^bearer\s+(.+)$/i.exec(value)?.[1];
+    const hasBearer = token !== undefined || /^bearer$/i.test(value);
+    // With and without a leading Bearer: the word may belong to the token.
+    const verdict = this.#recognise(token === undefined ? [value] : [token, value]);
+    if ('actor' in verdict) return standard && !hasBearer ? { ...verdict, warning: NO_BEARER } : verdict;
+    const scheme = schemeOf(value);
+    if (standard && !hasBearer && scheme !== undefined && scheme !== value) {
+      return refuse(
+        `this connector expects the word Bearer and a token, the request has ${knownScheme(scheme)}: choose HTTP Header in Okta`,
+      );
+    }
+    return /^bearer$/i.test(value) ? refuse('the word Bearer is not followed by a token') : verdict;
+  }
+
+  #recognise(candidates: readonly string[]): Accepted | Refused {
+    const { app, store } = this.#issued;
+    const own = this.#settings.token?.reveal() ?? '';
+    let failed: Verification | undefined;
+    for (const candidate of candidates) {
+      if (own !== '' && sameSecret(own, candidate)) return { actor: 'configured' };
+      const verification = store?.verifyToken(candidate, app);
+      if (verification?.accepted) return { actor: verification.name };
+      if (verification && verification.why !== 'unknown') failed = verification;
+    }
+    return refuseVerified(failed, 'the token', COMMAND);
+  }
+
+  #missing(headers: IncomingHttpHeaders): string {
+    const standard = isStandard(this.#settings);
+    return `the request has no ${this.header} header${!standard && headers.authorization ? ', only Authorization' : ''}: choose HTTP Header in Okta and enter ${
+      standard ? 'Bearer, a space and a token' : 'this name and a token'
+    }`;
+  }
+}
+
+export const headerToken: MethodKind<'header'> = {
+  name: 'header',
+  open: false,
+  credential: 'token',
+  scheme: {
+    name: 'OAuth Bearer Token',
+    description: 'A token made by this connector, sent in an HTTP header',
+    specUrl: 'https://www.rfc-editor.org/rfc/rfc6750',
+    type: 'oauthbearertoken',
+    primary: true,
+  },
+  okta: {
+    authorizationType: 'HTTP Header',
+    // Okta sends the header as typed: the word must be in it.
+    secret: (settings, token) => (isStandard(settings) ? `Bearer ${token}` : token),
+    fields: ({ header }, _, secret) => [
+      { field: 'HTTP header name', value: header },
+      { field: 'HTTP header value', ...secret },
+    ],
+  },
+  isSet: ({ token }) => (token?.reveal() ?? '') !== '',
+  *check({ token, username, password }): Generator<SettingFault> {
+    if (username !== undefined || password)
+      yield { setting: 'username', text: 'has no effect with method "header"', warning: true };
+    if (token && token.reveal().length < SHORT_TOKEN)
+      yield {
+        setting: 'token',
+        text: `shorter than ${SHORT_TOKEN} characters; use a random one`,
+        warning: true,
+      };
+  },
+  create: (settings, issued) => new HeaderToken(settings, issued),
+};

@@ -1,0 +1,27 @@
+import type { Verification } from '../credentials/credential-store.ts';
+import type { Refused } from '../method.ts';
+
+export const refuse = (refused: string, counts = true): Refused => ({ refused, counts });
+
+/** @param command  what makes the first one */
+export const refuseAll = (command: string): Refused =>
+  refuse(`this connector has no credential yet: make one on its host with ${command}`, false);
+
+/**
+ * What was presented is not accepted. Nothing in quotation marks: the log leaves out what stands in them, because
+ * elsewhere that is what a client sent.
+ * @param what  what the client presented, as `the token`
+ * @param command  what makes another
+ */
+export function refuseVerified(verification: Verification | undefined, what: string, command: string): Refused {
+  switch (verification?.accepted === false ? verification.why : 'unknown') {
+    case 'expired':
+      return refuse(`${what} has expired: make a new one with ${command}`);
+    case 'otherApp':
+      return refuse(`${what} is for another app of this connector`);
+    case 'busy':
+      return refuse(`${what} cannot be checked now: try again in a moment`);
+    case 'unknown':
+      return refuse(`${what} is not accepted: see token list, or make a new one with ${command}`);
+  }
+}
