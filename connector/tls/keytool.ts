@@ -1,4 +1,4 @@
-/** How an agent is told to trust the connector (Okta contract §4). */
+/** How an agent is told to trust the connector (docs/okta-agent.md, Trust). */
 
 export interface KeytoolCommands {
   readonly linux: readonly string[];

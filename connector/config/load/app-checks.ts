@@ -52,7 +52,7 @@ function* checkClearing(app: App): Generator<Complaint> {
   }
 }
 
-/** `groups` is Okta's own name (Okta contract §3); a group's `description` is always there (§1.13). */
+/** `groups` is Okta's own name (docs/okta-agent.md, Custom attributes); a group's `description` is always there. */
 const RESERVED = { users: ['groups'], groups: ['description'] } as const;
 
 function* checkCustom(app: App, table: 'users' | 'groups'): Generator<Complaint> {

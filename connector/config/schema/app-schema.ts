@@ -4,7 +4,7 @@ import { auth } from './auth-schema.ts';
 import { branch, deactivate, map, membership } from './ldap-branch-schema.ts';
 import { ldap } from './ldap-schema.ts';
 
-/** Becomes part of a URL, of flags and of environment names. Okta forbids `_` in a base URL (Okta contract §4). */
+/** Becomes part of URLs, flags and variables. Okta forbids `_` in a URL (docs/okta-agent.md, Settings in Okta). */
 export const appNamePattern = /^[a-z][a-z0-9-]{0,62}$/;
 
 const customAttribute = z.strictObject({

@@ -26,7 +26,7 @@ interface Found {
 const costlyOf = (paths: readonly BoundPath[]): readonly Costly[] =>
   (['groups', 'members'] as const).filter((name) => !paths.some(({ attribute }) => attribute.name === name));
 
-/** Lists: one reading of the ids, then page after page by id (report §4.3). */
+/** Lists: one reading of the ids, then page after page by id (docs/directories.md, Lists). */
 export class Lister {
   readonly #directory: Directory;
   readonly #tree: Tree;

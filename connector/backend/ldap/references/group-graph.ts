@@ -18,8 +18,8 @@ const MOST = 500_000;
 type Parents = ReadonlyMap<string, readonly Reference[]>;
 
 /**
- * Who is in which group, from the groups themselves: `memberOf` is asked only where it can be trusted (report §4.7).
- * For a page of an import all groups are read once and kept for a short time.
+ * Who is in which group, from the groups themselves: `memberOf` is asked only where it can be trusted
+ * (docs/directories.md, memberOf). For a page of an import all groups are read once and kept for a short time.
  */
 export class GroupGraph {
   readonly #directory: Directory;

@@ -20,7 +20,7 @@ async function agrees(session: Session, dn: string, members: readonly string[]):
 
 /**
  * Tries `memberOf` on a sample. OpenLDAP's overlay does not fill it in for older data, 389's plugin can be left
- * incomplete (report §4.7): then groups are asked instead. A directory without groups proves nothing.
+ * incomplete (docs/directories.md, memberOf): then groups are asked instead. A directory without groups proves nothing.
  */
 export async function memberOfIsComplete(directory: Directory, signal: AbortSignal, tree: Tree): Promise<boolean> {
   const { groups, membership } = tree;

@@ -30,7 +30,7 @@ export interface Reference {
   readonly displayName?: string;
 }
 
-/** Terms of one OR: beyond this, servers get slower per term (report §4.3). */
+/** Terms of one OR: beyond this, servers get slower per term (docs/directories.md, Lists). */
 const BATCH = 100;
 const CAPACITY = 25_000;
 /** Looking one entry up costs about as much as reading ten in a row (measured on OpenLDAP). */

@@ -5,7 +5,7 @@ import { type Entry, LdapFailure, type Modification, type Session } from '../dir
 import type { Membership } from '../layout/tree.ts';
 import { type MemberDelta, planMembers } from '../references/membership-plan.ts';
 
-/** Somebody else added or removed the same member first (report §4.7). */
+/** Somebody else added or removed the same member first (docs/directories.md, Groups). */
 export const OVERTAKEN: ReadonlySet<number | undefined> = new Set([
   // OpenLDAP and 389.
   RESULT.attributeOrValueExists,
