@@ -27,7 +27,14 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
   ['connector/tls/', ['connector/state/', 'connector/log/', '@peculiar/x509', 'reflect-metadata']],
   [
     'connector/auth/',
-    ['connector/concurrency/', 'connector/state/', 'connector/secrets/', 'connector/log/', 'connector/scim/error.ts'],
+    [
+      'connector/concurrency/',
+      'connector/state/',
+      'connector/secrets/',
+      'connector/log/',
+      'connector/scim/error.ts',
+      'lru-cache',
+    ],
   ],
   ['connector/config/vocabulary/', ['zod']],
   ['connector/config/schema/', ['connector/auth/methods.ts', 'connector/config/vocabulary/', 'zod']],
@@ -66,7 +73,7 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
     ],
   ],
   ['connector/backend/backend.ts', ['connector/scim/']],
-  [`${SQLITE}connection/`, ['connector/scim/', 'better-sqlite3']],
+  [`${SQLITE}connection/`, ['connector/scim/', 'better-sqlite3', 'lru-cache']],
   [`${SQLITE}schema/`, [...inSqlite('connection'), 'connector/scim/']],
   [`${SQLITE}file/`, [...inSqlite('connection', 'schema'), 'connector/state/']],
   [`${SQLITE}row/`, [...inSqlite('connection'), 'connector/scim/']],
@@ -108,7 +115,7 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
   [LDAP, [LDAP, 'connector/scim/', 'connector/concurrency/', 'connector/backend/backend.ts']],
   ['connector/backend/registry.ts', ['connector/backend/', 'connector/scim/', 'connector/config/config.ts']],
   ['connector/protocol/', ['connector/scim/', 'connector/backend/backend.ts']],
-  ['connector/service/', ['connector/scim/', 'connector/concurrency/', 'connector/backend/backend.ts']],
+  ['connector/service/', ['connector/scim/', 'connector/concurrency/', 'connector/backend/backend.ts', 'lru-cache']],
   [
     'connector/http/',
     [

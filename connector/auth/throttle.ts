@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { LRUCache } from 'lru-cache';
 
 export interface ThrottleOptions {
   /** Failed attempts that are answered plainly within a window. */
@@ -21,27 +22,25 @@ interface Failures {
 export class Throttle {
   readonly #limit: number;
   readonly #window: number;
-  readonly #capacity: number;
   readonly #now: () => number;
-  readonly #failures = new Map<string, Failures>();
+  readonly #failures: LRUCache<string, Failures>;
 
   constructor({ limit = 10, window = 60_000, capacity = 10_000, now = () => performance.now() }: ThrottleOptions = {}) {
     this.#limit = limit;
     this.#window = window;
-    this.#capacity = capacity;
     this.#now = now;
+    this.#failures = new LRUCache({ max: capacity });
   }
 
   /** Counts a failure. Answers whole seconds to wait when there have been too many, and whether that is news. */
   fail(address: string): { readonly retryAfter: number; readonly first: boolean } | undefined {
     const key = networkOf(address);
     const now = this.#now();
-    let failures = this.#failures.get(key);
+    // Not `get`: who fails often is not to be remembered in place of others.
+    let failures = this.#failures.peek(key);
     if (failures === undefined || failures.until <= now) {
-      this.#failures.delete(key);
       failures = { count: 0, until: now + this.#window };
       this.#failures.set(key, failures);
-      if (this.#failures.size > this.#capacity) this.#failures.delete(this.#failures.keys().next().value ?? '');
     }
     failures.count += 1;
     if (failures.count <= this.#limit) return undefined;

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 const REMEMBERED = 10_000;
 
 /**
@@ -5,23 +7,21 @@ const REMEMBERED = 10_000;
  * reply that told it; the same create again is then a mistake and not a retry (docs/okta-agent.md, Status codes).
  */
 export class FirstReplies {
-  readonly #heard = new Map<string, boolean>();
+  readonly #replies = new LRUCache<string, { arrived: boolean }>({ max: REMEMBERED });
 
   /** A resource was made; its reply is on the way. */
   expect(id: string): void {
-    if (this.#heard.size >= REMEMBERED) {
-      const [oldest] = this.#heard.keys();
-      if (oldest !== undefined) this.#heard.delete(oldest);
-    }
-    this.#heard.set(id, false);
+    this.#replies.set(id, { arrived: false });
   }
 
   /** A client named the resource by its id. */
   arrive(id: string): void {
-    if (this.#heard.has(id)) this.#heard.set(id, true);
+    // Not `get`: only the latest are of interest, however often they are used.
+    const reply = this.#replies.peek(id);
+    if (reply) reply.arrived = true;
   }
 
   arrived(id: string): boolean {
-    return this.#heard.get(id) === true;
+    return this.#replies.peek(id)?.arrived === true;
   }
 }

@@ -1,5 +1,6 @@
 import { toNamespacedPath } from 'node:path';
 import Database from 'better-sqlite3';
+import { LRUCache } from 'lru-cache';
 import { parseDateTime } from '../../../scim/date-time.ts';
 import { fold } from '../../../scim/text.ts';
 
@@ -19,7 +20,7 @@ const MAX_TEXT = 4096;
 /** One connection to a database file, with prepared statements kept by their text. */
 export class Connection {
   readonly db: Database.Database;
-  readonly #statements = new Map<string, Statement>();
+  readonly #statements = new LRUCache<string, Statement>({ max: MAX_STATEMENTS });
 
   constructor(file: string, { readonly = false, timeout = 1000 }: ConnectionOptions = {}) {
     // Windows would take no more than 260 characters; elsewhere it stays as it is.
@@ -35,10 +36,7 @@ export class Connection {
     if (kept) return kept;
     const statement = this.db.prepare(text);
     if (statement.reader) statement.raw(true);
-    if (text.length > MAX_TEXT) return statement;
-    const [oldest] = this.#statements.keys();
-    if (this.#statements.size >= MAX_STATEMENTS && oldest !== undefined) this.#statements.delete(oldest);
-    this.#statements.set(text, statement);
+    if (text.length <= MAX_TEXT) this.#statements.set(text, statement);
     return statement;
   }
 
