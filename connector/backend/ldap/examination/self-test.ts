@@ -150,7 +150,7 @@ async function work(subject: Subject, directory: Directory, signal: AbortSignal)
   ];
 }
 
-/** Everything about the directory that can be found out without writing (report §4.9). */
+/** Everything about the directory that can be found out without writing. */
 export async function selfTest(subject: Subject): Promise<readonly Finding[]> {
   const signal = AbortSignal.timeout(DEADLINE);
   let findings = await serverFindings(subject, signal).catch((error: unknown) => [failed(reason(error))]);

@@ -13,7 +13,7 @@ const INET_ORG_PERSON: MapOptions = {
   title: 'title',
   preferredLanguage: 'preferredLanguage',
   userType: 'employeeType',
-  // Okta's own words for the two addresses it sends (Okta contract §1.3).
+  // Okta's own words for the two addresses it sends (docs/okta-agent.md, Users).
   emails: { ldap: 'mail', labels: ['primary', 'secondary'] },
   'phoneNumbers.work': 'telephoneNumber',
   'phoneNumbers.mobile': 'mobile',
@@ -95,7 +95,7 @@ const GENERIC: Profile = {
   groups: { ...groupsOfNames, placeholderMember: 'cn=empty-membership-placeholder' },
 };
 
-/** Every [m] fact behind these rows: report on LDAP directories, §4.1 to §4.7. */
+/** What stands behind these rows: docs/directories.md, At a glance. */
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   generic: GENERIC,
   openldap: { ...GENERIC, name: 'openldap', version: 'entryCSN', passwordUnlocks: true },
