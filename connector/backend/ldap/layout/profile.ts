@@ -46,7 +46,7 @@ export const hasPasswordPolicy = (dse: RootDse): boolean => has(dse, 'supportedC
 export const tellsEntries = (dse: RootDse): boolean =>
   has(dse, 'supportedControl', PRE_READ) && has(dse, 'supportedControl', POST_READ);
 
-/** What kind of directory a root DSE describes (report §4.1). */
+/** What kind of directory a root DSE describes (docs/directories.md, At a glance). */
 export function detectProfile(dse: RootDse): ProfileName {
   const text = (name: string): string => (dse.get(name) ?? []).join(' ').toLowerCase();
   if (has(dse, 'supportedCapabilities', ACTIVE_DIRECTORY)) return 'active-directory';
