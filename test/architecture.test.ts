@@ -10,8 +10,10 @@ const MAX_LINES = 250;
 const MEDIAN_LINES = 66;
 
 const LDAP = 'connector/backend/ldap/';
+const TLS = 'connector/tls/';
 const SQLITE = 'connector/backend/sqlite/';
 const inLdap = (...rooms: readonly string[]): string[] => rooms.map((room) => `${LDAP}${room}/`);
+const inTls = (...names: readonly string[]): string[] => names.map((name) => `${TLS}${name}`);
 const inSqlite = (...rooms: readonly string[]): string[] => rooms.map((room) => `${SQLITE}${room}/`);
 
 /**
@@ -24,7 +26,37 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
   ['connector/log/', ['pino', 'pino-pretty']],
   ['connector/state/', []],
   ['connector/secrets/', ['connector/state/']],
-  ['connector/tls/', ['connector/state/', 'connector/log/', '@peculiar/x509', 'reflect-metadata']],
+  [
+    `${TLS}own/`,
+    [
+      ...inTls(
+        'certificate-error.ts',
+        'describe-certificate.ts',
+        'host-names.ts',
+        'loaded-certificate.ts',
+        'pem.ts',
+        'tls-options.ts',
+      ),
+      'connector/state/',
+      'connector/log/',
+      '@peculiar/asn1-schema',
+      '@peculiar/asn1-x509',
+      '@peculiar/x509',
+      'reflect-metadata',
+    ],
+  ],
+  [
+    `${TLS}customer/`,
+    inTls(
+      'certificate-error.ts',
+      'describe-certificate.ts',
+      'host-names.ts',
+      'loaded-certificate.ts',
+      'pem.ts',
+      'tls-options.ts',
+    ),
+  ],
+  [TLS, ['connector/log/']],
   [
     'connector/auth/',
     [

@@ -55,7 +55,7 @@ const exportCa: CommandModule<object, GlobalArguments & { readonly file?: string
   handler: async (given) => {
     const [{ load }, { exportAuthority }] = await Promise.all([import('../cli/load.ts'), import('./certificate.ts')]);
     const { config } = await load(given);
-    exportAuthority(config, given.file, new Terminal(given));
+    await exportAuthority(config, given.file, new Terminal(given));
   },
 };
 

@@ -3,16 +3,13 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Config } from '../../connector/config/config.ts';
 import { certificateOptions } from '../../connector/run/certificate-options.ts';
-import {
-  describeAuthority,
-  describeServerCertificate,
-  hasAuthority,
-  renewServerCertificate,
-} from '../../connector/tls/authority-files.ts';
 import { CertificateError } from '../../connector/tls/certificate-error.ts';
 import { openCertificates } from '../../connector/tls/certificates.ts';
 import { keytoolCommands } from '../../connector/tls/keytool.ts';
 import type { CertificateDescription } from '../../connector/tls/loaded-certificate.ts';
+import { describeAuthority } from '../../connector/tls/own/describe-authority.ts';
+import { describeServerCertificate, renewServerCertificate } from '../../connector/tls/own/server-certificate.ts';
+import { hasAuthority } from '../../connector/tls/own/state-files.ts';
 import { confirm } from '../terminal/confirm.ts';
 import { type Terminal, table, toSeconds } from '../terminal/terminal.ts';
 
@@ -27,7 +24,7 @@ export async function showCertificate(config: Config, terminal: Terminal): Promi
       ? describeServerCertificate(config.state_dir)
       : await describeCustomers(config, terminal);
   if (description === undefined) throw new CertificateError(NONE_YET);
-  print(description, config, terminal);
+  await print(description, config, terminal);
   if (config.server.http) terminal.note('It is not served: server.http is on.');
 }
 
@@ -45,13 +42,13 @@ export async function renewCertificate(config: Config, { authority, yes }: Renew
   const options = certificateOptions(config, logTo(terminal));
   const { description, warnings } = await renewServerCertificate({ ...options, authority }, options.log, Date.now());
   for (const warning of warnings) terminal.warn(warning);
-  print(description, config, terminal);
+  await print(description, config, terminal);
   if (replaces) terminal.warn(`${LOCKS_OUT}: run "cert export-ca FILE" and, on each of them, what it prints`);
 }
 
-export function exportAuthority(config: Config, file: string | undefined, terminal: Terminal): void {
+export async function exportAuthority(config: Config, file: string | undefined, terminal: Terminal): Promise<void> {
   requireOwn(config, 'export');
-  const authority = describeAuthority(config.state_dir);
+  const authority = await describeAuthority(config.state_dir);
   if (authority === undefined) throw new CertificateError(NONE_YET);
   const { pem, fingerprint256, alias } = authority;
   if (file !== undefined) writeText(file, pem);
@@ -81,8 +78,8 @@ async function describeCustomers(config: Config, terminal: Terminal): Promise<Ce
   return certificates.describe();
 }
 
-function print(description: CertificateDescription, config: Config, terminal: Terminal): void {
-  const authority = config.tls.source === 'auto' ? describeAuthority(config.state_dir) : undefined;
+async function print(description: CertificateDescription, config: Config, terminal: Terminal): Promise<void> {
+  const authority = config.tls.source === 'auto' ? await describeAuthority(config.state_dir) : undefined;
   const { names, notBefore, notAfter, ...texts } = description;
   if (terminal.json) {
     const ca = authority && {

@@ -10,8 +10,8 @@ import { type Chosen, chooseSettings } from '../../connector/operations/init/ini
 import { credentialOf } from '../../connector/operations/okta/okta.ts';
 import { certificateOptions } from '../../connector/run/certificate-options.ts';
 import { createPrivateFile, privateFolder } from '../../connector/state/private-file.ts';
-import { describeAuthority } from '../../connector/tls/authority-files.ts';
 import { openCertificates } from '../../connector/tls/certificates.ts';
+import { describeAuthority } from '../../connector/tls/own/describe-authority.ts';
 import type { GlobalArguments } from '../cli/arguments.ts';
 import { EXIT } from '../cli/exit-codes.ts';
 import { CommandError } from '../cli/failure.ts';
@@ -145,7 +145,7 @@ export async function init(given: InitArguments, terminal: Terminal): Promise<vo
     await makeCertificate(config, terminal);
     const made = await makeCredentials(chosen, given['token-name'] ?? 'okta');
     if (tokens !== undefined) writeFileSync(tokens, made.map(({ secret }) => `${secret}\n`).join(''));
-    report({ config, file, made, tokenFile, terminal });
+    await report({ config, file, made, tokenFile, terminal });
   } catch (error) {
     // What is left of a failed attempt would stand in the way of the next one.
     if (tokens !== undefined && tokenFile !== undefined) rmSync(tokenFile, { force: true });
@@ -164,8 +164,8 @@ interface Report {
   readonly terminal: Terminal;
 }
 
-function report({ config, file, made, tokenFile, terminal }: Report): void {
-  const authority = config.server.http ? undefined : describeAuthority(config.state_dir);
+async function report({ config, file, made, tokenFile, terminal }: Report): Promise<void> {
+  const authority = config.server.http ? undefined : await describeAuthority(config.state_dir);
   const next = nextCommands(config, file);
   if (terminal.json) {
     const credentials = made.map(({ secret, ...shown }) => (tokenFile === undefined ? { ...shown, secret } : shown));

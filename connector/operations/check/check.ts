@@ -8,8 +8,8 @@ import type { App, Config } from '../../config/config.ts';
 import { certificateOptions } from '../../run/certificate-options.ts';
 import { originOf } from '../../run/connector.ts';
 import { checkWritable } from '../../state/writable-folder.ts';
-import { describeAuthority } from '../../tls/authority-files.ts';
 import { openCertificates } from '../../tls/certificates.ts';
+import { describeAuthority } from '../../tls/own/describe-authority.ts';
 import { capabilitiesOf, credentialOf } from '../okta/okta.ts';
 import { checkSqlite } from './check-sqlite.ts';
 
@@ -62,7 +62,7 @@ function uncalled(config: Config, names: readonly string[]): readonly Finding[] 
 async function checkCertificate(config: Config): Promise<readonly Finding[]> {
   if (config.server.http) return [ok('none: plain HTTP on loopback')];
   // Looking must not make what the service's own account should make.
-  if (config.tls.source === 'auto' && describeAuthority(config.state_dir) === undefined)
+  if (config.tls.source === 'auto' && (await describeAuthority(config.state_dir)) === undefined)
     return [ok('our own, made at the first start')];
   const warnings: Finding[] = [];
   const log = { info: () => undefined, warn: (text: string) => void warnings.push(warning(text)) };

@@ -9,8 +9,8 @@ import type { App, Config } from '../../config/config.ts';
 import { type Capability, capabilities } from '../../protocol/v1/okta.ts';
 import { originOf } from '../../run/connector.ts';
 import { offerOf } from '../../run/mounts.ts';
-import { describeAuthority } from '../../tls/authority-files.ts';
 import { keytoolCommands } from '../../tls/keytool.ts';
+import { describeAuthority } from '../../tls/own/describe-authority.ts';
 import type { Credential } from '../credential/credential-hint.ts';
 import { oktaSheet, type Sheet, type Trust } from './okta-sheet.ts';
 
@@ -49,8 +49,8 @@ export function credentialOf(app: App, listed: readonly ListedCredential[]): Cre
   };
 }
 
-function trustOf({ server, tls, state_dir }: Config): Trust | undefined {
-  const authority = server.http || tls.source !== 'auto' ? undefined : describeAuthority(state_dir);
+async function trustOf({ server, tls, state_dir }: Config): Promise<Trust | undefined> {
+  const authority = server.http || tls.source !== 'auto' ? undefined : await describeAuthority(state_dir);
   if (!authority) return undefined;
   const { file, alias, fingerprint256 } = authority;
   return { ca_file: file, alias, sha256: fingerprint256, ...keytoolCommands({ caFile: file, alias }) };
@@ -71,6 +71,6 @@ export async function sheetOf(config: Config, app: App, started?: Started): Prom
     baseUrl: started?.baseUrl ?? `${originOf(config, config.server.listen.port)}${app.path}`,
     credential: started?.made ?? credentialOf(app, listCredentials(config.state_dir)),
     capabilities: offered.filter(({ on }) => on).map(({ name }) => name),
-    trust: trustOf(config),
+    trust: await trustOf(config),
   });
 }

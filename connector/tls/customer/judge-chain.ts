@@ -2,16 +2,16 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import { CertificateError } from './certificate-error.ts';
-import { isLocal, normalName } from './host-names.ts';
-import { namesOf, oneLine } from './pem.ts';
+import { CertificateError } from '../certificate-error.ts';
+import { isLocal, normalName } from '../host-names.ts';
+import { namesOf, oneLine } from '../pem.ts';
 
 const DAY = 86_400_000;
 /** Unit: ms. */
 const ENDS_SOON = 30 * DAY;
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 
-export interface Examined {
+export interface Judged {
   /** As the server sends it: its own certificate first. */
   readonly chain: readonly [X509Certificate, ...X509Certificate[]];
   /** Named in every message. */
@@ -21,7 +21,7 @@ export interface Examined {
 }
 
 /** Warnings. @throws CertificateError the certificate cannot be used at all */
-export function examine({ chain, file, names, listenHost }: Examined, now: number): string[] {
+export function judgeChain({ chain, file, names, listenHost }: Judged, now: number): string[] {
   const [leaf] = chain;
   const from = leaf.validFromDate;
   const until = leaf.validToDate;

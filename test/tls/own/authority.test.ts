@@ -4,10 +4,11 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { createAuthority, issueLeaf } from '../../connector/tls/authority.ts';
-import { subtreesOf } from '../../connector/tls/name-constraints.ts';
-import { serveTls } from '../support/handshake.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { createAuthority } from '../../../connector/tls/own/create-authority.ts';
+import { issueLeaf } from '../../../connector/tls/own/issue-leaf.ts';
+import { subtreesOf } from '../../../connector/tls/own/subtrees.ts';
+import { serveTls } from '../../support/handshake.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('our certificate authority', () => {
   const folder = temporaryFolder();

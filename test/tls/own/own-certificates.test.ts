@@ -4,12 +4,14 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { describeAuthority, renewServerCertificate } from '../../connector/tls/authority-files.ts';
-import { CertificateError } from '../../connector/tls/certificate-error.ts';
-import { type CertificateOptions, type Certificates, openCertificates } from '../../connector/tls/certificates.ts';
-import { serveTls, shake } from '../support/handshake.ts';
-import { recordingLog } from '../support/recording-log.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { CertificateError } from '../../../connector/tls/certificate-error.ts';
+import { type CertificateOptions, openCertificates } from '../../../connector/tls/certificates.ts';
+import type { Certificates } from '../../../connector/tls/live-certificates.ts';
+import { describeAuthority } from '../../../connector/tls/own/describe-authority.ts';
+import { renewServerCertificate } from '../../../connector/tls/own/server-certificate.ts';
+import { serveTls, shake } from '../../support/handshake.ts';
+import { recordingLog } from '../../support/recording-log.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const DAY = 86_400_000;
 
@@ -80,7 +82,7 @@ describe('own certificates', () => {
   });
 
   it('is one and the same when two processes start at once', async () => {
-    const certificates = new URL('../../connector/tls/certificates.ts', import.meta.url).href;
+    const certificates = new URL('../../../connector/tls/certificates.ts', import.meta.url).href;
     const program = `
       const { openCertificates } = await import(${JSON.stringify(certificates)});
       const log = { info() {}, warn() {} };
@@ -135,7 +137,7 @@ describe('own certificates', () => {
   it('never outlives its CA, and says when that ends soon', async () => {
     await open();
     const log = recordingLog();
-    const end = describeAuthority(folder.path)?.notAfter.getTime() ?? 0;
+    const end = (await describeAuthority(folder.path))?.notAfter.getTime() ?? 0;
     const late = await open({ log, now: () => end - 10 * DAY });
     expect(late.describe().notAfter.getTime()).to.equal(end);
     expect(log.warnings.join()).to.match(/ca\.crt ends on .*cert renew --ca/);
@@ -159,7 +161,7 @@ describe('own certificates', () => {
     await renewServerCertificate({ ...own, authority: true }, recordingLog(), Date.now());
     await certificates.reload();
     expect(certificates.describe().names).to.include('new.corp.example');
-    expect(readFileSync(file('ca.crt'), 'utf8')).to.equal(describeAuthority(folder.path)?.pem);
+    expect(readFileSync(file('ca.crt'), 'utf8')).to.equal((await describeAuthority(folder.path))?.pem);
   });
 
   it('covers a new name below a permitted one without a new CA', async () => {

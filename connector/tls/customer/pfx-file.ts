@@ -2,12 +2,13 @@
 import type { X509Certificate } from 'node:crypto';
 import { duplexPair } from 'node:stream';
 import { connect, createSecureContext, type SecureContextOptions, TLSSocket } from 'node:tls';
-import { CertificateError } from './certificate-error.ts';
-import { prove, readBytes } from './certificate-files.ts';
-import { describeCertificate } from './describe.ts';
-import { examine } from './judge-chain.ts';
-import type { Loaded } from './loaded-certificate.ts';
-import { TLS_OPTIONS } from './tls-options.ts';
+import { CertificateError } from '../certificate-error.ts';
+import { describeCertificate } from '../describe-certificate.ts';
+import type { Loaded } from '../loaded-certificate.ts';
+import { TLS_OPTIONS } from '../tls-options.ts';
+import { judgeChain } from './judge-chain.ts';
+import { prove } from './prove.ts';
+import { readBytes } from './read-bytes.ts';
 
 export interface PfxOptions {
   readonly pfxFile: string;
@@ -33,7 +34,7 @@ export async function loadPfx(
   }
   prove(context, pfxFile);
   const chain = await presentedBy(context, pfxFile);
-  const warnings = examine({ chain, file: pfxFile, names, listenHost }, now);
+  const warnings = judgeChain({ chain, file: pfxFile, names, listenHost }, now);
   return { context, description: describeCertificate(chain[0]), warnings };
 }
 

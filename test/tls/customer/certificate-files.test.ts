@@ -3,12 +3,13 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { CertificateError } from '../../connector/tls/certificate-error.ts';
-import { type CertificateOptions, type Certificates, openCertificates } from '../../connector/tls/certificates.ts';
-import { CustomerAuthority } from '../support/customer-authority.ts';
-import { serveTls, shake } from '../support/handshake.ts';
-import { recordingLog } from '../support/recording-log.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { CertificateError } from '../../../connector/tls/certificate-error.ts';
+import { type CertificateOptions, openCertificates } from '../../../connector/tls/certificates.ts';
+import type { Certificates } from '../../../connector/tls/live-certificates.ts';
+import { CustomerAuthority } from '../../support/customer-authority.ts';
+import { serveTls, shake } from '../../support/handshake.ts';
+import { recordingLog } from '../../support/recording-log.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const DAY = 86_400_000;
 

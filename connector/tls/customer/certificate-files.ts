@@ -1,13 +1,14 @@
 /** The customer's certificate and key as PEM files. */
 import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
-import { createSecureContext } from 'node:tls';
-import { CertificateError } from './certificate-error.ts';
-import { describeCertificate } from './describe.ts';
-import { examine } from './judge-chain.ts';
-import type { Loaded } from './loaded-certificate.ts';
-import { parseCertificates } from './pem.ts';
-import { TLS_OPTIONS } from './tls-options.ts';
+import { statSync } from 'node:fs';
+import { CertificateError } from '../certificate-error.ts';
+import { describeCertificate } from '../describe-certificate.ts';
+import type { Loaded } from '../loaded-certificate.ts';
+import { parseCertificates } from '../pem.ts';
+import { TLS_OPTIONS } from '../tls-options.ts';
+import { judgeChain } from './judge-chain.ts';
+import { prove } from './prove.ts';
+import { readBytes } from './read-bytes.ts';
 
 export interface FileOptions {
   readonly certFile: string;
@@ -23,7 +24,7 @@ export function loadFiles(options: FileOptions, now: number): Loaded {
   const chain = parseCertificates(readText(certFile), certFile);
   const key = readKey(options);
   if (!chain[0].checkPrivateKey(key)) throw mismatch(chain, key, options);
-  const warnings = examine({ chain, file: certFile, names, listenHost }, now);
+  const warnings = judgeChain({ chain, file: certFile, names, listenHost }, now);
   const context = {
     ...TLS_OPTIONS,
     cert: chain.map(String).join(''),
@@ -31,35 +32,6 @@ export function loadFiles(options: FileOptions, now: number): Loaded {
   };
   prove(context, certFile);
   return { context, description: describeCertificate(chain[0]), warnings: [...warnings, ...exposed(keyFile)] };
-}
-
-/** Lets OpenSSL object now to what it would object to at the first connection. @throws CertificateError */
-export function prove(context: Loaded['context'], file: string): void {
-  try {
-    createSecureContext(context);
-  } catch (cause) {
-    const weak = (cause as NodeJS.ErrnoException).code?.includes('TOO_SMALL') ?? false;
-    throw new CertificateError(
-      weak
-        ? `${file} has a key that is too short for TLS today: use RSA with 2048 bits or more, or ECDSA`
-        : `${file} cannot be used for TLS: check that certificate and key are complete`,
-      { cause },
-    );
-  }
-}
-
-/** @throws CertificateError */
-export function readBytes(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const why =
-      code === 'ENOENT' ? 'does not exist' : code === 'EACCES' ? 'may not be read' : `cannot be read (${code})`;
-    throw new CertificateError(`${file} ${why}: check the path and that the connector's account can read it`, {
-      cause,
-    });
-  }
 }
 
 const readText = (file: string): string => readBytes(file).toString('utf8');

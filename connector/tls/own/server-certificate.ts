@@ -1,0 +1,105 @@
+import type { X509Certificate } from 'node:crypto';
+import type { Notices } from '../../log/notices.ts';
+import { exclusively } from '../../state/exclusive.ts';
+import { readIfPresent, writePrivate } from '../../state/private-file.ts';
+import { CertificateError } from '../certificate-error.ts';
+import { describeCertificate } from '../describe-certificate.ts';
+import type { CertificateDescription, Loaded } from '../loaded-certificate.ts';
+import { type CertifiedKey, formatCertifiedKey, namesOf, parseCertifiedKey } from '../pem.ts';
+import { TLS_OPTIONS } from '../tls-options.ts';
+import { issueLeaf } from './issue-leaf.ts';
+import { configured, leafNames, type OwnNames } from './own-names.ts';
+import { authorityFile, issuerFile, serverFile } from './state-files.ts';
+import { newAuthority, readAuthority, type StoredAuthority } from './stored-authority.ts';
+import { isPermitted } from './subtrees.ts';
+
+export interface RenewOptions extends OwnNames {
+  /** Also the authority: every agent must then import the new one. */
+  readonly authority: boolean;
+}
+
+const DAY = 86_400_000;
+/** Unit: ms. */
+const AUTHORITY_ENDS_SOON = 180 * DAY;
+/** Renewed when no more than this share of its life is left. */
+const RENEWED_AT = 1 / 3;
+
+/** Our server certificate as it lies on disk, due or not; undefined before the first start. @throws CertificateError */
+export function describeServerCertificate(stateDir: string): CertificateDescription | undefined {
+  const text = readIfPresent(serverFile(stateDir));
+  if (text === undefined) return undefined;
+  const { certificate } = parseCertifiedKey(text, serverFile(stateDir));
+  return { ...describeCertificate(certificate), caFile: authorityFile(stateDir) };
+}
+
+/** What is on disk if it still serves; else makes what is missing, due or for other names. @throws CertificateError */
+export async function ensureServerCertificate(own: OwnNames, log: Notices, now: number): Promise<Loaded> {
+  const serving = await readServing(own, now);
+  if (serving) return serving;
+  return exclusively(issuerFile(own.stateDir), async () => {
+    const made = await readServing(own, now);
+    return made ?? make(own, (await readAuthority(own.stateDir)) ?? (await newAuthority(own, log, now)), now);
+  });
+}
+
+/** Replaces the certificate although it is not due. @throws CertificateError */
+export async function renewServerCertificate(own: RenewOptions, log: Notices, now: number): Promise<Loaded> {
+  return exclusively(issuerFile(own.stateDir), async () => {
+    const kept = own.authority ? undefined : await readAuthority(own.stateDir);
+    return make(own, kept ?? (await newAuthority(own, log, now)), now);
+  });
+}
+
+async function readServing(own: OwnNames, now: number): Promise<Loaded | undefined> {
+  const authority = await readAuthority(own.stateDir);
+  const text = readIfPresent(serverFile(own.stateDir));
+  if (authority === undefined || text === undefined) return undefined;
+  try {
+    const leaf = parseCertifiedKey(text, serverFile(own.stateDir));
+    return serves(leaf.certificate, authority, own, now) ? loaded(own, leaf, authority, now) : undefined;
+  } catch {
+    // Ours to make again: nobody has to trust this one by itself.
+    return undefined;
+  }
+}
+
+function serves(leaf: X509Certificate, authority: StoredAuthority, own: OwnNames, now: number): boolean {
+  const from = leaf.validFromDate.getTime();
+  const until = leaf.validToDate.getTime();
+  const names = new Set(namesOf(leaf));
+  const wanted = leafNames(own, authority.subtrees);
+  return (
+    now >= from &&
+    until - now > (until - from) * RENEWED_AT &&
+    leaf.verify(authority.certificate.publicKey) &&
+    wanted.length === names.size &&
+    wanted.every((name) => names.has(name))
+  );
+}
+
+async function make(own: OwnNames, authority: StoredAuthority, now: number): Promise<Loaded> {
+  if (authority.certificate.validToDate.getTime() <= now)
+    throw new CertificateError(renewAuthority(own, 'has expired'));
+  const leaf = await issueLeaf(authority, leafNames(own, authority.subtrees), now);
+  writePrivate(serverFile(own.stateDir), formatCertifiedKey(leaf, authority.certificate));
+  return loaded(own, leaf, authority, now);
+}
+
+function loaded(own: OwnNames, leaf: CertifiedKey, authority: StoredAuthority, now: number): Loaded {
+  const { certificate, key } = leaf;
+  return {
+    context: { ...TLS_OPTIONS, cert: `${certificate}${authority.certificate}`, key },
+    description: { ...describeCertificate(certificate), caFile: authorityFile(own.stateDir) },
+    warnings: [
+      ...configured(own)
+        .filter((name) => !isPermitted(authority.subtrees, name))
+        .map((name) => renewAuthority(own, `was made before "${name}" was configured and must not sign for it`)),
+      ...(authority.certificate.validToDate.getTime() - now < AUTHORITY_ENDS_SOON
+        ? [renewAuthority(own, `ends on ${authority.certificate.validToDate.toISOString().slice(0, 10)}`)]
+        : []),
+    ],
+  };
+}
+
+const renewAuthority = (own: OwnNames, why: string): string =>
+  `the certificate authority ${authorityFile(own.stateDir)} ${why}: run "cert renew --ca" and import the new one in every agent`;
