@@ -14,6 +14,8 @@ const TLS = 'connector/tls/';
 const SQLITE = 'connector/backend/sqlite/';
 const inLdap = (...rooms: readonly string[]): string[] => rooms.map((room) => `${LDAP}${room}/`);
 const inTls = (...names: readonly string[]): string[] => names.map((name) => `${TLS}${name}`);
+const VOCABULARY = 'connector/config/vocabulary/';
+const MODULE = 'connector/backend/module/';
 const inSqlite = (...rooms: readonly string[]): string[] => rooms.map((room) => `${SQLITE}${room}/`);
 
 /**
@@ -68,46 +70,13 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
       'lru-cache',
     ],
   ],
-  ['connector/config/vocabulary/', ['zod']],
-  ['connector/config/schema/', ['connector/auth/methods.ts', 'connector/config/vocabulary/', 'zod']],
-  [
-    'connector/config/config.ts',
-    [
-      'connector/auth/method.ts',
-      'connector/auth/methods.ts',
-      'connector/config/schema/',
-      'connector/secrets/secret.ts',
-      'connector/scim/',
-    ],
-  ],
-  [
-    'connector/config/load/',
-    [
-      'connector/auth/methods.ts',
-      'connector/config/vocabulary/',
-      'connector/config/schema/',
-      'connector/config/config.ts',
-      'connector/secrets/secret.ts',
-      'connector/scim/',
-      'zod',
-      'toml-eslint-parser',
-      'fastest-levenshtein',
-    ],
-  ],
-  [
-    'connector/config/describe/',
-    [
-      'connector/config/vocabulary/',
-      'connector/config/schema/',
-      'connector/config/load/',
-      'connector/config/config.ts',
-      'connector/secrets/secret.ts',
-    ],
-  ],
+  // The words settings are written in; what they are put together to comes after the backends.
+  [VOCABULARY, ['connector/secrets/secret.ts', 'zod']],
   ['connector/backend/backend.ts', ['connector/scim/']],
+  [MODULE, ['connector/scim/', VOCABULARY, 'connector/backend/backend.ts', 'zod']],
   [`${SQLITE}connection/`, ['connector/scim/', 'better-sqlite3', 'lru-cache']],
   [`${SQLITE}schema/`, [...inSqlite('connection'), 'connector/scim/']],
-  [`${SQLITE}file/`, [...inSqlite('connection', 'schema'), 'connector/state/']],
+  [`${SQLITE}file/`, [...inSqlite('connection', 'schema'), MODULE, 'connector/state/']],
   [`${SQLITE}row/`, [...inSqlite('connection'), 'connector/scim/']],
   [`${SQLITE}query/`, [...inSqlite('connection', 'schema'), 'connector/scim/']],
   [`${SQLITE}writing/`, [...inSqlite('connection', 'row'), 'connector/scim/']],
@@ -115,14 +84,27 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
     `${SQLITE}transfer/`,
     [
       ...inSqlite('connection', 'file', 'row', 'query', 'writing'),
+      MODULE,
       'connector/scim/',
       'connector/secrets/password-hash.ts',
     ],
   ],
-  [SQLITE, [SQLITE, 'connector/scim/', 'connector/backend/backend.ts', 'connector/secrets/password-hash.ts']],
+  [
+    SQLITE,
+    [
+      SQLITE,
+      MODULE,
+      VOCABULARY,
+      'connector/scim/',
+      'connector/state/',
+      'connector/backend/backend.ts',
+      'connector/secrets/password-hash.ts',
+      'zod',
+    ],
+  ],
   [`${LDAP}directory/`, ['connector/scim/error.ts', 'ldapts']],
   [`${LDAP}connection/`, [...inLdap('directory'), 'ldapts']],
-  [`${LDAP}settings/`, [...inLdap('connection'), 'connector/scim/error.ts']],
+  [`${LDAP}settings/`, [...inLdap('connection'), MODULE, VOCABULARY, 'connector/scim/error.ts', 'zod']],
   [`${LDAP}mapping/`, [...inLdap('directory', 'settings'), 'connector/scim/']],
   [`${LDAP}layout/`, [...inLdap('directory', 'settings', 'mapping'), 'connector/scim/', 'ldapts']],
   [`${LDAP}references/`, [...inLdap('directory', 'mapping', 'layout'), 'connector/scim/']],
@@ -141,11 +123,60 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
   ],
   [
     `${LDAP}examination/`,
-    [...inLdap('directory', 'settings', 'mapping', 'layout', 'references'), 'connector/scim/', 'ldapts'],
+    [...inLdap('directory', 'settings', 'mapping', 'layout', 'references'), MODULE, 'connector/scim/', 'ldapts'],
   ],
   [`${LDAP}dry-run/`, [...inLdap('directory', 'mapping', 'layout')]],
-  [LDAP, [LDAP, 'connector/scim/', 'connector/concurrency/', 'connector/backend/backend.ts']],
-  ['connector/backend/registry.ts', ['connector/backend/', 'connector/scim/', 'connector/config/config.ts']],
+  [LDAP, [LDAP, MODULE, VOCABULARY, 'connector/scim/', 'connector/concurrency/', 'connector/backend/backend.ts']],
+  ['connector/backend/modules.ts', [SQLITE, LDAP]],
+  ['connector/backend/catalogue.ts', ['connector/backend/modules.ts']],
+  ['connector/config/schema/', ['connector/auth/methods.ts', VOCABULARY, 'connector/backend/catalogue.ts', 'zod']],
+  [
+    'connector/config/config.ts',
+    [
+      'connector/auth/method.ts',
+      'connector/auth/methods.ts',
+      'connector/config/schema/',
+      MODULE,
+      'connector/backend/catalogue.ts',
+      'connector/secrets/secret.ts',
+    ],
+  ],
+  [
+    'connector/config/load/',
+    [
+      'connector/auth/methods.ts',
+      VOCABULARY,
+      'connector/config/schema/',
+      'connector/config/config.ts',
+      MODULE,
+      'connector/backend/catalogue.ts',
+      'connector/secrets/secret.ts',
+      'connector/scim/',
+      'zod',
+      'toml-eslint-parser',
+      'fastest-levenshtein',
+    ],
+  ],
+  [
+    'connector/config/describe/',
+    [
+      VOCABULARY,
+      'connector/config/schema/',
+      'connector/config/load/',
+      'connector/config/config.ts',
+      'connector/secrets/secret.ts',
+    ],
+  ],
+  [
+    'connector/backend/registry.ts',
+    [
+      'connector/backend/backend.ts',
+      MODULE,
+      'connector/backend/catalogue.ts',
+      'connector/config/config.ts',
+      'connector/secrets/secret.ts',
+    ],
+  ],
   ['connector/protocol/', ['connector/scim/', 'connector/backend/backend.ts']],
   ['connector/service/', ['connector/scim/', 'connector/concurrency/', 'connector/backend/backend.ts', 'lru-cache']],
   [

@@ -1,5 +1,6 @@
 import type { Options } from 'yargs';
 import { METHOD_NAMES } from '../../connector/auth/methods.ts';
+import { catalogue, type Module } from '../../connector/backend/catalogue.ts';
 import { coerce } from '../../connector/config/load/environment.ts';
 import { ANY_APP, type Flag } from '../../connector/config/load/setting-sources.ts';
 import { isFileOnly, isSecret, NAME, nodeAt, settings } from '../../connector/config/schema/settings.ts';
@@ -9,10 +10,21 @@ import { CommandError } from './failure.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
+/** Of a backend's own settings. */
+export const shortOptionsOf = ({ shortFlags = {} }: Module): Readonly<Record<string, Options>> =>
+  Object.fromEntries(
+    Object.entries(shortFlags).map(([name, { describe }]) => [name, { type: 'string', requiresArg: true, describe }]),
+  );
+
 /** Short forms for a start without a file. They mean the only app there is. */
 export const shortOptions = {
-  backend: { type: 'string', requiresArg: true, choices: ['sqlite', 'ldap'], describe: 'Where people are kept' },
-  db: { type: 'string', requiresArg: true, describe: 'SQLite file' },
+  backend: {
+    type: 'string',
+    requiresArg: true,
+    choices: catalogue.map(({ name }) => name),
+    describe: 'Where people are kept',
+  },
+  ...Object.assign({}, ...catalogue.map(shortOptionsOf)),
   host: { type: 'string', requiresArg: true, describe: 'Address to listen on' },
   port: { type: 'string', requiresArg: true, describe: 'Port to listen on; 0 takes a free one' },
   http: { type: 'boolean', describe: 'Plain HTTP, on loopback only' },
@@ -23,11 +35,15 @@ export const shortOptions = {
     choices: ['merge', 'replace'],
     describe: 'What PUT does with an absent attribute',
   },
-} as const satisfies Record<string, Options>;
+} satisfies Record<string, Options>;
 
 const SHORT: Readonly<Record<string, readonly string[]>> = {
   backend: ['apps', ANY_APP, 'backend'],
-  db: ['apps', ANY_APP, 'sqlite', 'file'],
+  ...Object.fromEntries(
+    catalogue.flatMap(({ name: backend, shortFlags = {} }) =>
+      Object.entries(shortFlags).map(([flag, { setting }]) => [flag, ['apps', ANY_APP, backend, setting]]),
+    ),
+  ),
   http: ['server', 'http'],
   auth: ['apps', ANY_APP, 'auth', 'method'],
   put: ['apps', ANY_APP, 'put'],

@@ -1,11 +1,13 @@
 import type { Argv, CommandModule } from 'yargs';
+import { catalogue, moduleNamed } from '../../connector/backend/catalogue.ts';
+import type { Transfer } from '../../connector/backend/module/transfer.ts';
 import type { App } from '../../connector/config/config.ts';
 import type { LeftOut } from '../../connector/operations/transfer/left-out.ts';
 import type { GlobalArguments } from '../cli/arguments.ts';
 import { example } from '../cli/example.ts';
 import { EXIT } from '../cli/exit-codes.ts';
 import { CommandError } from '../cli/failure.ts';
-import { shortOptions } from '../cli/setting-flags.ts';
+import { shortOptionsOf } from '../cli/setting-flags.ts';
 import { counted, Terminal } from '../terminal/terminal.ts';
 
 interface DataArguments extends GlobalArguments {
@@ -20,9 +22,15 @@ interface FileArguments extends DataArguments {
   readonly 'dry-run'?: boolean | undefined;
 }
 
+/** The backends whose stores this command copies. */
+const copied = catalogue.filter(({ transfer }) => transfer);
+const STORES = copied.map(({ transfer }) => transfer?.what).join(' or ');
+
+const storeOptions = Object.assign({}, ...copied.map(shortOptionsOf));
+
 const shared = (yargs: Argv): Argv =>
   yargs
-    .options({ db: shortOptions.db })
+    .options(storeOptions)
     .option('app', { type: 'string', requiresArg: true, describe: 'Which app, when there are several' });
 
 const formats = (yargs: Argv): Argv =>
@@ -42,8 +50,13 @@ const formats = (yargs: Argv): Argv =>
 /** `-` and, since yargs makes that of it, the empty text: the standard stream. */
 const named = (file: string | undefined): string | undefined => (file === '-' || file === '' ? undefined : file);
 
-/** @throws CommandError usage when it is not clear which app is meant */
-async function appOf(given: DataArguments): Promise<App> {
+interface Stored {
+  readonly app: App;
+  readonly store: Transfer<App>;
+}
+
+/** @throws CommandError usage when it is not clear which app is meant, or other tools copy its store */
+async function storedApp(given: DataArguments): Promise<Stored> {
   const { load } = await import('../cli/load.ts');
   const { config } = await load(given);
   const names = config.apps.map(({ name }) => name).join(', ');
@@ -51,12 +64,13 @@ async function appOf(given: DataArguments): Promise<App> {
   if (!app) throw new CommandError(EXIT.usage, `--app: there is no app "${given.app}"; configured: ${names}`);
   if (given.app === undefined && config.apps.length > 1)
     throw new CommandError(EXIT.usage, `--app is needed; configured: ${names}`);
-  if (app.backend !== 'sqlite')
+  const { transfer: store, place, tools = 'other tools' } = moduleNamed(app.backend);
+  if (!store)
     throw new CommandError(
       EXIT.usage,
-      `the app ${app.name} keeps people in an LDAP directory, and "data" works on the SQLite database alone; use the directory's own tools, such as ldapsearch and slapcat`,
+      `the app ${app.name} keeps people in ${place}, and "data" works on ${STORES} alone; use ${tools}`,
     );
-  return app;
+  return { app, store };
 }
 
 const backup: CommandModule<
@@ -71,14 +85,11 @@ const backup: CommandModule<
       .option('overwrite', { type: 'boolean', describe: 'Replace the file if it exists' })
       .example(...example('data backup people-2026-11-25.db', 'a file that needs no others beside it')),
   handler: async (given) => {
-    const [app, { backup: copy }] = await Promise.all([
-      appOf(given),
-      import('../../connector/backend/sqlite/file/backup.ts'),
-    ]);
+    const { app, store } = await storedApp(given);
     const terminal = new Terminal(given);
-    const bytes = await copy(app.sqlite.file, given.target, { overwrite: given.overwrite ?? false });
+    const bytes = await store.backUp(app, given.target, { overwrite: given.overwrite ?? false });
     if (terminal.json) terminal.printJson({ file: given.target, bytes });
-    else terminal.note(`copied ${app.sqlite.file} to ${given.target}, ${bytes} bytes`);
+    else terminal.note(`copied ${store.file(app)} to ${given.target}, ${bytes} bytes`);
   },
 };
 
@@ -92,19 +103,15 @@ const restore: CommandModule<object, DataArguments & { readonly source: string; 
         .option('yes', { type: 'boolean', describe: 'Replace a database that has content' })
         .example(...example('data restore people-2026-11-25.db --yes', 'what is in the database now is lost')),
     handler: async (given) => {
-      const [app, { restore: put }, { existsSync }] = await Promise.all([
-        appOf(given),
-        import('../../connector/backend/sqlite/file/backup.ts'),
-        import('node:fs'),
-      ]);
-      const { file } = app.sqlite;
+      const [{ app, store }, { existsSync }] = await Promise.all([storedApp(given), import('node:fs')]);
+      const file = store.file(app);
       if (existsSync(file) && !given.yes) {
         throw new CommandError(
           EXIT.usage,
           `${file} exists and would be replaced: add --yes, and make a backup of it first`,
         );
       }
-      await put(given.source, file);
+      await store.restore(app, given.source);
       const terminal = new Terminal(given);
       if (terminal.json) terminal.printJson({ file, source: given.source });
       else terminal.note(`restored ${file} from ${given.source}`);
@@ -120,15 +127,15 @@ const exportData: CommandModule<object, FileArguments> = {
       .example(...example('data export people.jsonl', 'everything, for "data import"'))
       .example(...example('data export people.csv', 'users as a table; values that do not fit one are left out')),
   handler: async (given) => {
-    const [app, { exportTo }, { formatOf }] = await Promise.all([
-      appOf(given),
+    const [{ app, store }, { exportTo }, { formatOf }] = await Promise.all([
+      storedApp(given),
       import('../../connector/operations/transfer/transfer.ts'),
       import('../../connector/operations/transfer/formats.ts'),
     ]);
     const terminal = new Terminal(given);
     const format = formatOf(given.file, given.format);
     const file = named(given.file);
-    const { resources, leftOut } = await exportTo(app, file, {
+    const { resources, leftOut } = await exportTo(app, store, file, {
       format,
       type: given.type === 'Group' ? 'Group' : 'User',
       passwordHashes: given['with-password-hashes'] ?? false,
@@ -159,8 +166,8 @@ const importData: CommandModule<object, FileArguments> = {
       .example(...example('data import people.csv --dry-run', 'every problem with its line'))
       .example(...example('data import people.jsonl', 'ids are kept when they are free')),
   handler: async (given) => {
-    const [app, transfer, { formatOf }] = await Promise.all([
-      appOf(given),
+    const [{ app, store }, transfer, { formatOf }] = await Promise.all([
+      storedApp(given),
       import('../../connector/operations/transfer/transfer.ts'),
       import('../../connector/operations/transfer/formats.ts'),
     ]);
@@ -182,7 +189,7 @@ const importData: CommandModule<object, FileArguments> = {
     process.once('SIGINT', () => interrupted.abort());
     process.once('SIGTERM', () => interrupted.abort());
     try {
-      const imported = await transfer.importFrom(app, file, options, interrupted.signal);
+      const imported = await transfer.importFrom(app, store, file, options, interrupted.signal);
       if (terminal.json) terminal.printJson(imported);
       else {
         const { users, groups, memberships, renumbered } = imported;
@@ -199,7 +206,7 @@ const importData: CommandModule<object, FileArguments> = {
 
 export const data: CommandModule<object, GlobalArguments> = {
   command: 'data',
-  describe: 'Back up, restore, export and import the SQLite database',
+  describe: `Back up, restore, export and import ${STORES}`,
   builder: (yargs: Argv) =>
     yargs
       .command([backup, restore, exportData, importData] as unknown as CommandModule[])

@@ -1,4 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
+import { backendsWith, moduleNamed } from '../../connector/backend/catalogue.ts';
+import type { Mapping } from '../../connector/backend/module/mapping.ts';
 import type { App } from '../../connector/config/config.ts';
 import type { GlobalArguments } from '../cli/arguments.ts';
 import { example } from '../cli/example.ts';
@@ -24,20 +26,32 @@ const shared = <T>(yargs: Argv<T>) =>
     .options(shortOptions)
     .option('app', { type: 'string', requiresArg: true, describe: 'Which app, when there are several' });
 
+interface Mapped {
+  readonly app: App;
+  readonly mapping: Mapping<App>;
+}
+
 /** @throws CommandError usage when it is not clear which app is meant, or it keeps people elsewhere */
-async function appOf(given: MapArguments, terminal: Terminal): Promise<App> {
+async function mappedApp(given: MapArguments, terminal: Terminal): Promise<Mapped> {
   const { loadAloud } = await import('../cli/load.ts');
   const { config } = await loadAloud(given, terminal, 'refuse');
-  const apps = config.apps.filter(({ backend, name }) => backend === 'ldap' && (given.app ?? name) === name);
-  const [app] = apps;
-  if (!app)
+  const named = config.apps.filter(({ name }) => (given.app ?? name) === name);
+  const mapped = named.flatMap((app): readonly Mapped[] => {
+    const { mapping } = moduleNamed(app.backend);
+    return mapping ? [{ app, mapping }] : [];
+  });
+  const [first] = mapped;
+  if (!first)
     throw new CommandError(
       EXIT.usage,
-      `${given.app === undefined ? 'no app' : `the app "${given.app}" is not one that`} has backend = "ldap"; only a directory has a mapping`,
+      `${given.app === undefined ? 'no app' : `the app "${given.app}" is not one that`} has ${backendsWith('mapping')}; only a directory has a mapping`,
     );
-  if (apps.length > 1)
-    throw new CommandError(EXIT.usage, `--app is needed; with a directory: ${apps.map(({ name }) => name).join(', ')}`);
-  return app;
+  if (mapped.length > 1)
+    throw new CommandError(
+      EXIT.usage,
+      `--app is needed; with a directory: ${mapped.map(({ app }) => app.name).join(', ')}`,
+    );
+  return first;
 }
 
 const suggest: CommandModule<object, MapArguments> = {
@@ -49,11 +63,10 @@ const suggest: CommandModule<object, MapArguments> = {
     ),
   handler: async (given) => {
     const terminal = new Terminal(given);
-    const app = await appOf(given, terminal);
-    const { surveysOf, suggestionText } = await import('../../connector/operations/map/map-suggest.ts');
-    const surveys = await surveysOf(app);
+    const { app, mapping } = await mappedApp(given, terminal);
+    const { surveys, text } = await mapping.suggest(app);
     if (terminal.json) terminal.printJson(surveys);
-    else terminal.print(suggestionText(app.name, surveys));
+    else terminal.print(text);
   },
 };
 
@@ -90,15 +103,16 @@ const test: CommandModule<object, TestArguments> = {
     if (chosen.length !== 1)
       throw new CommandError(EXIT.usage, 'map test needs a file, --user, --group or --dn: one of them');
     const terminal = new Terminal(given);
-    const app = await appOf(given, terminal);
+    const { app, mapping } = await mappedApp(given, terminal);
     const { operationsOf, resourceOf } = await import('../../connector/operations/map/map-test.ts');
     if (given.file === undefined) {
       const typeName = given.group !== undefined || given.type === 'Group' ? 'Group' : 'User';
-      const wanted = given.dn === undefined ? { name: given.user ?? given.group ?? '' } : { dn: given.dn };
-      terminal.printJson(await resourceOf(app, typeName, wanted));
+      const wanted = given.dn === undefined ? { name: given.user ?? given.group ?? '' } : { place: given.dn };
+      terminal.printJson(await resourceOf(app, mapping, typeName, wanted));
       return;
     }
-    const outcome = await operationsOf(app, given.type === 'Group' ? 'Group' : 'User', await bodyIn(given.file));
+    const typeName = given.type === 'Group' ? 'Group' : 'User';
+    const outcome = await operationsOf(app, mapping, typeName, await bodyIn(given.file));
     if (terminal.json) terminal.printJson(outcome);
     else {
       const said = outcome.existed ? 'exists: this is what a PUT would do' : 'is new: this is what a POST would do';

@@ -1,4 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
+import { catalogue } from '../../connector/backend/catalogue.ts';
 import type { GlobalArguments } from '../cli/arguments.ts';
 import { example } from '../cli/example.ts';
 import { release } from '../cli/version.ts';
@@ -10,8 +11,9 @@ export const version: CommandModule<object, GlobalArguments> = {
   builder: (yargs: Argv) => yargs.example(...example('version --json', 'for a bug report')),
   handler: async (given) => {
     const terminal = new Terminal(given);
-    const { sqliteVersion } = await import('../../connector/backend/sqlite/connection/sqlite-version.ts');
-    const facts = { ...release, node: process.versions.node, sqlite: sqliteVersion() };
+    const engines: Record<string, string> = {};
+    for (const { name, engineVersion } of catalogue) if (engineVersion) engines[name] = await engineVersion();
+    const facts = { ...release, node: process.versions.node, ...engines };
     if (terminal.json) terminal.printJson(facts);
     else terminal.print(table(Object.entries(facts).map(([name, value]) => [name, String(value)])));
   },

@@ -1,6 +1,6 @@
 import { type Shown, shownSettings } from '../../connector/config/describe/show.ts';
-import { tomlKey, tomlValue } from '../../connector/config/describe/toml-value.ts';
 import type { Loaded } from '../../connector/config/load/load.ts';
+import { tomlKey, tomlValue } from '../../connector/config/vocabulary/toml-value.ts';
 
 function nested(shown: readonly Shown[], read: (setting: Shown) => unknown): object {
   const root: Record<string, unknown> = {};

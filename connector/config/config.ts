@@ -1,6 +1,8 @@
 import type { AuthSettings } from '../auth/method.ts';
 import type { MethodName } from '../auth/methods.ts';
-import type { CustomAttribute } from '../scim/schema/custom.ts';
+import type { Module } from '../backend/catalogue.ts';
+import type { AppSettings } from '../backend/module/app-settings.ts';
+import type { BackendModule } from '../backend/module/backend-module.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { AppInput } from './schema/app-schema.ts';
 import type { Input } from './schema/schema.ts';
@@ -14,28 +16,18 @@ export type ServerSettings = Readonly<Input['server']>;
 export type LogSettings = Readonly<Input['log']>;
 export type TlsSettings = Readonly<Omit<Input['tls'], 'passphrase'>> & { readonly passphrase?: Secret };
 
-type Computed = 'path' | 'create_again' | 'auth' | 'sqlite' | 'ldap' | 'users' | 'groups';
+/** What the modules read of an app: the tables of all backends together. */
+type BackendTables = Module extends BackendModule<infer Needed> ? Needed : never;
 
-type Declared = { readonly custom: readonly CustomAttribute[] };
-
-/** [apps.NAME.ldap]; what is absent has its default in the backend. Durations are ms. */
-export type Ldap = Readonly<Omit<AppInput['ldap'], 'password' | 'client_key_passphrase'>> & {
-  readonly password?: Secret;
-  readonly client_key_passphrase?: Secret;
-};
-
-/** One app, with every default applied. */
-export type App = Readonly<Omit<AppInput, Computed>> & {
-  readonly name: string;
-  /** Starts with `/`, ends in `/v1`. */
-  readonly path: string;
-  readonly create_again: 'accept' | 'conflict';
-  readonly auth: Auth;
-  readonly sqlite: { readonly file: string; readonly passwords: 'hash' | 'discard' };
-  readonly ldap: Ldap;
-  readonly users: Readonly<Omit<AppInput['users'], 'custom'>> & Declared;
-  readonly groups: Readonly<Omit<AppInput['groups'], 'custom'>> & Declared;
-};
+/** One app, with every default applied but those that backends keep to themselves. */
+export type App = AppSettings &
+  BackendTables &
+  Readonly<Omit<AppInput, 'path' | 'create_again' | 'auth' | 'users' | 'groups'>> & {
+    /** Starts with `/`, ends in `/v1`. */
+    readonly path: string;
+    readonly create_again: 'accept' | 'conflict';
+    readonly auth: Auth;
+  };
 
 /**
  * The configuration in force. Names are the file's; durations are ms, sizes bytes, paths absolute, secrets resolved.

@@ -1,4 +1,4 @@
-import { tomlKey, tomlValue } from '../../connector/config/describe/toml-value.ts';
+import { tomlKey, tomlValue } from '../../connector/config/vocabulary/toml-value.ts';
 import type { CustomAttribute } from '../../connector/scim/schema/custom.ts';
 import type { StartOptions } from './start-server.ts';
 

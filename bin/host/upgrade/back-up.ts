@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { backup } from '../../../connector/backend/sqlite/file/backup.ts';
+import { catalogue } from '../../../connector/backend/catalogue.ts';
 import type { Config } from '../../../connector/config/config.ts';
 import { release } from '../../cli/version.ts';
 
@@ -29,6 +29,17 @@ function removeOldest(folder: string): void {
     rmSync(join(folder, name), { recursive: true, force: true });
 }
 
+/** The files that hold people, also those of a backend that is not chosen any more, and how each is copied. */
+const storesOf = ({ apps }: Config): ReadonlyMap<string, (target: string) => Promise<number>> =>
+  new Map(
+    catalogue
+      .flatMap(({ transfer }) => transfer ?? [])
+      .flatMap((store) =>
+        apps.map((app) => [resolve(store.file(app)), (target: string) => store.backUp(app, target)] as const),
+      )
+      .filter(([file]) => existsSync(file)),
+  );
+
 /**
  * Copies configuration, state and databases, also while the connector runs.
  * @returns the new folder
@@ -36,10 +47,10 @@ function removeOldest(folder: string): void {
 export async function backUp(config: Config, now = new Date()): Promise<string> {
   const all = join(config.state_dir, FOLDER);
   const target = join(all, `${now.toISOString().replaceAll(/[:.]/g, '-')}-${release.version}`);
-  const databases = new Set(config.apps.map(({ sqlite }) => resolve(sqlite.file)).filter(existsSync));
-  copyTree(config.state_dir, join(target, 'state'), new Set([all, ...databases]));
+  const stores = storesOf(config);
+  copyTree(config.state_dir, join(target, 'state'), new Set([all, ...stores.keys()]));
   if (config.file !== undefined) copyFileSync(config.file, join(target, basename(config.file)));
-  for (const file of databases) await backup(file, join(target, basename(file)));
+  for (const [file, copyTo] of stores) await copyTo(join(target, basename(file)));
   removeOldest(all);
   return target;
 }

@@ -14,12 +14,13 @@ import { type Branch, branchOf, type Tree } from './layout/tree.ts';
 import { unplaced } from './layout/unmapped.ts';
 import { Assembler } from './reading/assemble.ts';
 import { EntryFinder } from './reading/entry-finder.ts';
-import { defaultLimits, IdSnapshots } from './reading/id-snapshots.ts';
+import { IdSnapshots, SNAPSHOT_LIMITS } from './reading/id-snapshots.ts';
 import { Lister } from './reading/lister.ts';
 import { GroupGraph } from './references/group-graph.ts';
 import { KnownMembers } from './references/known-members.ts';
 import { memberOfIsComplete } from './references/member-of.ts';
 import { References } from './references/references.ts';
+import { LDAP_DEFAULTS } from './settings/defaults.ts';
 import type { LdapBackendOptions } from './settings/options.ts';
 import { createEntry } from './writing/create-entry.ts';
 import { deleteEntry } from './writing/delete-entry.ts';
@@ -29,8 +30,6 @@ import { newName } from './writing/uniqueness.ts';
 import { wouldChange } from './writing/would-change.ts';
 import type { WriteContext } from './writing/write-context.ts';
 
-/** How long what others are called is believed, by default. Unit: ms. */
-const REFERENCE_TTL = 30_000;
 /** Deadline of what nobody waits for with one of his own: opening and `ping`. Unit: ms. */
 const OWN_DEADLINE = 20_000;
 
@@ -90,7 +89,7 @@ export class LdapBackend implements Backend {
     const { tree, classes } = await readTree(directory, signal, this.#options, this.#types);
     await directory.read(signal, (session) => proveBases(session, tree));
     refuseUnfit(schemaFindings(tree, classes));
-    const { member_of = 'auto', reference_ttl: ttl = REFERENCE_TTL, snapshot_ttl } = this.#options.ldap;
+    const { member_of, reference_ttl: ttl, snapshot_ttl } = { ...LDAP_DEFAULTS, ...this.#options.ldap };
     const references = new References(directory, tree, ttl);
     const memberOf =
       member_of === 'always' ||
@@ -110,10 +109,7 @@ export class LdapBackend implements Backend {
       known: new KnownMembers(ttl),
       mutex: new KeyedMutex(),
     };
-    const snapshots = new IdSnapshots({
-      ...defaultLimits,
-      ...(snapshot_ttl === undefined ? {} : { ttl: snapshot_ttl }),
-    });
+    const snapshots = new IdSnapshots({ ...SNAPSHOT_LIMITS, ttl: snapshot_ttl });
     this.#running = { parts, lister: new Lister({ ...parts, snapshots }) };
   }
 

@@ -6,22 +6,17 @@ import type { Attributes, Resource } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { hashPassword } from '../../secrets/password-hash.ts';
 import type { Backend, Call, Capabilities } from '../backend.ts';
+import type { ImportCounts, Imported, ImportOptions } from '../module/transfer.ts';
 import type { Connection } from './connection/connection.ts';
 import { asUnavailable, translated, unavailable } from './connection/sqlite-errors.ts';
 import { FileLock } from './file/file-lock.ts';
 import { closeFile, explained, openFile, prepareFile } from './file/open-file.ts';
 import { slice } from './query/page.ts';
 import { COLUMNS, findRow, type Row, toResource } from './row/row-to-resource.ts';
-import { type ImportCounts, type Imported, type ImportOptions, importResources } from './transfer/import.ts';
+import type { SqliteSettings } from './settings.ts';
+import { importResources } from './transfer/import.ts';
 import { CommitQueue } from './writing/commit-queue.ts';
 import { create, modify, type PasswordChange, remove } from './writing/writer.ts';
-
-export interface SqliteOptions {
-  /** Made on opening, with its folder, when it does not exist. */
-  readonly file: string;
-  /** `hash` keeps argon2id hashes for the application that reads the file; `discard` keeps nothing. */
-  readonly passwords: 'hash' | 'discard';
-}
 
 interface Open {
   readonly connection: Connection;
@@ -34,13 +29,13 @@ interface Open {
 /** People in one SQLite file: a document per resource, with indexed keys beside it. See docs/sqlite.md. */
 export class SqliteBackend implements Backend {
   readonly capabilities: Capabilities;
-  readonly #options: SqliteOptions;
+  readonly #options: SqliteSettings;
   readonly #file: string;
   readonly #writes = new Set<Promise<unknown>>();
   #open: Open | undefined;
   #closing = false;
 
-  constructor(options: SqliteOptions) {
+  constructor(options: SqliteSettings) {
     this.#options = options;
     this.#file = resolve(options.file);
     this.capabilities = {

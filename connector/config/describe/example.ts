@@ -1,5 +1,5 @@
 import { NAME, type Node, type Setting, settingsIn, tables } from '../schema/settings.ts';
-import { tomlKey, tomlValue } from './toml-value.ts';
+import { tomlKey, tomlValue } from '../vocabulary/toml-value.ts';
 
 const HEAD = `# Configuration of scim-connector. A setting that is commented out shows its default, or an example.
 # Check it with: scim-connector check --config FILE

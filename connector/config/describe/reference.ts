@@ -8,7 +8,7 @@ import {
   settingsIn,
   tables,
 } from '../schema/settings.ts';
-import { tomlKey, tomlValue } from './toml-value.ts';
+import { tomlKey, tomlValue } from '../vocabulary/toml-value.ts';
 
 const HEAD = `# Configuration
 

@@ -1,5 +1,5 @@
+import { tomlKey, tomlValue } from '../vocabulary/toml-value.ts';
 import { exampleConfig } from './example.ts';
-import { tomlKey, tomlValue } from './toml-value.ts';
 
 /** A setting to write and its value as it stands in the file. */
 export interface Written {

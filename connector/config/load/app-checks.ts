@@ -1,9 +1,11 @@
+import { moduleNamed } from '../../backend/catalogue.ts';
+import { typesOf } from '../../backend/module/app-settings.ts';
 import { parsePath } from '../../scim/path.ts';
 import type { CustomAttribute } from '../../scim/schema/custom.ts';
-import { bindPath, type ResourceType, resourceTypes } from '../../scim/schema/resource-type.ts';
+import { bindPath, type ResourceType } from '../../scim/schema/resource-type.ts';
 import type { App, Config } from '../config.ts';
 import type { Complaint } from '../vocabulary/complaint.ts';
-import { checkDirectory } from './ldap-checks.ts';
+import { checkIdle } from './idle-settings.ts';
 import { suggestion } from './problem.ts';
 
 const under = (outer: string, inner: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
@@ -16,11 +18,6 @@ function* checkTogether(apps: readonly App[]): Generator<Complaint> {
         yield {
           path: ['apps', app.name, 'path'],
           text: `${app.path} overlaps ${other.path} of the app ${other.name}; each app needs a path of its own`,
-        };
-      if (app.backend === 'sqlite' && other.backend === 'sqlite' && app.sqlite.file === other.sqlite.file)
-        yield {
-          path: ['apps', app.name, 'sqlite', 'file'],
-          text: `is also the database of the app ${other.name}; give each app its own`,
         };
     }
 }
@@ -45,7 +42,7 @@ function* checkClearing(app: App): Generator<Complaint> {
   const path = ['apps', app.name, 'clear_when_absent'];
   if (app.clear_when_absent.length === 0) return;
   if (app.put === 'replace') yield { path, text: 'has no effect with put = "replace"', warning: true };
-  const { User, Group } = resourceTypes({ app: app.okta_app, users: app.users.custom, groups: app.groups.custom });
+  const { User, Group } = typesOf(app);
   for (const text of app.clear_when_absent) {
     const complaint = clearable([User, Group], text);
     if (complaint !== undefined) yield { path, text: complaint };
@@ -70,10 +67,17 @@ function* checkCustom(app: App, table: 'users' | 'groups'): Generator<Complaint>
   }
 }
 
+const checkBackend = (app: App, before: readonly App[]): Iterable<Complaint> =>
+  moduleNamed(app.backend).complaints(
+    app,
+    before.filter(({ backend }) => backend === app.backend),
+  );
+
 export function* checkApps({ apps, state_dir }: Config): Generator<Complaint> {
   yield* checkTogether(apps);
-  for (const app of apps) {
-    yield* checkDirectory(app, state_dir);
+  for (const [i, app] of apps.entries()) {
+    yield* checkIdle(app, state_dir);
+    yield* checkBackend(app, apps.slice(0, i));
     yield* checkClearing(app);
     yield* checkCustom(app, 'users');
     yield* checkCustom(app, 'groups');

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { catalogue } from '../../backend/catalogue.ts';
 import type { CustomAttribute } from '../../scim/schema/custom.ts';
 import type { Secret } from '../../secrets/secret.ts';
-import type { App, Auth, Config, Ldap } from '../config.ts';
+import type { App, Auth, Config } from '../config.ts';
 import type { AppInput } from '../schema/app-schema.ts';
 import type { Input } from '../schema/schema.ts';
+import { isSecret, nodeAt } from '../schema/settings.ts';
 
 /** Secrets by the setting they belong to. */
 export type SecretAt = (path: readonly string[]) => Secret | undefined;
@@ -34,37 +35,36 @@ function buildAuth(
 const customList = (custom: AppInput['users']['custom']): readonly CustomAttribute[] =>
   Object.entries(custom).map(([name, declared]) => ({ name, ...declared }));
 
-/** Where the SQLite backend of the app `name` keeps people unless told otherwise. */
-export const databaseOf = (name: string, stateDir: string): string =>
-  join(stateDir, name === 'default' ? 'connector.db' : `${name}.db`);
-
-function buildLdap(input: AppInput['ldap'], secretOf: (key: string) => Secret | undefined): Ldap {
-  const { password: _, client_key_passphrase: __, ...rest } = input;
-  const [password, passphrase] = [secretOf('password'), secretOf('client_key_passphrase')];
-  return {
-    ...rest,
-    ...(password ? { password } : {}),
-    ...(passphrase ? { client_key_passphrase: passphrase } : {}),
-  };
-}
+/** A table with its secrets; one that cannot be had is left out. */
+const withSecrets = (table: object, path: readonly string[], secretAt: SecretAt): object =>
+  Object.fromEntries(
+    Object.entries(table).flatMap(([key, value]) => {
+      const at = [...path, key];
+      if (!isSecret(nodeAt(at) ?? {})) return [[key, value]];
+      const secret = secretAt(at);
+      return secret ? [[key, secret]] : [];
+    }),
+  );
 
 function buildApp(name: string, input: AppInput, { auth: global, state_dir }: Input, secretAt: SecretAt): App {
   const own = input.auth ?? {};
-  const { auth: _, users, groups, sqlite, ldap, ...rest } = input;
+  const tables: Readonly<Record<string, unknown>> = input;
+  const inForce = (table: string): object => withSecrets(tables[table] ?? {}, ['apps', name, table], secretAt);
+  const backends = catalogue.map((module) => [
+    module.name,
+    { ...module.defaults?.({ app: name, stateDir: state_dir }), ...inForce(module.name) },
+  ]);
+  // The type of a backend's tables is that of its zod schema, which is put together by name.
   return {
-    ...rest,
+    ...input,
+    ...Object.fromEntries(backends),
     name,
     path: input.path ?? (name === 'default' ? '/scim/v1' : `/${name}/scim/v1`),
     create_again: input.create_again ?? (input.put === 'merge' ? 'accept' : 'conflict'),
     auth: buildAuth(global, own, (key) => secretAt(['apps', name, 'auth', key]) ?? secretAt(['auth', key])),
-    sqlite: {
-      file: sqlite.file ?? databaseOf(name, state_dir),
-      passwords: sqlite.passwords,
-    },
-    ldap: buildLdap(ldap, (key) => secretAt(['apps', name, 'ldap', key])),
-    users: { ...users, custom: customList(users.custom) },
-    groups: { ...groups, custom: customList(groups.custom) },
-  };
+    users: { ...inForce('users'), custom: customList(input.users.custom) },
+    groups: { ...inForce('groups'), custom: customList(input.groups.custom) },
+  } as App;
 }
 
 /** Applies the defaults that depend on other settings. */

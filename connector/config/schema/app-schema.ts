@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { about, attributes, duration, path } from '../vocabulary/scalars.ts';
+import { about, attributes, duration } from '../vocabulary/scalars.ts';
 import { auth } from './auth-schema.ts';
-import { branch, deactivate, map, membership } from './ldap-branch-schema.ts';
-import { ldap } from './ldap-schema.ts';
+import { addedTo, backendNames, explained, ownTables } from './backend-tables.ts';
 
 /** Becomes part of URLs, flags and variables. Okta forbids `_` in a URL (docs/okta-agent.md, Settings in Okta). */
 export const appNamePattern = /^[a-z][a-z0-9-]{0,62}$/;
@@ -23,30 +22,14 @@ const custom = (description: string, example: object) =>
     .meta(about(undefined, { description, example }));
 
 const users = z.strictObject({
-  ...branch('users', {
-    base: 'ou=people,dc=example,dc=com',
-    filter: '(objectClass=inetOrgPerson)',
-    rdn: 'uid={userName}',
-    object_classes: ['top', 'person', 'organizationalPerson', 'inetOrgPerson'],
-    protected: ['uid=root,*', '(employeeType=service)'],
-  }),
-  deactivate,
-  map: map({ title: 'title', 'custom.badgeId': { ldap: 'employeeNumber' } }),
+  ...addedTo('users'),
   custom: custom("Custom attributes of users, under Okta's namespace for the app", {
     badgeId: { type: 'string', description: 'Number on the badge' },
   }),
 });
 
 const groups = z.strictObject({
-  ...branch('groups', {
-    base: 'ou=groups,dc=example,dc=com',
-    filter: '(objectClass=groupOfNames)',
-    rdn: 'cn={displayName}',
-    object_classes: ['top', 'groupOfNames'],
-    protected: ['cn=admins,*'],
-  }),
-  ...membership,
-  map: map({ 'custom.costCenter': 'businessCategory' }),
+  ...addedTo('groups'),
   custom: custom('Custom attributes of groups', { costCenter: { type: 'string' } }),
 });
 
@@ -69,7 +52,10 @@ export const app = z
           example: '/scim/v1',
         }),
       ),
-    backend: z.enum(['sqlite', 'ldap']).default('sqlite').describe('Where people are kept'),
+    backend: z
+      .enum(backendNames)
+      .default(backendNames[0] ?? '')
+      .describe('Where people are kept'),
     put: z
       .enum(['merge', 'replace'])
       .default('merge')
@@ -117,23 +103,9 @@ export const app = z
       })
       .prefault({})
       .describe('What ServiceProviderConfigs advertises and the server does'),
-    sqlite: z
-      .strictObject({
-        file: path({
-          description: 'The database',
-          computed: '"connector.db" for the app "default", "NAME.db" for others, inside state_dir',
-          example: 'connector.db',
-        }).exactOptional(),
-        passwords: z
-          .enum(['hash', 'discard'])
-          .default('hash')
-          .describe('"hash" stores a salted hash that an application can verify; "discard" stores nothing'),
-      })
-      .prefault({})
-      .describe('The SQLite backend'),
-    ldap: ldap.prefault({}).describe('The LDAP backend (docs/ldap.md)'),
-    users: users.prefault({}).describe('Users. All but custom attributes is for the LDAP backend'),
-    groups: groups.prefault({}).describe('Groups. Without a base the LDAP backend keeps none'),
+    ...ownTables,
+    users: users.prefault({}).describe(explained('Users', 'users')),
+    groups: groups.prefault({}).describe(explained('Groups', 'groups')),
   })
   .meta(about(undefined, { description: 'One app in Okta' }));
 

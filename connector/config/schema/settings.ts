@@ -16,6 +16,7 @@ export interface Node {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly 'x-kind'?: Kind;
+  readonly 'x-expected'?: string;
   readonly 'x-computed'?: string;
   readonly 'x-example'?: unknown;
 }
@@ -110,12 +111,8 @@ export function expected(node: Node): string {
     case 'attributes':
     case 'texts':
       return 'a list of texts such as ["one", "two"]';
-    case 'row':
-      return 'an attribute of the directory in quotes, or a table such as { ldap = "title", direction = "read" }';
-    case 'deactivate':
-      return '"none", { set = { attribute = "value" } }, { group = "DN" } or { move_to = "DN" }';
     default:
-      return expectedPlain(node);
+      return node['x-expected'] ?? expectedPlain(node);
   }
 }
 

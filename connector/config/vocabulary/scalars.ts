@@ -13,9 +13,7 @@ export type Kind =
   | 'networks'
   | 'hosts'
   | 'attributes'
-  | 'texts'
-  | 'row'
-  | 'deactivate';
+  | 'texts';
 
 /** `x-` keywords travel into the JSON Schema, where editors ignore them and `settings.ts` reads them. */
 interface About {
@@ -24,11 +22,14 @@ interface About {
   readonly computed?: string;
   /** A value for the example file, where there is no default. */
   readonly example?: unknown;
+  /** What a value must look like, where neither its kind nor its type says it. */
+  readonly expected?: string;
 }
 
-export const about = (kind: Kind | undefined, { description, computed, example }: About) => ({
+export const about = (kind: Kind | undefined, { description, computed, example, expected }: About) => ({
   description,
   ...(kind ? { 'x-kind': kind } : {}),
+  ...(expected === undefined ? {} : { 'x-expected': expected }),
   ...(computed === undefined ? {} : { 'x-computed': computed }),
   ...(example === undefined ? {} : { 'x-example': example }),
 });
@@ -115,6 +116,7 @@ export const secret = (details: About) =>
       secret: z.string().min(1).exactOptional().describe('Name in the secret store (secret set NAME)'),
     })
     .refine((where) => Object.keys(where).length === 1, 'must name exactly one of env, file and secret')
+    .brand<'secret'>()
     .meta(about('secret', details));
 
 export type SecretReference = z.infer<ReturnType<typeof secret>>;

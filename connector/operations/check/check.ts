@@ -4,6 +4,8 @@ import { EXIT, type ExitCode } from '../../../bin/cli/exit-codes.ts';
 import { failureOf } from '../../../bin/cli/failure.ts';
 import { listCredentials } from '../../auth/credentials/list-credentials.ts';
 import { methodKind } from '../../auth/methods.ts';
+import { moduleNamed } from '../../backend/catalogue.ts';
+import { type Finding, ok, warning } from '../../backend/module/finding.ts';
 import type { App, Config } from '../../config/config.ts';
 import { certificateOptions } from '../../run/certificate-options.ts';
 import { originOf } from '../../run/connector.ts';
@@ -11,7 +13,6 @@ import { checkWritable } from '../../state/writable-folder.ts';
 import { openCertificates } from '../../tls/certificates.ts';
 import { describeAuthority } from '../../tls/own/describe-authority.ts';
 import { capabilitiesOf, credentialOf } from '../okta/okta.ts';
-import { checkSqlite } from './check-sqlite.ts';
 
 export interface Check {
   readonly check: 'configuration' | 'state' | 'certificate' | 'backend' | 'credentials' | 'capabilities';
@@ -22,10 +23,6 @@ export interface Check {
 }
 
 type Subject = Pick<Check, 'check' | 'app'>;
-type Finding = Pick<Check, 'status' | 'text'>;
-
-const ok = (text: string): Finding => ({ status: 'ok', text });
-const warning = (text: string): Finding => ({ status: 'warning', text });
 
 async function attempt(
   subject: Subject,
@@ -90,12 +87,6 @@ async function checkCapabilities(config: Config, app: App): Promise<readonly Fin
   return [ok(offered.map(({ name }) => name).join(' '))];
 }
 
-async function checkBackend(app: App): Promise<readonly Finding[]> {
-  if (app.backend === 'sqlite') return checkSqlite(app.sqlite.file).map(ok);
-  const { checkDirectory } = await import('./check-ldap.ts');
-  return checkDirectory(app);
-}
-
 export async function runChecks(config: Config): Promise<readonly Check[]> {
   const checks: Check[] = [
     ...(await attempt({ check: 'state' }, EXIT.secret, () => checkState(config))),
@@ -104,7 +95,7 @@ export async function runChecks(config: Config): Promise<readonly Check[]> {
   for (const app of config.apps) {
     const of = (check: Check['check']): Subject => ({ check, app: app.name });
     checks.push(
-      ...(await attempt(of('backend'), EXIT.backend, () => checkBackend(app))),
+      ...(await attempt(of('backend'), EXIT.backend, () => moduleNamed(app.backend).examine(app))),
       ...(await attempt(of('credentials'), EXIT.secret, () => checkCredentials(config, app))),
       ...(await attempt(of('capabilities'), EXIT.backend, () => checkCapabilities(config, app))),
     );

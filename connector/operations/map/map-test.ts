@@ -3,18 +3,13 @@
 import { EXIT } from '../../../bin/cli/exit-codes.ts';
 import { CommandError } from '../../../bin/cli/failure.ts';
 import type { Backend, Call } from '../../backend/backend.ts';
-import { openDirectory } from '../../backend/ldap/connection/directory.ts';
-import { entryAt } from '../../backend/ldap/directory/entry-at.ts';
-import { DryRunDirectory } from '../../backend/ldap/dry-run/dry-run-directory.ts';
-import { formatLdif } from '../../backend/ldap/dry-run/ldif.ts';
-import { branchOf, profileOf } from '../../backend/ldap/layout/tree.ts';
-import { createLdapBackend, type LdapBackend } from '../../backend/ldap/ldap-backend.ts';
-import { backendOptions, directoryOptions } from '../../backend/ldap/settings/settings.ts';
-import { typesOf } from '../../backend/registry.ts';
+import { typesOf } from '../../backend/module/app-settings.ts';
+import type { Mapping, Rehearsal } from '../../backend/module/mapping.ts';
 import type { App } from '../../config/config.ts';
 import { decodeResource } from '../../protocol/v1/decode.ts';
 import { encodeResource, type Json } from '../../protocol/v1/encode.ts';
 import { policyOf } from '../../run/mounts.ts';
+import { ScimError } from '../../scim/error.ts';
 import type { Resource } from '../../scim/resource.ts';
 import type { ResourceType, TypeName } from '../../scim/schema/resource-type.ts';
 import { ResourceService } from '../../service/resource-service.ts';
@@ -22,22 +17,12 @@ import { ResourceService } from '../../service/resource-service.ts';
 /** Unit: ms. */
 const DEADLINE = 25_000;
 
-interface Rehearsal {
-  readonly backend: LdapBackend;
-  readonly directory: DryRunDirectory;
-}
-
-async function inDryRun<T>(app: App, work: (run: Rehearsal) => Promise<T>): Promise<T> {
-  const options = backendOptions(app);
-  const real = await openDirectory(directoryOptions(app.ldap));
+async function inRehearsal<T>(app: App, mapping: Mapping<App>, work: (rehearsal: Rehearsal) => Promise<T>): Promise<T> {
+  const rehearsal = await mapping.rehearse(app);
   try {
-    const profile = profileOf(options, await real.rootDse(AbortSignal.timeout(DEADLINE)));
-    const directory = new DryRunDirectory(real, profile);
-    const backend = createLdapBackend(options, async () => directory, typesOf(app));
-    await backend.open();
-    return await work({ backend, directory });
+    return await work(rehearsal);
   } finally {
-    await real.close();
+    await rehearsal.close();
   }
 }
 
@@ -62,46 +47,48 @@ export interface DryRun {
   readonly existed: boolean;
 }
 
-/** A body as Okta sends it → the LDAP operations of the POST, or of the PUT when the name is taken already. */
-export async function operationsOf(app: App, typeName: TypeName, body: unknown): Promise<DryRun> {
+/** A body as Okta sends it → the operations of the POST, or of the PUT when the name is taken already. */
+export async function operationsOf(
+  app: App,
+  mapping: Mapping<App>,
+  typeName: TypeName,
+  body: unknown,
+): Promise<DryRun> {
   const type = typesOf(app)[typeName];
   const draft = decodeResource(type, body, { strict: app.strict });
   const name = draft.attributes[type.naturalKey];
-  return inDryRun(app, async ({ backend, directory }) => {
+  return inRehearsal(app, mapping, async ({ backend, operations }) => {
     const service = new ResourceService(backend, policyOf(app, typesOf(app)));
     const existing = typeof name === 'string' ? await named(backend, type, name) : undefined;
     const resource = existing
       ? (await service.replace(call(), type, existing.id, draft)).resource
       : await service.create(call(), type, draft);
-    return { ldif: formatLdif(directory.operations), resource: shown(type, resource), existed: existing !== undefined };
+    return { ldif: operations(), resource: shown(type, resource), existed: existing !== undefined };
   });
 }
 
-/** The name that the connector calls the entry by. @throws CommandError where nothing is to be seen */
-async function nameAt({ backend, directory }: Rehearsal, typeName: TypeName, dn: string): Promise<string> {
-  const { natural } = branchOf(backend.tree, typeName);
-  const entry = await directory.read(call().signal, (session) => entryAt(session, dn, { attributes: [natural.ldap] }));
-  const name = entry?.attributes.get(natural.key)?.[0];
-  if (name === undefined)
-    throw new CommandError(EXIT.usage, `${dn}: no entry with ${natural.ldap} is to be seen there`);
-  return name.toString();
+/** One resource, by its name or by the store's own name for it. */
+export type Wanted = { readonly name: string } | { readonly place: string };
+
+/** The name that the connector calls it by. @throws CommandError where nothing is to be seen */
+async function nameOf(rehearsal: Rehearsal, typeName: TypeName, wanted: Wanted): Promise<string> {
+  if ('name' in wanted) return wanted.name;
+  try {
+    return await rehearsal.nameAt(typeName, wanted.place, call().signal);
+  } catch (error) {
+    if (!(error instanceof ScimError) || error.reason !== 'notFound') throw error;
+    throw new CommandError(EXIT.usage, error.message, { cause: error });
+  }
 }
 
-/** One resource, by its name or by the DN of its entry. */
-export type Wanted = { readonly name: string } | { readonly dn: string };
-
-/** The entry as the connector shows it. @throws CommandError there is none */
-export async function resourceOf(app: App, typeName: TypeName, wanted: Wanted): Promise<Json> {
+/** What is kept, as the connector shows it. @throws CommandError there is none */
+export async function resourceOf(app: App, mapping: Mapping<App>, typeName: TypeName, wanted: Wanted): Promise<Json> {
   const type = typesOf(app)[typeName];
-  return inDryRun(app, async (run) => {
-    const name = 'dn' in wanted ? await nameAt(run, typeName, wanted.dn) : wanted.name;
-    const found = await named(run.backend, type, name);
-    const table = type.plural;
-    if (!found)
-      throw new CommandError(
-        EXIT.usage,
-        `nobody is called ${JSON.stringify(name)} below ${app[table].base}; check ${table}.base, ${table}.filter and the line of ${type.naturalKey}`,
-      );
-    return shown(type, await run.backend.get(call(), type, found.id));
+  return inRehearsal(app, mapping, async (rehearsal) => {
+    const name = await nameOf(rehearsal, typeName, wanted);
+    const found = await named(rehearsal.backend, type, name);
+    if (found) return shown(type, await rehearsal.backend.get(call(), type, found.id));
+    const where = rehearsal.whereabouts(typeName);
+    throw new CommandError(EXIT.usage, `nobody is called ${JSON.stringify(name)} ${where}`);
   });
 }

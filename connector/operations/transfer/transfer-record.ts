@@ -1,5 +1,4 @@
-import type { Exported } from '../../backend/sqlite/transfer/export.ts';
-import type { Imported } from '../../backend/sqlite/transfer/import.ts';
+import type { Exported, Imported } from '../../backend/module/transfer.ts';
 import { decodeResource } from '../../protocol/v1/decode.ts';
 import { ScimError } from '../../scim/error.ts';
 import { isComplex } from '../../scim/resource.ts';

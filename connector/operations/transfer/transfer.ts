@@ -5,10 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { EXIT } from '../../../bin/cli/exit-codes.ts';
 import { CommandError } from '../../../bin/cli/failure.ts';
 import { startProgress } from '../../../bin/terminal/progress.ts';
-import { typesOf } from '../../backend/registry.ts';
-import { SqliteBackend } from '../../backend/sqlite/sqlite-backend.ts';
-import { exportResources } from '../../backend/sqlite/transfer/export.ts';
-import type { ImportCounts, Imported } from '../../backend/sqlite/transfer/import.ts';
+import { typesOf } from '../../backend/module/app-settings.ts';
+import type { ImportCounts, Imported, Transfer } from '../../backend/module/transfer.ts';
 import type { App } from '../../config/config.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { TypeName } from '../../scim/schema/resource-type.ts';
@@ -36,13 +34,19 @@ export interface ExportSummary {
 }
 
 /** A file appears whole or not at all, and never in the place of another. @throws unavailable */
-export async function exportTo(app: App, target: string | undefined, options: TransferOptions): Promise<ExportSummary> {
+export async function exportTo(
+  app: App,
+  store: Transfer<App>,
+  target: string | undefined,
+  options: TransferOptions,
+): Promise<ExportSummary> {
   const { format, passwordHashes } = options;
   const type = typesOf(app)[options.type];
   const leftOut = format === 'csv' ? new LeftOutCount(columnsOf(type)) : undefined;
   let resources = 0;
+  const exported = await store.exported(app, { passwordHashes });
   function* records(): Generator<TransferRecord> {
-    for (const resource of exportResources(app.sqlite.file, { passwordHashes })) {
+    for (const resource of exported) {
       if (format === 'csv' && resource.type !== type.name) continue;
       const record = toRecord(resource);
       resources += 1;
@@ -103,6 +107,7 @@ const asUsage = (error: unknown): unknown =>
 /** All of the file or nothing of it. @throws CommandError usage naming the line or resource; unavailable */
 export async function importFrom(
   app: App,
+  store: Transfer<App>,
   file: string,
   options: TransferOptions,
   signal: AbortSignal,
@@ -119,10 +124,9 @@ export async function importFrom(
       }
     }
   }
-  const backend = new SqliteBackend(app.sqlite);
-  await backend.open();
   try {
-    return await backend.importResources({ requestId: 'import', actor: 'command line', signal }, resources(), {
+    return await store.import(app, resources(), {
+      signal,
       passwordHashes: options.passwordHashes,
       onProgress: (done) => progress.update((input as ReadStream).bytesRead ?? 0, done),
     });
@@ -130,6 +134,5 @@ export async function importFrom(
     throw asUsage(error);
   } finally {
     progress.stop();
-    await backend.close();
   }
 }

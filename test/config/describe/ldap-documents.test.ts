@@ -5,7 +5,7 @@ import { PROFILES } from '../../../connector/backend/ldap/layout/profiles.ts';
 import { compileTable } from '../../../connector/backend/ldap/mapping/attribute-mapping.ts';
 import type { MapOptions } from '../../../connector/backend/ldap/settings/options.ts';
 import { backendOptions } from '../../../connector/backend/ldap/settings/settings.ts';
-import { typesOf } from '../../../connector/backend/registry.ts';
+import { typesOf } from '../../../connector/backend/module/app-settings.ts';
 import type { App } from '../../../connector/config/config.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { loadText } from '../load/load-support.ts';

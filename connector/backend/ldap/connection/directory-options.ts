@@ -90,18 +90,19 @@ const LANES: LaneSizes = {
 
 const TIMEOUTS: Timeouts = { connect: 5_000, read: 10_000, write: 60_000, page: 60_000, total: 25_000 };
 
+/** What holds where the options say nothing. */
+export const DEFAULTS = { startTls: false, insecure: false, pageSize: 500, timeouts: TIMEOUTS } as const;
+
 const SILENT: DirectoryLog = { info: () => {}, warn: () => {} };
 
 export const settled = (options: DirectoryOptions): Settled => ({
-  startTls: false,
-  insecure: false,
+  ...DEFAULTS,
   trust: { kind: 'system' },
-  pageSize: 500,
   maxLifetime: 600_000,
   idleCheck: 30_000,
   backOff: { first: 1_000, longest: 60_000 },
   log: SILENT,
   ...options,
-  timeouts: { ...TIMEOUTS, ...options.timeouts },
+  timeouts: { ...DEFAULTS.timeouts, ...options.timeouts },
   lanes: { ...LANES, ...options.lanes },
 });

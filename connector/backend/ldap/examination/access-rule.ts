@@ -1,7 +1,7 @@
 import { isWithin, parentOf } from '../directory/dn.ts';
 import { ACCOUNT_CONTROL } from '../layout/activation.ts';
 import { branchesOf, type Tree } from '../layout/tree.ts';
-import type { ProfileName } from '../settings/options.ts';
+import type { ProfileName } from '../settings/defaults.ts';
 import { REMEDIES } from './remedies.ts';
 
 /** Where the service account works, and what is kept there. */

@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import type { Filter } from 'ldapts';
+import { type Finding, failed, ok, warning } from '../../module/finding.ts';
 import { equals, present } from '../directory/filter.ts';
 import { RESULT } from '../directory/result-code.ts';
 import { type Directory, LdapFailure, type Session } from '../directory/session.ts';
 import { type Branch, branchesOf, type Tree } from '../layout/tree.ts';
 import { idToLdap } from '../mapping/entry-id.ts';
 import { parseTime } from '../mapping/syntax.ts';
-import { type Finding, failed, ok, warning } from './finding.ts';
 import { REMEDIES } from './remedies.ts';
 
 /** Past the limits that servers come with: 500 on OpenLDAP, 5000 on 389. Unit: entries. */

@@ -1,4 +1,4 @@
-import type { ProfileName } from '../settings/options.ts';
+import type { ProfileName } from '../settings/defaults.ts';
 
 /** Commands for the directory's administrator, as that server understands them. */
 export interface Remedies {

@@ -1,5 +1,6 @@
 import { ScimError } from '../../../scim/error.ts';
 import type { ResourceTypes } from '../../../scim/schema/resource-type.ts';
+import { type Finding, failed, ok, warning } from '../../module/finding.ts';
 import { translated } from '../directory/ldap-errors.ts';
 import { type Directory, firstText, LdapFailure, type RootDse } from '../directory/session.ts';
 import { proveBases } from '../layout/bases.ts';
@@ -7,9 +8,9 @@ import { readTree } from '../layout/read-tree.ts';
 import type { Tree } from '../layout/tree.ts';
 import { parseTime } from '../mapping/syntax.ts';
 import { memberOfIsComplete } from '../references/member-of.ts';
+import { LDAP_DEFAULTS } from '../settings/defaults.ts';
 import type { LdapBackendOptions } from '../settings/options.ts';
 import { accessRule } from './access-rule.ts';
-import { type Finding, failed, ok, warning } from './finding.ts';
 import { indexFindings, limitFindings } from './reading-findings.ts';
 import { REMEDIES } from './remedies.ts';
 import { schemaFindings } from './schema-findings.ts';
@@ -110,7 +111,7 @@ async function memberOfFinding(
   signal: AbortSignal,
   tree: Tree,
 ): Promise<Finding> {
-  const { member_of = 'auto' } = options.ldap;
+  const { member_of = LDAP_DEFAULTS.member_of } = options.ldap;
   const asking = 'the groups of a person are found by asking the groups';
   if (!tree.groups) return warning('groups: none are kept; set groups.base to offer them to Okta');
   if (member_of === 'never') return ok(`memberOf: not used, as configured; ${asking}`);

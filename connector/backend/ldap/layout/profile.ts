@@ -1,7 +1,8 @@
 import { ACTIVE_DIRECTORY, PASSWORD_MODIFY, PASSWORD_POLICY, POST_READ, PRE_READ } from '../directory/oid.ts';
 import type { RootDse } from '../directory/session.ts';
 import type { IdFormat } from '../mapping/entry-id.ts';
-import type { MapOptions, ProfileName } from '../settings/options.ts';
+import type { ProfileName } from '../settings/defaults.ts';
+import type { MapOptions } from '../settings/options.ts';
 import type { Activation } from './activation.ts';
 
 /** How a password is set. `exop`: RFC 3062; `modify`: replace userPassword; `unicodePwd`: Active Directory. */

@@ -1,6 +1,7 @@
 import { ENTERPRISE_URN } from '../../../scim/resource.ts';
 import { OKTA_GROUP_URN } from '../../../scim/schema/custom.ts';
-import type { MapOptions, ProfileName } from '../settings/options.ts';
+import { ID_ATTRIBUTES, MEMBER, type ProfileName } from '../settings/defaults.ts';
+import type { MapOptions } from '../settings/options.ts';
 import { type Profile, takesPasswordModify } from './profile.ts';
 
 /** A tree of inetOrgPerson (RFC 2798). */
@@ -79,12 +80,12 @@ const groupsOfNames = {
   rdn: 'cn={displayName}',
   map: GROUP,
   constants: {},
-  member: 'member',
+  member: MEMBER,
 } as const;
 
 const GENERIC: Profile = {
   name: 'generic',
-  id: { attribute: 'entryUUID', format: 'uuid' },
+  id: { attribute: ID_ATTRIBUTES.generic, format: 'uuid' },
   created: 'createTimestamp',
   lastModified: 'modifyTimestamp',
   fraction: false,
@@ -102,7 +103,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   '389ds': {
     ...GENERIC,
     name: '389ds',
-    id: { attribute: 'nsUniqueId', format: 'nsuniqueid' },
+    id: { attribute: ID_ATTRIBUTES['389ds'], format: 'nsuniqueid' },
     activation: { kind: 'values', inactive: { nsAccountLock: 'true' }, active: {} },
     // The server hashes what it is given, and keeps the lock.
     passwords: () => 'modify',
@@ -111,7 +112,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   },
   'active-directory': {
     name: 'active-directory',
-    id: { attribute: 'objectGUID', format: 'guid' },
+    id: { attribute: ID_ATTRIBUTES['active-directory'], format: 'guid' },
     created: 'whenCreated',
     lastModified: 'whenChanged',
     fraction: true,
@@ -137,7 +138,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
       },
       // A global security group (MS-ADTS §2.2.12).
       constants: { groupType: '-2147483646' },
-      member: 'member',
+      member: MEMBER,
     },
   },
 };

@@ -8,6 +8,7 @@ import { compileTable, keyOf, type Row, requiredRow, type Table } from '../mappi
 import { idToScim } from '../mapping/entry-id.ts';
 import { readValues } from '../mapping/entry-to-resource.ts';
 import { parseTemplate, type Template } from '../mapping/template.ts';
+import { LDAP_DEFAULTS } from '../settings/defaults.ts';
 import type { GroupsOptions, LdapBackendOptions, UsersOptions } from '../settings/options.ts';
 import { type Activation, activationAttributes, chosenActivation } from './activation.ts';
 import {
@@ -135,7 +136,7 @@ function membershipOf(profile: Profile, options: GroupsOptions | undefined): Mem
 }
 
 export const profileOf = (options: LdapBackendOptions, dse: RootDse): Profile => {
-  const { profile = 'auto', id_attribute } = options.ldap;
+  const { profile = LDAP_DEFAULTS.profile, id_attribute } = options.ldap;
   const found = PROFILES[profile === 'auto' ? detectProfile(dse) : profile];
   if (id_attribute === undefined || id_attribute.toLowerCase() === found.id.attribute.toLowerCase()) return found;
   return { ...found, id: { attribute: id_attribute, format: 'text' } };

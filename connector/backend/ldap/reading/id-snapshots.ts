@@ -15,7 +15,8 @@ export interface SnapshotLimits {
   readonly size: number;
 }
 
-export const defaultLimits: SnapshotLimits = { ttl: 20 * 60_000, count: 100, size: 128 * 1024 * 1024 };
+/** Of the memory that snapshots take; how long they live is a setting. */
+export const SNAPSHOT_LIMITS: Omit<SnapshotLimits, 'ttl'> = { count: 100, size: 128 * 1024 * 1024 };
 
 /**
  * Remembers the ids of one search, so that page n+1 continues page n over a protocol that can only read forward
@@ -29,7 +30,7 @@ export class IdSnapshots {
   readonly #byKey = new Map<string, Snapshot>();
   #size = 0;
 
-  constructor(limits: SnapshotLimits = defaultLimits) {
+  constructor(limits: SnapshotLimits) {
     this.#limits = limits;
   }
 

@@ -1,40 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { ScimError } from '../../../scim/error.ts';
 import type { DirectoryLog, DirectoryOptions, ServiceBind, Timeouts, Trust } from '../connection/directory-options.ts';
-import type { GroupsOptions, LdapBackendOptions, LdapOptions, UsersOptions } from './options.ts';
-
-/** A secret that prints as something else. */
-interface Hidden {
-  reveal(): string;
-}
-
-/** [apps.NAME.ldap] of the configuration, checked and with paths made absolute. */
-export interface DirectorySettings extends LdapOptions {
-  readonly urls?: readonly string[];
-  readonly start_tls?: boolean;
-  readonly insecure?: boolean;
-  readonly ca_file?: string;
-  readonly fingerprints?: readonly string[];
-  readonly servername?: string;
-  readonly bind_dn?: string;
-  readonly password?: Hidden;
-  readonly client_cert_file?: string;
-  readonly client_key_file?: string;
-  readonly client_key_passphrase?: Hidden;
-  /** Unit: ms. */
-  readonly connect_timeout?: number;
-  readonly read_timeout?: number;
-  readonly write_timeout?: number;
-  readonly page_timeout?: number;
-  readonly page_size?: number;
-}
-
-/** What an app says about its directory. */
-export interface Settings {
-  readonly ldap: DirectorySettings;
-  readonly users: Partial<UsersOptions>;
-  readonly groups: Partial<GroupsOptions>;
-}
+import type { LdapApp, LdapBackendOptions } from './options.ts';
+import type { LdapSettings } from './own-table.ts';
 
 function read(file: string, setting: string): string {
   try {
@@ -51,13 +19,13 @@ function read(file: string, setting: string): string {
   }
 }
 
-function trustOf({ ca_file, fingerprints }: DirectorySettings): Trust {
+function trustOf({ ca_file, fingerprints }: LdapSettings): Trust {
   if (fingerprints !== undefined) return { kind: 'pinned', sha256: fingerprints };
   if (ca_file !== undefined) return { kind: 'authority', ca: read(ca_file, 'ca_file') };
   return { kind: 'system' };
 }
 
-function bindOf({ bind_dn = '', password, client_cert_file, ...ldap }: DirectorySettings): ServiceBind {
+function bindOf({ bind_dn = '', password, client_cert_file, ...ldap }: LdapSettings): ServiceBind {
   if (client_cert_file === undefined) return { kind: 'simple', dn: bind_dn, password: () => password?.reveal() ?? '' };
   const passphrase = ldap.client_key_passphrase?.reveal();
   return {
@@ -79,7 +47,7 @@ const HEADROOM = 0.9;
  * @throws unavailable when a file cannot be read
  */
 export function directoryOptions(
-  ldap: DirectorySettings,
+  ldap: LdapSettings,
   more: { total?: number; log?: DirectoryLog } = {},
 ): DirectoryOptions {
   const { connect_timeout, read_timeout, write_timeout, page_timeout } = ldap;
@@ -87,8 +55,6 @@ export function directoryOptions(
   const total = more.total === undefined ? undefined : Math.floor(more.total * HEADROOM);
   return {
     urls: ldap.urls ?? [],
-    startTls: ldap.start_tls ?? false,
-    insecure: ldap.insecure ?? false,
     trust: trustOf(ldap),
     bind: bindOf(ldap),
     timeouts: present<Timeouts>({
@@ -98,7 +64,9 @@ export function directoryOptions(
       page: total === undefined ? page_timeout : Math.min(page_timeout ?? total, total),
       total,
     }),
-    ...present<Pick<DirectoryOptions, 'servername' | 'pageSize' | 'log'>>({
+    ...present<Pick<DirectoryOptions, 'startTls' | 'insecure' | 'servername' | 'pageSize' | 'log'>>({
+      startTls: ldap.start_tls,
+      insecure: ldap.insecure,
       servername: ldap.servername,
       pageSize: ldap.page_size,
       log: more.log,
@@ -107,7 +75,7 @@ export function directoryOptions(
 }
 
 /** What the backend itself has to know. */
-export function backendOptions({ ldap, users, groups }: Settings): LdapBackendOptions {
+export function backendOptions({ ldap, users, groups }: LdapApp): LdapBackendOptions {
   const { base, ...rest } = groups;
   return {
     ldap,

@@ -1,15 +1,11 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { resolve, toNamespacedPath } from 'node:path';
+import type { BackupOptions } from '../../module/transfer.ts';
 import { Connection } from '../connection/connection.ts';
 import { unavailable } from '../connection/sqlite-errors.ts';
 import { FileLock } from './file-lock.ts';
 import { checkIntegrity } from './integrity.ts';
 import { explained, openReadOnly, prepareFile } from './open-file.ts';
-
-export interface BackupOptions {
-  /** Replace a file that is already there. */
-  readonly overwrite?: boolean;
-}
 
 /**
  * Copies the database, also while a connector writes to it, into one file that needs no others beside it. The

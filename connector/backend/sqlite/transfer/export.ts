@@ -1,19 +1,8 @@
 import { resolve } from 'node:path';
-import type { Resource } from '../../../scim/resource.ts';
-import type { TypeName } from '../../../scim/schema/resource-type.ts';
+import type { Exported, ExportOptions } from '../../module/transfer.ts';
 import type { Connection } from '../connection/connection.ts';
 import { explained, openReadOnly } from '../file/open-file.ts';
 import { COLUMNS, type Row, toResource } from '../row/row-to-resource.ts';
-
-export interface Exported extends Resource {
-  readonly type: TypeName;
-  /** A PHC string. Only when asked for: whoever has it may guess the password at leisure. */
-  readonly passwordHash?: string;
-}
-
-export interface ExportOptions {
-  readonly passwordHashes?: boolean;
-}
 
 const BATCH = 200;
 

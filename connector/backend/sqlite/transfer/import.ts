@@ -3,40 +3,15 @@ import type { Element } from '../../../scim/change.ts';
 import { parseDateTime } from '../../../scim/date-time.ts';
 import { ScimError, shown } from '../../../scim/error.ts';
 import { naturalName } from '../../../scim/names.ts';
-import { type Attributes, isComplex } from '../../../scim/resource.ts';
-import { TRAITS, type TypeName } from '../../../scim/schema/resource-type.ts';
+import { isComplex } from '../../../scim/resource.ts';
+import { TRAITS } from '../../../scim/schema/resource-type.ts';
 import { hashPassword, isPasswordHash } from '../../../secrets/password-hash.ts';
+import type { ImportCounts, Imported, ImportOptions } from '../../module/transfer.ts';
 import { Connection } from '../connection/connection.ts';
 import { configure, explained } from '../file/open-file.ts';
 import { toDocument } from '../row/document.ts';
 import { insert, type Origin, writePassword } from '../writing/writer.ts';
 import { PendingReferences } from './pending-references.ts';
-
-/** A resource to import: attributes that the schema has accepted, and what an export adds to them. */
-export interface Imported {
-  readonly type: TypeName;
-  /** Kept when it is a plain word and nobody has it; members and managers may refer to it either way. */
-  readonly id?: string;
-  /** Kept together with the id. */
-  readonly meta?: { readonly created?: string; readonly lastModified?: string };
-  readonly attributes: Attributes;
-  readonly passwordHash?: string;
-}
-
-export interface ImportOptions {
-  /** Take `passwordHash`es over; without it they are ignored. */
-  readonly passwordHashes?: boolean;
-  /** Called now and then with how many have been read. */
-  readonly onProgress?: (done: number) => void;
-}
-
-export interface ImportCounts {
-  readonly users: number;
-  readonly groups: number;
-  readonly memberships: number;
-  /** How many came with an id that was taken or unfit, and got another. */
-  readonly renumbered: number;
-}
 
 interface Settings extends ImportOptions {
   readonly signal: AbortSignal;

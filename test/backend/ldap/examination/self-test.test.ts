@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { Finding } from '../../../../connector/backend/ldap/examination/finding.ts';
 import { indexFinding } from '../../../../connector/backend/ldap/examination/reading-findings.ts';
 import { type Subject, selfTest } from '../../../../connector/backend/ldap/examination/self-test.ts';
 import { parseObjectClasses } from '../../../../connector/backend/ldap/layout/object-classes.ts';
 import { parseSchema } from '../../../../connector/backend/ldap/layout/schema.ts';
 import { plantTree } from '../../../../connector/backend/ldap/layout/tree.ts';
 import { createLdapBackend } from '../../../../connector/backend/ldap/ldap-backend.ts';
+import type { Finding } from '../../../../connector/backend/module/finding.ts';
 import { refusal } from '../../../conformance/refusal.ts';
 import { directoryLab } from '../../../support/directories/directory-lab.ts';
 import { types } from '../../../support/directories/ldap-backend.ts';

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { openDirectory } from '../../../../connector/backend/ldap/connection/directory.ts';
-import { type DirectorySettings, directoryOptions } from '../../../../connector/backend/ldap/settings/settings.ts';
+import type { LdapSettings } from '../../../../connector/backend/ldap/settings/own-table.ts';
+import { directoryOptions } from '../../../../connector/backend/ldap/settings/settings.ts';
+import { Secret } from '../../../../connector/secrets/secret.ts';
 import { refusal } from '../../../conformance/refusal.ts';
 import { directoryLab } from '../../../support/directories/directory-lab.ts';
 import type { DirectoryLab } from '../../../support/directories/lab.ts';
@@ -11,15 +13,15 @@ import type { DirectoryLab } from '../../../support/directories/lab.ts';
 describe('settings of [apps.NAME.ldap]', function suite() {
   this.timeout(30_000);
   const server = directoryLab('openldap');
-  const account = ({ flavour }: DirectoryLab): DirectorySettings => ({
+  const account = ({ flavour }: DirectoryLab): LdapSettings => ({
     bind_dn: flavour.service.dn,
-    password: { reveal: () => flavour.service.password },
+    password: new Secret(flavour.service.password),
   });
   const file = (lab: DirectoryLab, name: string): string => join(lab.folder, 'tls', name);
   const fingerprint = (lab: DirectoryLab): string =>
     new X509Certificate(readFileSync(file(lab, 'server.crt'))).fingerprint256;
 
-  const WAYS: readonly (readonly [what: string, settings: (lab: DirectoryLab) => DirectorySettings])[] = [
+  const WAYS: readonly (readonly [what: string, settings: (lab: DirectoryLab) => LdapSettings])[] = [
     ['a CA', (lab) => ({ urls: [lab.url], ca_file: lab.authorityFile, ...account(lab) })],
     ['a fingerprint', (lab) => ({ urls: [lab.url], fingerprints: [fingerprint(lab)], ...account(lab) })],
     ['StartTLS', (lab) => ({ urls: [lab.clearUrl], start_tls: true, ca_file: lab.authorityFile, ...account(lab) })],

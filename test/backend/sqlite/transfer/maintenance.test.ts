@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'chai';
+import type { Imported } from '../../../../connector/backend/module/transfer.ts';
 import { backup, restore } from '../../../../connector/backend/sqlite/file/backup.ts';
 import { SqliteBackend } from '../../../../connector/backend/sqlite/sqlite-backend.ts';
 import { exportResources } from '../../../../connector/backend/sqlite/transfer/export.ts';
-import type { Imported } from '../../../../connector/backend/sqlite/transfer/import.ts';
 import { ENTERPRISE_URN } from '../../../../connector/scim/resource.ts';
 import { verifyPassword } from '../../../../connector/secrets/password-hash.ts';
 import { call, everyone, found, nameOf } from '../../../conformance/company.ts';

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { about, duration, path, secret, texts } from '../vocabulary/scalars.ts';
+import { formatDuration } from '../../../config/vocabulary/quantity.ts';
+import { about, duration, path, secret, texts } from '../../../config/vocabulary/scalars.ts';
+import type { SettingsOf } from '../../../config/vocabulary/settings-of.ts';
+import type { Table } from '../../module/backend-module.ts';
+import { ID_ATTRIBUTES, LDAP_DEFAULTS, PROFILE_NAMES } from './defaults.ts';
 
 const DAY = '1d';
 
@@ -10,11 +14,21 @@ const sha256 = texts('must be a SHA-256 fingerprint: 64 hexadecimal digits, colo
   /^([0-9a-f]{2}:?){31}[0-9a-f]{2}$/i.test(text),
 );
 
-const timeout = (computed: string, description: string) =>
-  duration('100ms', '10m', { description, computed, example: computed.replaceAll('"', '') }).exactOptional();
+/** How a default is shown, and what stands in the example. */
+const standing = (value: boolean | number | string, more = '') => ({
+  computed: `${JSON.stringify(value)}${more}`,
+  example: value,
+});
 
-/** [apps.NAME.ldap]. Nothing has a default here, so that it can be told what an operator has set. */
-export const ldap = z.strictObject({
+const time = (least: string, most: string, standard: number, description: string, more?: string) =>
+  duration(least, most, { description, ...standing(formatDuration(standard), more) }).exactOptional();
+
+const timeout = (standard: number, description: string, more?: string) =>
+  time('100ms', '10m', standard, description, more);
+
+const listed = (names: readonly string[]): string => [...new Set(names)].join(', ').replace(/, ([^,]+)$/, ' or $1');
+
+const settings = {
   urls: urls({
     description: 'Servers in order of preference, a writable one first',
     example: ['ldaps://ldap1.corp.example', 'ldaps://ldap2.corp.example'],
@@ -25,8 +39,7 @@ export const ldap = z.strictObject({
     .meta(
       about(undefined, {
         description: 'Encrypt ldap:// before anything else is sent',
-        computed: 'false',
-        example: false,
+        ...standing(LDAP_DEFAULTS.start_tls),
       }),
     ),
   insecure: z
@@ -35,8 +48,7 @@ export const ldap = z.strictObject({
     .meta(
       about(undefined, {
         description: 'Allow clear text, with the password in it, to other hosts than this one',
-        computed: 'false',
-        example: false,
+        ...standing(LDAP_DEFAULTS.insecure),
       }),
     ),
   ca_file: path({
@@ -75,10 +87,14 @@ export const ldap = z.strictObject({
   }).exactOptional(),
   client_key_file: path({ description: 'Its private key, PEM', example: 'ldap-client.key' }).exactOptional(),
   client_key_passphrase: secret({ description: 'Opens client_key_file' }).exactOptional(),
-  connect_timeout: timeout('"5s"', 'Longest that TCP, TLS and bind may take together'),
-  read_timeout: timeout('"10s"', 'Longest that one search may take'),
-  write_timeout: timeout('"1m"', 'Longest that one change may take'),
-  page_timeout: timeout('"1m"', 'Longest that one page of an import may take'),
+  connect_timeout: timeout(LDAP_DEFAULTS.connect_timeout, 'Longest that TCP, TLS and bind may take together'),
+  read_timeout: timeout(LDAP_DEFAULTS.read_timeout, 'Longest that one search may take'),
+  write_timeout: timeout(LDAP_DEFAULTS.write_timeout, 'Longest that one change may take'),
+  page_timeout: timeout(
+    LDAP_DEFAULTS.page_timeout,
+    'Longest that one page of an import may take',
+    '; while serving, as long as server.deadline allows',
+  ),
   page_size: z
     .int()
     .min(1)
@@ -87,18 +103,16 @@ export const ldap = z.strictObject({
     .meta(
       about(undefined, {
         description: "Entries in one page of a search. At most the server's own limit (1000 in Active Directory)",
-        computed: '500',
-        example: 500,
+        ...standing(LDAP_DEFAULTS.page_size),
       }),
     ),
   profile: z
-    .enum(['auto', 'openldap', '389ds', 'active-directory', 'generic'])
+    .enum(['auto', ...PROFILE_NAMES])
     .exactOptional()
     .meta(
       about(undefined, {
         description: 'Kind of directory',
-        computed: '"auto", by what the server says of itself',
-        example: 'auto',
+        ...standing(LDAP_DEFAULTS.profile, ', by what the server says of itself'),
       }),
     ),
   id_attribute: z
@@ -108,8 +122,8 @@ export const ldap = z.strictObject({
     .meta(
       about(undefined, {
         description: 'Attribute that identifies an entry for ever and becomes the SCIM id',
-        computed: "the profile's: entryUUID, nsUniqueId or objectGUID",
-        example: 'entryUUID',
+        computed: `the profile's: ${listed(Object.values(ID_ATTRIBUTES))}`,
+        example: ID_ATTRIBUTES.openldap,
       }),
     ),
   member_of: z
@@ -119,18 +133,25 @@ export const ldap = z.strictObject({
       about(undefined, {
         description:
           'Whether memberOf tells the groups of a user. "auto" believes it when a sample agrees with the groups',
-        computed: '"auto"',
-        example: 'auto',
+        ...standing(LDAP_DEFAULTS.member_of),
       }),
     ),
-  snapshot_ttl: duration('1s', DAY, {
-    description: "How long the list of an import's ids is kept after its last use",
-    computed: '"20m"',
-    example: '20m',
-  }).exactOptional(),
-  reference_ttl: duration('0s', DAY, {
-    description: 'How long names of members and groups are believed when they are only displayed',
-    computed: '"30s"',
-    example: '30s',
-  }).exactOptional(),
-});
+  snapshot_ttl: time(
+    '1s',
+    DAY,
+    LDAP_DEFAULTS.snapshot_ttl,
+    "How long the list of an import's ids is kept after its last use",
+  ),
+  reference_ttl: time(
+    '0s',
+    DAY,
+    LDAP_DEFAULTS.reference_ttl,
+    'How long names of members and groups are believed when they are only displayed',
+  ),
+};
+
+/** [apps.NAME.ldap]. Nothing has a default in the schema, so that only what is set is in force: see `LDAP_DEFAULTS`. */
+export const ownTable = { description: 'The LDAP backend (docs/ldap.md)', settings } satisfies Table;
+
+/** Durations are ms, paths absolute. */
+export type LdapSettings = SettingsOf<typeof settings>;

@@ -1,27 +1,11 @@
-import type { App } from '../config.ts';
-import type { Complaint } from '../vocabulary/complaint.ts';
-import { isLoopback } from '../vocabulary/listen.ts';
-import { databaseOf } from './build.ts';
+import type { Complaint } from '../../../config/vocabulary/complaint.ts';
+import { isLoopback } from '../../../config/vocabulary/listen.ts';
+import { setNames } from '../../../config/vocabulary/set-names.ts';
+import type { LdapApp } from './options.ts';
 
 const isLocal = (url: string): boolean => isLoopback(URL.parse(url)?.hostname.replace(/^\[|\]$/g, ''));
 
-/** What an operator has set in a table that an example may have left empty. */
-const ownKeys = ({ custom: _, map, ...rest }: App['users'] | App['groups']): readonly string[] => [
-  ...Object.keys(rest),
-  ...(Object.keys(map ?? {}).length > 0 ? ['map'] : []),
-];
-
-/** Settings of a directory under another backend would be believed to work. */
-function* checkIdle(app: App): Generator<Complaint> {
-  const idle = (path: readonly string[]): Complaint => ({
-    path: ['apps', app.name, ...path],
-    text: 'has no effect with backend = "sqlite"; set backend = "ldap" or leave it out',
-  });
-  for (const key of Object.keys(app.ldap)) yield idle(['ldap', key]);
-  for (const table of ['users', 'groups'] as const) for (const key of ownKeys(app[table])) yield idle([table, key]);
-}
-
-function* checkProof({ name, ldap }: App): Generator<Complaint> {
+function* checkProof({ name, ldap }: LdapApp): Generator<Complaint> {
   const at = (key: string): readonly string[] => ['apps', name, 'ldap', key];
   const { bind_dn, password, client_cert_file, client_key_file, client_key_passphrase } = ldap;
   if (client_cert_file !== undefined || client_key_file !== undefined) {
@@ -49,7 +33,7 @@ function* checkProof({ name, ldap }: App): Generator<Complaint> {
     };
 }
 
-function* checkEncryption({ name, ldap }: App): Generator<Complaint> {
+function* checkEncryption({ name, ldap }: LdapApp): Generator<Complaint> {
   const at = (key: string): readonly string[] => ['apps', name, 'ldap', key];
   const { urls = [], start_tls, insecure, ca_file, fingerprints, servername } = ldap;
   const clear = urls.filter((url) => /^ldap:/i.test(url));
@@ -74,19 +58,20 @@ function* checkEncryption({ name, ldap }: App): Generator<Complaint> {
     yield { path: at('client_cert_file'), text: 'a client certificate needs TLS; use ldaps:// or start_tls = true' };
 }
 
-function* checkPlaces({ name, users, groups }: App): Generator<Complaint> {
+function* checkPlaces({ name, users, groups }: LdapApp): Generator<Complaint> {
   if (users.base === undefined)
     yield {
       path: ['apps', name, 'users', 'base'],
       text: 'missing; backend = "ldap" needs to know where people live, for example base = "ou=people,dc=example,dc=com"',
     };
+  const { custom: _, ...set } = groups;
   if (groups.base === undefined)
-    for (const key of ownKeys(groups))
+    for (const key of setNames(set))
       yield { path: ['apps', name, 'groups', key], text: 'has no effect without a base: no groups are kept' };
 }
 
 /** A custom attribute that Okta is told of and the directory has no place for. */
-function* checkHomes(app: App): Generator<Complaint> {
+function* checkHomes(app: LdapApp): Generator<Complaint> {
   for (const table of ['users', 'groups'] as const) {
     const homes = new Set(Object.keys(app[table].map ?? {}).map((path) => path.toLowerCase()));
     for (const { name } of app[table].custom)
@@ -100,26 +85,12 @@ function* checkHomes(app: App): Generator<Complaint> {
 }
 
 /** What is wrong between the settings of one app's directory. */
-export function* checkDirectory(app: App, stateDir: string): Generator<Complaint> {
-  if (app.backend !== 'ldap') {
-    yield* checkIdle(app);
-    return;
-  }
+export function* complaints(app: LdapApp): Generator<Complaint> {
   if (!app.ldap.urls?.length)
     yield {
       path: ['apps', app.name, 'ldap', 'urls'],
       text: 'missing; backend = "ldap" needs it, for example urls = ["ldaps://ldap1.corp.example"]',
     };
-  const { file, passwords } = app.sqlite;
-  for (const [key, set] of [
-    ['file', file !== databaseOf(app.name, stateDir)],
-    ['passwords', passwords !== 'hash'],
-  ] as const)
-    if (set)
-      yield {
-        path: ['apps', app.name, 'sqlite', key],
-        text: 'has no effect with backend = "ldap"; set backend = "sqlite" or leave it out',
-      };
   yield* checkProof(app);
   yield* checkEncryption(app);
   yield* checkPlaces(app);

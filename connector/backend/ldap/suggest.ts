@@ -1,16 +1,17 @@
 /** What `map suggest` prints: lines for the mapping, from the schema and from what entries hold. */
-import { openDirectory } from '../../backend/ldap/connection/directory.ts';
-import { type Survey, surveyed, type Unmapped } from '../../backend/ldap/examination/suggest.ts';
-import { readTree } from '../../backend/ldap/layout/read-tree.ts';
-import { backendOptions, directoryOptions } from '../../backend/ldap/settings/settings.ts';
-import { typesOf } from '../../backend/registry.ts';
-import type { App } from '../../config/config.ts';
-import { tomlKey, tomlValue } from '../../config/describe/toml-value.ts';
+import { tomlKey, tomlValue } from '../../config/vocabulary/toml-value.ts';
+import { typesOf } from '../module/app-settings.ts';
+import type { Suggestion } from '../module/mapping.ts';
+import { openDirectory } from './connection/directory.ts';
+import { type Survey, surveyed, type Unmapped } from './examination/survey.ts';
+import { readTree } from './layout/read-tree.ts';
+import type { LdapApp } from './settings/options.ts';
+import { backendOptions, directoryOptions } from './settings/settings.ts';
 
 /** Unit: ms. */
 const DEADLINE = 60_000;
 
-export async function surveysOf(app: App): Promise<readonly Survey[]> {
+async function surveysOf(app: LdapApp): Promise<readonly Survey[]> {
   const directory = await openDirectory(directoryOptions(app.ldap));
   const signal = AbortSignal.timeout(DEADLINE);
   try {
@@ -46,5 +47,7 @@ function tableText(app: string, { table, base, entries, mapped, unmapped }: Surv
 }
 
 /** TOML to paste; what is known to be mapped already is left out. */
-export const suggestionText = (app: string, surveys: readonly Survey[]): string =>
-  surveys.map((survey) => tableText(app, survey)).join('\n\n');
+export async function suggest(app: LdapApp): Promise<Suggestion> {
+  const surveys = await surveysOf(app);
+  return { surveys, text: surveys.map((survey) => tableText(app.name, survey)).join('\n\n') };
+}

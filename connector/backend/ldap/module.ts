@@ -1,0 +1,33 @@
+import { typesOf } from '../module/app-settings.ts';
+import type { BackendModule } from '../module/backend-module.ts';
+import { groupsTable, usersTable } from './settings/branch-tables.ts';
+import { complaints } from './settings/complaints.ts';
+import type { LdapApp } from './settings/options.ts';
+import { ownTable } from './settings/own-table.ts';
+
+/** People and groups in an LDAP directory. */
+export const ldap: BackendModule<LdapApp> = {
+  name: 'ldap',
+  place: 'an LDAP directory',
+  own: ownTable,
+  users: usersTable,
+  groups: groupsTable,
+  complaints,
+  identity: ({ ldap, users, groups, okta_app }) => ({ ldap, users, groups, okta_app }),
+  create: async (app, { deadline, log }) => {
+    const [{ LdapBackend }, { backendOptions, directoryOptions }, { openDirectory }] = await Promise.all([
+      import('./ldap-backend.ts'),
+      import('./settings/settings.ts'),
+      import('./connection/directory.ts'),
+    ]);
+    const more = { ...(deadline === undefined ? {} : { total: deadline }), ...(log ? { log } : {}) };
+    return new LdapBackend(backendOptions(app), typesOf(app), () => openDirectory(directoryOptions(app.ldap, more)));
+  },
+  examine: async (app) => (await import('./examine.ts')).examine(app),
+  access: async (app) => (await import('./examine.ts')).access(app),
+  mapping: {
+    suggest: async (app) => (await import('./suggest.ts')).suggest(app),
+    rehearse: async (app) => (await import('./rehearse.ts')).rehearse(app),
+  },
+  tools: "the directory's own tools, such as ldapsearch and slapcat",
+};

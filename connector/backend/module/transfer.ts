@@ -1,0 +1,65 @@
+import type { Attributes, Resource } from '../../scim/resource.ts';
+import type { TypeName } from '../../scim/schema/resource-type.ts';
+import type { AppSettings } from './app-settings.ts';
+
+/** A resource that leaves the store. Memberships travel with the groups. */
+export interface Exported extends Resource {
+  readonly type: TypeName;
+  /** A PHC string. Only when asked for: whoever has it may guess the password at leisure. */
+  readonly passwordHash?: string;
+}
+
+/** A resource to import: attributes that the schema has accepted, and what an export adds to them. */
+export interface Imported {
+  readonly type: TypeName;
+  /** Kept when it is a plain word and nobody has it; members and managers may refer to it either way. */
+  readonly id?: string;
+  /** Kept together with the id. */
+  readonly meta?: { readonly created?: string; readonly lastModified?: string };
+  readonly attributes: Attributes;
+  readonly passwordHash?: string;
+}
+
+export interface ExportOptions {
+  readonly passwordHashes?: boolean;
+}
+
+export interface ImportOptions {
+  /** Take `passwordHash`es over; without it they are ignored. */
+  readonly passwordHashes?: boolean;
+  /** Called now and then with how many have been read. */
+  readonly onProgress?: (done: number) => void;
+}
+
+export interface ImportCounts {
+  readonly users: number;
+  readonly groups: number;
+  readonly memberships: number;
+  /** How many came with an id that was taken or unfit, and got another. */
+  readonly renumbered: number;
+}
+
+export interface BackupOptions {
+  /** Replace a file that is already there. */
+  readonly overwrite?: boolean;
+}
+
+/** A store in one file of our own, which this program copies, writes out and reads in. */
+export interface Transfer<App extends AppSettings> {
+  /** The store, for people: "the SQLite database". */
+  readonly what: string;
+  /** Absolute; it need not exist yet. */
+  readonly file: (app: App) => string;
+  /** Copies the file, also while a connector writes to it. @returns size of the copy in bytes @throws unavailable */
+  readonly backUp: (app: App, target: string, options?: BackupOptions) => Promise<number>;
+  /** Puts a backup in the place of the file. The connector must be stopped. @throws unavailable */
+  readonly restore: (app: App, source: string) => Promise<void>;
+  /** Everything, as it is at the first step: users, then groups. @throws unavailable */
+  readonly exported: (app: App, options?: ExportOptions) => Promise<Iterable<Exported>>;
+  /** All of `resources` or nothing. The connector must be stopped. @throws uniqueness, invalidValue, unavailable */
+  readonly import: (
+    app: App,
+    resources: AsyncIterable<Imported>,
+    options: ImportOptions & { readonly signal: AbortSignal },
+  ) => Promise<ImportCounts>;
+}

@@ -1,0 +1,3 @@
+/** Every backend there is: one line each. */
+export { ldap } from './ldap/module.ts';
+export { sqlite } from './sqlite/module.ts';

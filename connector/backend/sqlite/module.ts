@@ -1,0 +1,39 @@
+import type { BackendModule } from '../module/backend-module.ts';
+import type { Transfer } from '../module/transfer.ts';
+import { complaints, defaultFile, type SqliteApp, table } from './settings.ts';
+
+const transfer: Transfer<SqliteApp> = {
+  what: 'the SQLite database',
+  file: ({ sqlite }) => sqlite.file,
+  backUp: async ({ sqlite }, target, options) =>
+    (await import('./file/backup.ts')).backup(sqlite.file, target, options),
+  restore: async ({ sqlite }, source) => (await import('./file/backup.ts')).restore(source, sqlite.file),
+  exported: async ({ sqlite }, options) => (await import('./transfer/export.ts')).exportResources(sqlite.file, options),
+  import: async ({ sqlite }, resources, { signal, ...options }) => {
+    const { SqliteBackend } = await import('./sqlite-backend.ts');
+    const backend = new SqliteBackend(sqlite);
+    await backend.open();
+    try {
+      return await backend.importResources({ requestId: 'import', actor: 'command line', signal }, resources, options);
+    } finally {
+      await backend.close();
+    }
+  },
+};
+
+/** People in a SQLite file. */
+export const sqlite: BackendModule<SqliteApp> = {
+  name: 'sqlite',
+  isDefault: true,
+  place: 'a SQLite database',
+  own: table,
+  shortFlags: { db: { setting: 'file', describe: 'SQLite file' } },
+  defaults: (owner) => ({ file: defaultFile(owner) }),
+  complaints,
+  // Users' and groups' own attributes need no other file: they are in the documents.
+  identity: (app) => app.sqlite,
+  create: async (app) => new (await import('./sqlite-backend.ts')).SqliteBackend(app.sqlite),
+  examine: async (app) => [(await import('./examine.ts')).examine(app.sqlite)],
+  transfer,
+  engineVersion: async () => (await import('./connection/sqlite-version.ts')).sqliteVersion(),
+};
