@@ -58,6 +58,12 @@ function brokenIn(file: string): string[] {
   });
 }
 
+/** Files and folders of ours that a page names; `mine` and words in capitals stand for others. */
+const goneIn = (text: string): string[] =>
+  [...text.matchAll(/`((?:bin|connector|installer|test)\/[\w./-]+)`/g)]
+    .map(([, path = '']) => path)
+    .filter((path) => !/[A-Z]{3}|\/mine\b/.test(path) && !existsSync(join(ROOT, path)));
+
 const found = (names: readonly string[], look: (file: string) => readonly string[]): string[] =>
   names.flatMap((file) => look(file).map((what) => `${file}: ${what}`));
 
@@ -74,6 +80,12 @@ describe('documents', () => {
   it('link to files and headings that are there', () => {
     const pages = files.filter((file) => file.endsWith('.md'));
     expect(found(pages, brokenIn)).to.deep.equal([]);
+  });
+
+  it('name files and folders that are there', () => {
+    const pages = files.filter((file) => file.endsWith('.md') && !file.startsWith('connector/'));
+    expect(found(pages, (file) => goneIn(read(file)))).to.deep.equal([]);
+    expect(goneIn('in `connector/nowhere.ts`')).to.deep.equal(['connector/nowhere.ts']);
   });
 
   for (const text of [
