@@ -8,7 +8,7 @@ const files = [
   'node_modules/cliui/node_modules/strip-ansi/index.js',
   'node_modules/koa/lib/application.js',
   'node_modules/koa/lib/context.js',
-  'node_modules/yargs/node_modules/strip-ansi/index.js',
+  'node_modules/string-width/node_modules/strip-ansi/index.js',
 ];
 
 interface Component {
