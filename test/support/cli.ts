@@ -9,7 +9,6 @@ const BUNDLE = join(import.meta.dirname, '..', '..', 'dist', 'scim-connector.cjs
 
 /** CONNECTOR_BIN names a packaged executable, and what runs it on a foreign processor; else it is the bundle. */
 export const command: readonly string[] = process.env['CONNECTOR_BIN']?.split(' ') ?? [process.execPath, BUNDLE];
-const [program = '', ...before] = command;
 
 export const isPackaged = process.env['CONNECTOR_BIN'] !== undefined;
 
@@ -18,6 +17,8 @@ export interface CliOptions {
   /** Added to the environment of the test run. */
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** Another command line than the one under test. */
+  readonly command?: readonly string[];
 }
 
 export interface CliResult {
@@ -29,7 +30,10 @@ export interface CliResult {
 /** Of a pipe; there is always one with the default stdio. */
 const textOf = (stream: Readable | null): Promise<string> => (stream ? text(stream) : Promise.resolve(''));
 
-function start(args: readonly string[], { cwd, env }: CliOptions): ChildProcess {
+function start(
+  args: readonly string[],
+  { cwd, env, command: [program = '', ...before] = command }: CliOptions,
+): ChildProcess {
   return spawn(program, [...before, ...args], {
     ...(cwd === undefined ? {} : { cwd }),
     env: { ...process.env, ...env },
