@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { expect } from 'chai';
-import { circles, type Graph } from './support/circles.ts';
+import { circles, type Graph, reachable } from './support/circles.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const MAX_LINES = 250;
@@ -234,8 +234,8 @@ const packageOf = (specifier: string): string =>
     .join('/');
 
 /** Targets of a file's imports: paths from the root, or package names. */
-function importsOf(file: string): string[] {
-  return [...read(file).matchAll(IMPORT)].flatMap((match) => {
+function importsOf(file: string, pattern = IMPORT): string[] {
+  return [...read(file).matchAll(pattern)].flatMap((match) => {
     const specifier = match[1] ?? match[2] ?? match[3] ?? '';
     if (specifier.startsWith('.')) return [relative(ROOT, join(ROOT, dirname(file), specifier))];
     return BUILTIN.has(specifier) ? [] : [packageOf(specifier)];
@@ -254,6 +254,13 @@ function violation(file: string, target: string): string | undefined {
   const inside = from.endsWith('/') && target.startsWith(from);
   return inside || may.some((entry) => isMeant(entry, target)) ? undefined : `${file} imports ${target}`;
 }
+
+/** What is loaded together with a file: neither types nor what comes by `import()`. */
+const AT_ONCE = /(?:^|\n)(?:import|export)\s+(?!type\b)(?:[^;]*?from\s+)?'([^']+)'/g;
+
+/** A backend called by its name: in a comparison, as a choice, as a table of an app. */
+const namesBackend = (text: string, backend: string): boolean =>
+  new RegExp(`'${backend}'|\\.${backend}\\b(?!\\.ts)`).test(text.replaceAll(/\/\*.*?\*\/|\/\/[^\n]*/gs, ''));
 
 /** A decision by the name of a resource type, where one of its traits says why. */
 const BRANCH = /[!=]== '(?:User|Group)'|'(?:User|Group)' [!=]==|case '(?:User|Group)'|includes\('(?:User|Group)'\)/g;
@@ -296,6 +303,40 @@ describe('architecture', () => {
     expect(violation(`${LDAP}reading/lister.ts`, `${LDAP}writing/modify-entry.ts`)).to.be.a('string');
     expect(violation(`${SQLITE}query/page.ts`, `${SQLITE}writing/writer.ts`)).to.be.a('string');
     expect(violation(`${SQLITE}x.ts`, 'connector/http/router.ts')).to.be.a('string');
+  });
+
+  const list = 'connector/backend/modules.ts';
+  const backends = [...read(list).matchAll(/'\.\/(\w+)\/module\.ts'/g)].map(([, name = '']) => name);
+  const outside = (backend: string): readonly string[] =>
+    ruled.filter((file) => file !== list && !file.startsWith(`connector/backend/${backend}/`));
+
+  it('the list of backends is all that knows them', () => {
+    expect(backends).to.have.members(['ldap', 'sqlite']);
+    const knowing = backends.flatMap((backend) =>
+      outside(backend).filter(
+        (file) =>
+          imports.get(file)?.some((target) => target.startsWith(`connector/backend/${backend}/`)) ||
+          namesBackend(read(file), backend),
+      ),
+    );
+    expect(knowing).to.deep.equal([]);
+    for (const text of [
+      `if (app.backend === 'ldap')`,
+      `case 'ldap':`,
+      'const { urls } = app.ldap;',
+      `choices: ['ldap']`,
+    ])
+      expect(namesBackend(text, 'ldap'), text).to.equal(true);
+  });
+
+  it('a driver is loaded when its backend is asked for and not before', () => {
+    const atOnce: Graph = new Map(ruled.map((file) => [file, importsOf(file, AT_ONCE)]));
+    const drivers = ['ldapts', 'better-sqlite3'];
+    const loading = (start: string): readonly string[] => drivers.filter((one) => reachable(atOnce, start).has(one));
+    expect(loading('connector/backend/ldap/ldap-backend.ts')).to.deep.equal(['ldapts']);
+    expect(loading('connector/backend/sqlite/sqlite-backend.ts')).to.deep.equal(['better-sqlite3']);
+    for (const start of [list, 'connector/config/load/load.ts', 'connector/run/connector.ts', 'bin/scim-connector.ts'])
+      expect(loading(start), start).to.deep.equal([]);
   });
 
   it('no files import each other in a circle', () => {

@@ -2,7 +2,7 @@
 export type Graph = ReadonlyMap<string, readonly string[]>;
 
 /** Everything that can be reached from `start` by at least one step. */
-function reachable(graph: Graph, start: string): ReadonlySet<string> {
+export function reachable(graph: Graph, start: string): ReadonlySet<string> {
   const seen = new Set<string>();
   const open = [...(graph.get(start) ?? [])];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
-import { inFile } from '../connection/sqlite-errors.ts';
-import { BLOCK_BITS } from '../schema/blocks.ts';
-import { openReadOnly } from './open-read-only.ts';
+import { BLOCK_BITS } from '../schema/migrations.ts';
+import { explained, openReadOnly } from './open-file.ts';
 
 /** Most problems worth reading; the first already means "restore a backup". */
 const MAX_PROBLEMS = 20;
@@ -32,7 +31,7 @@ export function checkIntegrity(file: string): string[] {
       ...miscounted.map(([type]) => `the count of ${type} resources is wrong`),
     ];
   } catch (error) {
-    throw inFile(path, error);
+    throw explained(path, error);
   } finally {
     connection.close();
   }

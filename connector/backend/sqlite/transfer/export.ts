@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import type { Exported, ExportOptions } from '../../module/transfer.ts';
 import type { Connection } from '../connection/connection.ts';
-import { inFile } from '../connection/sqlite-errors.ts';
-import { openReadOnly } from '../file/open-read-only.ts';
+import { explained, openReadOnly } from '../file/open-file.ts';
 import { COLUMNS, type Row, toResource } from '../row/row-to-resource.ts';
 
 const BATCH = 200;
@@ -35,7 +34,7 @@ export function* exportResources(
       }
     }
   } catch (error) {
-    throw inFile(path, error);
+    throw explained(path, error);
   } finally {
     connection.close();
   }

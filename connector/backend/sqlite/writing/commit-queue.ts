@@ -8,6 +8,8 @@ interface Operation {
   readonly reject: (reason: unknown) => void;
 }
 
+type Settlement = { readonly result: unknown } | { readonly reason: unknown };
+
 /** Most operations in one transaction: bounds how long the event loop stands still. */
 const MAX_BATCH = 256;
 
@@ -57,10 +59,10 @@ export class CommitQueue {
 
   #commit(batch: readonly Operation[]): void {
     const { db } = this.#connection;
-    let results: readonly PromiseSettledResult<unknown>[];
+    let settlements: readonly Settlement[];
     try {
       db.exec('BEGIN IMMEDIATE');
-      results = batch.map((operation) => this.#attempt(operation));
+      settlements = batch.map((operation) => this.#attempt(operation));
       db.exec('COMMIT');
     } catch (error) {
       const reason = this.#rollBack() ?? asUnavailable(error) ?? error;
@@ -68,28 +70,27 @@ export class CommitQueue {
       return;
     }
     for (const [index, { resolve, reject }] of batch.entries()) {
-      const result = results[index];
-      if (result?.status === 'fulfilled') resolve(result.value);
-      else reject(result?.reason);
+      const settlement = settlements[index] as Settlement;
+      if ('result' in settlement) resolve(settlement.result);
+      else reject(settlement.reason);
     }
   }
 
   /** @throws when the store itself fails: SQLite may have undone the whole transaction by then */
-  #attempt({ run, signal }: Operation): PromiseSettledResult<unknown> {
+  #attempt({ run, signal }: Operation): Settlement {
     if (signal.aborted) {
-      const reason = unavailable('the request was given up before it was carried out; nothing was changed');
-      return { status: 'rejected', reason };
+      return { reason: unavailable('the request was given up before it was carried out; nothing was changed') };
     }
     this.#connection.run('SAVEPOINT operation');
     try {
-      const value = run();
+      const result = run();
       this.#connection.run('RELEASE operation');
-      return { status: 'fulfilled', value };
+      return { result };
     } catch (reason) {
       if (asUnavailable(reason)) throw reason;
       this.#connection.run('ROLLBACK TO operation');
       this.#connection.run('RELEASE operation');
-      return { status: 'rejected', reason };
+      return { reason };
     }
   }
 
