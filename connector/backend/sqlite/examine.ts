@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { checkWritable } from '../../state/writable-folder.ts';
 import { type Finding, failed, ok } from '../module/finding.ts';
 import { checkIntegrity } from './file/integrity.ts';
-import { openReadOnly } from './file/open-file.ts';
+import { openReadOnly } from './file/open-read-only.ts';
 import type { SqliteSettings } from './settings.ts';
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

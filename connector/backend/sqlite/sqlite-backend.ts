@@ -8,10 +8,11 @@ import { hashPassword } from '../../secrets/password-hash.ts';
 import type { Backend, Call, Capabilities } from '../backend.ts';
 import type { ImportCounts, Imported, ImportOptions } from '../module/transfer.ts';
 import type { Connection } from './connection/connection.ts';
-import { asUnavailable, translated, unavailable } from './connection/sqlite-errors.ts';
+import { asUnavailable, inFile, translated, unavailable } from './connection/sqlite-errors.ts';
 import { FileLock } from './file/file-lock.ts';
-import { closeFile, explained, openFile, prepareFile } from './file/open-file.ts';
-import { slice } from './query/page.ts';
+import { closeFile, openFile } from './file/open-file.ts';
+import { prepareFile } from './file/prepare-file.ts';
+import { findPage } from './query/find-page.ts';
 import { COLUMNS, findRow, type Row, toResource } from './row/row-to-resource.ts';
 import type { SqliteSettings } from './settings.ts';
 import { importResources } from './transfer/import.ts';
@@ -94,7 +95,7 @@ export class SqliteBackend implements Backend {
   async list({ signal }: Call, type: ResourceType, query: Query): Promise<Page> {
     const { connection } = this.#opened();
     try {
-      const { total, seqs } = await slice(connection, signal, type.name, query);
+      const { total, seqs } = await findPage(connection, signal, type.name, query);
       // Deleted while the search went on.
       const rows = seqs.flatMap((seq) => {
         const row = connection.row<Row>(`SELECT ${COLUMNS} FROM resource WHERE seq = ?`, seq);
@@ -174,7 +175,7 @@ export class SqliteBackend implements Backend {
     try {
       return work();
     } catch (error) {
-      throw explained(this.#file, error);
+      throw inFile(this.#file, error);
     }
   }
 }

@@ -44,3 +44,9 @@ export function translated<T>(work: () => T): T {
     throw asUnavailable(error) ?? error;
   }
 }
+
+/** The same failure, but saying which file. */
+export function inFile(file: string, error: unknown): unknown {
+  const failure = asUnavailable(error);
+  return failure ? unavailable(`${file}: ${failure.message.replace(/^SQLite: /, '')}`, { cause: error }) : error;
+}

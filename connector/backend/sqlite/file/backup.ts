@@ -2,10 +2,11 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { resolve, toNamespacedPath } from 'node:path';
 import type { BackupOptions } from '../../module/transfer.ts';
 import { Connection } from '../connection/connection.ts';
-import { unavailable } from '../connection/sqlite-errors.ts';
+import { inFile, unavailable } from '../connection/sqlite-errors.ts';
 import { FileLock } from './file-lock.ts';
 import { checkIntegrity } from './integrity.ts';
-import { explained, openReadOnly, prepareFile } from './open-file.ts';
+import { openReadOnly } from './open-read-only.ts';
+import { prepareFile } from './prepare-file.ts';
 
 /**
  * Copies the database, also while a connector writes to it, into one file that needs no others beside it. The
@@ -26,7 +27,7 @@ export async function backup(
     renameSync(copied, to);
   } catch (error) {
     rmSync(copied, { force: true });
-    throw explained(to, error);
+    throw inFile(to, error);
   }
   return statSync(to).size;
 }
@@ -54,7 +55,7 @@ export async function restore(source: string, target: string): Promise<void> {
     }
   } catch (error) {
     if (!existed) rmSync(to, { force: true });
-    throw explained(to, error);
+    throw inFile(to, error);
   }
 }
 
@@ -73,7 +74,7 @@ async function copy(source: string, target: string): Promise<string> {
     return path;
   } catch (error) {
     rmSync(path, { force: true });
-    throw explained(target, error);
+    throw inFile(target, error);
   } finally {
     connection.close();
   }

@@ -1,7 +1,6 @@
-import { closeSync } from 'node:fs';
-import { createPrivateFile } from '../../../state/private-file.ts';
 import { Connection } from '../connection/connection.ts';
 import { primaryCode, unavailable } from '../connection/sqlite-errors.ts';
+import { createPrivate } from './prepare-file.ts';
 
 /**
  * Holds `<file>-lock` for this process: one connector per database. The lock is SQLite's own write lock on a second,
@@ -52,15 +51,5 @@ function holderOf(connection: Connection): string {
   } catch {
     // The holder is writing its number this moment.
     return 'another connector (it is starting); stop it first';
-  }
-}
-
-/** Creates an empty file that only its owner may read, unless there is one. SQLite's side files copy its mode. */
-export function createPrivate(path: string): void {
-  try {
-    closeSync(createPrivateFile(path));
-  } catch (error) {
-    // Never open one that exists: closing it would drop this process's POSIX locks on it.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }

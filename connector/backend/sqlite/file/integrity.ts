@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { BLOCK_BITS } from '../schema/migrations.ts';
-import { explained, openReadOnly } from './open-file.ts';
+import { inFile } from '../connection/sqlite-errors.ts';
+import { BLOCK_BITS } from '../schema/blocks.ts';
+import { openReadOnly } from './open-read-only.ts';
 
 /** Most problems worth reading; the first already means "restore a backup". */
 const MAX_PROBLEMS = 20;
@@ -31,7 +32,7 @@ export function checkIntegrity(file: string): string[] {
       ...miscounted.map(([type]) => `the count of ${type} resources is wrong`),
     ];
   } catch (error) {
-    throw explained(path, error);
+    throw inFile(path, error);
   } finally {
     connection.close();
   }

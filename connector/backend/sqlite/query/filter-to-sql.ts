@@ -18,7 +18,7 @@ import { joined, raw, type Sql, sql } from './sql.ts';
 export interface Condition extends Sql {
   /** An index finds the few rows it is true for, so their order is worth a sort. */
   readonly indexed: boolean;
-  /** It searches a table of its own first: to be evaluated once, not for one stretch of resources after another. */
+  /** It searches a table of its own first: to be evaluated once, not for one chunk of resources after another. */
   readonly costly: boolean;
 }
 

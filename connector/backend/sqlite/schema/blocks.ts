@@ -1,7 +1,8 @@
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
-import { BLOCK_BITS } from './migrations.ts';
 
+/** Size of a block of `seq` in `block_count`, as a power of two: what one page request may have to step over. */
+export const BLOCK_BITS = 12;
 export const BLOCK_SIZE = 2 ** BLOCK_BITS;
 
 /** The blocks of `seq` in which there is any of `type`, with how many. */

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { Exported, ExportOptions } from '../../module/transfer.ts';
 import type { Connection } from '../connection/connection.ts';
-import { explained, openReadOnly } from '../file/open-file.ts';
+import { inFile } from '../connection/sqlite-errors.ts';
+import { openReadOnly } from '../file/open-read-only.ts';
 import { COLUMNS, type Row, toResource } from '../row/row-to-resource.ts';
 
 const BATCH = 200;
@@ -34,7 +35,7 @@ export function* exportResources(
       }
     }
   } catch (error) {
-    throw explained(path, error);
+    throw inFile(path, error);
   } finally {
     connection.close();
   }

@@ -8,7 +8,8 @@ import { TRAITS } from '../../../scim/schema/resource-type.ts';
 import { hashPassword, isPasswordHash } from '../../../secrets/password-hash.ts';
 import type { ImportCounts, Imported, ImportOptions } from '../../module/transfer.ts';
 import { Connection } from '../connection/connection.ts';
-import { configure, explained } from '../file/open-file.ts';
+import { inFile } from '../connection/sqlite-errors.ts';
+import { configure } from '../file/configure.ts';
 import { toDocument } from '../row/document.ts';
 import { insert, type Origin, writePassword } from '../writing/writer.ts';
 import { PendingReferences } from './pending-references.ts';
@@ -42,7 +43,7 @@ export async function importResources(
     connection.db.exec('COMMIT');
     return counts;
   } catch (error) {
-    throw explained(file, error);
+    throw inFile(file, error);
   } finally {
     // Closing undoes what is not committed.
     connection.close();

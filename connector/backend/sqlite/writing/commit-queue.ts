@@ -8,8 +8,6 @@ interface Operation {
   readonly reject: (reason: unknown) => void;
 }
 
-type Settlement = { readonly result: unknown } | { readonly reason: unknown };
-
 /** Most operations in one transaction: bounds how long the event loop stands still. */
 const MAX_BATCH = 256;
 
@@ -59,10 +57,10 @@ export class CommitQueue {
 
   #commit(batch: readonly Operation[]): void {
     const { db } = this.#connection;
-    let settlements: readonly Settlement[];
+    let results: readonly PromiseSettledResult<unknown>[];
     try {
       db.exec('BEGIN IMMEDIATE');
-      settlements = batch.map((operation) => this.#attempt(operation));
+      results = batch.map((operation) => this.#attempt(operation));
       db.exec('COMMIT');
     } catch (error) {
       const reason = this.#rollBack() ?? asUnavailable(error) ?? error;
@@ -70,27 +68,28 @@ export class CommitQueue {
       return;
     }
     for (const [index, { resolve, reject }] of batch.entries()) {
-      const settlement = settlements[index] as Settlement;
-      if ('result' in settlement) resolve(settlement.result);
-      else reject(settlement.reason);
+      const result = results[index];
+      if (result?.status === 'fulfilled') resolve(result.value);
+      else reject(result?.reason);
     }
   }
 
   /** @throws when the store itself fails: SQLite may have undone the whole transaction by then */
-  #attempt({ run, signal }: Operation): Settlement {
+  #attempt({ run, signal }: Operation): PromiseSettledResult<unknown> {
     if (signal.aborted) {
-      return { reason: unavailable('the request was given up before it was carried out; nothing was changed') };
+      const reason = unavailable('the request was given up before it was carried out; nothing was changed');
+      return { status: 'rejected', reason };
     }
     this.#connection.run('SAVEPOINT operation');
     try {
-      const result = run();
+      const value = run();
       this.#connection.run('RELEASE operation');
-      return { result };
+      return { status: 'fulfilled', value };
     } catch (reason) {
       if (asUnavailable(reason)) throw reason;
       this.#connection.run('ROLLBACK TO operation');
       this.#connection.run('RELEASE operation');
-      return { reason };
+      return { status: 'rejected', reason };
     }
   }
 

@@ -5,18 +5,18 @@ import { unavailable } from '../connection/sqlite-errors.ts';
 import { BLOCK_SIZE, blocks } from '../schema/blocks.ts';
 import type { Sql } from './sql.ts';
 
-/** Longest a search keeps the event loop to itself, one stretch more or less. Unit: ms. */
+/** Longest a search keeps the event loop to itself, one chunk more or less. Unit: ms. */
 const LONGEST_TURN = 20;
 
 /** Unit: `seq`s. Cheap conditions soon take a whole block at a time, costly ones may take a while for one group. */
-const FIRST_STRETCH = 256;
+const FIRST_CHUNK = 256;
 
 /**
- * Every `seq` that `condition` holds for, in order: `take` is given them stretch by stretch, and between two turns
+ * Every `seq` that `condition` holds for, in order: `take` is given them chunk by chunk, and between two turns
  * others have theirs. For conditions without an index, which cost a look into every document.
  * @throws unavailable when the caller has left
  */
-export async function unindexedSearch(
+export async function tableScan(
   connection: Connection,
   signal: AbortSignal,
   type: TypeName,
@@ -25,16 +25,16 @@ export async function unindexedSearch(
 ): Promise<void> {
   const within = `SELECT r.seq FROM resource AS r WHERE r.type = '${type}' AND (${text}) AND r.seq >= ? AND r.seq < ? ORDER BY r.seq`;
   let turn = performance.now();
-  let stretch = FIRST_STRETCH;
+  let chunk = FIRST_CHUNK;
   for (const [block] of blocks(connection, type)) {
     const end = (block + 1) * BLOCK_SIZE;
     for (let start = block * BLOCK_SIZE, next = start; start < end; start = next) {
-      next = Math.min(start + stretch, end);
+      next = Math.min(start + chunk, end);
       const begun = performance.now();
       take(connection.iterate<readonly [number]>(within, ...params, start, next));
       const now = performance.now();
-      if (now - begun > LONGEST_TURN) stretch = Math.max(1, stretch >> 2);
-      else if (now - begun < LONGEST_TURN / 4) stretch = Math.min(BLOCK_SIZE, stretch * 2);
+      if (now - begun > LONGEST_TURN) chunk = Math.max(1, chunk >> 2);
+      else if (now - begun < LONGEST_TURN / 4) chunk = Math.min(BLOCK_SIZE, chunk * 2);
       if (now - turn < LONGEST_TURN) continue;
       await nextTurn();
       if (signal.aborted) throw unavailable('the request was given up before the search ended');

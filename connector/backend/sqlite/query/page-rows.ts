@@ -1,0 +1,5 @@
+/** Which resources make up one page, by `seq`, and how many the whole query has. */
+export interface PageRows {
+  readonly total: number;
+  readonly seqs: readonly number[];
+}
