@@ -9,7 +9,8 @@ import { writtenConfig } from '../../connector/config/describe/written-config.ts
 import { type Chosen, chooseSettings } from '../../connector/operations/init/init-settings.ts';
 import { credentialOf } from '../../connector/operations/okta/okta.ts';
 import { certificateOptions } from '../../connector/run/certificate-options.ts';
-import { createPrivateFile, privateFolder } from '../../connector/state/private-file.ts';
+import { createPrivateFile } from '../../connector/state/private-file.ts';
+import { privateFolder } from '../../connector/state/private-folder.ts';
 import { openCertificates } from '../../connector/tls/certificates.ts';
 import { describeAuthority } from '../../connector/tls/own/describe-authority.ts';
 import type { GlobalArguments } from '../cli/arguments.ts';

@@ -1,6 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { describeError } from './describe-error.ts';
 import { LineWriter } from './line-writer.ts';
-import { describeError, masked } from './redact.ts';
+import { masked } from './masked.ts';
 
 export type { Logger } from 'pino';
 
@@ -26,7 +27,7 @@ async function pretty(color: boolean, lines: DestinationStream): Promise<Destina
   return { write: (line) => lines.write(format(JSON.parse(line))) };
 }
 
-/** Personal and secret values appear in no line at `info` or above: see `redact.ts`. */
+/** Personal and secret values appear in no line at `info` or above: see `describe-error.ts` and `masked.ts`. */
 export async function createLogger(options: LoggerOptions): Promise<ConnectorLog> {
   const { level, format, isTerminal = process.stderr.isTTY ?? false, color = isTerminal } = options;
   const readable = format === 'pretty' || (format === 'auto' && isTerminal);

@@ -1,35 +1,10 @@
 /** Files that only the connector's account may read: keys, credentials, secrets. */
 import { randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createWindowsFile, keepFolderPrivate } from './windows-rights.ts';
-
-/**
- * Creates the folder and those above it, for their owner alone. One that is there already keeps its rights.
- * Step by step: Node's recursive form never ends where a folder exists but takes no other (`/proc`).
- */
-export function privateFolder(path: string, mode = 0o700): void {
-  if (existsSync(path)) return;
-  const parent = dirname(path);
-  if (parent !== path) privateFolder(parent, mode);
-  try {
-    mkdirSync(path, { mode });
-    keepFolderPrivate(path);
-  } catch (error) {
-    // Somebody else was faster.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-}
+import { privateFolder } from './private-folder.ts';
+import { renameOver } from './rename-over.ts';
+import { createWindowsFile } from './windows-rights.ts';
 
 /** Creates a file for its owner alone and opens it for writing. @throws EEXIST */
 export const createPrivateFile = (file: string, mode = 0o600): number =>
@@ -50,24 +25,6 @@ export function writePrivate(file: string, text: string, mode = 0o600): void {
     renameOver(partial, file);
   } finally {
     rmSync(partial, { force: true });
-  }
-}
-
-const PAUSE = new Int32Array(new SharedArrayBuffer(4));
-const ATTEMPTS = 50;
-
-/** Windows refuses while anybody has the old file open: another process of ours for a moment, a virus scanner for longer. */
-function renameOver(from: string, to: string): void {
-  for (let left = ATTEMPTS; ; left--) {
-    try {
-      renameSync(from, to);
-      return;
-    } catch (error) {
-      const isBusy = ['EPERM', 'EACCES', 'EBUSY'].includes((error as NodeJS.ErrnoException).code ?? '');
-      if (process.platform !== 'win32' || !isBusy || left === 0) throw error;
-      // Unit: ms.
-      Atomics.wait(PAUSE, 0, 0, 20);
-    }
   }
 }
 

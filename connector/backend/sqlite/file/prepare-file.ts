@@ -1,6 +1,7 @@
 import { closeSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createPrivateFile, privateFolder } from '../../../state/private-file.ts';
+import { createPrivateFile } from '../../../state/private-file.ts';
+import { privateFolder } from '../../../state/private-folder.ts';
 import { unavailable } from '../connection/sqlite-errors.ts';
 
 /**
