@@ -11,7 +11,7 @@ export const ownTables: z.ZodRawShape = Object.fromEntries(
 
 /** What backends add to the table of users or of groups. */
 export const addedTo = (table: 'users' | 'groups'): z.ZodRawShape =>
-  Object.assign({}, ...catalogue.map((module) => module[table]?.settings ?? {}));
+  Object.fromEntries(catalogue.flatMap((module) => Object.entries(module[table]?.settings ?? {})));
 
 /** "Users", and what backends have to say about their settings there. */
 export const explained = (heading: string, table: 'users' | 'groups'): string =>
