@@ -177,8 +177,19 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
       'connector/secrets/secret.ts',
     ],
   ],
+  ['connector/protocol/v1/', ['connector/protocol/', 'connector/scim/']],
   ['connector/protocol/', ['connector/scim/', 'connector/backend/backend.ts']],
-  ['connector/service/', ['connector/scim/', 'connector/concurrency/', 'connector/backend/backend.ts', 'lru-cache']],
+  ['connector/backend/decorators/', ['connector/scim/', 'connector/backend/backend.ts']],
+  [
+    'connector/service/',
+    [
+      'connector/scim/',
+      'connector/concurrency/',
+      'connector/backend/backend.ts',
+      'connector/backend/decorators/',
+      'lru-cache',
+    ],
+  ],
   [
     'connector/http/',
     [
@@ -213,6 +224,11 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
   ],
   ['connector/operations/', ['connector/', 'bin/cli/', 'bin/terminal/', 'csv-parse', 'csv-stringify']],
   ['bin/', ['bin/', 'connector/', 'package.json', 'yargs', 'cli-progress']],
+];
+
+/** Rooms that are entered through one door: who may import from them, besides themselves. */
+const DOORS: readonly (readonly [room: string, by: readonly string[]])[] = [
+  ['connector/protocol/v1/', ['connector/protocol/protocols.ts']],
 ];
 
 const IMPORT =
@@ -278,6 +294,13 @@ describe('architecture', () => {
     const found = [...imports].flatMap(([file, targets]) => targets.flatMap((target) => violation(file, target) ?? []));
     expect(found).to.deep.equal([]);
   });
+
+  for (const [room, by] of DOORS) {
+    it(`${room} is entered through ${by.join(' and ')} alone`, () => {
+      const from = [...imports].filter(([, targets]) => targets.some((target) => target.startsWith(room)));
+      expect(from.map(([file]) => file).filter((file) => !file.startsWith(room))).to.have.members(by);
+    });
+  }
 
   for (const [from] of RULES) {
     it(`${from} is refused what it may not know`, () => {

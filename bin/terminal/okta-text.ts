@@ -1,7 +1,7 @@
 import type { FormField } from '../../connector/auth/method-kind.ts';
 import type { CustomRow } from '../../connector/operations/okta/okta-schema.ts';
 import type { Sheet } from '../../connector/operations/okta/okta-sheet.ts';
-import type { Capability } from '../../connector/protocol/v1/okta.ts';
+import type { Capability } from '../../connector/protocol/okta-capabilities.ts';
 import { widthOf, wrap } from './line-width.ts';
 import { table } from './terminal.ts';
 

@@ -1,27 +1,8 @@
 import type { ParameterizedContext } from 'koa';
-import type { Call } from '../backend/backend.ts';
 import type { Mount } from './mount.ts';
+import type { RequestCall } from './request/request-call.ts';
 
-/** What a log line may tell of a request: names and outcomes, never values. */
-export interface Trace {
-  /** Okta's word for the request (`createNewUser`…). */
-  message?: string;
-  /** The route, with `:id` for the id. */
-  route?: string;
-  id?: string;
-  /** Names of the attributes that changed. */
-  changed?: readonly string[];
-  /** Names that the schema does not know. */
-  ignored?: readonly string[];
-  total?: number;
-  actor?: string;
-  reason?: string;
-  detail?: string;
-  cause?: unknown;
-  hint?: string;
-}
-
-/** Okta repeats a 429 by itself, a 503 waits for somebody (docs/okta-agent.md, Status codes). */
+/** Okta repeats a 429 by itself, a 503 waits for somebody (docs/okta-agent.md, "Retries"). */
 export type PassingStatus = 429 | 503;
 
 export interface State {
@@ -33,10 +14,15 @@ export interface State {
   mount: Mount;
   /** Absolute, without a slash at the end. */
   baseUrl: string;
-  call: Call;
+  call: RequestCall;
   /** Status of what passes by itself (`unavailable` with a time to come back). */
   passingStatus: PassingStatus;
-  trace: Trace;
+  /** The route, with `:id` for the id. */
+  route?: string;
+  /** Something about the client's settings that its administrator should know. */
+  hint?: string;
+  /** What the request ended with. */
+  failure?: unknown;
 }
 
 export type Context = ParameterizedContext<State> & { params: Record<string, string> };

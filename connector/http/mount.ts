@@ -1,17 +1,20 @@
 import type { Authenticator } from '../auth/authenticator.ts';
-import type { Backend } from '../backend/backend.ts';
 import type { ListRules, Offer } from '../protocol/offer.ts';
+import type { Protocol } from '../protocol/protocol.ts';
 import type { ResourceTypes } from '../scim/schema/resource-type.ts';
-import type { ResourceService } from '../service/resource-service.ts';
+import type { ObservedService } from '../service/observed-service.ts';
+import type { OperationRecorder } from '../service/operation-recorder.ts';
 
-/** One Okta app: its path, credentials, rules and store. Several may live in one connector. */
+/** One Okta app where it can be reached: its path, the protocol spoken there, its credentials, rules and resources. */
 export interface Mount {
-  readonly name: string;
-  /** Ends in `/v1`, starts with a slash. */
+  /** Its name in the configuration. */
+  readonly app: string;
+  /** Starts with a slash, ends in the protocol's segment. */
   readonly path: string;
+  readonly protocol: Protocol;
   readonly types: ResourceTypes;
-  readonly service: ResourceService;
-  readonly backend: Backend;
+  readonly service: ObservedService;
+  readonly recorder: OperationRecorder;
   readonly authenticator: Authenticator;
   readonly offer: Offer;
   readonly rules: ListRules;

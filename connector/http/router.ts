@@ -1,19 +1,11 @@
 import Router from '@koa/router';
-import { decodeBulk } from '../protocol/v1/bulk.ts';
+import type { Action, Method, Protocol, Route } from '../protocol/protocol.ts';
 import { ScimError } from '../scim/error.ts';
-import { CORE_URN } from '../scim/resource.ts';
-import { BulkRun } from './bulk.ts';
-import type { Context, Handler } from './context.ts';
-import {
-  getResourceType,
-  getSchema,
-  getServiceProviderConfig,
-  listResourceTypes,
-  listSchemas,
-} from './discovery-handlers.ts';
+import { bulk } from './bulk-handler.ts';
+import type { Context, Handler, Next } from './context.ts';
+import { discover } from './discovery-handler.ts';
 import { jsonBody } from './request/body.ts';
-import { type BodyHandler, resourceHandlers } from './resource-handlers.ts';
-import { send } from './send.ts';
+import { type ReadBody, resourceHandlers } from './resource-handlers.ts';
 
 export interface BodyLimits {
   /** Unit: bytes. */
@@ -22,76 +14,55 @@ export interface BodyLimits {
   readonly bulkMaxPayload: number;
 }
 
-type Methods = Readonly<Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Handler>>>;
-
-/** Every route; read this to learn the API. Paths are relative to an application's. */
-function routes({ maxBody, bulkMaxPayload }: BodyLimits): readonly (readonly [path: string, methods: Methods])[] {
-  const users = resourceHandlers('User');
-  const groups = resourceHandlers('Group');
-  const body = jsonBody(maxBody, 'server.max_body');
-  const bulkBody = jsonBody(bulkMaxPayload, 'maxPayloadSize');
-  const reading =
-    (handler: BodyHandler): Handler =>
-    async (context) =>
-      handler(context, await body(context));
-  const patching = (handler: BodyHandler): Handler => {
-    const read = reading(handler);
-    return (context) => {
-      if (!context.state.mount.offer.patch) throw new ScimError('notImplemented', 'PATCH is switched off; use PUT');
-      return read(context);
-    };
-  };
-  return [
-    ['/Users/:id', { GET: users.get, PUT: reading(users.replace), PATCH: patching(users.patch), DELETE: users.remove }],
-    ['/Users', { GET: users.list, POST: reading(users.create) }],
-    [
-      '/Groups/:id',
-      { GET: groups.get, PUT: reading(groups.replace), PATCH: patching(groups.patch), DELETE: groups.remove },
-    ],
-    ['/Groups', { GET: groups.list, POST: reading(groups.create) }],
-    ['/Bulk', { POST: async (context) => bulk(context, bulkBody) }],
-    ['/ServiceProviderConfigs', { GET: getServiceProviderConfig }],
-    ['/ServiceProviderConfig', { GET: getServiceProviderConfig }],
-    ['/Schemas', { GET: listSchemas }],
-    ['/Schemas/:id', { GET: getSchema }],
-    ['/ResourceTypes', { GET: listResourceTypes }],
-    ['/ResourceTypes/:id', { GET: getResourceType }],
-  ];
+interface Bodies {
+  readonly body: ReadBody;
+  readonly bulkBody: ReadBody;
 }
 
-async function bulk(context: Context, read: (context: Context) => Promise<object>): Promise<void> {
-  const { mount, trace } = context.state;
-  trace.message = 'bulk';
-  if (!mount.offer.bulk) throw new ScimError('notImplemented', 'bulk is switched off; send the requests one by one');
-  const request = decodeBulk(mount.types, await read(context), mount.offer.bulkMaxOperations);
-  trace.total = request.operations.length;
-  send(context, 200, { schemas: [CORE_URN], Operations: await new BulkRun(request, context.state).run() });
-}
-
-/** One handler for a path, so that a wrong method is told from a wrong path. */
-const dispatch = (path: string, methods: Methods): Handler => {
-  const allowed = Object.keys(methods).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
-  return (context) => {
-    context.state.trace.route = path;
-    const method = context.method === 'HEAD' ? 'GET' : context.method;
-    const handler = methods[method as keyof Methods];
-    if (handler) return handler(context);
-    context.set('Allow', allowed.join(', '));
-    throw new ScimError('methodNotAllowed', `${context.method} is not allowed here; allowed: ${allowed.join(', ')}`);
-  };
+const handlerOf = (action: Action, { body, bulkBody }: Bodies): Handler => {
+  if (action.do === 'bulk') return (context) => bulk(context, bulkBody);
+  if (action.do === 'discover') return (context) => discover(context, action.discovery);
+  return (context) => resourceHandlers[action.do](context, action.type, body);
 };
 
-export function router(limits: BodyLimits): Router {
-  const result = new Router({ sensitive: true });
-  for (const [path, methods] of routes(limits)) {
-    const handler = dispatch(path, methods);
-    result.all(path, (context) => handler(context as unknown as Context));
+/** One handler for a path, so that a wrong method is told from a wrong path. */
+function dispatch({ path, methods }: Route, bodies: Bodies): Handler {
+  const handlers = new Map(
+    Object.entries(methods).map(([method, action]) => [method as Method, handlerOf(action, bodies)]),
+  );
+  const allowed = [...handlers.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+  return (context) => {
+    context.state.route = path;
+    const handler = handlers.get((context.method === 'HEAD' ? 'GET' : context.method) as Method);
+    if (handler) return handler(context);
+    context.set('Allow', allowed);
+    throw new ScimError('methodNotAllowed', `${context.method} is not allowed here; allowed: ${allowed}`);
+  };
+}
+
+function routerOf(protocol: Protocol, bodies: Bodies): Router {
+  const router = new Router({ sensitive: true });
+  for (const route of protocol.routes) {
+    const handler = dispatch(route, bodies);
+    router.all(route.path, (context) => handler(context as unknown as Context));
   }
-  result.all('/{*rest}', () => {
-    throw new ScimError(
-      'notFound',
-      'there is no such SCIM 1.1 endpoint; there are Users, Groups, Bulk, Schemas and ServiceProviderConfigs',
-    );
+  router.all('/{*rest}', () => {
+    throw new ScimError('notFound', protocol.unknownEndpoint);
   });
-  return result;
+  return router;
+}
+
+/** The routes of the protocol that is spoken where the request was let in. */
+export function routing(
+  protocols: readonly Protocol[],
+  { maxBody, bulkMaxPayload }: BodyLimits,
+): (context: Context, next: Next) => Promise<void> {
+  const bodies: Bodies = {
+    body: jsonBody(maxBody, 'server.max_body'),
+    bulkBody: jsonBody(bulkMaxPayload, 'maxPayloadSize'),
+  };
+  const routes = new Map(protocols.map((protocol) => [protocol, routerOf(protocol, bodies).routes()]));
+  return async (context, next) => {
+    await routes.get(context.state.mount.protocol)?.(context as never, next);
+  };
 }

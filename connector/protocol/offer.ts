@@ -1,5 +1,14 @@
 import type { Capabilities } from '../backend/backend.ts';
 
+/** How clients prove who they are, as they are told of it (SCIM 1.1 Core §9). */
+export interface AuthenticationScheme {
+  readonly name: string;
+  readonly description: string;
+  readonly specUrl?: string;
+  readonly type: string;
+  readonly primary: boolean;
+}
+
 /** What an app offers, as far as clients may know. */
 export interface Offer {
   readonly backend: Capabilities;
@@ -13,7 +22,9 @@ export interface Offer {
   readonly bulkMaxOperations: number;
   /** Unit: bytes. */
   readonly bulkMaxPayload: number;
-  readonly authentication: 'header' | 'basic' | 'none';
+  readonly authentication: AuthenticationScheme;
+  /** Whoever reaches the port is let in. */
+  readonly open: boolean;
   readonly documentationUrl?: string;
 }
 

@@ -4,14 +4,16 @@ import { CredentialStore } from '../auth/credentials/credential-store.ts';
 import { Throttle } from '../auth/throttle.ts';
 import type { Config } from '../config/config.ts';
 import { formatListen } from '../config/vocabulary/listen.ts';
+import { AccessLog } from '../http/access-log.ts';
 import type { Mount } from '../http/mount.ts';
 import { trustProxies } from '../http/request/client-address.ts';
 import type { Log } from '../log/log.ts';
 import type { Notices } from '../log/notices.ts';
+import { observers } from '../service/observer.ts';
 import { openCertificates } from '../tls/certificates.ts';
 import type { Certificates } from '../tls/live-certificates.ts';
 import { certificateOptions } from './certificate-options.ts';
-import { createConnector } from './http-app.ts';
+import { createHttpApp } from './http-app.ts';
 import { Listener } from './listener.ts';
 import { Mounts } from './mounts.ts';
 
@@ -44,11 +46,15 @@ export class Connector {
     this.#log = log;
     this.#certificates = certificates;
     this.#credentials = new CredentialStore({ stateDir: config.state_dir, log: text });
-    this.#mounts = new Mounts({ credentials: this.#credentials, throttle: new Throttle(), log: text });
+    const accessLog = new AccessLog(log);
+    const observer = observers([accessLog]);
+    this.#mounts = new Mounts({ credentials: this.#credentials, throttle: new Throttle(), log: text, observer });
     const { server } = config;
-    const koa: Koa = createConnector({
+    const koa: Koa = createHttpApp({
       mounts: () => this.#mounts.current,
       log,
+      accessLog,
+      observer,
       limits: { maxBody: server.max_body, bulkMaxPayload: server.bulk_max_payload },
       deadline: server.deadline,
       trustedProxies: trustProxies(server.trusted_proxies),

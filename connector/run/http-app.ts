@@ -1,19 +1,25 @@
 import Koa from 'koa';
+import type { AccessLog } from '../http/access-log.ts';
 import type { Context, Next, PassingStatus } from '../http/context.ts';
-import { accessLog } from '../http/middleware/access-log.ts';
 import { admission } from '../http/middleware/admission.ts';
-import { deadline, newReference, RequestCall } from '../http/middleware/call.ts';
+import { deadline } from '../http/middleware/deadline.ts';
 import { errors } from '../http/middleware/errors.ts';
 import { health } from '../http/middleware/health.ts';
 import type { Mount } from '../http/mount.ts';
 import { clientAddress, externalOrigin, type TrustedProxies } from '../http/request/client-address.ts';
-import { type BodyLimits, router } from '../http/router.ts';
+import { newReference, RequestCall } from '../http/request/request-call.ts';
+import { type BodyLimits, routing } from '../http/router.ts';
 import type { Log } from '../log/log.ts';
+import { PROTOCOLS } from '../protocol/protocols.ts';
+import type { Observer } from '../service/observer.ts';
 
-export interface ConnectorOptions {
+export interface HttpAppOptions {
   /** Asked for each request, so that a reload takes effect between two of them. */
   readonly mounts: () => readonly Mount[];
   readonly log: Log;
+  readonly accessLog: AccessLog;
+  /** Told of every operation. The same one that the mounts tell. */
+  readonly observer: Observer;
   readonly limits: BodyLimits;
   /** Unit: ms. */
   readonly deadline: number;
@@ -29,7 +35,6 @@ const identify =
     state.reference = newReference();
     state.address = clientAddress(req.socket.remoteAddress, req.headers, trust);
     state.origin = externalOrigin(req, trust);
-    state.trace = {};
     state.passingStatus = passingStatus;
     state.call = new RequestCall(state.reference);
     context.set('X-Request-Id', state.reference);
@@ -38,18 +43,18 @@ const identify =
   };
 
 /** The server without its socket. The order of its lines is the order a request meets them. */
-export function createConnector(options: ConnectorOptions): Koa {
+export function createHttpApp(options: HttpAppOptions): Koa {
   const koa = new Koa();
   const use = (middleware: (context: Context, next: Next) => Promise<void>): void => {
     koa.use((context, next) => middleware(context as unknown as Context, next));
   };
   use(health(options.mounts));
   use(identify(options.trustedProxies, options.passingStatus ?? 429));
-  use(accessLog(options.log));
-  use(errors);
+  use(options.accessLog.middleware);
+  use(errors({ fallback: PROTOCOLS[0], observer: options.observer }));
   use(deadline(options.deadline));
   use(admission(options.mounts));
-  koa.use(router(options.limits).routes());
+  use(routing(PROTOCOLS, options.limits));
   // What reaches Koa itself went wrong after the answer was made: the client hung up, as a rule.
   koa.on('error', (error: Error) => options.log.debug({ err: error }, 'connection lost'));
   return koa;

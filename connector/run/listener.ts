@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
 import { refuseUnreadable } from '../http/request/unreadable.ts';
 import type { Log } from '../log/log.ts';
+import { PROTOCOLS } from '../protocol/protocols.ts';
 
 export interface ListenerOptions {
   readonly host: string | undefined;
@@ -36,7 +37,7 @@ export class Listener {
     this.#server.on('checkExpectation', listener);
     this.#server.keepAliveTimeout = KEEP_ALIVE;
     this.#server.headersTimeout = KEEP_ALIVE + 5000;
-    this.#server.on('clientError', refuseUnreadable(options.log));
+    this.#server.on('clientError', refuseUnreadable(options.log, PROTOCOLS[0]));
     this.#server.on('tlsClientError', (error: Error, socket: { remoteAddress?: string }) => {
       const untrusted = UNTRUSTED.test(error.message);
       const text = untrusted

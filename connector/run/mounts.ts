@@ -9,15 +9,20 @@ import type { App, Config } from '../config/config.ts';
 import type { Mount } from '../http/mount.ts';
 import type { Notices } from '../log/notices.ts';
 import type { Offer } from '../protocol/offer.ts';
+import { protocolAt } from '../protocol/protocols.ts';
 import { parsePath } from '../scim/path.ts';
 import { bindPath, type ResourceTypes } from '../scim/schema/resource-type.ts';
+import { assembleService } from '../service/assemble-service.ts';
+import type { Observer } from '../service/observer.ts';
 import type { Policy } from '../service/policy.ts';
-import { ResourceService } from '../service/resource-service.ts';
 
-export interface Parts {
+/** What all mounts share. */
+export interface MountParts {
   readonly credentials: CredentialStore;
   readonly throttle: Throttle;
   readonly log: Notices;
+  /** Told of every operation. */
+  readonly observer: Observer;
 }
 
 /** What an app offers, from its settings and what its backend can do. */
@@ -35,7 +40,8 @@ export function offerOf(config: Config, app: App, backend: Backend): Offer {
     maxResults: config.server.page_limit,
     bulkMaxOperations: config.server.bulk_max_operations,
     bulkMaxPayload: config.server.bulk_max_payload,
-    authentication: app.auth.method,
+    authentication: methodKind(app.auth.method).scheme,
+    open: methodKind(app.auth.method).open,
   };
 }
 
@@ -51,15 +57,20 @@ export const policyOf = (app: App, { User, Group }: ResourceTypes): Policy => ({
   maxGroupRemoval: app.max_group_removal,
 });
 
-function createMount(config: Config, app: App, backend: Backend, { credentials, throttle, log }: Parts): Mount {
+function createMount(
+  config: Config,
+  app: App,
+  backend: Backend,
+  { credentials, throttle, log, observer }: MountParts,
+): Mount {
   const types = typesOf(app);
   const offer = offerOf(config, app, backend);
   return {
-    name: app.name,
+    app: app.name,
     path: app.path,
+    protocol: protocolAt(app.path),
     types,
-    service: new ResourceService(backend, policyOf(app, types)),
-    backend,
+    ...assembleService(backend, policyOf(app, types), app.name, observer),
     authenticator: new Authenticator({
       method: methodKind(app.auth.method).create(app.auth, { app: app.name, store: credentials }),
       app: app.name,
@@ -75,11 +86,11 @@ function createMount(config: Config, app: App, backend: Backend, { credentials, 
 
 /** The apps that are served now, and their open stores. */
 export class Mounts {
-  readonly #parts: Parts;
+  readonly #parts: MountParts;
   #backends = new Map<string, Backend>();
   #current: readonly Mount[] = [];
 
-  constructor(parts: Parts) {
+  constructor(parts: MountParts) {
     this.#parts = parts;
   }
 

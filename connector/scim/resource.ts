@@ -7,7 +7,7 @@ export type Value = Scalar | Complex | readonly (Scalar | Complex)[];
 
 /**
  * Attributes of one resource under their canonical names. Core attributes sit at the top; an extension's
- * sit in an object under its URN, as on the wire. Absent means "no value": never null, "" or [].
+ * sit in an object under its URN (`schema/names.ts`). Absent means "no value": never null, "" or [].
  * Plural attributes are always arrays of `Complex`, whatever short form the client used.
  */
 export type Attributes = { readonly [name: string]: Value | Attributes };
@@ -33,9 +33,6 @@ export interface Resource {
   /** Without `id`, `meta` and `schemas`. With the computed ones (`groups`, `members`), never with `password`. */
   readonly attributes: Attributes;
 }
-
-export const CORE_URN = 'urn:scim:schemas:core:1.0';
-export const ENTERPRISE_URN = 'urn:scim:schemas:extension:enterprise:1.0';
 
 export const isComplex = (value: unknown): value is Complex =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

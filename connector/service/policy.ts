@@ -16,11 +16,14 @@ export interface Policy {
   readonly maxGroupRemoval: number;
 }
 
+/** A share that nothing exceeds. Unit: percent. */
+export const NO_REMOVAL_LIMIT = 100;
+
 export const defaultPolicy: Policy = {
   put: 'merge',
   clearWhenAbsent: [],
   createAgain: 'accept',
   requireIfMatch: false,
   readOnly: false,
-  maxGroupRemoval: 100,
+  maxGroupRemoval: NO_REMOVAL_LIMIT,
 };

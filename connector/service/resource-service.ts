@@ -1,6 +1,6 @@
 import type { Backend, Call } from '../backend/backend.ts';
 import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
-import { type Change, diff, isChangeOf } from '../scim/change.ts';
+import { type Change, diff } from '../scim/change.ts';
 import type { Draft, Patch } from '../scim/draft.ts';
 import { ScimError, versionMismatch } from '../scim/error.ts';
 import type { Page, Query, Read } from '../scim/query.ts';
@@ -11,22 +11,13 @@ import { FirstReplies } from './first-replies.ts';
 import { patched } from './patch.ts';
 import type { Policy } from './policy.ts';
 import { replaced } from './put.ts';
-
-/** `If-Match`: any version will do, or one of these. */
-export type IfMatch = '*' | readonly string[];
-
-/** A change and what it did, so that a log can tell a deactivation from a profile push. */
-export interface Modified {
-  readonly resource: Resource;
-  readonly before: Attributes;
-  readonly changes: readonly Change[];
-}
+import type { IfMatch, Modified, Service } from './service.ts';
 
 /** Rounds of read, compare and write before a lost race is reported. Another instance may write to the same store. */
 const ATTEMPTS = 5;
 
 /** The rules that hold for every wire format and every store. */
-export class ResourceService {
+export class ResourceService implements Service {
   readonly #backend: Backend;
   readonly #policy: Policy;
   readonly #mutex = new KeyedMutex();
@@ -37,9 +28,16 @@ export class ResourceService {
     this.#policy = policy;
   }
 
-  /** @throws invalidValue, uniqueness, forbidden, unavailable */
+  ping(): Promise<void> {
+    return this.#backend.ping();
+  }
+
+  dropped(type: ResourceType, attributes: Attributes): readonly string[] {
+    return this.#backend.dropped(type, attributes);
+  }
+
   async create(call: Call, type: ResourceType, draft: Draft): Promise<Resource> {
-    this.#writable(this.#backend.capabilities.create, `creating a ${type.name}`);
+    requireCapable(this.#backend.capabilities.create, `creating a ${type.name}`);
     const wanted = type.name === 'User' ? { active: true, ...draft.attributes } : draft.attributes;
     requireComplete(type, wanted);
     try {
@@ -72,42 +70,37 @@ export class ResourceService {
     return this.#backend.modify(call, type, existing.id, [change]);
   }
 
-  /** @throws notFound, unavailable */
   async get(call: Call, type: ResourceType, id: string, read?: Read): Promise<Resource> {
     const resource = await this.#backend.get(call, type, id, read);
     this.#replies.arrive(id);
     return resource;
   }
 
-  /** @throws unavailable */
   list(call: Call, type: ResourceType, query: Query): Promise<Page> {
     return this.#backend.list(call, type, query);
   }
 
-  /** PUT. @throws notFound, invalidValue, uniqueness, versionMismatch, forbidden, unavailable */
   replace(call: Call, type: ResourceType, id: string, draft: Draft, ifMatch?: IfMatch): Promise<Modified> {
     requireComplete(type, draft.attributes);
     return this.#change(call, type, id, ifMatch, (current) => replaced(type, current, draft, this.#policy));
   }
 
-  /** PATCH. @throws notFound, invalidValue, mutability, uniqueness, versionMismatch, forbidden, unavailable */
   patch(call: Call, type: ResourceType, id: string, patch: Patch, ifMatch?: IfMatch): Promise<Modified> {
     return this.#change(call, type, id, ifMatch, (current) => patched(type, current, patch));
   }
 
-  /** @throws notFound, versionMismatch, forbidden, unavailable */
   async delete(call: Call, type: ResourceType, id: string, ifMatch?: IfMatch): Promise<void> {
-    this.#writable(this.#backend.capabilities.delete, `deleting a ${type.name}`);
+    requireCapable(this.#backend.capabilities.delete, `deleting a ${type.name}`);
     this.#replies.arrive(id);
     await this.#mutex.run(id, () =>
-      this.#retrying(async () => {
+      retrying(async () => {
         if (ifMatch === '*' || (ifMatch === undefined && !this.#policy.requireIfMatch)) {
-          return this.#backend.delete(call, type, id);
+          return unlessOvertaken(this.#backend.delete(call, type, id));
         }
         // Also where only a version is missing: what does not exist is 404 before it is 412.
         const current = await this.#backend.get(call, type, id, { without: ['groups', 'members'] });
         this.#requireMatch(ifMatch, type, current);
-        return this.#backend.delete(call, type, id, current);
+        return unlessOvertaken(this.#backend.delete(call, type, id, current));
       }),
     );
   }
@@ -119,68 +112,56 @@ export class ResourceService {
     ifMatch: IfMatch | undefined,
     want: (current: Attributes) => Attributes,
   ): Promise<Modified> {
-    this.#writable(this.#backend.capabilities.modify, `changing a ${type.name}`);
+    requireCapable(this.#backend.capabilities.modify, `changing a ${type.name}`);
     this.#replies.arrive(id);
     return this.#mutex.run(id, () =>
-      this.#retrying(async () => {
+      retrying(async () => {
         const current = await this.#backend.get(call, type, id, { freshness: 'remembered' });
         this.#requireMatch(ifMatch, type, current);
         const wanted = want(current.attributes);
         requireComplete(type, wanted);
         const changes = diff(writable(type, current.attributes), wanted);
         if (changes.length === 0) return { resource: current, before: current.attributes, changes };
-        this.#guard(current, changes);
-        const resource = await this.#backend.modify(call, type, id, changes, current);
+        const resource = await unlessOvertaken(this.#backend.modify(call, type, id, changes, current));
         return { resource, before: current.attributes, changes };
       }),
     );
   }
 
-  /** A lost race is compared again: who sent no If-Match did not ask to be told about it. */
-  async #retrying<T>(attempt: () => Promise<T>): Promise<T> {
-    for (let left = ATTEMPTS; ; left -= 1) {
-      try {
-        return await attempt();
-      } catch (error) {
-        const lostRace = error instanceof ScimError && error.reason === 'versionMismatch' && !settled.has(error);
-        if (!lostRace || left <= 1) throw error;
-      }
-    }
-  }
-
   #requireMatch(ifMatch: IfMatch | undefined, type: ResourceType, current: Resource): void {
     if (ifMatch === undefined) {
       if (!this.#policy.requireIfMatch) return;
-      throw settle(new ScimError('versionMismatch', 'this connector requires If-Match with the version last read'));
+      throw new ScimError('versionMismatch', 'this connector requires If-Match with the version last read');
     }
     const { version } = current.meta;
     if (ifMatch === '*' || version === undefined) return;
-    if (!ifMatch.includes(version)) throw settle(versionMismatch(type.name, current.id, version));
-  }
-
-  #writable(capable: boolean, action: string): void {
-    if (this.#policy.readOnly) throw new ScimError('forbidden', `${action} is refused: this connector is read-only`);
-    if (!capable) throw new ScimError('notImplemented', `${action} is not possible with this backend`);
-  }
-
-  /** Stops a change that would empty a group by mistake (docs/okta-agent.md, Groups). */
-  #guard({ attributes }: Resource, changes: readonly Change[]): void {
-    const members = attributes['members'];
-    const before = Array.isArray(members) ? members.length : 0;
-    const gone = changes
-      .filter(isChangeOf('members'))
-      .reduce((n, change) => n + (change.op === 'remove' ? change.values.length : 0), 0);
-    const limit = this.#policy.maxGroupRemoval;
-    if (limit >= 100 || gone * 100 <= before * limit) return;
-    const text = `members: this would remove ${gone} of ${before} members; the limit is ${limit} %`;
-    throw new ScimError('forbidden', `${text} (max_group_removal)`);
+    if (!ifMatch.includes(version)) throw versionMismatch(type.name, current.id, version);
   }
 }
 
-/** Mismatches with the client's own If-Match: trying again cannot help. */
-const settled = new WeakSet<ScimError>();
+function requireCapable(capable: boolean, action: string): void {
+  if (!capable) throw new ScimError('notImplemented', `${action} is not possible with this backend`);
+}
 
-function settle(error: ScimError): ScimError {
-  settled.add(error);
-  return error;
+/** Somebody else's write came between our reading and our own write. */
+class LostRace extends Error {}
+
+async function unlessOvertaken<T>(write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (cause) {
+    throw cause instanceof ScimError && cause.reason === 'versionMismatch' ? new LostRace('', { cause }) : cause;
+  }
+}
+
+/** A lost race is compared again: who sent no If-Match did not ask to be told about it. */
+async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let left = ATTEMPTS; ; left -= 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof LostRace)) throw error;
+      if (left <= 1) throw error.cause;
+    }
+  }
 }

@@ -2,7 +2,8 @@ import type { Backend, Call } from '../../connector/backend/backend.ts';
 import type { Filter } from '../../connector/scim/filter/ast.ts';
 import { bindFilter } from '../../connector/scim/filter/bind.ts';
 import { parseFilter } from '../../connector/scim/filter/parse.ts';
-import { ENTERPRISE_URN, type Resource } from '../../connector/scim/resource.ts';
+import type { Resource } from '../../connector/scim/resource.ts';
+import { ENTERPRISE_SCHEMA } from '../../connector/scim/schema/names.ts';
 import type { BoundPath, ResourceType } from '../../connector/scim/schema/resource-type.ts';
 import { Group, people, User } from './people.ts';
 
@@ -28,8 +29,8 @@ export async function found(backend: Backend): Promise<Company> {
   for (const [index, person] of people.entries()) {
     const boss = users[0];
     const managed = boss && index % 3 === 2;
-    const block = { ...(person[ENTERPRISE_URN] as object), manager: { managerId: boss?.id ?? '' } };
-    users.push(await backend.create(call, User, managed ? { ...person, [ENTERPRISE_URN]: block } : person));
+    const block = { ...(person[ENTERPRISE_SCHEMA] as object), manager: { managerId: boss?.id ?? '' } };
+    users.push(await backend.create(call, User, managed ? { ...person, [ENTERPRISE_SCHEMA]: block } : person));
   }
   const groups: Resource[] = [];
   const group = async (displayName: string, members: readonly (Resource | undefined)[], rest = {}): Promise<void> => {

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import type { Backend } from '../../connector/backend/backend.ts';
 import type { Change } from '../../connector/scim/change.ts';
-import { ENTERPRISE_URN } from '../../connector/scim/resource.ts';
+import { ENTERPRISE_SCHEMA } from '../../connector/scim/schema/names.ts';
 import type { MakeBackend } from './backend.ts';
 import { call, everyone } from './company.ts';
 import { Group, OPEN_URN, people, User, WEIRD_NAMES } from './people.ts';
 import { refusal } from './refusal.ts';
 
-const MANAGER = `${ENTERPRISE_URN}:manager.managerId`;
+const MANAGER = `${ENTERPRISE_SCHEMA}:manager.managerId`;
 
 export function describeLifecycle(make: MakeBackend): void {
   describe('resources', () => {
@@ -151,10 +151,10 @@ export function describeLifecycle(make: MakeBackend): void {
     it('shows the name of a manager, of whom it must have heard', async () => {
       const boss = await backend.create(call, User, { userName: 'boss', displayName: 'The Boss' });
       const block = (managerId: string): object => ({
-        [ENTERPRISE_URN]: { manager: { managerId, displayName: 'lie' } },
+        [ENTERPRISE_SCHEMA]: { manager: { managerId, displayName: 'lie' } },
       });
       const ann = await backend.create(call, User, { userName: 'ann', ...block(boss.id) });
-      expect(ann.attributes[ENTERPRISE_URN]).to.deep.equal({
+      expect(ann.attributes[ENTERPRISE_SCHEMA]).to.deep.equal({
         manager: { managerId: boss.id, displayName: 'The Boss' },
       });
       const error = await refusal(
@@ -170,10 +170,10 @@ export function describeLifecycle(make: MakeBackend): void {
       const orphan = await backend.modify(call, User, ann.id, [
         { op: 'set', path: { attribute: 'title' }, value: 'x' },
       ]);
-      expect(orphan.attributes[ENTERPRISE_URN]).to.deep.equal({ manager: { managerId: boss.id } });
+      expect(orphan.attributes[ENTERPRISE_SCHEMA]).to.deep.equal({ manager: { managerId: boss.id } });
       await refusal(
         backend.modify(call, User, ann.id, [
-          { op: 'set', path: { extension: ENTERPRISE_URN, attribute: 'manager' }, value: { managerId: 'nobody-2' } },
+          { op: 'set', path: { extension: ENTERPRISE_SCHEMA, attribute: 'manager' }, value: { managerId: 'nobody-2' } },
         ]),
         'invalidValue',
       );

@@ -1,5 +1,5 @@
 import type { Attributes } from '../../connector/scim/resource.ts';
-import { ENTERPRISE_URN } from '../../connector/scim/resource.ts';
+import { ENTERPRISE_SCHEMA } from '../../connector/scim/schema/names.ts';
 import { resourceTypes } from '../../connector/scim/schema/resource-type.ts';
 
 export const CUSTOM_URN = 'urn:okta:people:1.0:user:custom';
@@ -47,7 +47,7 @@ export const people: readonly Attributes[] = [
       { type: 'home', locality: 'Porto', country: 'PT', primary: true },
     ],
     x509Certificates: [{ value: 'MIIDQzCCAqygAwIBAgICEAAwDQYJ' }],
-    [ENTERPRISE_URN]: { employeeNumber: '701984', department: 'Tour Operations' },
+    [ENTERPRISE_SCHEMA]: { employeeNumber: '701984', department: 'Tour Operations' },
     [CUSTOM_URN]: {
       badge: 7,
       rate: 25.52,
@@ -64,7 +64,7 @@ export const people: readonly Attributes[] = [
     title: 'vice president',
     active: false,
     emails: [{ value: 'ASA@Example.COM', type: 'home' }],
-    [ENTERPRISE_URN]: { employeeNumber: '88', department: 'tour operations' },
+    [ENTERPRISE_SCHEMA]: { employeeNumber: '88', department: 'tour operations' },
     [CUSTOM_URN]: { badge: 70, rate: -1, hired: '2020-02-29T08:00:00Z', remote: false, skills: ['SQL'], code: 'abc' },
     [OPEN_URN]: open([
       ['shoe', 42],

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { decodePatch, decodeResource } from '../../connector/protocol/v1/decode.ts';
 import { ScimError } from '../../connector/scim/error.ts';
-import { ENTERPRISE_URN } from '../../connector/scim/resource.ts';
+import { ENTERPRISE_SCHEMA } from '../../connector/scim/schema/names.ts';
 import { resourceTypes } from '../../connector/scim/schema/resource-type.ts';
 
 const { User } = resourceTypes({
@@ -36,8 +36,8 @@ describe('numbers in a body', () => {
     expect(() => read('{"ratio":1e999}')).to.throw(ScimError, `${URN}:ratio is a number`);
     expect(() => read('{"level":1e999}')).to.throw(ScimError, `${URN}:level must be a whole number`);
     expect(() =>
-      decodeResource(User, { [ENTERPRISE_URN]: { employeeNumber: 12345678901234567000 } }, lenient),
-    ).to.throw(ScimError, `${ENTERPRISE_URN}:employeeNumber is a number`);
+      decodeResource(User, { [ENTERPRISE_SCHEMA]: { employeeNumber: 12345678901234567000 } }, lenient),
+    ).to.throw(ScimError, `${ENTERPRISE_SCHEMA}:employeeNumber is a number`);
     expect(() => read('{"ratio":"0x10"}')).to.throw(ScimError, `${URN}:ratio must be a number`);
   });
 });

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
+import { parseSelection } from '../../connector/protocol/selection.ts';
 import { encodeResource } from '../../connector/protocol/v1/encode.ts';
 import { encodeError } from '../../connector/protocol/v1/error.ts';
-import { parseSelection } from '../../connector/protocol/v1/selection.ts';
+import { NAMES } from '../../connector/protocol/v1/urns.ts';
 import { resourceTypes } from '../../connector/scim/schema/resource-type.ts';
 
 const { User } = resourceTypes();
@@ -11,7 +12,7 @@ const encoding = { baseUrl: 'https://idm.example.com/scim/v1', versions: true };
 describe('encodeResource', () => {
   it('lets no password out, though a backend handed it over by mistake', () => {
     const resource = { id: '42', meta, attributes: { userName: 'a', password: 'x', operation: 'delete' } };
-    for (const selection of [undefined, parseSelection(User, 'password,operation,userName')]) {
+    for (const selection of [undefined, parseSelection(NAMES, User, 'password,operation,userName')]) {
       const body = encodeResource(User, resource, { ...encoding, selection });
       expect(body).to.have.all.keys('schemas', 'id', 'meta', 'userName');
     }
@@ -26,7 +27,9 @@ describe('encodeResource', () => {
 /** SCIM 1.1 API §3.9. */
 describe('encodeError', () => {
   it('is the three shapes in one, with texts for codes', () => {
-    expect(encodeError(409, 'uniqueness', 'userName "a" is taken', 'ABCD-2345')).to.deep.equal({
+    expect(
+      encodeError({ status: 409, reason: 'uniqueness', message: 'userName "a" is taken', reference: 'ABCD-2345' }),
+    ).to.deep.equal({
       schemas: ['urn:scim:schemas:core:1.0'],
       Errors: [{ description: 'userName "a" is taken (ref ABCD-2345)', code: '409' }],
       detail: 'userName "a" is taken (ref ABCD-2345)',

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { notModified, parseTags } from '../../connector/protocol/v1/tags.ts';
+import { notModified, parseTags } from '../../connector/protocol/entity-tags.ts';
 import { ScimError } from '../../connector/scim/error.ts';
 
 /** SCIM 1.1 API §3.11. */

@@ -2,16 +2,17 @@ import { expect } from 'chai';
 import type { Backend, Call } from '../../connector/backend/backend.ts';
 import { ScimError } from '../../connector/scim/error.ts';
 import { resourceTypes } from '../../connector/scim/schema/resource-type.ts';
+import { guardedService } from '../../connector/service/assemble-service.ts';
 import { defaultPolicy, type Policy } from '../../connector/service/policy.ts';
-import { ResourceService } from '../../connector/service/resource-service.ts';
+import type { Service } from '../../connector/service/service.ts';
 import { MemoryBackend } from '../conformance/memory/memory-backend.ts';
 
 const { User, Group } = resourceTypes();
 const call: Call = { requestId: 'test', actor: 'test', signal: new AbortController().signal };
 const draft = (attributes: Record<string, unknown>) => ({ attributes: attributes as never, cleared: [], ignored: [] });
 
-const serviceOn = (backend: Backend, policy: Partial<Policy> = {}): ResourceService =>
-  new ResourceService(backend, { ...defaultPolicy, ...policy });
+const serviceOn = (backend: Backend, policy: Partial<Policy> = {}): Service =>
+  guardedService(backend, { ...defaultPolicy, ...policy });
 
 /** Lets another client write behind the service's back, between its read and its write, the first `times` times. */
 function racing(backend: MemoryBackend, times: number): { backend: Backend; races: () => number } {

@@ -1,16 +1,19 @@
 import { Authenticator } from '../../connector/auth/authenticator.ts';
 import { methodKind } from '../../connector/auth/methods.ts';
 import { Throttle } from '../../connector/auth/throttle.ts';
+import { AccessLog } from '../../connector/http/access-log.ts';
 import type { Mount } from '../../connector/http/mount.ts';
 import { trustProxies } from '../../connector/http/request/client-address.ts';
 import type { Log } from '../../connector/log/log.ts';
 import type { Offer } from '../../connector/protocol/offer.ts';
-import { createConnector } from '../../connector/run/http-app.ts';
+import { protocolAt } from '../../connector/protocol/protocols.ts';
+import { createHttpApp } from '../../connector/run/http-app.ts';
 import { Listener } from '../../connector/run/listener.ts';
 import { noCustomization, resourceTypes } from '../../connector/scim/schema/resource-type.ts';
 import { Secret } from '../../connector/secrets/secret.ts';
+import { assembleService } from '../../connector/service/assemble-service.ts';
+import { observers } from '../../connector/service/observer.ts';
 import { defaultPolicy } from '../../connector/service/policy.ts';
-import { ResourceService } from '../../connector/service/resource-service.ts';
 import { directoryBackend } from './directories/directory-store.ts';
 import { send } from './send.ts';
 import type { LogLine, StartOptions, TestServer } from './start-server.ts';
@@ -46,15 +49,18 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
     maxResults: 10_000,
     bulkMaxOperations: 1000,
     bulkMaxPayload: 1_048_576,
-    authentication: method,
+    authentication: methodKind(method).scheme,
+    open: methodKind(method).open,
     ...options.offer,
   };
+  const accessLog = new AccessLog(log);
+  const observer = observers([accessLog, ...(options.observer ? [options.observer] : [])]);
   const mount: Mount = {
-    name: 'default',
+    app: 'default',
     path: '/scim/v1',
+    protocol: protocolAt('/scim/v1'),
     types,
-    service: new ResourceService(backend, policy),
-    backend,
+    ...assembleService(backend, policy, 'default', observer),
     authenticator: new Authenticator({
       method:
         options.method ??
@@ -70,9 +76,11 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
     rules: { filter: offer.filter, sort: offer.sort, incrementalOverlap: 0 },
     strict: options.strict ?? false,
   };
-  const koa = createConnector({
+  const koa = createHttpApp({
     mounts: () => [mount],
     log,
+    accessLog,
+    observer,
     limits: { maxBody: options.maxBody ?? 16_777_216, bulkMaxPayload: offer.bulkMaxPayload },
     deadline: options.deadline ?? 25_000,
     trustedProxies: trustProxies([]),

@@ -1,11 +1,9 @@
 import { ScimError } from '../../scim/error.ts';
 import type { Context, Next } from '../context.ts';
 import type { Mount } from '../mount.ts';
-import { findTarget, readSuffix } from '../request/find-mount.ts';
-import type { RequestCall } from './call.ts';
+import { findMount } from '../request/find-mount.ts';
 import { refuseBrowsers } from './local-only.ts';
 
-const JSON_TYPES = ['application/json', 'application/scim+json', 'text/json'];
 const OVERRIDABLE: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE']);
 
 /** POST may stand for another method (SCIM 1.1 API §3.12); routing, rules and log use that one. */
@@ -18,9 +16,9 @@ function overrideMethod(context: Context): void {
 }
 
 /** Parameters such as `charset=utf-8` make no other format of it, though a negotiator by the book says so. */
-function acceptsJson({ headers, request }: Context): boolean {
+function acceptsAnswer({ headers, request, state }: Context): boolean {
   headers.accept = headers.accept?.replace(/;\s*(?!q\s*=)[^;,=\s]+\s*=\s*(?:"[^"]*"|[^;,]*)/gi, '');
-  return request.accepts(JSON_TYPES) !== false;
+  return request.accepts([...state.mount.protocol.acceptable]) !== false;
 }
 
 /** @throws invalidSyntax for the absolute form of a request's target with an impossible host */
@@ -32,8 +30,8 @@ function pathOf(context: Context): string {
   }
 }
 
-/** Okta's test of the connector and the authentication schemes themselves can be read before any credential is known. */
-const isPublic = (path: string): boolean => /^\/ServiceProviderConfigs?$/.test(path);
+const isPublic = ({ protocol }: Mount, path: string): boolean =>
+  protocol.routes.some((route) => route.public === true && route.path === path);
 
 const presentsCredential = (context: Context, mount: Mount): boolean =>
   context.get('Authorization') !== '' || context.get(mount.authenticator.header) !== '';
@@ -47,23 +45,21 @@ export const admission =
   async (context: Context, next: Next): Promise<void> => {
     const { state } = context;
     overrideMethod(context);
-    const target = findTarget(pathOf(context), mounts());
-    const { mount } = target;
+    const { mount, path: below } = findMount(pathOf(context), mounts());
     state.mount = mount;
     state.baseUrl = `${mount.externalOrigin ?? state.origin}${mount.path}`;
-    if (mount.offer.authentication === 'none') refuseBrowsers(context, mount.externalOrigin);
-    const { path, suffix } = readSuffix(target.path);
-    if (!isPublic(path) || presentsCredential(context, mount)) {
+    if (mount.offer.open) refuseBrowsers(context, mount.externalOrigin);
+    const { path, format } = mount.protocol.readFormat(below);
+    if (!isPublic(mount, path) || presentsCredential(context, mount)) {
       const { actor, warning } = await mount.authenticator.authenticate({
         headers: context.headers,
         address: state.address,
       });
-      (state.call as RequestCall).actor = actor;
-      state.trace.actor = actor;
-      if (warning !== undefined) state.trace.hint = warning;
+      state.call.actor = actor;
+      if (warning !== undefined) state.hint = warning;
     }
-    if (suffix === 'xml') throw new ScimError('notAcceptable', 'XML is not supported; ask for JSON');
-    if (suffix === undefined && !acceptsJson(context)) {
+    if (format === 'other') throw new ScimError('notAcceptable', 'XML is not supported; ask for JSON');
+    if (format === undefined && !acceptsAnswer(context)) {
       throw new ScimError('notAcceptable', 'only application/json is offered; XML and other formats are not supported');
     }
     context.path = path;

@@ -8,7 +8,7 @@ export const health =
     // Not `context.path`: an absolute URL that cannot be parsed would throw here, where nobody makes an answer of it.
     const [path] = context.url.split('?', 1);
     if (path !== '/healthz' && path !== '/readyz') return next();
-    const pings = path === '/readyz' ? mounts().map(({ backend }) => backend.ping()) : [];
+    const pings = path === '/readyz' ? mounts().map(({ service }) => service.ping()) : [];
     const ready = (await Promise.allSettled(pings)).every(({ status }) => status === 'fulfilled');
     context.status = ready ? 200 : 503;
     context.set('Cache-Control', 'no-store');

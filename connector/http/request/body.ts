@@ -1,6 +1,5 @@
 import { createScanner } from 'jsonc-parser';
 import bodyParser from 'koa-bodyparser';
-import { versionHint } from '../../protocol/v1/okta.ts';
 import { ScimError, shown } from '../../scim/error.ts';
 import type { Context } from '../context.ts';
 
@@ -77,8 +76,8 @@ export function jsonBody(limit: number, limitName: string): (context: Context) =
       throw new ScimError('invalidSyntax', 'the body must be a JSON object');
     }
     refuseAmbiguity(rawBody);
-    const hint = versionHint(body);
-    if (hint !== undefined) context.state.trace.hint ??= hint;
+    const hint = context.state.mount.protocol.hint(body);
+    if (hint !== undefined) context.state.hint ??= hint;
     return body;
   };
 }

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Log } from '../../log/log.ts';
-import { encodeError } from '../../protocol/v1/error.ts';
-import { newReference } from '../middleware/call.ts';
+import type { Protocol } from '../../protocol/protocol.ts';
+import { newReference } from './request-call.ts';
 
 interface Refusal {
   readonly status: string;
@@ -18,18 +18,22 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   ERR_HTTP_REQUEST_TIMEOUT: { status: '408 Request Timeout', message: 'the request did not arrive in time' },
 };
 
-/** Answers what Node could not read as a request, and would refuse without a body (SCIM 1.1 API §3.9). */
+/**
+ * Answers what Node could not read as a request, and would refuse without a body (SCIM 1.1 API §3.9).
+ * @param protocol  speaks, because nobody knows what the client meant
+ */
 export const refuseUnreadable =
-  (log: Log) =>
+  (log: Log, protocol: Protocol) =>
   (error: NodeJS.ErrnoException, socket: Duplex): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
     }
-    const { status, message } = REFUSALS[error.code ?? ''] ?? MALFORMED;
+    const { status: line, message } = REFUSALS[error.code ?? ''] ?? MALFORMED;
     const reference = newReference();
-    const body = JSON.stringify(encodeError(Number.parseInt(status, 10), 'invalidSyntax', message, reference));
-    const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nConnection: close\r\n`;
+    const failure = { status: Number.parseInt(line, 10), reason: 'invalidSyntax', message, reference };
+    const body = JSON.stringify(protocol.encodeError(failure));
+    const head = `HTTP/1.1 ${line}\r\nContent-Type: ${protocol.mediaType}; charset=utf-8\r\nConnection: close\r\n`;
     socket.end(`${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
     log.warn({ ref: reference, code: error.code, detail: message }, 'unreadable request');
   };

@@ -6,8 +6,8 @@ import type { Backend, Call } from '../../backend/backend.ts';
 import { typesOf } from '../../backend/module/app-settings.ts';
 import type { Mapping, Rehearsal } from '../../backend/module/mapping.ts';
 import type { App } from '../../config/config.ts';
-import { decodeResource } from '../../protocol/v1/decode.ts';
-import { encodeResource, type Json } from '../../protocol/v1/encode.ts';
+import type { Json } from '../../protocol/json.ts';
+import { protocolAt } from '../../protocol/protocols.ts';
 import { policyOf } from '../../run/mounts.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { Resource } from '../../scim/resource.ts';
@@ -36,8 +36,8 @@ async function named(backend: Backend, type: ResourceType, name: string): Promis
   return resources[0];
 }
 
-const shown = (type: ResourceType, resource: Resource): Json =>
-  encodeResource(type, resource, { baseUrl: '', versions: true });
+const shown = ({ path }: App, type: ResourceType, resource: Resource): Json =>
+  protocolAt(path).encodeResource(type, resource, { baseUrl: '', versions: true });
 
 export interface DryRun {
   /** What would be sent; empty when nothing would change. */
@@ -55,7 +55,7 @@ export async function operationsOf(
   body: unknown,
 ): Promise<DryRun> {
   const type = typesOf(app)[typeName];
-  const draft = decodeResource(type, body, { strict: app.strict });
+  const draft = protocolAt(app.path).decodeResource(type, body, { strict: app.strict });
   const name = draft.attributes[type.naturalKey];
   return inRehearsal(app, mapping, async ({ backend, operations }) => {
     const service = new ResourceService(backend, policyOf(app, typesOf(app)));
@@ -63,7 +63,7 @@ export async function operationsOf(
     const resource = existing
       ? (await service.replace(call(), type, existing.id, draft)).resource
       : await service.create(call(), type, draft);
-    return { ldif: operations(), resource: shown(type, resource), existed: existing !== undefined };
+    return { ldif: operations(), resource: shown(app, type, resource), existed: existing !== undefined };
   });
 }
 
@@ -87,7 +87,7 @@ export async function resourceOf(app: App, mapping: Mapping<App>, typeName: Type
   return inRehearsal(app, mapping, async (rehearsal) => {
     const name = await nameOf(rehearsal, typeName, wanted);
     const found = await named(rehearsal.backend, type, name);
-    if (found) return shown(type, await rehearsal.backend.get(call(), type, found.id));
+    if (found) return shown(app, type, await rehearsal.backend.get(call(), type, found.id));
     const where = rehearsal.whereabouts(typeName);
     throw new CommandError(EXIT.usage, `nobody is called ${JSON.stringify(name)} ${where}`);
   });

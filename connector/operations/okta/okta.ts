@@ -6,7 +6,7 @@ import { type ListedCredential, listCredentials } from '../../auth/credentials/l
 import { methodKind } from '../../auth/methods.ts';
 import { createBackend } from '../../backend/registry.ts';
 import type { App, Config } from '../../config/config.ts';
-import { type Capability, capabilities } from '../../protocol/v1/okta.ts';
+import { type Capability, oktaCapabilities } from '../../protocol/okta-capabilities.ts';
 import { originOf } from '../../run/connector.ts';
 import { offerOf } from '../../run/mounts.ts';
 import { keytoolCommands } from '../../tls/keytool.ts';
@@ -26,7 +26,7 @@ export function chosenApps({ apps }: Config, name: string | undefined): readonly
 
 export async function capabilitiesOf(config: Config, app: App): Promise<readonly Capability[]> {
   const { backend, readOnly, filter } = offerOf(config, app, await createBackend(app));
-  return capabilities(backend, { readOnly, filter });
+  return oktaCapabilities(backend, { readOnly, filter });
 }
 
 const fits =

@@ -1,5 +1,6 @@
 import { parsePath } from '../../scim/path.ts';
-import { type Complex, ENTERPRISE_URN, isComplex } from '../../scim/resource.ts';
+import { type Complex, isComplex } from '../../scim/resource.ts';
+import { ENTERPRISE_SCHEMA } from '../../scim/schema/names.ts';
 import { bindPath, findAttribute, type ResourceType } from '../../scim/schema/resource-type.ts';
 import type { TransferRecord } from './transfer-record.ts';
 
@@ -36,7 +37,7 @@ export function columnsOf(type: ResourceType): string[] {
     .filter(({ open }) => open)
     .flatMap(({ urn, attributes }) => attributes.map(({ name }) => `${urn}:${name}`));
   if (type.name === 'Group') return ['id', 'displayName', ...declared, 'members'];
-  return [...USER, ...ENTERPRISE.map((name) => `${ENTERPRISE_URN}:${name}`), ...declared];
+  return [...USER, ...ENTERPRISE.map((name) => `${ENTERPRISE_SCHEMA}:${name}`), ...declared];
 }
 
 type Bag = Record<string, unknown>;

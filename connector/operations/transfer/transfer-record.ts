@@ -1,5 +1,5 @@
 import type { Exported, Imported } from '../../backend/module/transfer.ts';
-import { decodeResource } from '../../protocol/v1/decode.ts';
+import { FILE_FORMAT } from '../../protocol/protocols.ts';
 import { ScimError } from '../../scim/error.ts';
 import { isComplex } from '../../scim/resource.ts';
 import type { ResourceTypes, TypeName } from '../../scim/schema/resource-type.ts';
@@ -31,7 +31,7 @@ export function fromRecord(types: ResourceTypes, record: unknown): Imported {
   const typeName = typeIn(record);
   const { type: _, ...body } = record;
   const type = types[typeName];
-  const { attributes } = decodeResource(type, body, { strict: false });
+  const { attributes } = FILE_FORMAT.decodeResource(type, body, { strict: false });
   const complete = typeName === 'User' ? { active: true, ...attributes } : attributes;
   requireComplete(type, complete);
   const id = text(record['id']);

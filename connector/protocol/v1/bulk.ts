@@ -1,42 +1,19 @@
 import { ScimError, shown } from '../../scim/error.ts';
 import { isComplex } from '../../scim/resource.ts';
 import type { ResourceType, ResourceTypes } from '../../scim/schema/resource-type.ts';
-import { parseTags, type Tags } from './tags.ts';
+import type { BulkMethod, BulkOperation, BulkRequest, BulkResult, Deferred, KnownIds, Malformed } from '../bulk.ts';
+import { formatVersion, parseTags } from '../entity-tags.ts';
+import type { Json } from '../json.ts';
+import { locationOf } from '../location.ts';
+import { deferReferences, mapReferences, REFERENCE, referencesIn } from './bulk-references.ts';
+import { CORE_URN } from './urns.ts';
 import { pick } from './value.ts';
-
-export type BulkMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** One operation as the client wrote it, before its references are known (SCIM 1.1 API §3.5). */
-export interface Operation {
-  readonly method: BulkMethod;
-  readonly bulkId?: string;
-  readonly type: ResourceType;
-  /** Absent for POST. May be a `bulkId:` reference. */
-  readonly id?: string;
-  readonly version?: Tags;
-  readonly body?: object;
-}
-
-/** An operation that could not be understood; it fails alone. */
-export interface Malformed {
-  readonly method?: string;
-  readonly bulkId?: string;
-  readonly error: ScimError;
-}
-
-export interface BulkRequest {
-  /** Errors after which to stop. */
-  readonly failOnErrors: number;
-  readonly operations: readonly (Operation | Malformed)[];
-}
-
-export const REFERENCE = 'bulkId:';
 
 const METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 const bad = (message: string): ScimError => new ScimError('invalidValue', message);
 
-function decodeOperation(types: ResourceTypes, raw: object, seen: Set<string>): Operation {
+function decodeOperation(types: ResourceTypes, raw: object, seen: Set<string>): BulkOperation {
   const method = pick(raw, 'method');
   const verb = typeof method === 'string' ? method.toUpperCase() : undefined;
   if (verb === undefined) throw bad('method is required');
@@ -49,7 +26,7 @@ function decodeOperation(types: ResourceTypes, raw: object, seen: Set<string>): 
     if (seen.has(bulkId)) throw bad(`bulkId ${shown(bulkId)} is used twice`);
     seen.add(bulkId);
   }
-  const target = decodePath(types, verb as BulkMethod, pick(raw, 'path'));
+  const { type, id } = decodePath(types, verb as BulkMethod, pick(raw, 'path'));
   const body = pick(raw, 'data');
   if (verb !== 'DELETE' && !isComplex(body)) throw bad(`data is required for ${verb} and must be an object`);
   const version = pick(raw, 'version');
@@ -58,9 +35,35 @@ function decodeOperation(types: ResourceTypes, raw: object, seen: Set<string>): 
   return {
     method: verb as BulkMethod,
     ...(bulkId === undefined ? {} : { bulkId }),
-    ...target,
     ...(tags === undefined ? {} : { version: tags }),
-    ...(isComplex(body) ? { body } : {}),
+    ...referring(type, id, isComplex(body) ? body : {}),
+  };
+}
+
+/** References left as they came where nothing is known of them: an unknown id then says so. */
+const resolved = (value: unknown, known: KnownIds): unknown =>
+  mapReferences(value, (bulkId) => known.get(bulkId) ?? `${REFERENCE}${bulkId}`);
+
+const deferred = (type: ResourceType, later: object): Deferred => ({
+  type,
+  references: referencesIn(later),
+  body: (known) => resolved(later, known) as object,
+});
+
+function referring(
+  type: ResourceType,
+  id: string | undefined,
+  raw: object,
+): Pick<BulkOperation, 'type' | 'references' | 'id' | 'body'> {
+  return {
+    type,
+    references: referencesIn([id, raw]),
+    id: (known) => (id === undefined ? undefined : String(resolved(id, known))),
+    body: (known) => {
+      const { now, later } = deferReferences(raw, (bulkId) => known.has(bulkId));
+      const body = resolved(now, known) as object;
+      return later ? { body, deferred: deferred(type, later) } : { body };
+    },
   };
 }
 
@@ -108,7 +111,7 @@ export function decodeBulk(types: ResourceTypes, body: object, maxOperations: nu
   const seen = new Set<string>();
   return {
     failOnErrors: Number(failOnErrors),
-    operations: operations.map((raw: unknown): Operation | Malformed => {
+    operations: operations.map((raw: unknown): BulkOperation | Malformed => {
       if (!isComplex(raw)) return { error: bad('an operation must be an object') };
       try {
         return decodeOperation(types, raw, seen);
@@ -125,3 +128,19 @@ export function decodeBulk(types: ResourceTypes, body: object, maxOperations: nu
     }),
   };
 }
+
+const encodeResult = (
+  baseUrl: string,
+  { method, bulkId, type, id, version, status, description }: BulkResult,
+): Json => ({
+  ...(type && id !== undefined ? { location: locationOf(baseUrl, type, id) } : {}),
+  ...(method === undefined ? {} : { method }),
+  ...(bulkId === undefined ? {} : { bulkId }),
+  ...(version === undefined ? {} : { version: formatVersion(version) }),
+  status: { code: String(status), ...(description === undefined ? {} : { description }) },
+});
+
+export const encodeBulk = (results: readonly BulkResult[], baseUrl: string): Json => ({
+  schemas: [CORE_URN],
+  Operations: results.map((result) => encodeResult(baseUrl, result)),
+});

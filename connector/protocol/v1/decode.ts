@@ -6,26 +6,13 @@ import { type Bag, type Complex, isComplex, type Scalar, type Value } from '../.
 import type { Attribute } from '../../scim/schema/attribute.ts';
 import { undeclared } from '../../scim/schema/custom.ts';
 import type { Extension } from '../../scim/schema/extension.ts';
-import {
-  type BoundPath,
-  bindPath,
-  findAttribute,
-  findExtension,
-  isCoreUrn,
-  type ResourceType,
-} from '../../scim/schema/resource-type.ts';
+import { type BoundPath, bindPath, findAttribute, type ResourceType } from '../../scim/schema/resource-type.ts';
+import type { Strictness } from '../protocol.ts';
+import { extensionAt, readPath } from '../wire-paths.ts';
 import { checkFormat } from './format.ts';
 import { invalid } from './invalid.ts';
-import {
-  decodeComplex,
-  decodePlural,
-  decodeScalar,
-  entriesOf,
-  isEmpty,
-  type Mode,
-  pick,
-  type Strictness,
-} from './value.ts';
+import { NAMES } from './urns.ts';
+import { decodeComplex, decodePlural, decodeScalar, entriesOf, isEmpty, type Mode, pick } from './value.ts';
 
 const MAX_IGNORED = 50;
 
@@ -67,7 +54,7 @@ class Decoder {
   }
 
   #extension(urn: string, value: unknown): void {
-    const found = isCoreUrn(urn) ? undefined : findExtension(this.type, urn);
+    const found = extensionAt(NAMES, this.type, urn);
     if (!found) this.#unknown(urn);
     if (!found || isEmpty(value)) return;
     if (!isComplex(value)) throw invalid(`${shown(urn)} must be an object`);
@@ -178,10 +165,10 @@ function decodeRemovals(type: ResourceType, body: object): BoundPath[] {
   return names.flatMap((item: unknown) => {
     const name = isComplex(item) ? item['value'] : item;
     if (typeof name !== 'string') throw invalid('meta.attributes must be a list of attribute names');
-    const extension = isCoreUrn(name.trim()) ? undefined : findExtension(type, name.trim());
+    const extension = extensionAt(NAMES, type, name.trim());
     // Also read as a path: `urn:okta:app:1.0:user:shoe` may be Okta's URN of an app, or `shoe` under the one before it.
     const whole = extension ? [{ attribute: undeclared(extension.key) }] : [];
-    const path = parsePath(name.trim());
+    const path = readPath(NAMES, name.trim());
     const bound = path && bindPath(type, path);
     if (!bound) return whole;
     const target = bound.sub ?? bound.attribute;

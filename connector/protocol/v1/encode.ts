@@ -1,24 +1,12 @@
 import type { Page } from '../../scim/query.ts';
-import { type Attributes, CORE_URN, isComplex, isUrn, type Resource, type Value } from '../../scim/resource.ts';
+import { type Attributes, isComplex, isUrn, type Resource, type Value } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
-import { type Selection, selectBlock, selectValue } from './selection.ts';
-
-/** A body on its way out. */
-export type Json = Readonly<Record<string, unknown>>;
-
-/** `meta.version` and the `ETag` header are the same text (SCIM 1.1 Core §5.1). Weak: encodings may differ. */
-export const formatVersion = (version: string): string => `W/"${version}"`;
-
-interface Encoding {
-  /** Absolute, without a slash at the end; resources live under `{baseUrl}{endpoint}/{id}`. */
-  readonly baseUrl: string;
-  /** Off: no `meta.version`. */
-  readonly versions: boolean;
-  readonly selection?: Selection | undefined;
-}
-
-export const locationOf = (baseUrl: string, type: ResourceType, id: string): string =>
-  `${baseUrl}${type.endpoint}/${encodeURIComponent(id)}`;
+import { formatVersion } from '../entity-tags.ts';
+import type { Json } from '../json.ts';
+import { locationOf } from '../location.ts';
+import type { Encoding } from '../protocol.ts';
+import { selectBlock, selectValue } from '../selection.ts';
+import { CORE_URN, NAMES } from './urns.ts';
 
 /**
  * One resource on the wire. Built from the schema, attribute by attribute, so that nothing the schema does not
@@ -45,10 +33,11 @@ export function encodeResource(
     if (selected !== undefined) body[name] = selected;
   }
   const urns = [CORE_URN];
-  for (const [urn, block] of Object.entries(attributes)) {
-    if (!isUrn(urn) || !isComplex(block)) continue;
-    const selected = selection ? selectBlock(urn, block as Attributes, selection) : block;
+  for (const [name, block] of Object.entries(attributes)) {
+    if (!isUrn(name) || !isComplex(block)) continue;
+    const selected = selection ? selectBlock(name, block as Attributes, selection) : block;
     if (selected === undefined) continue;
+    const urn = NAMES.wire(name);
     body[urn] = selected;
     urns.push(urn);
   }

@@ -1,7 +1,8 @@
-import { CORE_URN } from '../../scim/resource.ts';
-import type { Json } from './encode.ts';
+import type { Json } from '../json.ts';
+import type { Failure } from '../protocol.ts';
+import { CORE_URN } from './urns.ts';
 
-/** Codes of Okta's own SDK (docs/okta-agent.md, Errors); what has none counts as "invalid SCIM" or a fault. */
+/** Codes of Okta's own connector SDK (Okta contract §2); what has none of its own counts as "invalid SCIM" or a fault. */
 const SDK_CODES: Readonly<Record<number, string>> = {
   400: 'E0000050',
   404: 'E0000048',
@@ -19,11 +20,10 @@ const internalCode = (status: number, reason: string): string => {
 };
 
 /**
- * The three shapes that are asked for, in one (docs/okta-agent.md, Errors): SCIM 1.1's `Errors`, the suite's `detail`,
- * the SDK's `errors`. Okta pastes the raw body into its task text, hence one short line.
- * @param reference  repeated in the log line of the request
+ * The three shapes that are asked for, in one (Okta contract §6.4): SCIM 1.1's `Errors`, the suite's `detail`, the
+ * SDK's `errors`. Okta pastes the raw body into its task text, hence one short line.
  */
-export function encodeError(status: number, reason: string, message: string, reference: string): Json {
+export function encodeError({ status, reason, message, reference }: Failure): Json {
   const description = `${message} (ref ${reference})`;
   return {
     schemas: [CORE_URN],

@@ -3,13 +3,9 @@ import { type ScimError, shown } from '../../scim/error.ts';
 import { type Complex, isComplex, type Scalar } from '../../scim/resource.ts';
 import type { Attribute } from '../../scim/schema/attribute.ts';
 import { findAttribute } from '../../scim/schema/resource-type.ts';
+import type { Strictness } from '../protocol.ts';
 import { checkFormat } from './format.ts';
 import { invalid } from './invalid.ts';
-
-/** Refuse what we would otherwise overlook: unknown attributes, countries that are not ISO 3166-1 alpha-2. */
-export interface Strictness {
-  readonly strict: boolean;
-}
 
 /** `patching`: a partial resource, in which values may be marked for deletion and required ones left out. */
 export type Mode = Strictness & { readonly patching: boolean };

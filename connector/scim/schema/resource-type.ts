@@ -1,10 +1,10 @@
 import type { Path } from '../path.ts';
-import { CORE_URN, ENTERPRISE_URN } from '../resource.ts';
 import { type Attribute, attribute, complex, string } from './attribute.ts';
 import { type CustomAttribute, oktaGroupExtension, oktaUserExtension, undeclared } from './custom.ts';
 import { enterpriseAttributes } from './enterprise.ts';
 import type { Extension } from './extension.ts';
 import { groupAttributes } from './group.ts';
+import { CORE_SCHEMA, ENTERPRISE_SCHEMA } from './names.ts';
 import { userAttributes } from './user.ts';
 
 export type TypeName = 'User' | 'Group';
@@ -105,8 +105,8 @@ export interface ResourceTypes {
 
 export function resourceTypes({ app, users, groups }: Customization = noCustomization): ResourceTypes {
   const enterprise: Extension = {
-    urn: ENTERPRISE_URN,
-    accepts: (urn) => urn.toLowerCase() === ENTERPRISE_URN,
+    urn: ENTERPRISE_SCHEMA,
+    accepts: (urn) => urn.toLowerCase() === ENTERPRISE_SCHEMA,
     attributes: enterpriseAttributes,
     open: false,
   };
@@ -144,12 +144,12 @@ export function findExtension(type: ResourceType, urn: string): { key: string; e
   return { key: own ? extension.urn : urn.replace(/^urn:/i, 'urn:'), extension };
 }
 
-export const isCoreUrn = (urn: string): boolean => urn.toLowerCase() === CORE_URN;
+export const isCoreSchema = (urn: string): boolean => urn.toLowerCase() === CORE_SCHEMA;
 
 /** Binds `path` to the schema of `type`; `undefined` when there is no such attribute. */
 export function bindPath(type: ResourceType, { urn, name, sub }: Path): BoundPath | undefined {
-  const found = urn === undefined || isCoreUrn(urn) ? undefined : findExtension(type, urn);
-  if (urn !== undefined && !isCoreUrn(urn) && !found) return undefined;
+  const found = urn === undefined || isCoreSchema(urn) ? undefined : findExtension(type, urn);
+  if (urn !== undefined && !isCoreSchema(urn) && !found) return undefined;
   const declared = findAttribute(found ? found.extension.attributes : type.attributes, name);
   const attribute_ = declared ?? (found?.extension.open ? undeclared(name) : undefined);
   if (!attribute_) return undefined;

@@ -6,7 +6,8 @@ import { noSuchMember, noSuchUser, notFound, notUnique, versionMismatch } from '
 import { matches } from '../../../connector/scim/filter/matches.ts';
 import { naturalName } from '../../../connector/scim/names.ts';
 import type { Page, Query, Read, Sort } from '../../../connector/scim/query.ts';
-import { type Attributes, ENTERPRISE_URN, isComplex, type Resource } from '../../../connector/scim/resource.ts';
+import { type Attributes, isComplex, type Resource } from '../../../connector/scim/resource.ts';
+import { ENTERPRISE_SCHEMA } from '../../../connector/scim/schema/names.ts';
 import type { ResourceType } from '../../../connector/scim/schema/resource-type.ts';
 import { compareSorted, sortKey } from '../../../connector/scim/sort.ts';
 import { fold } from '../../../connector/scim/text.ts';
@@ -124,7 +125,7 @@ export class MemoryBackend implements Backend {
     const manager = managerId(attributes);
     if (manager === undefined || (self && managerId(self.attributes) === manager)) return;
     if (!this.#entries.get(manager)?.type.isAccount) {
-      throw noSuchUser(`${ENTERPRISE_URN}:manager.managerId`, manager);
+      throw noSuchUser(`${ENTERPRISE_SCHEMA}:manager.managerId`, manager);
     }
   }
 
@@ -161,7 +162,7 @@ export class MemoryBackend implements Backend {
 }
 
 const managerId = (attributes: Attributes): string | undefined =>
-  (attributes[ENTERPRISE_URN] as { manager?: { managerId?: string } } | undefined)?.manager?.managerId;
+  (attributes[ENTERPRISE_SCHEMA] as { manager?: { managerId?: string } } | undefined)?.manager?.managerId;
 
 function touch(entry: Entry): void {
   entry.modified = Math.max(Date.now(), entry.modified + 1);

@@ -1,6 +1,7 @@
 import { displayName } from '../../../connector/scim/names.ts';
 import type { Costly } from '../../../connector/scim/query.ts';
-import { type Attributes, type Complex, ENTERPRISE_URN } from '../../../connector/scim/resource.ts';
+import type { Attributes, Complex } from '../../../connector/scim/resource.ts';
+import { ENTERPRISE_SCHEMA } from '../../../connector/scim/schema/names.ts';
 import type { ResourceType } from '../../../connector/scim/schema/resource-type.ts';
 
 export interface Entry {
@@ -53,12 +54,12 @@ function groups(entries: Entries, id: string): Attributes {
 }
 
 function manager(entries: Entries, { attributes }: Entry): Attributes {
-  const block = attributes[ENTERPRISE_URN] as Attributes | undefined;
+  const block = attributes[ENTERPRISE_SCHEMA] as Attributes | undefined;
   const reference = block?.['manager'] as Complex | undefined;
   if (!block || !reference) return {};
   const { displayName: _, ...kept } = reference;
   const superior = entries.get(String(reference['managerId']));
   const name = superior?.type.isAccount ? superior.attributes['displayName'] : undefined;
   const shown: Complex = name === undefined ? kept : { ...kept, displayName: String(name) };
-  return { [ENTERPRISE_URN]: { ...block, manager: shown } };
+  return { [ENTERPRISE_SCHEMA]: { ...block, manager: shown } };
 }

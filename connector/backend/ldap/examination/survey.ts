@@ -1,4 +1,4 @@
-import { ENTERPRISE_URN } from '../../../scim/resource.ts';
+import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
 import type { Directory, Entry } from '../directory/session.ts';
 import type { MatchingRules, Schema } from '../layout/schema.ts';
 import { type Branch, branchesOf, type Tree } from '../layout/tree.ts';
@@ -39,7 +39,7 @@ const CORE: Readonly<Record<string, string>> = {
   personaltitle: 'name.honorificPrefix',
   labeleduri: 'profileUrl',
   wwwhomepage: 'profileUrl',
-  division: `${ENTERPRISE_URN}:division`,
+  division: `${ENTERPRISE_SCHEMA}:division`,
 };
 
 /** What a server keeps for itself, secrets, and what is no text. */

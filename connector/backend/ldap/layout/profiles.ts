@@ -1,5 +1,5 @@
-import { ENTERPRISE_URN } from '../../../scim/resource.ts';
 import { OKTA_GROUP_URN } from '../../../scim/schema/custom.ts';
+import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
 import { ID_ATTRIBUTES, MEMBER, type ProfileName } from '../settings/defaults.ts';
 import type { MapOptions } from '../settings/options.ts';
 import { type Profile, takesPasswordModify } from './profile.ts';
@@ -25,10 +25,10 @@ const INET_ORG_PERSON: MapOptions = {
   'addresses.work.locality': 'l',
   'addresses.work.region': 'st',
   'addresses.work.postalCode': 'postalCode',
-  [`${ENTERPRISE_URN}:employeeNumber`]: 'employeeNumber',
-  [`${ENTERPRISE_URN}:department`]: 'departmentNumber',
-  [`${ENTERPRISE_URN}:organization`]: 'o',
-  [`${ENTERPRISE_URN}:manager.managerId`]: { ldap: 'manager', syntax: 'dn' },
+  [`${ENTERPRISE_SCHEMA}:employeeNumber`]: 'employeeNumber',
+  [`${ENTERPRISE_SCHEMA}:department`]: 'departmentNumber',
+  [`${ENTERPRISE_SCHEMA}:organization`]: 'o',
+  [`${ENTERPRISE_SCHEMA}:manager.managerId`]: { ldap: 'manager', syntax: 'dn' },
 };
 
 const GROUP: MapOptions = { displayName: 'cn', [`${OKTA_GROUP_URN}:description`]: 'description' };
@@ -59,11 +59,11 @@ const AD_USER: MapOptions = {
   'addresses.work.region': 'st',
   'addresses.work.postalCode': 'postalCode',
   'addresses.work.country': 'c',
-  [`${ENTERPRISE_URN}:employeeNumber`]: 'employeeID',
-  [`${ENTERPRISE_URN}:department`]: 'department',
-  [`${ENTERPRISE_URN}:division`]: 'division',
-  [`${ENTERPRISE_URN}:organization`]: 'company',
-  [`${ENTERPRISE_URN}:manager.managerId`]: { ldap: 'manager', syntax: 'dn' },
+  [`${ENTERPRISE_SCHEMA}:employeeNumber`]: 'employeeID',
+  [`${ENTERPRISE_SCHEMA}:department`]: 'department',
+  [`${ENTERPRISE_SCHEMA}:division`]: 'division',
+  [`${ENTERPRISE_SCHEMA}:organization`]: 'company',
+  [`${ENTERPRISE_SCHEMA}:manager.managerId`]: { ldap: 'manager', syntax: 'dn' },
 };
 
 const people = {

@@ -1,5 +1,5 @@
-import { ENTERPRISE_URN } from '../../../scim/resource.ts';
 import type { Attribute } from '../../../scim/schema/attribute.ts';
+import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
 import { type BoundPath, TRAITS, type TypeName } from '../../../scim/schema/resource-type.ts';
 import { raw, type Sql, sql } from './sql.ts';
 
@@ -51,7 +51,7 @@ function column(type: TypeName, { attribute, sub }: BoundPath): Source | undefin
 /** Source of everything but `members`, `groups` and `manager.displayName`, which other rows know. */
 export function sourceOf(type: TypeName, path: BoundPath): Source {
   const { extension, attribute, sub } = path;
-  if (extension !== undefined && extension !== ENTERPRISE_URN) return sub ? openParts(path, sub) : anything(path);
+  if (extension !== undefined && extension !== ENTERPRISE_SCHEMA) return sub ? openParts(path, sub) : anything(path);
   const known = extension === undefined ? column(type, path) : undefined;
   if (known) return known;
   const names = [...(extension === undefined ? [] : [extension]), attribute.name];

@@ -1,4 +1,4 @@
-import { ENTERPRISE_URN } from '../../../scim/resource.ts';
+import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
 import type { BoundPath } from '../../../scim/schema/resource-type.ts';
 import { jsonPath, type Source } from './path-to-sql.ts';
 import { raw, type Sql, sql } from './sql.ts';
@@ -7,7 +7,7 @@ import { raw, type Sql, sql } from './sql.ts';
 export type Reference = 'members' | 'groups' | 'managerName';
 
 export function referenceOf({ extension, attribute, sub }: BoundPath): Reference | undefined {
-  if (extension === ENTERPRISE_URN) {
+  if (extension === ENTERPRISE_SCHEMA) {
     return attribute.name === 'manager' && sub?.name === 'displayName' ? 'managerName' : undefined;
   }
   if (extension !== undefined) return undefined;
@@ -22,7 +22,7 @@ const PARTS: Readonly<Record<string, string>> = {
 
 export const managerName: Source = {
   value: sql`fold((SELECT json_extract(m.doc, '$.displayName') FROM resource AS m
-    WHERE m.id = json_extract(r.doc, ${jsonPath(ENTERPRISE_URN, 'manager', 'managerId')}) AND m.type = 'User'))`,
+    WHERE m.id = json_extract(r.doc, ${jsonPath(ENTERPRISE_SCHEMA, 'manager', 'managerId')}) AND m.type = 'User'))`,
 };
 
 export const membersSource = (part: string): Source => ({

@@ -1,6 +1,7 @@
 import { ScimError } from '../../../scim/error.ts';
 import { displayName } from '../../../scim/names.ts';
-import { type Attributes, type Complex, ENTERPRISE_URN, isComplex, type Value } from '../../../scim/resource.ts';
+import { type Attributes, type Complex, isComplex, type Value } from '../../../scim/resource.ts';
+import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
 import type { Traits } from '../../../scim/schema/resource-type.ts';
 import { fold } from '../../../scim/text.ts';
 
@@ -35,10 +36,10 @@ export function toDocument(type: Traits, attributes: Attributes): Document {
   const stored = Object.fromEntries(
     Object.entries(attributes)
       .filter(([attribute]) => !NOT_STORED.has(attribute))
-      .map(([attribute, value]) => [attribute, attribute === ENTERPRISE_URN ? withoutComputed(value) : value]),
+      .map(([attribute, value]) => [attribute, attribute === ENTERPRISE_SCHEMA ? withoutComputed(value) : value]),
   );
   const externalId = textOf(attributes['externalId']);
-  const block = attributes[ENTERPRISE_URN] as Attributes | undefined;
+  const block = attributes[ENTERPRISE_SCHEMA] as Attributes | undefined;
   return {
     doc: JSON.stringify(stored),
     natural,

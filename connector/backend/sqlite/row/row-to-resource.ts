@@ -1,7 +1,8 @@
 import { formatDateTime } from '../../../scim/date-time.ts';
 import { notFound } from '../../../scim/error.ts';
 import type { Read } from '../../../scim/query.ts';
-import { type Attributes, type Complex, ENTERPRISE_URN, isComplex, type Resource } from '../../../scim/resource.ts';
+import { type Attributes, type Complex, isComplex, type Resource } from '../../../scim/resource.ts';
+import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
 import { TRAITS, type TypeName } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
 
@@ -53,8 +54,8 @@ export function toResource(
   { without = [] }: Read = {},
 ): Resource {
   const attributes = JSON.parse(doc) as Record<string, Attributes[string]>;
-  const block = attributes[ENTERPRISE_URN];
-  if (block !== undefined) attributes[ENTERPRISE_URN] = withManager(connection, block as Attributes);
+  const block = attributes[ENTERPRISE_SCHEMA];
+  if (block !== undefined) attributes[ENTERPRISE_SCHEMA] = withManager(connection, block as Attributes);
   const { showsGroups, hasMembers } = TRAITS[type];
   const groups = showsGroups && !without.includes('groups') ? groupsOf(connection, seq) : [];
   const members = hasMembers && !without.includes('members') ? membersOf(connection, seq) : [];

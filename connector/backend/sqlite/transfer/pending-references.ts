@@ -1,5 +1,5 @@
 import { ScimError, shown } from '../../../scim/error.ts';
-import { ENTERPRISE_URN } from '../../../scim/resource.ts';
+import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
 import type { Connection } from '../connection/connection.ts';
 import { jsonPath } from '../query/path-to-sql.ts';
 
@@ -46,12 +46,12 @@ export class PendingReferences {
     this.#refuseUnknown(
       `SELECT p.id, r.display FROM pending_manager AS p JOIN resource AS r ON r.seq = p.seq
        WHERE NOT EXISTS (SELECT 1 FROM resource AS m WHERE m.seq = ${MEANT} AND m.type = 'User') LIMIT 1`,
-      (id, user) => `User ${user}: ${ENTERPRISE_URN}:manager.managerId: no User has the id ${id}`,
+      (id, user) => `User ${user}: ${ENTERPRISE_SCHEMA}:manager.managerId: no User has the id ${id}`,
     );
     this.#connection.run(
       `UPDATE resource SET doc = json_set(doc, ?, (SELECT m.id FROM pending_manager AS p JOIN resource AS m ON m.seq = ${MEANT} WHERE p.seq = resource.seq))
        WHERE seq IN (SELECT p.seq FROM pending_manager AS p JOIN resource AS m ON m.seq = ${MEANT} WHERE m.id <> p.id COLLATE BINARY)`,
-      jsonPath(ENTERPRISE_URN, 'manager', 'managerId'),
+      jsonPath(ENTERPRISE_SCHEMA, 'manager', 'managerId'),
     );
     // Members that were here before the import learn of their new group.
     this.#connection.run(

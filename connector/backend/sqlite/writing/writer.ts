@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { applyChanges, type Change, isChangeOf } from '../../../scim/change.ts';
 import { noSuchUser, notUnique, versionMismatch } from '../../../scim/error.ts';
-import { type Attributes, ENTERPRISE_URN, type Resource, type Value } from '../../../scim/resource.ts';
+import type { Attributes, Resource, Value } from '../../../scim/resource.ts';
+import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
 import type { ResourceType, Traits, TypeName } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
 import { type Document, toDocument } from '../row/document.ts';
@@ -139,5 +140,5 @@ function refuseUnknownManager(connection: Connection, { managerId }: Document): 
   if (managerId === undefined) return;
   const row = connection.row<readonly [string]>(`SELECT id FROM resource WHERE id = ? AND type = 'User'`, managerId);
   if (row?.[0] === managerId) return;
-  throw noSuchUser(`${ENTERPRISE_URN}:manager.managerId`, managerId);
+  throw noSuchUser(`${ENTERPRISE_SCHEMA}:manager.managerId`, managerId);
 }

@@ -6,7 +6,7 @@ import type { Imported } from '../../../../connector/backend/module/transfer.ts'
 import { backup, restore } from '../../../../connector/backend/sqlite/file/backup.ts';
 import { SqliteBackend } from '../../../../connector/backend/sqlite/sqlite-backend.ts';
 import { exportResources } from '../../../../connector/backend/sqlite/transfer/export.ts';
-import { ENTERPRISE_URN } from '../../../../connector/scim/resource.ts';
+import { ENTERPRISE_SCHEMA } from '../../../../connector/scim/schema/names.ts';
 import { verifyPassword } from '../../../../connector/secrets/password-hash.ts';
 import { call, everyone, found, nameOf } from '../../../conformance/company.ts';
 import { Group, User } from '../../../conformance/people.ts';
@@ -143,7 +143,7 @@ describe('SQLite maintenance', () => {
       {
         type: 'User',
         id: 'a/b',
-        attributes: { userName: 'ann', [ENTERPRISE_URN]: { manager: { managerId: own.id } } },
+        attributes: { userName: 'ann', [ENTERPRISE_SCHEMA]: { manager: { managerId: own.id } } },
       },
       { type: 'User', id: '1001', attributes: { userName: 'numbered' } },
     ]);
@@ -152,7 +152,7 @@ describe('SQLite maintenance', () => {
     const [first, boss, ann, numbered] = resources;
     expect(first?.id).to.equal(own.id);
     expect(numbered?.id).to.equal('1001');
-    expect(ann?.attributes[ENTERPRISE_URN]).to.deep.equal({ manager: { managerId: boss?.id, displayName: 'Boss' } });
+    expect(ann?.attributes[ENTERPRISE_SCHEMA]).to.deep.equal({ manager: { managerId: boss?.id, displayName: 'Boss' } });
     const group = await backend.get(call, Group, 'g-1');
     expect(group.attributes['members']).to.deep.equal([
       { value: boss?.id, display: 'Boss', type: 'User' },

@@ -1,40 +1,5 @@
-import { randomInt } from 'node:crypto';
-import type { Call } from '../../backend/backend.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { Context, Next } from '../context.ts';
-
-// Without 0/O and 1/I: it is read out on the phone.
-const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
-
-/** Eight characters in two blocks, such as `K7Q2-91XM`. */
-export function newReference(): string {
-  let text = '';
-  for (let i = 0; i < 8; i += 1) text += (i === 4 ? '-' : '') + ALPHABET[randomInt(ALPHABET.length)];
-  return text;
-}
-
-/** A call whose abort signal costs nothing until somebody asks for it. */
-export class RequestCall implements Call {
-  readonly requestId: string;
-  actor = '';
-  #controller: AbortController | undefined;
-  #over = false;
-
-  constructor(requestId: string) {
-    this.requestId = requestId;
-  }
-
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    if (this.#over) this.#controller.abort();
-    return this.#controller.signal;
-  }
-
-  abort(): void {
-    this.#over = true;
-    this.#controller?.abort();
-  }
-}
 
 /**
  * Answers in time: an error text beats Okta's own timeout (docs/okta-agent.md, Timeouts: 30 s at least).
@@ -43,7 +8,7 @@ export class RequestCall implements Call {
 export const deadline =
   (limit: number) =>
   async (context: Context, next: Next): Promise<void> => {
-    const call = context.state.call as RequestCall;
+    const { call } = context.state;
     let timer: NodeJS.Timeout | undefined;
     let giveUp: (error: ScimError) => void = () => undefined;
     const late = new Promise<never>((_, reject) => {

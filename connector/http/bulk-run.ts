@@ -1,21 +1,19 @@
-import { type BulkRequest, type Malformed, type Operation, REFERENCE } from '../protocol/v1/bulk.ts';
-import { decodePatch, decodeResource } from '../protocol/v1/decode.ts';
-import { formatVersion, type Json, locationOf } from '../protocol/v1/encode.ts';
+import type { BulkOperation, BulkRequest, BulkResult, Deferred, Malformed } from '../protocol/bulk.ts';
 import { ScimError, shown } from '../scim/error.ts';
 import type { Resource } from '../scim/resource.ts';
-import { type Deferred, deferReferences, mapReferences, referencesIn } from './bulk-references.ts';
 import type { State } from './context.ts';
-import { describeFailure } from './middleware/errors.ts';
+import { describeFailure } from './failure.ts';
 
-type Entry = Operation | Malformed;
+type Entry = BulkOperation | Malformed;
 
 /** References to add to a resource that has been made, or changed, by the operation at `index`. */
-interface Completion extends Deferred {
+interface Completion {
   readonly index: number;
   readonly id: string;
+  readonly deferred: Deferred;
 }
 
-const isOperation = (entry: Entry): entry is Operation => !('error' in entry);
+const isOperation = (entry: Entry): entry is BulkOperation => !('error' in entry);
 
 const conflict = (message: string): ScimError => new ScimError('conflict', message);
 
@@ -23,7 +21,7 @@ const conflict = (message: string): ScimError => new ScimError('conflict', messa
 export class BulkRun {
   readonly #request: BulkRequest;
   readonly #state: State;
-  readonly #results: (Record<string, unknown> | undefined)[];
+  readonly #results: (BulkResult | undefined)[];
   /** bulkId → the POST that defines it. */
   readonly #makers = new Map<string, number>();
   readonly #ids = new Map<string, string>();
@@ -42,7 +40,7 @@ export class BulkRun {
   }
 
   /** Results in the order of the request; those after the last tolerated failure are neither run nor reported. */
-  async run(): Promise<readonly Json[]> {
+  async run(): Promise<readonly BulkResult[]> {
     for (const index of this.#request.operations.keys()) {
       // Nobody waits for the answer any more.
       if (this.#stopped() || this.#state.call.signal.aborted) break;
@@ -70,19 +68,14 @@ export class BulkRun {
     }
   }
 
-  async #execute(index: number, operation: Operation): Promise<void> {
-    for (const bulkId of referencesIn([operation.id, operation.body])) await this.#make(bulkId);
-    const known = (bulkId: string): boolean => this.#ids.has(bulkId);
-    const { body, deferred } = deferReferences(operation, known);
-    const resolve = (bulkId: string): string => this.#ids.get(bulkId) ?? `${REFERENCE}${bulkId}`;
-    const id = operation.id === undefined ? undefined : String(mapReferences(operation.id, resolve));
-    const resource = await this.#call(
-      { ...operation, ...(id === undefined ? {} : { id }) },
-      mapReferences(body, resolve),
-    );
+  async #execute(index: number, operation: BulkOperation): Promise<void> {
+    for (const bulkId of operation.references) await this.#make(bulkId);
+    const id = operation.id(this.#ids);
+    const { body, deferred } = operation.body(this.#ids);
+    const resource = await this.#call(operation, id ?? '', body);
     if (operation.method === 'POST' && operation.bulkId !== undefined && resource)
       this.#ids.set(operation.bulkId, resource.id);
-    if (deferred && resource) this.#deferred.push({ ...deferred, index, id: resource.id });
+    if (deferred && resource) this.#deferred.push({ deferred, index, id: resource.id });
     this.#results[index] = this.#result(operation, resource?.id ?? id, resource);
   }
 
@@ -95,68 +88,70 @@ export class BulkRun {
     if (!this.#ids.has(bulkId)) throw conflict(`bulkId ${shown(bulkId)} leads to an operation that failed`);
   }
 
-  async #call(operation: Operation, body: unknown): Promise<Resource | undefined> {
+  async #call(operation: BulkOperation, id: string, body: unknown): Promise<Resource | undefined> {
     const { mount, call } = this.#state;
-    const { service, offer } = mount;
-    const { type, id = '', version } = operation;
+    const { service, offer, protocol } = mount;
+    const { type, version } = operation;
     const ifMatch = offer.etag ? version : undefined;
     switch (operation.method) {
       case 'POST':
-        return service.create(call, type, decodeResource(type, body, mount));
-      case 'PUT':
-        return (await service.replace(call, type, id, decodeResource(type, body, mount), ifMatch)).resource;
-      case 'PATCH':
-        if (!offer.patch) throw new ScimError('notImplemented', 'PATCH is switched off; use PUT');
-        return (await service.patch(call, type, id, decodePatch(type, body, mount), ifMatch)).resource;
+        return service.create(call, type, () => protocol.decodeResource(type, body, mount));
+      case 'PUT': {
+        const read = () => ({ draft: protocol.decodeResource(type, body, mount), ifMatch });
+        return (await service.replace(call, type, id, read)).resource;
+      }
+      case 'PATCH': {
+        const read = () => {
+          if (!offer.patch) throw new ScimError('notImplemented', 'PATCH is switched off; use PUT');
+          return { draft: protocol.decodePatch(type, body, mount), ifMatch };
+        };
+        return (await service.patch(call, type, id, read)).resource;
+      }
       case 'DELETE':
-        await service.delete(call, type, id, ifMatch);
+        await service.delete(call, type, id, () => ifMatch);
         return undefined;
     }
   }
 
   /** Adds the references that closed a circle, now that all of it exists. */
-  async #complete({ index, id, type, body }: Completion): Promise<void> {
+  async #complete({ index, id, deferred }: Completion): Promise<void> {
     const { mount, call } = this.#state;
-    const operation = this.#request.operations[index] as Operation;
+    const { type } = deferred;
+    const operation = this.#request.operations[index] as BulkOperation;
     try {
-      const open = referencesIn(body).find((bulkId) => !this.#ids.has(bulkId));
+      const open = deferred.references.find((bulkId) => !this.#ids.has(bulkId));
       if (open !== undefined) throw conflict(`bulkId ${shown(open)} leads to an operation that failed`);
-      const patch = decodePatch(
-        type,
-        mapReferences(body, (bulkId) => this.#ids.get(bulkId) ?? ''),
-        mount,
-      );
       // Made in this very request: there is no version that the client could have read.
-      const { resource } = await mount.service.patch(call, type, id, patch, '*');
+      const read = () => ({
+        draft: mount.protocol.decodePatch(type, deferred.body(this.#ids), mount),
+        ifMatch: '*' as const,
+      });
+      const { resource } = await mount.service.patch(call, type, id, read);
       this.#results[index] = this.#result(operation, id, resource);
     } catch (error) {
       this.#fail(index, operation, error, id, `the ${type.name} was created, but not its reference: `);
     }
   }
 
-  #result(operation: Operation, id: string | undefined, resource?: Resource): Record<string, unknown> {
+  #result({ method, bulkId, type }: BulkOperation, id: string | undefined, resource?: Resource): BulkResult {
     const version = this.#state.mount.offer.etag ? resource?.meta.version : undefined;
-    return {
-      ...(id === undefined ? {} : { location: locationOf(this.#state.baseUrl, operation.type, id) }),
-      method: operation.method,
-      ...(operation.bulkId === undefined ? {} : { bulkId: operation.bulkId }),
-      ...(version === undefined ? {} : { version: formatVersion(version) }),
-      status: { code: operation.method === 'POST' ? '201' : '200' },
-    };
+    return { method, bulkId, type, id, version, status: method === 'POST' ? 201 : 200 };
   }
 
-  /** @param done  what was done all the same, for the description */
-  #fail(index: number, entry: Entry, error: unknown, id = isOperation(entry) ? entry.id : undefined, done = ''): void {
+  /**
+   * @param id  of the resource, as far as it is known
+   * @param done  what was done all the same, for the description
+   */
+  #fail(index: number, entry: Entry, error: unknown, id?: string, done = ''): void {
     const { status, message } = describeFailure(error, this.#state.passingStatus);
-    if (!(error instanceof ScimError)) this.#state.trace.cause ??= error;
-    const version = error instanceof ScimError ? error.version : undefined;
     this.#failures += 1;
     this.#results[index] = {
-      ...(isOperation(entry) && id !== undefined ? { location: locationOf(this.#state.baseUrl, entry.type, id) } : {}),
-      ...(entry.method === undefined ? {} : { method: entry.method }),
-      ...(entry.bulkId === undefined ? {} : { bulkId: entry.bulkId }),
-      ...(version === undefined ? {} : { version: formatVersion(version) }),
-      status: { code: String(status), description: `${done}${message} (ref ${this.#state.reference})` },
+      method: entry.method,
+      bulkId: entry.bulkId,
+      ...(isOperation(entry) ? { type: entry.type, id: id ?? entry.id(new Map()) } : {}),
+      version: error instanceof ScimError ? error.version : undefined,
+      status,
+      description: `${done}${message} (ref ${this.#state.reference})`,
     };
   }
 }

@@ -1,12 +1,8 @@
-import { type Operation, REFERENCE } from '../protocol/v1/bulk.ts';
-import { ENTERPRISE_URN, isComplex } from '../scim/resource.ts';
-import type { ResourceType } from '../scim/schema/resource-type.ts';
+import { isComplex } from '../../scim/resource.ts';
+import { ENTERPRISE_URN } from './urns.ts';
 
-/** References that had to wait: a partial resource to PATCH in once all of the circle exists. */
-export interface Deferred {
-  readonly type: ResourceType;
-  readonly body: object;
-}
+/** Stands before a bulkId where an id is meant (SCIM 1.1 API §3.5). */
+export const REFERENCE = 'bulkId:';
 
 const bulkIdOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value.startsWith(REFERENCE) ? value.slice(REFERENCE.length) : undefined;
@@ -40,11 +36,8 @@ const open = (value: unknown, known: (bulkId: string) => boolean): boolean =>
  * Splits off what points at resources that do not exist yet: `members` and the manager can be added afterwards.
  * Anything else stays where it is and fails by its unknown id.
  */
-export function deferReferences(
-  { type, body = {} }: Operation,
-  known: (bulkId: string) => boolean,
-): { body: object; deferred?: Deferred } {
-  if (!open(body, known)) return { body };
+export function deferReferences(body: object, known: (bulkId: string) => boolean): { now: object; later?: object } {
+  if (!open(body, known)) return { now: body };
   const now: Record<string, unknown> = {};
   const later: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(body)) {
@@ -59,5 +52,5 @@ export function deferReferences(
       now[key] = value;
     }
   }
-  return Object.keys(later).length > 0 ? { body: now, deferred: { type, body: later } } : { body: now };
+  return Object.keys(later).length > 0 ? { now, later } : { now };
 }

@@ -1,7 +1,8 @@
-import { parsePath } from '../../scim/path.ts';
-import type { Costly } from '../../scim/query.ts';
-import { type Attributes, type Complex, isComplex, type Value } from '../../scim/resource.ts';
-import { bindPath, findExtension, isCoreUrn, type ResourceType } from '../../scim/schema/resource-type.ts';
+import type { Costly } from '../scim/query.ts';
+import { type Attributes, type Complex, isComplex, type Value } from '../scim/resource.ts';
+import { bindPath, type ResourceType } from '../scim/schema/resource-type.ts';
+import type { SchemaNames } from './schema-names.ts';
+import { extensionAt, readPath } from './wire-paths.ts';
 
 /** For one attribute: all of it, or some sub-attributes. */
 type Wanted = true | ReadonlySet<string>;
@@ -16,7 +17,7 @@ export type Selection = ReadonlyMap<string, Wanted>;
 const keyIn = (urn: string, name: string): string => `${urn}\n${name}`.toLowerCase();
 
 /** Unknown names select nothing; a list that holds only such leaves the minimal set. */
-export function parseSelection(type: ResourceType, text: string): Selection {
+export function parseSelection(names: SchemaNames, type: ResourceType, text: string): Selection {
   const selection = new Map<string, Wanted>();
   const add = (key: string, sub?: string): void => {
     const current = selection.get(key);
@@ -25,9 +26,9 @@ export function parseSelection(type: ResourceType, text: string): Selection {
   };
   for (const name of text.split(',').map((part) => part.trim())) {
     // Asked first: the path syntax would read `…:enterprise:1.0` as attribute `1`, sub-attribute `0`.
-    const whole = isCoreUrn(name) ? undefined : findExtension(type, name);
+    const whole = extensionAt(names, type, name);
     if (whole) add(whole.key.toLowerCase());
-    const path = whole ? undefined : parsePath(name);
+    const path = whole ? undefined : readPath(names, name);
     const bound = path && bindPath(type, path);
     if (!bound) continue;
     const { extension, attribute, sub } = bound;

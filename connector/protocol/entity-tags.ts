@@ -1,7 +1,10 @@
-import { ScimError } from '../../scim/error.ts';
+import { ScimError } from '../scim/error.ts';
 
 /** Versions named by a client: any will do, or one of these (opaque parts, no quotes). */
 export type Tags = '*' | readonly string[];
+
+/** `meta.version` and the `ETag` header are the same text (SCIM 1.1 Core §5.1). Weak: encodings may differ. */
+export const formatVersion = (version: string): string => `W/"${version}"`;
 
 // Opaque tags may contain commas, so the list is tokenized and not split.
 const TAG = /\s*(?:(\*)|(?:W\/)?"([^"]*)"|(?:W\/)?([^\s,"]+)|)\s*(?:,|$)/gy;

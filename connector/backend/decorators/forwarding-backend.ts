@@ -1,0 +1,58 @@
+import type { Change } from '../../scim/change.ts';
+import type { Page, Query, Read } from '../../scim/query.ts';
+import type { Attributes, Resource } from '../../scim/resource.ts';
+import type { ResourceType } from '../../scim/schema/resource-type.ts';
+import type { Backend, Call, Capabilities } from '../backend.ts';
+
+/** A backend around another one: hands everything on. A decorator extends it and says only what it does otherwise. */
+export abstract class ForwardingBackend implements Backend {
+  protected readonly inner: Backend;
+
+  constructor(inner: Backend) {
+    this.inner = inner;
+  }
+
+  get capabilities(): Capabilities {
+    return this.inner.capabilities;
+  }
+
+  open(): Promise<void> {
+    return this.inner.open();
+  }
+
+  close(): Promise<void> {
+    return this.inner.close();
+  }
+
+  ping(): Promise<void> {
+    return this.inner.ping();
+  }
+
+  create(call: Call, type: ResourceType, attributes: Attributes): Promise<Resource> {
+    return this.inner.create(call, type, attributes);
+  }
+
+  get(call: Call, type: ResourceType, id: string, read?: Read): Promise<Resource> {
+    return this.inner.get(call, type, id, read);
+  }
+
+  list(call: Call, type: ResourceType, query: Query): Promise<Page> {
+    return this.inner.list(call, type, query);
+  }
+
+  modify(call: Call, type: ResourceType, id: string, changes: readonly Change[], from?: Resource): Promise<Resource> {
+    return this.inner.modify(call, type, id, changes, from);
+  }
+
+  wouldChange(call: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean> {
+    return this.inner.wouldChange(call, type, id, changes);
+  }
+
+  dropped(type: ResourceType, attributes: Attributes): readonly string[] {
+    return this.inner.dropped(type, attributes);
+  }
+
+  delete(call: Call, type: ResourceType, id: string, from?: Resource): Promise<void> {
+    return this.inner.delete(call, type, id, from);
+  }
+}

@@ -1,0 +1,76 @@
+import type { Call } from '../backend/backend.ts';
+import type { Log } from '../log/log.ts';
+import { ScimError } from '../scim/error.ts';
+import type { Observer, OperationEvent } from '../service/observer.ts';
+import type { Context, Next } from './context.ts';
+import { describeFailure } from './failure.ts';
+
+/** What has been told of a request so far. */
+interface Told {
+  /** Of several, as in a bulk request, that of the whole comes last. */
+  readonly last: OperationEvent;
+  /** The first failure that nobody foresaw. */
+  readonly bug?: unknown;
+}
+
+// Quoted in an error text stands what the client sent: for the client's eyes, not for the log.
+const withoutValues = (message: string): string => message.replace(/"[^"]*"/g, '"…"');
+
+/**
+ * One line per request: what Okta calls it, who asked, what came of it and how long it took. The route and attribute
+ * names, never the query or a value: the line may leave the house.
+ */
+export class AccessLog implements Observer {
+  readonly #log: Log;
+  readonly #told = new WeakMap<Call, Told>();
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  observe(event: OperationEvent): void {
+    const bug = this.#told.get(event.call)?.bug ?? (event.outcome === 'failed' ? event.failure : undefined);
+    this.#told.set(event.call, { last: event, ...(bug === undefined ? {} : { bug }) });
+  }
+
+  readonly middleware = async (context: Context, next: Next): Promise<void> => {
+    const started = performance.now();
+    await next();
+    const { state, status } = context;
+    const told = this.#told.get(state.call);
+    const fields = {
+      ref: state.reference,
+      app: state.mount?.app,
+      method: context.method,
+      status,
+      ms: Math.round((performance.now() - started) * 10) / 10,
+      address: state.address,
+      route: state.route,
+      actor: state.call.actor || undefined,
+      hint: state.hint,
+      ...(told ? operationFields(told.last) : {}),
+      ...failureFields(state.failure, told?.bug),
+    };
+    const message = told?.last.message ?? 'request';
+    if (status >= 500) this.#log.error(fields, message);
+    else if (status >= 400) this.#log.warn(fields, message);
+    else this.#log.info(fields, message);
+  };
+}
+
+function operationFields({ outcome, id, total, changed, ignored }: OperationEvent): object {
+  return {
+    // What a client made up is no id.
+    ...(id === undefined || outcome !== 'done' ? {} : { id }),
+    ...(total === undefined ? {} : { total }),
+    ...(changed?.length ? { changed: changed.map(({ attribute, sub }) => sub ?? attribute) } : {}),
+    ...(ignored?.length ? { ignored } : {}),
+  };
+}
+
+function failureFields(failure: unknown, bug: unknown): object {
+  if (failure === undefined) return bug === undefined ? {} : { err: bug };
+  const { reason, message } = describeFailure(failure);
+  const cause = failure instanceof ScimError ? failure.cause : failure;
+  return { reason, detail: withoutValues(message), ...(cause === undefined ? {} : { err: cause }) };
+}

@@ -1,0 +1,16 @@
+import { parseParameters } from '../protocol/parameters.ts';
+import type { Discovery } from '../protocol/protocol.ts';
+import type { ResourceType } from '../scim/schema/resource-type.ts';
+import type { Context } from './context.ts';
+import { send } from './send.ts';
+
+/** Answers what an app says of itself. */
+export function discover(context: Context, { message, answer }: Discovery): Promise<void> {
+  const { mount, baseUrl, call } = context.state;
+  const { offer, types, recorder } = mount;
+  return recorder.record(call, 'discover', { message, details: {} }, async () => {
+    const offered = Object.values(types).filter(({ name }: ResourceType) => offer.backend.types.includes(name));
+    const parameters = parseParameters(context.querystring);
+    send(context, 200, answer({ types: offered, offer, baseUrl, parameters, id: context.params['id'] ?? '' }));
+  });
+}

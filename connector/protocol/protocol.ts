@@ -1,0 +1,116 @@
+import type { Draft, Patch } from '../scim/draft.ts';
+import type { Page, Query } from '../scim/query.ts';
+import type { Resource } from '../scim/resource.ts';
+import type { ResourceType, ResourceTypes, TypeName } from '../scim/schema/resource-type.ts';
+import type { BulkRequest, BulkResult } from './bulk.ts';
+import type { Json } from './json.ts';
+import type { ListRules, Offer } from './offer.ts';
+import type { Parameters } from './parameters.ts';
+import type { Selection } from './selection.ts';
+
+/** Refuse what we would otherwise overlook: unknown attributes, values that the schema does not list. */
+export interface Strictness {
+  readonly strict: boolean;
+}
+
+/** How an app writes its resources. */
+export interface Encoding {
+  /** Absolute, without a slash at the end; resources live under `{baseUrl}{endpoint}/{id}`. */
+  readonly baseUrl: string;
+  /** Off: no `meta.version`. */
+  readonly versions: boolean;
+  readonly selection?: Selection | undefined;
+}
+
+/** What a client asked of a list. Paging is 1-based, to be echoed. */
+export interface ListRequest {
+  readonly query: Omit<Query, 'offset' | 'limit'>;
+  readonly selection?: Selection;
+  readonly startIndex: number;
+  /** Most resources wanted; `undefined`: as many as there are. */
+  readonly count?: number;
+}
+
+/** A question about the app itself. */
+export interface DiscoveryRequest {
+  readonly types: readonly ResourceType[];
+  readonly offer: Offer;
+  readonly baseUrl: string;
+  readonly parameters: Parameters;
+  /** The last segment of the path, where the route has one. */
+  readonly id: string;
+}
+
+export interface Discovery {
+  /** What Okta calls the request, where it has a name for it. */
+  readonly message: string;
+  /** @throws notFound, invalidFilter, invalidPaging */
+  answer(request: DiscoveryRequest): Json;
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What a route does: an operation on resources of a type, several at once, or a question about the app. */
+export type Action =
+  | { readonly do: 'list' | 'create' | 'get' | 'replace' | 'patch' | 'delete'; readonly type: TypeName }
+  | { readonly do: 'bulk' }
+  | { readonly do: 'discover'; readonly discovery: Discovery };
+
+export interface Route {
+  /** Relative to the base URL; `:id` stands for an id. */
+  readonly path: string;
+  readonly methods: Readonly<Partial<Record<Method, Action>>>;
+  /** Can be read before any credential is known. */
+  readonly public?: true;
+}
+
+/** What a request for a failed operation is told. */
+export interface Failure {
+  readonly status: number;
+  /** A `Reason`, or `internal`. */
+  readonly reason: string;
+  readonly message: string;
+  /** Repeated in the log line of the request. */
+  readonly reference: string;
+}
+
+/**
+ * One version of SCIM on the wire. `http/` knows this and nothing else of it: routes and codec come with each mount.
+ * Every `decode` throws `ScimError`s that name the attribute or the parameter at fault.
+ */
+export interface Protocol {
+  /** For people: `SCIM 1.1`. */
+  readonly name: string;
+  /** Last segment of a base URL, by which Okta chooses: `v1`. */
+  readonly segment: string;
+  /** Also meant by a base URL without a version. */
+  readonly unversioned: boolean;
+  readonly routes: readonly Route[];
+  /** For a path that is none of `routes`. */
+  readonly unknownEndpoint: string;
+  /** Of answers. */
+  readonly mediaType: string;
+  /** What `Accept` may ask for. */
+  readonly acceptable: readonly string[];
+  /** A format that the path itself asks for (SCIM 1.1 API §3.6), and the path without it. */
+  readFormat(path: string): { readonly path: string; readonly format?: 'json' | 'other' };
+  /** For the log, when the client takes this for another version; by a body it sent. */
+  hint(body: object): string | undefined;
+
+  /** @throws invalidSyntax, invalidValue */
+  decodeResource(type: ResourceType, body: unknown, mode: Strictness): Draft;
+  /** @throws invalidSyntax, invalidValue, mutability */
+  decodePatch(type: ResourceType, body: unknown, mode: Strictness): Patch;
+  /** @throws invalidFilter, invalidPaging, invalidValue, notImplemented for a feature that is off */
+  decodeList(type: ResourceType, parameters: Parameters, baseUrl: string, rules: ListRules): ListRequest;
+  decodeSelection(type: ResourceType, parameters: Parameters): Selection | undefined;
+  /** @throws invalidSyntax, invalidValue for the request as a whole, tooLarge with the limit's name */
+  decodeBulk(types: ResourceTypes, body: object, maxOperations: number): BulkRequest;
+
+  encodeResource(type: ResourceType, resource: Resource, encoding: Encoding): Json;
+  encodeList(type: ResourceType, page: Page, startIndex: number, encoding: Encoding): Json;
+  encodeBulk(results: readonly BulkResult[], encoding: Encoding): Json;
+  encodeError(failure: Failure): Json;
+  /** What a successful DELETE is answered with. */
+  readonly deleted: { readonly status: number };
+}

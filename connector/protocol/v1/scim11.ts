@@ -1,0 +1,38 @@
+import type { Protocol } from '../protocol.ts';
+import { decodeBulk, encodeBulk } from './bulk.ts';
+import { decodePatch, decodeResource } from './decode.ts';
+import { encodeList, encodeResource } from './encode.ts';
+import { encodeError } from './error.ts';
+import { versionHint } from './okta.ts';
+import { decodeSelection, parseList } from './query.ts';
+import { routes } from './routes.ts';
+
+/** SCIM 1.1 in Okta's dialect (draft-scim-core-schema-01, draft-scim-api-01, docs/okta-agent.md). */
+export const scim11: Protocol = {
+  name: 'SCIM 1.1',
+  segment: 'v1',
+  // Without a version the latest is meant (SCIM 1.1 API §3.10), and for the agent that is this one.
+  unversioned: true,
+  routes,
+  unknownEndpoint:
+    'there is no such SCIM 1.1 endpoint; there are Users, Groups, Bulk, Schemas and ServiceProviderConfigs',
+  mediaType: 'application/json',
+  acceptable: ['application/json', 'application/scim+json', 'text/json'],
+  // A suffix beats the Accept header; `.json` is no part of the path (SCIM 1.1 API §3.6).
+  readFormat: (path) => {
+    if (/\.xml$/i.test(path)) return { path, format: 'other' };
+    return /.\.json$/i.test(path) ? { path: path.slice(0, -'.json'.length), format: 'json' } : { path };
+  },
+  hint: versionHint,
+  decodeResource,
+  decodePatch,
+  decodeList: parseList,
+  decodeSelection,
+  decodeBulk,
+  encodeResource,
+  encodeList,
+  encodeBulk: (results, { baseUrl }) => encodeBulk(results, baseUrl),
+  encodeError,
+  // Strict 1.1 clients refuse 204; the agent's own SDK answers 200.
+  deleted: { status: 200 },
+};

@@ -1,0 +1,130 @@
+import type { Call } from '../backend/backend.ts';
+import type { Draft, Patch } from '../scim/draft.ts';
+import type { Filter } from '../scim/filter/ast.ts';
+import type { Page, Query, Read } from '../scim/query.ts';
+import type { Attributes, Resource } from '../scim/resource.ts';
+import type { BoundPath, ResourceType } from '../scim/schema/resource-type.ts';
+import type { OperationDetails } from './observer.ts';
+import { changeMessage, createMessage, deleteMessage, type ListKind, readMessage } from './okta-message.ts';
+import type { Findings, OperationRecorder } from './operation-recorder.ts';
+import type { IfMatch, Modified, Service } from './service.ts';
+
+/** What the request asks for, read when the operation begins: what cannot be read is a refusal of the operation. */
+export type Reading<T> = () => T | Promise<T>;
+
+/** A change as it was read from a request. */
+export interface ChangeRequest<T extends Draft> {
+  readonly draft: T;
+  readonly ifMatch?: IfMatch | undefined;
+}
+
+/** Does what `Service` does, from the reading of the request on, and has each operation told once. */
+export class ObservedService {
+  readonly #service: Service;
+  readonly #recorder: OperationRecorder;
+
+  constructor(service: Service, recorder: OperationRecorder) {
+    this.#service = service;
+    this.#recorder = recorder;
+  }
+
+  /** @throws unavailable */
+  ping(): Promise<void> {
+    return this.#service.ping();
+  }
+
+  /** @throws whatever `read` throws, and as in Service */
+  create(call: Call, type: ResourceType, read: Reading<Draft>): Promise<Resource> {
+    const begun: Findings = { message: createMessage(type.name, {}), details: { type: type.name } };
+    return this.#recorder.record(call, 'create', begun, async (findings) => {
+      const draft = await read();
+      findings.message = createMessage(type.name, draft.attributes);
+      findings.details = { ...findings.details, ...this.#asked(type, draft) };
+      const resource = await this.#service.create(call, type, draft);
+      findings.details = { ...findings.details, id: resource.id, after: resource.attributes };
+      return resource;
+    });
+  }
+
+  /** @throws as in Service */
+  get(call: Call, type: ResourceType, id: string, read?: Read): Promise<Resource> {
+    const begun: Findings = { message: readMessage(type.name, 'one'), details: { type: type.name, id } };
+    return this.#recorder.record(call, 'get', begun, async (findings) => {
+      const resource = await this.#service.get(call, type, id, read);
+      findings.details = { ...findings.details, ...nameIn(type, resource.attributes) };
+      return resource;
+    });
+  }
+
+  /** @throws whatever `read` throws, and as in Service */
+  list(call: Call, type: ResourceType, read: Reading<Query>): Promise<Page> {
+    const begun: Findings = { message: 'request', details: { type: type.name } };
+    return this.#recorder.record(call, 'list', begun, async (findings) => {
+      const query = await read();
+      findings.message = readMessage(type.name, kindOf(query.filter));
+      const page = await this.#service.list(call, type, query);
+      findings.details = { ...findings.details, total: page.total };
+      return page;
+    });
+  }
+
+  /** PUT. @throws whatever `read` throws, and as in Service */
+  replace(call: Call, type: ResourceType, id: string, read: Reading<ChangeRequest<Draft>>): Promise<Modified> {
+    return this.#change(call, 'replace', type, id, read, ({ draft, ifMatch }) =>
+      this.#service.replace(call, type, id, draft, ifMatch),
+    );
+  }
+
+  /** PATCH. @throws whatever `read` throws, and as in Service */
+  patch(call: Call, type: ResourceType, id: string, read: Reading<ChangeRequest<Patch>>): Promise<Modified> {
+    return this.#change(call, 'patch', type, id, read, ({ draft, ifMatch }) =>
+      this.#service.patch(call, type, id, draft, ifMatch),
+    );
+  }
+
+  /** @throws whatever `read` throws, and as in Service */
+  delete(call: Call, type: ResourceType, id: string, read: Reading<IfMatch | undefined>): Promise<void> {
+    const begun: Findings = { message: deleteMessage(type.name), details: { type: type.name, id } };
+    return this.#recorder.record(call, 'delete', begun, async () => this.#service.delete(call, type, id, await read()));
+  }
+
+  #change<T extends Draft>(
+    call: Call,
+    operation: 'replace' | 'patch',
+    type: ResourceType,
+    id: string,
+    read: Reading<ChangeRequest<T>>,
+    work: (request: ChangeRequest<T>) => Promise<Modified>,
+  ): Promise<Modified> {
+    const begun: Findings = { message: changeMessage(type.name, {}, []), details: { type: type.name, id } };
+    return this.#recorder.record(call, operation, begun, async (findings) => {
+      const request = await read();
+      findings.details = { ...findings.details, ...this.#asked(type, request.draft) };
+      const modified = await work(request);
+      const { resource, before, changes } = modified;
+      findings.message = changeMessage(type.name, before, changes);
+      findings.details = {
+        ...findings.details,
+        ...nameIn(type, resource.attributes),
+        changed: changes.map(({ path }) => path),
+        before,
+        after: resource.attributes,
+      };
+      return modified;
+    });
+  }
+
+  #asked(type: ResourceType, { attributes, ignored }: Draft): OperationDetails {
+    return { ...nameIn(type, attributes), ignored: [...ignored, ...this.#service.dropped(type, attributes)] };
+  }
+}
+
+function nameIn(type: ResourceType, attributes: Attributes): { readonly name?: string } {
+  const name = attributes[type.naturalKey];
+  return typeof name === 'string' ? { name } : {};
+}
+
+function kindOf(filter: Filter<BoundPath> | undefined): ListKind {
+  if (!filter) return 'list';
+  return filter.kind === 'compare' && filter.path.attribute.name === 'meta' ? 'changed' : 'filtered';
+}

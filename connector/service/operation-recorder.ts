@@ -1,0 +1,70 @@
+import type { Call } from '../backend/backend.ts';
+import { ScimError } from '../scim/error.ts';
+import type { EventOutcome, Observer, OperationDetails, OperationName } from './observer.ts';
+
+/** What becomes known of an operation while it runs. */
+export interface Findings {
+  /** What Okta calls it. */
+  message: string;
+  details: OperationDetails;
+}
+
+export interface RecorderOptions {
+  readonly observer: Observer;
+  /** The app's name in the configuration. */
+  readonly app: string;
+  /** How long the store has been busy for a call. Unit: ms. */
+  readonly spentOn: (call: Call) => number;
+}
+
+/** The last failure that was told of a call. */
+const told = new WeakMap<Call, unknown>();
+
+/** Whether an observer has heard of the failure with its operation, so that nobody need tell of it again. */
+export const wasTold = (call: Call, failure: unknown): boolean => told.has(call) && told.get(call) === failure;
+
+/** A `ScimError` says why; anything else is a bug. */
+export const outcomeOf = (failure: unknown): EventOutcome => (failure instanceof ScimError ? 'refused' : 'failed');
+
+/** Runs operations of one app and tells of each, once, when it is over. */
+export class OperationRecorder {
+  readonly #options: RecorderOptions;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+  }
+
+  /** @throws whatever `work` throws */
+  async record<T>(
+    call: Call,
+    operation: OperationName,
+    first: Findings,
+    work: (findings: Findings) => Promise<T>,
+  ): Promise<T> {
+    const { observer, app, spentOn } = this.#options;
+    const findings: Findings = { ...first };
+    const started = performance.now();
+    const busy = spentOn(call);
+    const tell = (outcome: EventOutcome, failure?: unknown): void =>
+      observer.observe({
+        call,
+        app,
+        operation,
+        message: findings.message,
+        ...findings.details,
+        outcome,
+        ...(failure === undefined ? {} : { failure }),
+        duration: performance.now() - started,
+        backendDuration: spentOn(call) - busy,
+      });
+    try {
+      const result = await work(findings);
+      tell('done');
+      return result;
+    } catch (failure) {
+      told.set(call, failure);
+      tell(outcomeOf(failure), failure);
+      throw failure;
+    }
+  }
+}
