@@ -8,7 +8,8 @@ export interface Capability {
 }
 
 /**
- * What Okta may offer for an application, with reasons. Left out altogether, Okta assumes everything (contract §1.1).
+ * What Okta may offer for an application, with reasons. Left out altogether, Okta assumes everything
+ * (docs/okta-agent.md, Capabilities).
  * @param app  `readOnly`: the connector refuses changes; `filter`: off means Okta cannot ask whether somebody exists
  */
 export function oktaCapabilities(

@@ -2,7 +2,7 @@ import type { Json } from '../json.ts';
 import type { Failure } from '../protocol.ts';
 import { CORE_URN } from './urns.ts';
 
-/** Codes of Okta's own connector SDK (Okta contract §2); what has none of its own counts as "invalid SCIM" or a fault. */
+/** Codes of Okta's own SDK (docs/okta-agent.md, Errors); what has none counts as "invalid SCIM" or a fault. */
 const SDK_CODES: Readonly<Record<number, string>> = {
   400: 'E0000050',
   404: 'E0000048',
@@ -20,8 +20,8 @@ const internalCode = (status: number, reason: string): string => {
 };
 
 /**
- * The three shapes that are asked for, in one (Okta contract §6.4): SCIM 1.1's `Errors`, the suite's `detail`, the
- * SDK's `errors`. Okta pastes the raw body into its task text, hence one short line.
+ * The three shapes that are asked for, in one (docs/okta-agent.md, Errors): SCIM 1.1's `Errors`, the suite's `detail`,
+ * the SDK's `errors`. Okta pastes the raw body into its task text, hence one short line.
  */
 export function encodeError({ status, reason, message, reference }: Failure): Json {
   const description = `${message} (ref ${reference})`;

@@ -4,11 +4,11 @@ import { type BoundPath, isCoreSchema, type ResourceType } from '../../scim/sche
 import { ourPath } from '../wire-paths.ts';
 import { NAMES } from './urns.ts';
 
-/** Key of Okta's block in the provider configuration (Okta contract §1.1). */
+/** Key of Okta's block in the provider configuration (docs/okta-agent.md, Capabilities). */
 export const PROVIDER_CONFIG_URN = 'urn:okta:schemas:scim:providerconfig:1.0';
 
 const ALIASES: ReadonlyMap<string, Path> = new Map([
-  // "Unique user field name" may be `email`, which is no SCIM attribute (contract §1.2).
+  // "Unique user field name" may be `email`, which is no SCIM attribute (docs/okta-agent.md, Lookups).
   ['email', { name: 'emails', sub: 'value' }],
 ]);
 
@@ -30,7 +30,7 @@ export const aliasedFilter = (type: ResourceType, filter: Filter<Path>): Filter<
 
 /**
  * Moves the instant of an incremental import back. Agents before 3.0.2 label local time as UTC; sending somebody
- * again does no harm, leaving somebody out does (contract §1.6). Any other filter is untouched.
+ * again does no harm, leaving somebody out does (docs/okta-agent.md, Imports). Any other filter is untouched.
  * @param overlap  unit: ms
  */
 export function withOverlap(filter: Filter<BoundPath>, overlap: number): Filter<BoundPath> {
@@ -42,7 +42,9 @@ export function withOverlap(filter: Filter<BoundPath>, overlap: number): Filter<
   return changedSince && typeof filter.value === 'number' ? { ...filter, value: filter.value - overlap } : filter;
 }
 
-/** For the log, when a client takes this for a SCIM 2.0 server: it is the base URL that decides (contract §8, §9). */
+/**
+ * For the log, when a client takes this for SCIM 2.0: the base URL decides (docs/okta-agent.md, Versions of the agent).
+ */
 export function versionHint(body: object): string | undefined {
   const { schemas } = body as { readonly schemas?: unknown };
   const newer =
