@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { about, attributes, duration } from '../vocabulary/scalars.ts';
+import { about, attributes, duration, optional } from '../vocabulary/scalars.ts';
 import { auth } from './auth-schema.ts';
 import { addedTo, backendNames, explained, ownTables } from './backend-tables.ts';
 
@@ -37,21 +37,20 @@ const feature = (description: string) => z.boolean().default(true).describe(desc
 
 export const app = z
   .strictObject({
-    path: z
-      .string()
-      .regex(
-        /^(\/[A-Za-z0-9._~-]+)*\/v1$/,
-        'must start with "/", end in "/v1" (Okta reads the SCIM version there) and use only letters, digits and . _ ~ -',
-      )
-      .refine((text) => !/\/\.{1,2}\//.test(text), 'must hold no "." or ".." segment')
-      .exactOptional()
-      .meta(
-        about(undefined, {
-          description: 'Path of the base URL',
-          computed: '"/scim/v1" for the app "default", "/NAME/scim/v1" for others',
-          example: '/scim/v1',
-        }),
-      ),
+    path: optional(
+      z
+        .string()
+        .regex(
+          /^(\/[A-Za-z0-9._~-]+)*\/v1$/,
+          'must start with "/", end in "/v1" (Okta reads the SCIM version there) and use only letters, digits and . _ ~ -',
+        )
+        .refine((text) => !/\/\.{1,2}\//.test(text), 'must hold no "." or ".." segment'),
+      {
+        description: 'Path of the base URL',
+        computed: '"/scim/v1" for the app "default", "/NAME/scim/v1" for others',
+        example: '/scim/v1',
+      },
+    ),
     backend: z
       .enum(backendNames)
       .default(backendNames[0] ?? '')
@@ -64,17 +63,12 @@ export const app = z
       description: 'Attributes that "merge" clears all the same when a PUT leaves them out',
       example: ['title', 'name.middleName'],
     }).default([]),
-    create_again: z
-      .enum(['accept', 'conflict'])
-      .exactOptional()
-      .meta(
-        about(undefined, {
-          description:
-            'Creating what already exists identically: "accept" answers with the existing resource (a retry after a lost reply), "conflict" with 409',
-          computed: '"accept" with put = "merge", "conflict" with put = "replace"',
-          example: 'accept',
-        }),
-      ),
+    create_again: optional(z.enum(['accept', 'conflict']), {
+      description:
+        'Creating what already exists identically: "accept" answers with the existing resource (a retry after a lost reply), "conflict" with 409',
+      computed: '"accept" with put = "merge", "conflict" with put = "replace"',
+      example: 'accept',
+    }),
     incremental_overlap: duration('0s', '7d', {
       description: 'Subtracted from the time of an incremental import, for clocks that differ',
     }).prefault('0s'),

@@ -34,6 +34,10 @@ export const about = (kind: Kind | undefined, { description, computed, example, 
   ...(example === undefined ? {} : { 'x-example': example }),
 });
 
+/** A setting that need not be given and has no default in the schema. */
+export const optional = <Schema extends z.ZodType>(schema: Schema, details: About) =>
+  z.exactOptional(schema).meta(about(undefined, details));
+
 /** Text → number by `parse`, between `least` and `most`, both written the way the operator writes them. */
 const quantity =
   (

@@ -2,25 +2,17 @@ import { z } from 'zod';
 import type { AppSettings } from '../../../connector/backend/module/app-settings.ts';
 import type { BackendModule } from '../../../connector/backend/module/backend-module.ts';
 import { failed, ok } from '../../../connector/backend/module/finding.ts';
-import { about, secret } from '../../../connector/config/vocabulary/scalars.ts';
+import { optional, secret } from '../../../connector/config/vocabulary/scalars.ts';
 import type { SettingsOf } from '../../../connector/config/vocabulary/settings-of.ts';
 
 const own = {
-  label: z
-    .string()
-    .exactOptional()
-    .meta(about(undefined, { description: 'What stands on it', example: 'staff' })),
+  label: optional(z.string(), { description: 'What stands on it', example: 'staff' }),
   drawers: z.int().min(1).max(9).default(3).describe('How many drawers it has'),
   key: secret({ description: 'Opens the lock' }).exactOptional(),
 };
 
 const users = {
-  drawer: z
-    .int()
-    .min(1)
-    .max(9)
-    .exactOptional()
-    .meta(about(undefined, { description: 'The drawer of users', example: 1 })),
+  drawer: optional(z.int().min(1).max(9), { description: 'The drawer of users', example: 1 }),
 };
 
 interface CabinetApp extends AppSettings {

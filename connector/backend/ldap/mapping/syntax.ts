@@ -1,8 +1,9 @@
 import { formatDateTime, parseDateTime } from '../../../scim/date-time.ts';
 import { ScimError, shown } from '../../../scim/error.ts';
 import type { Scalar } from '../../../scim/resource.ts';
+import type { RowOptions } from '../settings/options.ts';
 
-export type SyntaxName = 'string' | 'boolean' | 'integer' | 'decimal' | 'time' | 'binary' | 'dn';
+export type SyntaxName = Required<RowOptions>['syntax'];
 
 /** How values of one kind are written in the directory (RFC 4517 §3.3), and read. */
 export interface Syntax {

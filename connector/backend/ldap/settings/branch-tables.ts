@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { about, dn, texts } from '../../../config/vocabulary/scalars.ts';
+import { dn, optional, texts } from '../../../config/vocabulary/scalars.ts';
 import type { Table } from '../../module/backend-module.ts';
 import { deactivate } from './deactivate.ts';
 import { MEMBER } from './defaults.ts';
@@ -18,31 +18,21 @@ interface Examples {
 /** What [apps.NAME.users] and [apps.NAME.groups] have in common in a directory. */
 const branch = (who: string, examples: Examples) => ({
   base: dn({ description: `Where ${who} live, and where new ones go`, example: examples.base }).exactOptional(),
-  filter: text
-    .regex(/^\(.*\)$/s, 'must be an LDAP filter in parentheses')
-    .exactOptional()
-    .meta(
-      about(undefined, {
-        description: `LDAP filter of who counts`,
-        computed: "the profile's",
-        example: examples.filter,
-      }),
-    ),
+  filter: optional(text.regex(/^\(.*\)$/s, 'must be an LDAP filter in parentheses'), {
+    description: `LDAP filter of who counts`,
+    computed: "the profile's",
+    example: examples.filter,
+  }),
   object_classes: texts('must be the name of an object class', (name) => /^[\w.-]+$/.test(name))({
     description: 'Object classes of a new entry',
     computed: "the profile's",
     example: examples.object_classes,
   }).exactOptional(),
-  rdn: text
-    .regex(/^[\w.-]+\s*=\s*\S/, 'must look like "uid={userName}"')
-    .exactOptional()
-    .meta(
-      about(undefined, {
-        description: "Template of a new entry's name",
-        computed: "the profile's",
-        example: examples.rdn,
-      }),
-    ),
+  rdn: optional(text.regex(/^[\w.-]+\s*=\s*\S/, 'must look like "uid={userName}"'), {
+    description: "Template of a new entry's name",
+    computed: "the profile's",
+    example: examples.rdn,
+  }),
   protected: texts('must be a DN, "*" standing for anything, or an LDAP filter in parentheses', (value) =>
     /^\(|=/.test(value),
   )({
@@ -52,23 +42,16 @@ const branch = (who: string, examples: Examples) => ({
 });
 
 const membership = {
-  member: text
-    .regex(/^[\w.-]+$/, 'must be the name of an attribute')
-    .exactOptional()
-    .meta(
-      about(undefined, {
-        description: 'Attribute that lists the members: DNs, or user names in memberUid',
-        computed: JSON.stringify(MEMBER),
-        example: MEMBER,
-      }),
-    ),
-  placeholder_member: text.exactOptional().meta(
-    about(undefined, {
-      description: 'DN that stands in a group without members, where the object class demands one; "" for none',
-      computed: "the profile's",
-      example: 'cn=empty-membership-placeholder',
-    }),
-  ),
+  member: optional(text.regex(/^[\w.-]+$/, 'must be the name of an attribute'), {
+    description: 'Attribute that lists the members: DNs, or user names in memberUid',
+    computed: JSON.stringify(MEMBER),
+    example: MEMBER,
+  }),
+  placeholder_member: optional(text, {
+    description: 'DN that stands in a group without members, where the object class demands one; "" for none',
+    computed: "the profile's",
+    example: 'cn=empty-membership-placeholder',
+  }),
 };
 
 /** What the backend adds to [apps.NAME.users]. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { about } from '../../../config/vocabulary/scalars.ts';
+import { about, optional } from '../../../config/vocabulary/scalars.ts';
 
 const text = z.string();
 
@@ -33,9 +33,7 @@ const line = z.union([text, row]).meta(
 export const lines = z.record(text.min(1), line);
 
 export const map = (example: object) =>
-  lines.exactOptional().meta(
-    about(undefined, {
-      description: "SCIM attributes and where the directory keeps them, besides the profile's own (docs/ldap.md)",
-      example,
-    }),
-  );
+  optional(lines, {
+    description: "SCIM attributes and where the directory keeps them, besides the profile's own (docs/ldap.md)",
+    example,
+  });

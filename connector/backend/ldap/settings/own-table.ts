@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatDuration } from '../../../config/vocabulary/quantity.ts';
-import { about, duration, path, secret, texts } from '../../../config/vocabulary/scalars.ts';
+import { duration, optional, path, secret, texts } from '../../../config/vocabulary/scalars.ts';
 import type { SettingsOf } from '../../../config/vocabulary/settings-of.ts';
 import type { Table } from '../../module/backend-module.ts';
 import { ID_ATTRIBUTES, LDAP_DEFAULTS, PROFILE_NAMES } from './defaults.ts';
@@ -33,24 +33,14 @@ const settings = {
     description: 'Servers in order of preference, a writable one first',
     example: ['ldaps://ldap1.corp.example', 'ldaps://ldap2.corp.example'],
   }).exactOptional(),
-  start_tls: z
-    .boolean()
-    .exactOptional()
-    .meta(
-      about(undefined, {
-        description: 'Encrypt ldap:// before anything else is sent',
-        ...standing(LDAP_DEFAULTS.start_tls),
-      }),
-    ),
-  insecure: z
-    .boolean()
-    .exactOptional()
-    .meta(
-      about(undefined, {
-        description: 'Allow clear text, with the password in it, to other hosts than this one',
-        ...standing(LDAP_DEFAULTS.insecure),
-      }),
-    ),
+  start_tls: optional(z.boolean(), {
+    description: 'Encrypt ldap:// before anything else is sent',
+    ...standing(LDAP_DEFAULTS.start_tls),
+  }),
+  insecure: optional(z.boolean(), {
+    description: 'Allow clear text, with the password in it, to other hosts than this one',
+    ...standing(LDAP_DEFAULTS.insecure),
+  }),
   ca_file: path({
     description: "Authority of the servers' certificates, PEM. Nothing else is believed then",
     computed: 'the authorities of the operating system',
@@ -60,26 +50,14 @@ const settings = {
     description: "SHA-256 of the servers' own certificates, instead of authorities and names",
     example: [`${'A1:'.repeat(31)}A1`],
   }).exactOptional(),
-  servername: z
-    .string()
-    .min(1)
-    .exactOptional()
-    .meta(
-      about(undefined, {
-        description: "The name in the certificate, where it is not the URL's",
-        example: 'ldap.corp.example',
-      }),
-    ),
-  bind_dn: z
-    .string()
-    .min(1)
-    .exactOptional()
-    .meta(
-      about(undefined, {
-        description: 'The service account: its DN; in Active Directory also scim@corp.example',
-        example: 'cn=scim,ou=services,dc=example,dc=com',
-      }),
-    ),
+  servername: optional(z.string().min(1), {
+    description: "The name in the certificate, where it is not the URL's",
+    example: 'ldap.corp.example',
+  }),
+  bind_dn: optional(z.string().min(1), {
+    description: 'The service account: its DN; in Active Directory also scim@corp.example',
+    example: 'cn=scim,ou=services,dc=example,dc=com',
+  }),
   password: secret({ description: "The service account's password" }).exactOptional(),
   client_cert_file: path({
     description: 'Client certificate, PEM. The service account then proves itself by SASL EXTERNAL, without bind_dn',
@@ -95,47 +73,23 @@ const settings = {
     'Longest that one page of an import may take',
     '; while serving, as long as server.deadline allows',
   ),
-  page_size: z
-    .int()
-    .min(1)
-    .max(10_000)
-    .exactOptional()
-    .meta(
-      about(undefined, {
-        description: "Entries in one page of a search. At most the server's own limit (1000 in Active Directory)",
-        ...standing(LDAP_DEFAULTS.page_size),
-      }),
-    ),
-  profile: z
-    .enum(['auto', ...PROFILE_NAMES])
-    .exactOptional()
-    .meta(
-      about(undefined, {
-        description: 'Kind of directory',
-        ...standing(LDAP_DEFAULTS.profile, ', by what the server says of itself'),
-      }),
-    ),
-  id_attribute: z
-    .string()
-    .min(1)
-    .exactOptional()
-    .meta(
-      about(undefined, {
-        description: 'Attribute that identifies an entry for ever and becomes the SCIM id',
-        computed: `the profile's: ${listed(Object.values(ID_ATTRIBUTES))}`,
-        example: ID_ATTRIBUTES.openldap,
-      }),
-    ),
-  member_of: z
-    .enum(['auto', 'always', 'never'])
-    .exactOptional()
-    .meta(
-      about(undefined, {
-        description:
-          'Whether memberOf tells the groups of a user. "auto" believes it when a sample agrees with the groups',
-        ...standing(LDAP_DEFAULTS.member_of),
-      }),
-    ),
+  page_size: optional(z.int().min(1).max(10_000), {
+    description: "Entries in one page of a search. At most the server's own limit (1000 in Active Directory)",
+    ...standing(LDAP_DEFAULTS.page_size),
+  }),
+  profile: optional(z.enum(['auto', ...PROFILE_NAMES]), {
+    description: 'Kind of directory',
+    ...standing(LDAP_DEFAULTS.profile, ', by what the server says of itself'),
+  }),
+  id_attribute: optional(z.string().min(1), {
+    description: 'Attribute that identifies an entry for ever and becomes the SCIM id',
+    computed: `the profile's: ${listed(Object.values(ID_ATTRIBUTES))}`,
+    example: ID_ATTRIBUTES.openldap,
+  }),
+  member_of: optional(z.enum(['auto', 'always', 'never']), {
+    description: 'Whether memberOf tells the groups of a user. "auto" believes it when a sample agrees with the groups',
+    ...standing(LDAP_DEFAULTS.member_of),
+  }),
   snapshot_ttl: time(
     '1s',
     DAY,
