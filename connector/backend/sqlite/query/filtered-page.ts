@@ -1,8 +1,8 @@
 import type { Query } from '../../../scim/query.ts';
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
+import type { Condition } from './condition.ts';
 import { countMatching } from './count.ts';
-import type { Condition } from './filter-to-sql.ts';
 import type { PageRows } from './page-rows.ts';
 import { tableScan } from './table-scan.ts';
 

@@ -1,0 +1,44 @@
+import type { Comparison } from '../../../scim/filter/ast.ts';
+import type { BoundPath } from '../../../scim/schema/resource-type.ts';
+import { comparison, some } from './comparison.ts';
+import { byIndex, type Condition, perRow } from './condition.ts';
+import {
+  groupsWith,
+  hasGroups,
+  hasIndirectGroups,
+  managerName,
+  membersSource,
+  type Reference,
+  within,
+} from './references-to-sql.ts';
+import { joined, raw, sql } from './sql.ts';
+
+/** A comparison of a computed attribute. `value` is in comparable form. */
+export function compareReference(reference: Reference, { sub }: BoundPath, op: Comparison, value: string): Condition {
+  const part = sub?.name ?? 'value';
+  switch (reference) {
+    case 'managerName':
+      return perRow(comparison(managerName.value, op, value));
+    case 'members': {
+      if (part === 'value' && op === 'eq') return byIndex(groupsWith(value));
+      const source = membersSource(part);
+      return perRow(some(source, comparison(source.value, op, value)));
+    }
+    case 'groups':
+      return part === 'type' ? compareKind(op, value) : compareGroup(part, op, value);
+  }
+}
+
+/** `groups.type`: whether somebody is in a group himself, or by way of another. */
+function compareKind(op: Comparison, value: string): Condition {
+  const direct = sql`(${comparison(raw("'direct'"), op, value)} AND ${hasGroups})`;
+  const indirect = sql`(${comparison(raw("'indirect'"), op, value)} AND ${hasIndirectGroups})`;
+  return perRow(joined([direct, indirect], 'OR'));
+}
+
+function compareGroup(part: string, op: Comparison, value: string): Condition {
+  const once = { indexed: op === 'eq', costly: true };
+  if (part === 'value' && op === 'eq') return { ...within(sql`m.id = ${value}`), ...once };
+  // A group is shown by its displayName, which is also its key.
+  return { ...within(comparison(raw(part === 'value' ? 'lower(m.id)' : 'm.key'), op, value)), ...once };
+}

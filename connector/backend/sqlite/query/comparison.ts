@@ -1,0 +1,34 @@
+import type { Comparison, Literal } from '../../../scim/filter/ast.ts';
+import type { Source } from './path-to-sql.ts';
+import { raw, type Sql, sql } from './sql.ts';
+
+const OPERATORS: Readonly<Partial<Record<Comparison, string>>> = { eq: '=', gt: '>', ge: '>=', lt: '<', le: '<=' };
+
+/** Whether `left`, in comparable form, stands in that relation to a client's literal in the same form. */
+export function comparison(left: Sql, op: Comparison, value: Literal): Sql {
+  const right = typeof value === 'boolean' ? Number(value) : value;
+  const operator = OPERATORS[op];
+  if (operator) return sql`${left} ${raw(operator)} ${right}`;
+  const text = String(right);
+  if (op === 'co') return sql`instr(${left}, ${text}) > 0`;
+  // Counted here: SQLite's length() ends at a NUL.
+  const length = [...text].length;
+  const after = left.params.length === 0 ? successor(text) : undefined;
+  return after === undefined
+    ? sql`substr(${left}, 1, ${length}) = ${text}`
+    : sql`(${left} >= ${text} AND ${left} < ${after})`;
+}
+
+/** A condition that some value of `source` passes `test`. */
+export const some = ({ from }: Source, test: Sql): Sql =>
+  from ? sql`EXISTS (SELECT 1 FROM ${from} WHERE ${test})` : test;
+
+/** The first text, in order of code points, behind all that start with `prefix`; `undefined` when there is none. */
+function successor(prefix: string): string | undefined {
+  const points = [...prefix].map((point) => point.codePointAt(0) ?? 0);
+  const last = points.pop();
+  if (last === undefined || last === 0x10ffff) return undefined;
+  // Surrogates are no characters.
+  const next = last === 0xd7ff ? 0xe000 : last + 1;
+  return String.fromCodePoint(...points, next);
+}
