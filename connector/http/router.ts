@@ -53,16 +53,16 @@ function routerOf(protocol: Protocol, bodies: Bodies): Router {
 }
 
 /** The routes of the protocol that is spoken where the request was let in. */
-export function routing(
-  protocols: readonly Protocol[],
-  { maxBody, bulkMaxPayload }: BodyLimits,
-): (context: Context, next: Next) => Promise<void> {
+export function routing({ maxBody, bulkMaxPayload }: BodyLimits): (context: Context, next: Next) => Promise<void> {
   const bodies: Bodies = {
     body: jsonBody(maxBody, 'server.max_body'),
     bulkBody: jsonBody(bulkMaxPayload, 'maxPayloadSize'),
   };
-  const routes = new Map(protocols.map((protocol) => [protocol, routerOf(protocol, bodies).routes()]));
+  const routes = new Map<Protocol, ReturnType<Router['routes']>>();
   return async (context, next) => {
-    await routes.get(context.state.mount.protocol)?.(context as never, next);
+    const { protocol } = context.state.mount;
+    const spoken = routes.get(protocol) ?? routerOf(protocol, bodies).routes();
+    routes.set(protocol, spoken);
+    await spoken(context as never, next);
   };
 }

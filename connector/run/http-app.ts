@@ -54,7 +54,7 @@ export function createHttpApp(options: HttpAppOptions): Koa {
   use(errors({ fallback: PROTOCOLS[0], observer: options.observer }));
   use(deadline(options.deadline));
   use(admission(options.mounts));
-  use(routing(PROTOCOLS, options.limits));
+  use(routing(options.limits));
   // What reaches Koa itself went wrong after the answer was made: the client hung up, as a rule.
   koa.on('error', (error: Error) => options.log.debug({ err: error }, 'connection lost'));
   return koa;

@@ -5,7 +5,7 @@ import type { Page, Query, Read } from '../scim/query.ts';
 import type { Attributes, Resource } from '../scim/resource.ts';
 import type { BoundPath, ResourceType } from '../scim/schema/resource-type.ts';
 import type { OperationDetails } from './observer.ts';
-import { changeMessage, createMessage, deleteMessage, type ListKind, readMessage } from './okta-message.ts';
+import { type ListKind, MESSAGES } from './okta-message.ts';
 import type { Findings, OperationRecorder } from './operation-recorder.ts';
 import type { IfMatch, Modified, Service } from './service.ts';
 
@@ -35,10 +35,10 @@ export class ObservedService {
 
   /** @throws whatever `read` throws, and as in Service */
   create(call: Call, type: ResourceType, read: Reading<Draft>): Promise<Resource> {
-    const begun: Findings = { message: createMessage(type.name, {}), details: { type: type.name } };
+    const begun: Findings = { message: MESSAGES[type.name].create({}), details: { type: type.name } };
     return this.#recorder.record(call, 'create', begun, async (findings) => {
       const draft = await read();
-      findings.message = createMessage(type.name, draft.attributes);
+      findings.message = MESSAGES[type.name].create(draft.attributes);
       findings.details = { ...findings.details, ...this.#asked(type, draft) };
       const resource = await this.#service.create(call, type, draft);
       findings.details = { ...findings.details, id: resource.id, after: resource.attributes };
@@ -48,7 +48,7 @@ export class ObservedService {
 
   /** @throws as in Service */
   get(call: Call, type: ResourceType, id: string, read?: Read): Promise<Resource> {
-    const begun: Findings = { message: readMessage(type.name, 'one'), details: { type: type.name, id } };
+    const begun: Findings = { message: MESSAGES[type.name].read.one, details: { type: type.name, id } };
     return this.#recorder.record(call, 'get', begun, async (findings) => {
       const resource = await this.#service.get(call, type, id, read);
       findings.details = { ...findings.details, ...nameIn(type, resource.attributes) };
@@ -61,7 +61,7 @@ export class ObservedService {
     const begun: Findings = { message: 'request', details: { type: type.name } };
     return this.#recorder.record(call, 'list', begun, async (findings) => {
       const query = await read();
-      findings.message = readMessage(type.name, kindOf(query.filter));
+      findings.message = MESSAGES[type.name].read[kindOf(query.filter)];
       const page = await this.#service.list(call, type, query);
       findings.details = { ...findings.details, total: page.total };
       return page;
@@ -84,7 +84,7 @@ export class ObservedService {
 
   /** @throws whatever `read` throws, and as in Service */
   delete(call: Call, type: ResourceType, id: string, read: Reading<IfMatch | undefined>): Promise<void> {
-    const begun: Findings = { message: deleteMessage(type.name), details: { type: type.name, id } };
+    const begun: Findings = { message: MESSAGES[type.name].delete, details: { type: type.name, id } };
     return this.#recorder.record(call, 'delete', begun, async () => this.#service.delete(call, type, id, await read()));
   }
 
@@ -96,13 +96,13 @@ export class ObservedService {
     read: Reading<ChangeRequest<T>>,
     work: (request: ChangeRequest<T>) => Promise<Modified>,
   ): Promise<Modified> {
-    const begun: Findings = { message: changeMessage(type.name, {}, []), details: { type: type.name, id } };
+    const begun: Findings = { message: MESSAGES[type.name].change({}, []), details: { type: type.name, id } };
     return this.#recorder.record(call, operation, begun, async (findings) => {
       const request = await read();
       findings.details = { ...findings.details, ...this.#asked(type, request.draft) };
       const modified = await work(request);
       const { resource, before, changes } = modified;
-      findings.message = changeMessage(type.name, before, changes);
+      findings.message = MESSAGES[type.name].change(before, changes);
       findings.details = {
         ...findings.details,
         ...nameIn(type, resource.attributes),

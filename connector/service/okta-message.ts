@@ -1,3 +1,4 @@
+/** Okta's names for operations, as `agent.log` and the task texts have them (docs/okta-agent.md, Messages). */
 import { type Change, isChangeOf } from '../scim/change.ts';
 import type { Attributes } from '../scim/resource.ts';
 import type { TypeName } from '../scim/schema/resource-type.ts';
@@ -5,24 +6,15 @@ import type { TypeName } from '../scim/schema/resource-type.ts';
 /** All, some by a filter, or what has changed since. */
 export type ListKind = 'list' | 'filtered' | 'changed';
 
-/** Okta's name for a read, as `agent.log` and the task texts have it (docs/okta-agent.md, "Messages"). */
-export function readMessage(type: TypeName, what: ListKind | 'one'): string {
-  if (type === 'Group') return what === 'one' ? 'getGroupById' : 'downloadGroups';
-  const messages = {
-    one: 'importUserProfile',
-    filtered: 'checkUserExists',
-    list: 'downloadUsers',
-    changed: 'downloadUsers',
-  };
-  return messages[what];
+interface Messages {
+  readonly read: Readonly<Record<ListKind | 'one', string>>;
+  readonly create: (attributes: Attributes) => string;
+  readonly change: (before: Attributes, changes: readonly Change[]) => string;
+  readonly delete: string;
 }
 
-export const createMessage = (type: TypeName, attributes: Attributes): string =>
-  type === 'Group' ? 'createGroup' : attributes['active'] === false ? 'createPendingUser' : 'createNewUser';
-
 /** The PUTs look alike on the wire; only what changed tells them apart. */
-export function changeMessage(type: TypeName, before: Attributes, changes: readonly Change[]): string {
-  if (type === 'Group') return 'updateGroup';
+function userChange(before: Attributes, changes: readonly Change[]): string {
   const active = changes.filter(isChangeOf('active')).find(({ op }) => op === 'set');
   if (active?.op === 'set')
     return active.value === false ? 'deactivateUser' : before['active'] === false ? 'reactivateUser' : 'activateUser';
@@ -30,4 +22,22 @@ export function changeMessage(type: TypeName, before: Attributes, changes: reado
   return onlyPassword ? 'pushPasswordUpdate' : 'pushProfileUpdate';
 }
 
-export const deleteMessage = (type: TypeName): string => `delete${type}`;
+export const MESSAGES: Readonly<Record<TypeName, Messages>> = {
+  User: {
+    read: {
+      one: 'importUserProfile',
+      filtered: 'checkUserExists',
+      list: 'downloadUsers',
+      changed: 'downloadUsers',
+    },
+    create: ({ active }) => (active === false ? 'createPendingUser' : 'createNewUser'),
+    change: userChange,
+    delete: 'deleteUser',
+  },
+  Group: {
+    read: { one: 'getGroupById', filtered: 'downloadGroups', list: 'downloadGroups', changed: 'downloadGroups' },
+    create: () => 'createGroup',
+    change: () => 'updateGroup',
+    delete: 'deleteGroup',
+  },
+};

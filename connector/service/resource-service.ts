@@ -38,7 +38,7 @@ export class ResourceService implements Service {
 
   async create(call: Call, type: ResourceType, draft: Draft): Promise<Resource> {
     requireCapable(this.#backend.capabilities.create, `creating a ${type.name}`);
-    const wanted = type.name === 'User' ? { active: true, ...draft.attributes } : draft.attributes;
+    const wanted = type.isAccount ? { active: true, ...draft.attributes } : draft.attributes;
     requireComplete(type, wanted);
     try {
       const created = await this.#backend.create(call, type, wanted);

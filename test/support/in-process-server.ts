@@ -55,10 +55,12 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
   };
   const accessLog = new AccessLog(log);
   const observer = observers([accessLog, ...(options.observer ? [options.observer] : [])]);
+  const protocol = options.protocol ?? protocolAt('/scim/v1');
+  const path = `/scim/${protocol.segment}`;
   const mount: Mount = {
     app: 'default',
-    path: '/scim/v1',
-    protocol: protocolAt('/scim/v1'),
+    path,
+    protocol,
     types,
     ...assembleService(backend, policy, 'default', observer),
     authenticator: new Authenticator({
@@ -88,7 +90,7 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
   });
   const server = new Listener(koa.callback(), { host: '127.0.0.1', port: 0, log });
   const { port } = await server.listen();
-  const url = `http://127.0.0.1:${port}/scim/v1`;
+  const url = `http://127.0.0.1:${port}${path}`;
   return {
     url,
     lines: async () => lines,

@@ -1,6 +1,7 @@
 import type { Method } from '../../connector/auth/method.ts';
 import type { Backend } from '../../connector/backend/backend.ts';
 import type { Offer } from '../../connector/protocol/offer.ts';
+import type { Protocol } from '../../connector/protocol/protocol.ts';
 import type { Customization } from '../../connector/scim/schema/resource-type.ts';
 import type { Observer } from '../../connector/service/observer.ts';
 import type { Policy } from '../../connector/service/policy.ts';
@@ -36,6 +37,8 @@ export interface StartOptions {
   readonly token?: string;
   /** Another way to learn who calls; what no configuration file can say. */
   readonly method?: Method;
+  /** Another protocol than SCIM 1.1; what no configuration file can say. */
+  readonly protocol?: Protocol;
   /** Told of every operation; what no configuration file can say. */
   readonly observer?: Observer;
   /** A store with a fault, for `itWithFault`; what no configuration file can say. */
