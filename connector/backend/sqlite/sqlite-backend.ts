@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Change, isChangeOf, wouldDiffer } from '../../scim/change.ts';
 import type { Page, Query, Read } from '../../scim/query.ts';
@@ -7,34 +6,24 @@ import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { hashPassword } from '../../secrets/password-hash.ts';
 import type { Backend, Call, Capabilities } from '../backend.ts';
 import type { ImportCounts, Imported, ImportOptions } from '../module/transfer.ts';
-import type { Connection } from './connection/connection.ts';
-import { asUnavailable, inFile, translated, unavailable } from './connection/sqlite-errors.ts';
-import { FileLock } from './file/file-lock.ts';
-import { closeFile, openFile } from './file/open-file.ts';
-import { prepareFile } from './file/prepare-file.ts';
+import { asUnavailable, translated, unavailable } from './connection/sqlite-errors.ts';
+import { OpenStore } from './open-store.ts';
 import { findPage } from './query/find-page.ts';
-import { COLUMNS, findRow, type Row, toResource } from './row/row-to-resource.ts';
+import { COLUMNS, findRow, type Row } from './row/row.ts';
+import { toResource } from './row/row-to-resource.ts';
 import type { SqliteSettings } from './settings.ts';
 import { importResources } from './transfer/import.ts';
-import { CommitQueue } from './writing/commit-queue.ts';
-import { create, modify, type PasswordChange, remove } from './writing/writer.ts';
-
-interface Open {
-  readonly connection: Connection;
-  readonly queue: CommitQueue;
-  readonly lock: FileLock;
-  /** Tells the file that was opened from one put in its place. */
-  readonly inode: bigint | undefined;
-}
+import { createResource } from './writing/create-resource.ts';
+import { deleteResource } from './writing/delete-resource.ts';
+import { modifyResource } from './writing/modify-resource.ts';
+import type { PasswordChange } from './writing/password.ts';
 
 /** People in one SQLite file: a document per resource, with indexed keys beside it. See docs/sqlite.md. */
 export class SqliteBackend implements Backend {
   readonly capabilities: Capabilities;
   readonly #options: SqliteSettings;
   readonly #file: string;
-  readonly #writes = new Set<Promise<unknown>>();
-  #open: Open | undefined;
-  #closing = false;
+  #store: OpenStore | undefined;
 
   constructor(options: SqliteSettings) {
     this.#options = options;
@@ -52,38 +41,24 @@ export class SqliteBackend implements Backend {
   }
 
   async open(): Promise<void> {
-    const path = prepareFile(this.#file);
-    const lock = this.#explain(() => FileLock.take(path));
-    try {
-      const connection = openFile(this.#file);
-      this.#open = { connection, queue: new CommitQueue(connection), lock, inode: inodeOf(this.#file) };
-    } catch (error) {
-      lock.release();
-      throw error;
-    }
+    this.#store = OpenStore.open(this.#file);
   }
 
   async close(): Promise<void> {
-    this.#closing = true;
-    while (this.#writes.size > 0) await Promise.allSettled(this.#writes);
-    const open = this.#open;
-    this.#open = undefined;
-    if (open) closeFile(open.connection);
-    open?.lock.release();
+    await this.#store?.drain();
+    const store = this.#store;
+    this.#store = undefined;
+    store?.close();
   }
 
   async ping(): Promise<void> {
-    const { connection, inode } = this.#opened();
-    translated(() => connection.row('SELECT live FROM block_count LIMIT 1'));
-    if (inodeOf(this.#file) !== inode) {
-      throw unavailable(`${this.#file} is no longer the file that was opened; restart the connector`);
-    }
+    this.#opened().ping();
   }
 
   create({ signal }: Call, type: ResourceType, attributes: Attributes): Promise<Resource> {
-    return this.#write(async ({ connection, queue }) => {
+    return this.#change(async ({ connection, queue }) => {
       const password = await this.#password(attributes['password']);
-      return queue.add(() => create(connection, type, attributes, password), signal);
+      return queue.add(() => createResource(connection, type, attributes, password), signal);
     });
   }
 
@@ -114,10 +89,10 @@ export class SqliteBackend implements Backend {
     changes: readonly Change[],
     from?: Resource,
   ): Promise<Resource> {
-    return this.#write(async ({ connection, queue }) => {
+    return this.#change(async ({ connection, queue }) => {
       const change = changes.findLast(isChangeOf('password'));
       const password = change?.op === 'unset' ? 'removed' : await this.#password(change?.op === 'set' && change.value);
-      return queue.add(() => modify(connection, type, id, changes, password, from?.meta.version), signal);
+      return queue.add(() => modifyResource(connection, type, id, changes, password, from?.meta.version), signal);
     });
   }
 
@@ -131,8 +106,8 @@ export class SqliteBackend implements Backend {
   }
 
   delete({ signal }: Call, type: ResourceType, id: string, from?: Resource): Promise<void> {
-    return this.#write(({ connection, queue }) =>
-      queue.add(() => remove(connection, type, id, from?.meta.version), signal),
+    return this.#change(({ connection, queue }) =>
+      queue.add(() => deleteResource(connection, type, id, from?.meta.version), signal),
     );
   }
 
@@ -143,7 +118,7 @@ export class SqliteBackend implements Backend {
     options: ImportOptions = {},
   ): Promise<ImportCounts> {
     const { passwords } = this.#options;
-    return this.#write(({ queue }) =>
+    return this.#change(({ queue }) =>
       queue.paused(() => importResources(this.#file, resources, { ...options, signal, passwords })),
     );
   }
@@ -153,31 +128,13 @@ export class SqliteBackend implements Backend {
     return { hash: await hashPassword(value) };
   }
 
-  #opened(): Open {
-    if (this.#open) return this.#open;
+  #opened(): OpenStore {
+    if (this.#store) return this.#store;
     throw unavailable('the database is not open');
   }
 
-  /** Runs a change that `close` waits for. */
-  async #write<T>(work: (open: Open) => Promise<T>): Promise<T> {
-    const open = this.#opened();
-    if (this.#closing) throw unavailable('the connector is stopping; try again');
-    const running = work(open);
-    this.#writes.add(running);
-    try {
-      return await running;
-    } finally {
-      this.#writes.delete(running);
-    }
-  }
-
-  #explain<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      throw inFile(this.#file, error);
-    }
+  async #change<T>(work: (store: OpenStore) => Promise<T>): Promise<T> {
+    const store = this.#opened();
+    return store.change(() => work(store));
   }
 }
-
-const inodeOf = (file: string): bigint | undefined => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../../scim/filter/ast.ts';
 import type { BoundPath } from '../../../scim/schema/resource-type.ts';
-import { comparison, some } from './comparison.ts';
+import { comparison } from './comparison.ts';
 import { byIndex, type Condition, perRow } from './condition.ts';
 import {
   groupsWith,
@@ -11,6 +11,7 @@ import {
   type Reference,
   within,
 } from './references-to-sql.ts';
+import { some } from './source.ts';
 import { joined, raw, sql } from './sql.ts';
 
 /** A comparison of a computed attribute. `value` is in comparable form. */

@@ -1,5 +1,4 @@
 import type { Comparison, Literal } from '../../../scim/filter/ast.ts';
-import type { Source } from './path-to-sql.ts';
 import { raw, type Sql, sql } from './sql.ts';
 
 const OPERATORS: Readonly<Partial<Record<Comparison, string>>> = { eq: '=', gt: '>', ge: '>=', lt: '<', le: '<=' };
@@ -18,10 +17,6 @@ export function comparison(left: Sql, op: Comparison, value: Literal): Sql {
     ? sql`substr(${left}, 1, ${length}) = ${text}`
     : sql`(${left} >= ${text} AND ${left} < ${after})`;
 }
-
-/** A condition that some value of `source` passes `test`. */
-export const some = ({ from }: Source, test: Sql): Sql =>
-  from ? sql`EXISTS (SELECT 1 FROM ${from} WHERE ${test})` : test;
 
 /** The first text, in order of code points, behind all that start with `prefix`; `undefined` when there is none. */
 function successor(prefix: string): string | undefined {

@@ -2,10 +2,12 @@ import { type Comparison, type Filter, foldFilter, type Literal } from '../../..
 import type { BoundPath, TypeName } from '../../../scim/schema/resource-type.ts';
 import { fold } from '../../../scim/text.ts';
 import { compareReference } from './compare-reference.ts';
-import { comparison, some } from './comparison.ts';
+import { comparison } from './comparison.ts';
 import { byIndex, type Condition, perRow } from './condition.ts';
-import { jsonPath, sourceOf } from './path-to-sql.ts';
+import { jsonPath } from './json-path.ts';
+import { sourceOf } from './path-to-sql.ts';
 import { hasGroups, hasMembers, managerName, referenceOf } from './references-to-sql.ts';
+import { some } from './source.ts';
 import { joined, raw, type Sql, sql } from './sql.ts';
 
 /** Translates a bound filter into a condition on the row `r` of `resource`; `matches` is its definition. */

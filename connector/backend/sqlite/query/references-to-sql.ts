@@ -1,6 +1,7 @@
 import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
 import type { BoundPath } from '../../../scim/schema/resource-type.ts';
-import { jsonPath, type Source } from './path-to-sql.ts';
+import { jsonPath } from './json-path.ts';
+import type { Source } from './source.ts';
 import { raw, type Sql, sql } from './sql.ts';
 
 /** A computed attribute: its values are those of other resources. */

@@ -1,7 +1,8 @@
 import type { Sort } from '../../../scim/query.ts';
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
-import { type Source, sourceOf } from './path-to-sql.ts';
+import { sourceOf } from './path-to-sql.ts';
 import { groupsSource, managerName, membersSource, referenceOf } from './references-to-sql.ts';
+import type { Source } from './source.ts';
 import { raw, type Sql, sql } from './sql.ts';
 
 /** Translates a sort into the terms of ORDER BY over the row `r`; `sortKey` and `compareSorted` are its definition. */

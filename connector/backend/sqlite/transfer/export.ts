@@ -3,7 +3,8 @@ import type { Exported, ExportOptions } from '../../module/transfer.ts';
 import type { Connection } from '../connection/connection.ts';
 import { inFile } from '../connection/sqlite-errors.ts';
 import { openReadOnly } from '../file/open-read-only.ts';
-import { COLUMNS, type Row, toResource } from '../row/row-to-resource.ts';
+import { COLUMNS, type Row } from '../row/row.ts';
+import { toResource } from '../row/row-to-resource.ts';
 
 const BATCH = 200;
 

@@ -7,7 +7,8 @@ import { hashPassword, isPasswordHash } from '../../../secrets/password-hash.ts'
 import type { Imported, ImportOptions } from '../../module/transfer.ts';
 import type { Connection } from '../connection/connection.ts';
 import { toDocument } from '../row/document.ts';
-import { insert, type Origin, type PasswordChange, writePassword } from '../writing/writer.ts';
+import { insertRow, type Origin } from '../writing/insert-row.ts';
+import { type PasswordChange, writePassword } from '../writing/password.ts';
 import type { PendingReferences } from './pending-references.ts';
 
 export interface ImportSettings extends ImportOptions {
@@ -33,7 +34,7 @@ export async function importResource(
   const document = toDocument(traits, attributes);
   const free = 'SELECT 1 FROM resource WHERE id = ?';
   const kept = id !== undefined && PLAIN_ID.test(id) && connection.row(free, id) === undefined;
-  const [seq] = insert(connection, traits, document, kept ? { id, ...times(meta) } : {});
+  const [seq] = insertRow(connection, traits, document, kept ? { id, ...times(meta) } : {});
   if (id !== undefined) pending.given(id, seq);
   if (document.managerId !== undefined) pending.manager(seq, document.managerId);
   if (traits.hasMembers) {

@@ -59,7 +59,7 @@ async function writeAll(
     await nextTurn();
     if (settings.signal.aborted) throw new ScimError('unavailable', 'import: stopped; nothing was written');
   }
-  const memberships = pending.settle();
+  const memberships = pending.write();
   settings.onProgress?.(done);
   return { users: counts.User, groups: counts.Group, memberships, renumbered };
 }

@@ -1,7 +1,7 @@
 import { ScimError, shown } from '../../../scim/error.ts';
 import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
 import type { Connection } from '../connection/connection.ts';
-import { jsonPath } from '../query/path-to-sql.ts';
+import { jsonPath } from '../query/json-path.ts';
 
 const TABLES = `
 CREATE TEMP TABLE given_id (id TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
@@ -37,7 +37,7 @@ export class PendingReferences {
   }
 
   /** Writes them all. @returns the number of memberships. @throws invalidValue naming an id that is nobody's */
-  settle(): number {
+  write(): number {
     this.#refuseUnknown(
       `SELECT p.id, r.display FROM pending_member AS p JOIN resource AS r ON r.seq = p.group_seq
        WHERE ${MEANT} IS NULL LIMIT 1`,

@@ -1,0 +1,78 @@
+import { statSync } from 'node:fs';
+import type { Connection } from './connection/connection.ts';
+import { inFile, translated, unavailable } from './connection/sqlite-errors.ts';
+import { FileLock } from './file/file-lock.ts';
+import { closeFile, openFile } from './file/open-file.ts';
+import { prepareFile } from './file/prepare-file.ts';
+import { CommitQueue } from './writing/commit-queue.ts';
+
+/** A database file that is ours until it is closed: its lock, its connection and the changes under way. */
+export class OpenStore {
+  readonly connection: Connection;
+  readonly queue: CommitQueue;
+  readonly #file: string;
+  readonly #lock: FileLock;
+  /** Tells the file that was opened from one put in its place. */
+  readonly #inode: bigint | undefined;
+  readonly #changes = new Set<Promise<unknown>>();
+  #closing = false;
+
+  private constructor(file: string, lock: FileLock) {
+    this.connection = openFile(file);
+    this.queue = new CommitQueue(this.connection);
+    this.#file = file;
+    this.#lock = lock;
+    this.#inode = inodeOf(file);
+  }
+
+  /** Makes the file where there is none. @throws unavailable */
+  static open(file: string): OpenStore {
+    const lock = takeLock(file, prepareFile(file));
+    try {
+      return new OpenStore(file, lock);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  /** @throws unavailable */
+  ping(): void {
+    translated(() => this.connection.row('SELECT live FROM block_count LIMIT 1'));
+    if (inodeOf(this.#file) === this.#inode) return;
+    throw unavailable(`${this.#file} is no longer the file that was opened; restart the connector`);
+  }
+
+  /** Runs a change that `drain` waits for. @throws unavailable  the store is closing */
+  async change<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closing) throw unavailable('the connector is stopping; try again');
+    const running = work();
+    this.#changes.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#changes.delete(running);
+    }
+  }
+
+  /** Takes no more changes and waits for those under way. */
+  async drain(): Promise<void> {
+    this.#closing = true;
+    while (this.#changes.size > 0) await Promise.allSettled(this.#changes);
+  }
+
+  close(): void {
+    closeFile(this.connection);
+    this.#lock.release();
+  }
+}
+
+function takeLock(file: string, path: string): FileLock {
+  try {
+    return FileLock.take(path);
+  } catch (error) {
+    throw inFile(file, error);
+  }
+}
+
+const inodeOf = (file: string): bigint | undefined => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;

@@ -1,0 +1,54 @@
+import { applyChanges, type Change, isChangeOf } from '../../../scim/change.ts';
+import type { Attributes, Resource } from '../../../scim/resource.ts';
+import type { ResourceType, Traits } from '../../../scim/schema/resource-type.ts';
+import type { Connection } from '../connection/connection.ts';
+import { toDocument } from '../row/document.ts';
+import { findMatching, findRow } from '../row/row.ts';
+import { toResource } from '../row/row-to-resource.ts';
+import { refuseTaken, refuseUnknownManager } from './constraints.ts';
+import { writeEmails } from './emails.ts';
+import { changeMembers } from './membership.ts';
+import { type PasswordChange, writePassword } from './password.ts';
+
+/** To be run inside a transaction. @throws notFound, uniqueness, invalidValue, versionMismatch */
+export function modifyResource(
+  connection: Connection,
+  type: ResourceType,
+  id: string,
+  changes: readonly Change[],
+  password: PasswordChange,
+  ifMatch: string | undefined,
+): Resource {
+  const row = findMatching(connection, type.name, id, ifMatch);
+  if (changes.length === 0) return toResource(connection, row);
+  const [seq, , , , modified, version, doc] = row;
+  const now = Math.max(Date.now(), modified + 1);
+  // They live in a table of their own.
+  const isOfMembers = isChangeOf('members');
+  const members = changes.filter(isOfMembers);
+  const others = changes.filter((change) => !isOfMembers(change));
+  if (others.length > 0) rewrite(connection, type, seq, doc, others);
+  writePassword(connection, seq, password);
+  if (type.hasMembers) changeMembers(connection, seq, members, now);
+  connection.run('UPDATE resource SET modified = ?, version = ? WHERE seq = ?', now, version + 1, seq);
+  return toResource(connection, findRow(connection, type.name, id));
+}
+
+function rewrite(connection: Connection, type: Traits, seq: number, doc: string, changes: readonly Change[]): void {
+  const before = toDocument(type, JSON.parse(doc) as Attributes);
+  const after = toDocument(type, applyChanges(JSON.parse(doc) as Attributes, changes));
+  if (after.doc === before.doc) return;
+  if (after.key !== before.key) refuseTaken(connection, type, after);
+  if (after.managerId !== before.managerId) refuseUnknownManager(connection, after);
+  connection.run(
+    'UPDATE resource SET key = ?, external_key = ?, display = ?, doc = ? WHERE seq = ?',
+    after.key,
+    after.externalKey,
+    after.display,
+    after.doc,
+    seq,
+  );
+  if (JSON.stringify(after.emails) === JSON.stringify(before.emails)) return;
+  connection.run('DELETE FROM email WHERE seq = ?', seq);
+  writeEmails(connection, seq, after);
+}
