@@ -1,3 +1,5 @@
+import { failureOf as failureOfOperation } from '../../connector/operations/failure.ts';
+import type { FailureKind } from '../../connector/operations/operation-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
 /** A command that cannot do what it was asked. The message is for the operator: what is wrong and the fix. */
@@ -11,40 +13,21 @@ export class CommandError extends Error {
   }
 }
 
-/** By name and not by class, so that nothing has to be loaded to print an error. */
-const BY_NAME: Readonly<Record<string, ExitCode>> = {
-  ConfigError: EXIT.usage,
-  CertificateError: EXIT.tls,
-  CredentialError: EXIT.secret,
-  ProtectionError: EXIT.secret,
-  ScimError: EXIT.backend,
-  LdapFailure: EXIT.backend,
+/** What scripts see of a failure. */
+export const EXIT_CODES: Readonly<Record<FailureKind, ExitCode>> = {
+  usage: EXIT.usage,
+  backend: EXIT.backend,
+  tls: EXIT.tls,
+  secret: EXIT.secret,
+  unexpected: EXIT.unexpected,
 };
 
-type Meanings = Readonly<Record<string, readonly [ExitCode, string]>>;
-
 /** System errors that a person can mend, of an address to listen on. */
-const PORT: Meanings = {
+const PORT: Readonly<Record<string, readonly [ExitCode, string]>> = {
   EADDRINUSE: [EXIT.usage, 'is taken by another program; choose another with --port, or 0 for a free one'],
   // May pass: an address can come up after the service. systemd starts it again unless it ends with EXIT.usage.
   EADDRNOTAVAIL: [EXIT.unexpected, 'is no address of this machine; check server.listen'],
   EACCES: [EXIT.secret, 'permission denied; use a port above 1023'],
-};
-
-const RIGHTS = process.platform === 'win32' ? 'use an elevated prompt' : 'check the owner and mode';
-
-/** The same, of files. */
-const SYSTEM: Meanings = {
-  EACCES: [EXIT.secret, `permission denied; ${RIGHTS}`],
-  EPERM: [EXIT.secret, `not permitted; ${RIGHTS}`],
-  EROFS: [EXIT.secret, 'lies on a read-only file system; set state_dir to a folder that can be written'],
-  ENOSPC: [EXIT.unexpected, 'no space left on the disk'],
-  EDQUOT: [EXIT.unexpected, 'the disk quota is used up'],
-  EFBIG: [EXIT.unexpected, 'the file would be larger than allowed (ulimit -f)'],
-  EEXIST: [EXIT.usage, 'exists already; name another'],
-  EISDIR: [EXIT.usage, 'is a folder; name a file'],
-  ENOTDIR: [EXIT.usage, 'lies below a file, not in a folder'],
-  ENOENT: [EXIT.usage, 'no such file or folder'],
 };
 
 export interface Failure {
@@ -54,15 +37,17 @@ export interface Failure {
   readonly isBug: boolean;
 }
 
+function failureOfPort(error: unknown): Failure | undefined {
+  const { code = '', address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  const [exitCode, text] = (port === undefined ? undefined : PORT[code]) ?? [];
+  if (exitCode === undefined) return undefined;
+  return { exitCode, message: `port ${port} on ${address ?? 'this machine'}: ${text}`, isBug: false };
+}
+
 export function failureOf(error: unknown): Failure {
   if (error instanceof CommandError) return { exitCode: error.exitCode, message: error.message, isBug: false };
-  if (!(error instanceof Error)) return { exitCode: EXIT.unexpected, message: String(error), isBug: true };
-  const known = BY_NAME[error.name];
-  if (known !== undefined) return { exitCode: known, message: error.message, isBug: false };
-  const { code, path, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
-  const [exitCode, text] = (port === undefined ? SYSTEM[code ?? ''] : PORT[code ?? '']) ?? [];
-  if (exitCode === undefined) return { exitCode: EXIT.unexpected, message: error.message, isBug: true };
-  const subject = path ?? (port === undefined ? undefined : `port ${port} on ${address ?? 'this machine'}`);
-  const message = subject === undefined ? `${text} (${error.message})` : `${subject}: ${text}`;
-  return { exitCode, message, isBug: false };
+  const ofPort = error instanceof Error ? failureOfPort(error) : undefined;
+  if (ofPort) return ofPort;
+  const { kind, message, isBug } = failureOfOperation(error);
+  return { exitCode: EXIT_CODES[kind], message, isBug };
 }
