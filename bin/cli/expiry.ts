@@ -14,7 +14,7 @@ const isInCalendar = (text: string): boolean => {
 };
 
 /** The moment that `90d` from `now` or `2027-01-31` (its first instant, UTC) means. @throws CommandError usage */
-export function momentOf(text: string, now: number, flag: string): Date {
+export function parseExpiry(text: string, now: number, flag: string): Date {
   const [, count, unit] = /^(\d{1,4})([hdwy])$/.exec(text) ?? [];
   const date = /^\d{4}-\d{2}-\d{2}(T.*)?$/.test(text) && isInCalendar(text) ? Date.parse(text) : Number.NaN;
   const at = unit === undefined ? date : now + Number(count) * (UNITS[unit] ?? 0);

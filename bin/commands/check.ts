@@ -25,7 +25,7 @@ async function printAccess(config: Config, terminal: Terminal): Promise<void> {
     const rule = await moduleNamed(app.backend).access?.(app);
     if (rule !== undefined) rules.push({ app: app.name, rule });
   }
-  if (rules.length === 0) terminal.note(`no app has ${backendsWith('access')}: there is nothing to allow`);
+  if (rules.length === 0) terminal.info(`no app has ${backendsWith('access')}: there is nothing to allow`);
   if (terminal.json) terminal.printJson(rules);
   else for (const { app, rule } of rules) terminal.print(rules.length > 1 ? `# app ${app}\n${rule}` : rule);
 }

@@ -89,7 +89,7 @@ const backup: CommandModule<
     const terminal = new Terminal(given);
     const bytes = await store.backUp(app, given.target, { overwrite: given.overwrite ?? false });
     if (terminal.json) terminal.printJson({ file: given.target, bytes });
-    else terminal.note(`copied ${store.file(app)} to ${given.target}, ${bytes} bytes`);
+    else terminal.info(`copied ${store.file(app)} to ${given.target}, ${bytes} bytes`);
   },
 };
 
@@ -114,7 +114,7 @@ const restore: CommandModule<object, DataArguments & { readonly source: string; 
       await store.restore(app, given.source);
       const terminal = new Terminal(given);
       if (terminal.json) terminal.printJson({ file, source: given.source });
-      else terminal.note(`restored ${file} from ${given.source}`);
+      else terminal.info(`restored ${file} from ${given.source}`);
     },
   };
 
@@ -144,7 +144,7 @@ const exportData: CommandModule<object, FileArguments> = {
     const noun = format === 'csv' ? String(given.type).toLowerCase() : 'resource';
     if (leftOut.length > 0) terminal.warn(leftOutText(leftOut, noun, app.name));
     if (terminal.json && file !== undefined) terminal.printJson({ file, resources, leftOut });
-    else terminal.note(`exported ${counted(resources, noun)}`);
+    else terminal.info(`exported ${counted(resources, noun)}`);
   },
 };
 
@@ -182,7 +182,7 @@ const importData: CommandModule<object, FileArguments> = {
     if (given['dry-run']) {
       const count = await transfer.checkFile(app, file, options);
       if (terminal.json) terminal.printJson({ resources: count });
-      else terminal.note(`${counted(count, 'resource')} can be read; nothing was written`);
+      else terminal.info(`${counted(count, 'resource')} can be read; nothing was written`);
       return;
     }
     const interrupted = new AbortController();
@@ -195,7 +195,7 @@ const importData: CommandModule<object, FileArguments> = {
         const { users, groups, memberships, renumbered } = imported;
         const again = renumbered > 0 ? `; ${renumbered} got another id` : '';
         const counts = [counted(users, 'user'), counted(groups, 'group'), counted(memberships, 'membership')];
-        terminal.note(`imported ${counts.join(', ')}${again}`);
+        terminal.info(`imported ${counts.join(', ')}${again}`);
       }
     } catch (error) {
       if (interrupted.signal.aborted) throw new CommandError(EXIT.interrupted, 'interrupted; nothing was written');

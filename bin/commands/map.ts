@@ -116,7 +116,7 @@ const test: CommandModule<object, TestArguments> = {
     if (terminal.json) terminal.printJson(outcome);
     else {
       const said = outcome.existed ? 'exists: this is what a PUT would do' : 'is new: this is what a POST would do';
-      terminal.note(`the ${given.type === 'Group' ? 'group' : 'user'} ${said}; nothing is written`);
+      terminal.info(`the ${given.type === 'Group' ? 'group' : 'user'} ${said}; nothing is written`);
       terminal.print(outcome.ldif === '' ? '# nothing would change' : outcome.ldif);
     }
   },

@@ -1,18 +1,9 @@
-import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Flag } from '../../connector/config/load/setting-sources.ts';
 import { EXIT } from '../cli/exit-codes.ts';
 import { CommandError } from '../cli/failure.ts';
-
-/** Where Okta's agent lies when it is installed here. */
-const AGENTS: readonly string[] = [
-  '/opt/OktaProvisioningAgent',
-  'C:\\Program Files\\Okta\\On-Premises Provisioning Agent',
-  'C:\\Program Files (x86)\\Okta\\On-Premises Provisioning Agent',
-];
-
-export const installedAgent = (): string | undefined => AGENTS.find((folder) => existsSync(folder));
+import { isAgentInstalled } from '../host/installed-agent.ts';
 
 type Ask = (question: string, standard: string, valid: (answer: string) => boolean) => Promise<string>;
 
@@ -26,10 +17,9 @@ const isPort = (answer: string): boolean => /^[1-9]\d{0,4}$/.test(answer) && Num
 const setting = (value: unknown, ...path: string[]): Flag => ({ path, name: `--${path.join('.')}`, value });
 
 async function reach(ask: Ask): Promise<readonly Flag[]> {
-  const agent = installedAgent();
   const local = await ask(
     "Does Okta's agent run on this machine (y/n)",
-    agent === undefined ? 'n' : 'y',
+    isAgentInstalled() ? 'y' : 'n',
     like(/^[yn]$/i),
   );
   const port = await ask('Port', '8443', isPort);

@@ -1,13 +1,20 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
-import type { GlobalArguments } from '../cli/arguments.ts';
+import type { Notices } from '../../connector/log/notices.ts';
 import { widthOf, wrap } from './line-width.ts';
 
+export interface Manner {
+  /** Results are for programs. */
+  readonly json?: boolean | undefined;
+  /** Results and warnings only. */
+  readonly quiet?: boolean | undefined;
+}
+
 /** Results go to stdout, everything said about them to stderr. */
-export class Terminal {
+export class Terminal implements Notices {
   readonly #quiet: boolean;
   readonly json: boolean;
 
-  constructor({ json = false, quiet = false }: Pick<GlobalArguments, 'json' | 'quiet'>) {
+  constructor({ json = false, quiet = false }: Manner) {
     this.json = json;
     this.#quiet = quiet;
   }
@@ -23,7 +30,7 @@ export class Terminal {
   }
 
   /** Something good to know. Silent with --quiet. */
-  note(text: string): void {
+  info(text: string): void {
     if (!this.#quiet) process.stderr.write(`${wrap(text, widthOf(process.stderr))}\n`);
   }
 

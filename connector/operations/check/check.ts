@@ -12,7 +12,8 @@ import { originOf } from '../../run/connector.ts';
 import { checkWritable } from '../../state/writable-folder.ts';
 import { openCertificates } from '../../tls/certificates.ts';
 import { describeAuthority } from '../../tls/own/describe-authority.ts';
-import { capabilitiesOf, credentialOf } from '../okta/okta.ts';
+import { callerCredential } from '../credential/caller-credential.ts';
+import { capabilitiesOf } from '../okta/okta-capabilities.ts';
 
 export interface Check {
   readonly check: 'configuration' | 'state' | 'certificate' | 'backend' | 'credentials' | 'capabilities';
@@ -76,9 +77,9 @@ async function checkCertificate(config: Config): Promise<readonly Finding[]> {
 async function checkCredentials(config: Config, app: App): Promise<readonly Finding[]> {
   if (methodKind(app.auth.method).open)
     return [warning(`method "${app.auth.method}": whoever reaches the port may do everything`)];
-  const { kind, names = [] } = credentialOf(app, listCredentials(config.state_dir));
-  if (kind === 'fixed') return [ok(`${app.auth.method}: set by configuration`)];
-  if (kind === 'stored') return [ok(`${app.auth.method}: ${names.join(', ')}`)];
+  const credential = callerCredential(app, listCredentials(config.state_dir));
+  if (credential?.kind === 'fixed') return [ok(`${app.auth.method}: set by configuration`)];
+  if (credential?.kind === 'stored') return [ok(`${app.auth.method}: ${credential.names.join(', ')}`)];
   return [warning('none: every request will be answered 401; make one with: token add NAME')];
 }
 

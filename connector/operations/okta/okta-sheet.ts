@@ -1,23 +1,21 @@
+import { listCredentials } from '../../auth/credentials/list-credentials.ts';
 import type { FormField } from '../../auth/method-kind.ts';
 import { methodKind } from '../../auth/methods.ts';
 import type { App, Config } from '../../config/config.ts';
 import { isLoopback } from '../../config/vocabulary/listen.ts';
 import { formatDuration } from '../../config/vocabulary/quantity.ts';
-import { type Credential, secretField } from '../credential/credential-hint.ts';
+import { originOf } from '../../run/connector.ts';
+import { type CallerCredential, callerCredential } from '../credential/caller-credential.ts';
+import type { FirstCredential } from '../credential/first-credential.ts';
+import { capabilitiesOf } from './okta-capabilities.ts';
 import { type CustomRow, customRows } from './okta-schema.ts';
+import { secretField } from './secret-field.ts';
+import { type Trust, trustOf } from './trust.ts';
 
-/** The certificate every agent must import, when it is ours. */
-export interface Trust {
-  readonly ca_file: string;
-  readonly alias: string;
-  readonly sha256: string;
-  readonly linux: readonly string[];
-  readonly windows: readonly string[];
-}
-
+/** For whoever configures the app in Okta: what to enter, and how agents come to trust the connector. */
 export interface Sheet {
   readonly app: string;
-  /** What to write in the form. */
+  /** Of the form "Configure SCIM Connector". */
   readonly fields: readonly FormField[];
   readonly capabilities: readonly string[];
   readonly custom_attributes: readonly CustomRow[];
@@ -25,53 +23,59 @@ export interface Sheet {
   readonly notes: readonly string[];
 }
 
-export interface SheetOptions {
-  readonly config: Config;
-  readonly app: App;
+/** What is known of a server that runs, and not of its configuration. */
+export interface Started {
   /** Without slash at the end. */
   readonly baseUrl: string;
-  readonly credential: Credential;
-  readonly capabilities: readonly string[];
-  readonly trust: Trust | undefined;
+  /** Made at this start; it is shown where it fits. */
+  readonly made?: FirstCredential | undefined;
 }
 
 /** Below this Okta accepts no timeout. Unit: s. */
 const OKTA_LEAST_TIMEOUT = 30;
 
-function authorization({ auth }: App, credential: Credential): readonly FormField[] {
+function authorization({ auth }: App, credential: CallerCredential | undefined): readonly FormField[] {
   const { okta } = methodKind(auth.method);
-  const username = auth.username ?? credential.username ?? 'the one given to: token add NAME --basic USER';
-  return [
-    { field: 'Authorization type', value: okta.authorizationType },
-    ...okta.fields(auth, username, secretField(auth, credential)),
-  ];
+  const type = { field: 'Authorization type', value: okta.authorizationType };
+  if (!credential) return [type];
+  const made = 'username' in credential ? credential.username : undefined;
+  const username = auth.username ?? made ?? 'the one given to: token add NAME --basic USER';
+  return [type, ...okta.fields(auth, username, secretField(auth, credential))];
 }
 
-function notes({ config, app, trust }: SheetOptions): readonly string[] {
-  const { server } = config;
+function notes({ server, tls }: Config, { auth }: App, trust: Trust | undefined): readonly string[] {
   return [
     ...(server.http ? ['Agents refuse plain http unless agent.config says allowHttp = true.'] : []),
     ...(server.base_url === undefined && isLoopback(server.listen.host)
       ? ['This base URL works for an agent on this machine. For another one set server.listen and server.base_url.']
       : []),
-    ...(methodKind(app.auth.method).open ? ['Whoever reaches this port may do everything.'] : []),
-    ...(trust || server.http || config.tls.source !== 'auto'
+    ...(methodKind(auth.method).open ? ['Whoever reaches this port may do everything.'] : []),
+    ...(trust || server.http || tls.source !== 'auto'
       ? []
       : ['The first start makes the certificate: print this sheet again after it.']),
     'Okta asks for the capabilities only when the connector is tested or saved: save again after changing them.',
   ];
 }
 
-export function oktaSheet(options: SheetOptions): Sheet {
-  const { config, app, baseUrl, credential, capabilities, trust } = options;
-  const deadline = config.server.deadline;
+function credentialFor(app: App, { state_dir }: Config, made: FirstCredential | undefined) {
+  const known = callerCredential(app, listCredentials(state_dir));
+  const isMade = made !== undefined && known?.kind === 'stored' && known.names.includes(made.name);
+  return isMade ? ({ kind: 'new', ...made } as const) : known;
+}
+
+/** @throws CertificateError, CredentialError */
+export async function sheetOf(config: Config, app: App, started?: Started): Promise<Sheet> {
+  const { deadline, listen } = config.server;
+  const baseUrl = started?.baseUrl ?? `${originOf(config, listen.port)}${app.path}`;
+  const offered = await capabilitiesOf(config, app);
+  const trust = await trustOf(config);
   const timeout = Math.max(OKTA_LEAST_TIMEOUT, Math.ceil(deadline / 1000) + 5);
   return {
     app: app.name,
     fields: [
       // With the slash: Okta appends "Users" to it.
       { field: 'SCIM connector base URL', value: `${baseUrl}/` },
-      ...authorization(app, credential),
+      ...authorization(app, credentialFor(app, config, started?.made)),
       { field: 'Unique user field name', value: 'userName' },
       { field: 'Accept user updates', value: 'on' },
       {
@@ -80,9 +84,9 @@ export function oktaSheet(options: SheetOptions): Sheet {
         hint: `a request ends here after ${formatDuration(deadline)}`,
       },
     ],
-    capabilities,
+    capabilities: offered.filter(({ on }) => on).map(({ name }) => name),
     custom_attributes: customRows(app),
     trust: trust ?? null,
-    notes: notes(options),
+    notes: notes(config, app, trust),
   };
 }

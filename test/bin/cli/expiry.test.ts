@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { momentOf } from '../../../bin/cli/expiry.ts';
+import { parseExpiry } from '../../../bin/cli/expiry.ts';
 
 const NOW = Date.UTC(2026, 10, 25, 12);
-const moment = (text: string): string => momentOf(text, NOW, '--expires').toISOString();
+const moment = (text: string): string => parseExpiry(text, NOW, '--expires').toISOString();
 
-describe('a span of time', () => {
+describe('an expiry', () => {
   for (const [text, at] of [
     ['12h', '2026-11-26T00:00:00.000Z'],
     ['90d', '2027-02-23T12:00:00.000Z'],
@@ -20,7 +20,7 @@ describe('a span of time', () => {
     });
 
   for (const text of ['', '90', 'd', '-1d', '1.5d', '90 d', '3m', '99999d', '2027-02-31', '2027-13-01', '31.1.2027'])
-    it(`"${text}" is no span`, () => {
+    it(`"${text}" is none`, () => {
       expect(() => moment(text)).to.throw('--expires takes a span such as 12h, 90d, 1y, or a date such as 2027-01-31');
     });
 

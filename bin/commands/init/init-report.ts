@@ -1,0 +1,42 @@
+import type { Config } from '../../../connector/config/config.ts';
+import type { FirstCredential } from '../../../connector/operations/credential/first-credential.ts';
+import type { Initialised } from '../../../connector/operations/init/initialise.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { nextCommands } from './next-commands.ts';
+
+interface InitReport extends Initialised {
+  readonly config: Config;
+  readonly file: string;
+  /** Holds the secrets, which then are not shown. */
+  readonly credentialFile: string | undefined;
+}
+
+function json({ config, file, authority, credentials, credentialFile }: InitReport): object {
+  return {
+    config: file,
+    state_dir: config.state_dir,
+    ...(authority ? { ca: { file: authority.file, fingerprint256: authority.fingerprint256 } } : {}),
+    credentials: credentials.map(({ secret, ...shown }) =>
+      credentialFile === undefined ? { ...shown, secret } : shown,
+    ),
+    next: nextCommands(config, file),
+  };
+}
+
+const credentialLine = ({ name, username, secret }: FirstCredential, file: string | undefined): string =>
+  `credential     ${username === undefined ? `token "${name}"` : `password of "${username}"`}: ${file ?? `${secret}   (shown this once)`}`;
+
+/** What was made, and what to do next. */
+export function reportInit(report: InitReport, terminal: Terminal): void {
+  if (terminal.json) {
+    terminal.printJson(json(report));
+    return;
+  }
+  const { config, file, authority, credentials, credentialFile } = report;
+  terminal.print(`configuration  ${file}`);
+  terminal.print(`state          ${config.state_dir}`);
+  if (authority) terminal.print(`CA             ${authority.file}, SHA-256 ${authority.fingerprint256}`);
+  for (const credential of credentials) terminal.print(credentialLine(credential, credentialFile));
+  const next = nextCommands(config, file).map((command) => `  ${command}`);
+  terminal.print(`\nNext:\n${next.join('\n')}`);
+}

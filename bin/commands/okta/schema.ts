@@ -1,0 +1,27 @@
+import type { Argv, CommandModule } from 'yargs';
+import { example } from '../../cli/example.ts';
+import { Terminal } from '../../terminal/terminal.ts';
+import { loadApps, type OktaArguments, oktaOptions, styleOf } from './okta-arguments.ts';
+
+export const schema: CommandModule<object, OktaArguments> = {
+  command: 'schema',
+  describe: "Print the custom attributes to add in Okta's Profile Editor",
+  builder: (yargs: Argv) =>
+    oktaOptions(yargs).example(...example('okta schema', 'names, namespace and type of each attribute')),
+  handler: async (given) => {
+    const [{ customRows }, { customTable }] = await Promise.all([
+      import('../../../connector/operations/okta/okta-schema.ts'),
+      import('../../terminal/okta-text.ts'),
+    ]);
+    const terminal = new Terminal(given);
+    const { apps } = await loadApps(given, terminal);
+    const tables = apps.map((app) => ({ app: app.name, attributes: customRows(app) }));
+    if (terminal.json) {
+      terminal.printJson(tables);
+      return;
+    }
+    for (const { app, attributes } of tables)
+      if (attributes.length > 0) terminal.print(customTable(attributes, styleOf(given)));
+      else terminal.info(`app ${app}: no custom attributes; declare them under [apps.${app}.users.custom]`);
+  },
+};

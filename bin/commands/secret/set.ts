@@ -1,0 +1,30 @@
+import type { Argv, CommandModule } from 'yargs';
+import type { GlobalArguments } from '../../cli/arguments.ts';
+import { example } from '../../cli/example.ts';
+import { Terminal } from '../../terminal/terminal.ts';
+
+interface SetArguments extends GlobalArguments {
+  readonly name: string;
+}
+
+export const set: CommandModule<object, SetArguments> = {
+  command: 'set <name>',
+  describe: 'Store a secret, read from a pipe or typed without being shown',
+  builder: (yargs: Argv) =>
+    yargs
+      .positional('name', { type: 'string', demandOption: true, describe: 'Settings refer to it: { secret = "NAME" }' })
+      .example(...example('secret set ldap-bind < bind-password.txt', 'from a file'))
+      .example(...example('secret set ldap-bind', 'asks')),
+  handler: async (given) => {
+    const [{ load }, { askSecret }] = await Promise.all([
+      import('../../cli/load.ts'),
+      import('../../terminal/ask-secret.ts'),
+    ]);
+    const { secrets } = await load(given);
+    const { name } = given;
+    await secrets.set(name, await askSecret(`Value of "${name}": `));
+    const terminal = new Terminal(given);
+    if (terminal.json) terminal.printJson({ name, setting: { secret: name } });
+    terminal.info(`stored; settings refer to it as { secret = "${name}" }`);
+  },
+};

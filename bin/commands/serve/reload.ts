@@ -1,0 +1,18 @@
+import type { Logger } from '../../../connector/log/logger.ts';
+import type { Connector } from '../../../connector/run/connector.ts';
+import type { GlobalArguments } from '../../cli/arguments.ts';
+import { load } from '../../cli/load.ts';
+
+/** Takes up changed settings, or keeps the old ones and says why. */
+export async function reload(connector: Connector, given: GlobalArguments, log: Logger): Promise<void> {
+  try {
+    const { config, warnings } = await load(given, 'refuse');
+    await connector.reload(config);
+    log.level = config.log.level;
+    for (const warning of warnings) log.warn(warning);
+    log.info('configuration read again and in force');
+  } catch (error) {
+    const reasons = error instanceof Error ? error.message.split('\n') : [String(error)];
+    for (const reason of reasons) log.error(`keeping the configuration in use: ${reason}`);
+  }
+}

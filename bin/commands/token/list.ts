@@ -1,0 +1,36 @@
+import type { Argv, CommandModule } from 'yargs';
+import type { ListedCredential } from '../../../connector/auth/credentials/list-credentials.ts';
+import type { GlobalArguments } from '../../cli/arguments.ts';
+import { example } from '../../cli/example.ts';
+import { Terminal, table, toSeconds } from '../../terminal/terminal.ts';
+
+const HEAD = ['NAME', 'KIND', 'APP', 'CREATED', 'EXPIRES', 'LAST USED'];
+
+const row = (credential: ListedCredential): readonly string[] => [
+  credential.name,
+  credential.username === undefined ? credential.kind : `${credential.kind} ${credential.username}`,
+  credential.app ?? 'all',
+  credential.created.slice(0, 10),
+  credential.expired ? 'expired' : toSeconds(credential.expires ?? 'never'),
+  toSeconds(credential.lastUsed ?? 'never'),
+];
+
+export const list: CommandModule<object, GlobalArguments> = {
+  command: 'list',
+  describe: 'List tokens and user names, with their last use',
+  builder: (yargs: Argv) =>
+    yargs
+      .example(...example('token list', 'which are in use, and until when'))
+      .example(...example("token list --json | jq -r '.[] | select(.expired).name'", 'the expired ones')),
+  handler: async (given) => {
+    const [{ load }, { listCredentials }] = await Promise.all([
+      import('../../cli/load.ts'),
+      import('../../../connector/auth/credentials/list-credentials.ts'),
+    ]);
+    const terminal = new Terminal(given);
+    const credentials = listCredentials((await load(given)).config.state_dir);
+    if (terminal.json) terminal.printJson(credentials);
+    else if (credentials.length === 0) terminal.info('no credential yet: make one with "token add NAME"');
+    else terminal.print(table([HEAD, ...credentials.map(row)]));
+  },
+};

@@ -1,0 +1,28 @@
+import type { Argv, CommandModule } from 'yargs';
+import type { GlobalArguments } from '../../cli/arguments.ts';
+import { example } from '../../cli/example.ts';
+import { Terminal } from '../../terminal/terminal.ts';
+
+interface RevokeArguments extends GlobalArguments {
+  readonly name: string;
+}
+
+export const revoke: CommandModule<object, RevokeArguments> = {
+  command: 'revoke <name>',
+  describe: 'Stop accepting a token or password; a running server obeys within a second',
+  builder: (yargs: Argv) =>
+    yargs
+      .positional('name', { type: 'string', demandOption: true, describe: 'As "token list" shows it' })
+      .example(...example('token revoke okta', 'once "token list" shows that Okta uses another')),
+  handler: async (given) => {
+    const [{ load }, { revokeCredential }] = await Promise.all([
+      import('../../cli/load.ts'),
+      import('../../../connector/auth/credentials/revoke-credential.ts'),
+    ]);
+    const { name } = given;
+    await revokeCredential((await load(given)).config.state_dir, name);
+    const terminal = new Terminal(given);
+    terminal.info(`revoked "${name}"`);
+    if (terminal.json) terminal.printJson({ name, revoked: true });
+  },
+};

@@ -1,0 +1,32 @@
+import { closeSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { createPrivateFile } from '../../state/private-file.ts';
+import { privateFolder } from '../../state/private-folder.ts';
+import { OperationError } from '../operation-error.ts';
+
+/** @throws OperationError usage: there is a configuration already */
+export function refuseToOverwrite(file: string): void {
+  if (existsSync(file))
+    throw new OperationError(
+      'usage',
+      `${file} exists; edit it, name another with --config, or replace it with --force`,
+    );
+}
+
+/** The old one stays beside the new one, as `FILE.old`. @returns puts everything back as it was */
+export function writeConfiguration(file: string, text: string): () => void {
+  const [partial, old] = [`${file}.partial`, `${file}.old`];
+  privateFolder(dirname(file), 0o750);
+  rmSync(partial, { force: true });
+  try {
+    const handle = createPrivateFile(partial, 0o640);
+    writeFileSync(handle, text);
+    closeSync(handle);
+    const replaces = existsSync(file);
+    if (replaces) renameSync(file, old);
+    renameSync(partial, file);
+    return () => (replaces ? renameSync(old, file) : rmSync(file));
+  } finally {
+    rmSync(partial, { force: true });
+  }
+}
