@@ -5,6 +5,8 @@ import type { Config } from '../../connector/config/config.ts';
 import type { Check } from '../../connector/operations/check/check.ts';
 import type { GlobalArguments } from '../cli/arguments.ts';
 import { example } from '../cli/example.ts';
+import { EXIT, type ExitCode } from '../cli/exit-codes.ts';
+import { EXIT_CODES } from '../cli/failure.ts';
 import { shortOptions } from '../cli/setting-flags.ts';
 import { Terminal, table } from '../terminal/terminal.ts';
 
@@ -30,6 +32,13 @@ async function printAccess(config: Config, terminal: Terminal): Promise<void> {
   else for (const { app, rule } of rules) terminal.print(rules.length > 1 ? `# app ${app}\n${rule}` : rule);
 }
 
+/** One kind of failure has its own code, several have a common one. */
+function exitCodeOf(checks: readonly Check[], strict: boolean): ExitCode {
+  const [code, ...others] = new Set(checks.flatMap(({ failure }) => (failure ? EXIT_CODES[failure] : [])));
+  if (code !== undefined) return others.length === 0 ? code : EXIT.failed;
+  return strict && checks.some(({ status }) => status === 'warning') ? EXIT.warnings : EXIT.ok;
+}
+
 export const check: CommandModule<object, CheckArguments> = {
   command: 'check',
   describe: 'Prove configuration, certificate, database or directory, and credentials without serving',
@@ -44,26 +53,17 @@ export const check: CommandModule<object, CheckArguments> = {
       .example(...example('check --config connector.toml', 'before a restart'))
       .example(...example('check --json | jq .ok', 'in a script')),
   handler: async (given) => {
-    const [{ load }, { runChecks, exitCodeOf }] = await Promise.all([
+    const [{ load }, { runChecks }] = await Promise.all([
       import('../cli/load.ts'),
       import('../../connector/operations/check/check.ts'),
     ]);
     const terminal = new Terminal(given);
-    const { config, warnings } = await load(given, 'refuse');
-    if (given['print-acl']) return printAccess(config, terminal);
-    const checks: readonly Check[] = [
-      {
-        check: 'configuration',
-        status: 'ok',
-        text: config.file ?? 'no file: defaults, environment, flags',
-        exitCode: 0,
-      },
-      ...warnings.map((text): Check => ({ check: 'configuration', status: 'warning', text, exitCode: 0 })),
-      ...(await runChecks(config)),
-    ];
+    const loaded = await load(given, 'refuse');
+    if (given['print-acl']) return printAccess(loaded.config, terminal);
+    const checks = await runChecks(loaded);
     const exitCode = exitCodeOf(checks, given.strict ?? false);
     if (terminal.json)
-      terminal.printJson({ ok: exitCode === 0, checks: checks.map(({ exitCode: _, ...shown }) => shown) });
+      terminal.printJson({ ok: exitCode === EXIT.ok, checks: checks.map(({ failure: _, ...shown }) => shown) });
     else
       terminal.print(table(checks.map(({ status, check: name, app, text }) => [mark(status), name, app ?? '', text])));
     process.exitCode = exitCode;

@@ -1,0 +1,35 @@
+import { type Finding, ok, warning } from '../../backend/module/finding.ts';
+import type { Config } from '../../config/config.ts';
+import { certificateOptions } from '../../run/certificate-options.ts';
+import { originOf } from '../../run/connector.ts';
+import { openCertificates } from '../../tls/certificates.ts';
+import { describeAuthority } from '../../tls/own/describe-authority.ts';
+
+/** A name of the certificate, or one that its wildcard stands for (RFC 9525 §6.3). */
+const covers = (name: string, host: string): boolean =>
+  name.toLowerCase() === host || (name.startsWith('*.') && name.slice(1) === host.slice(host.indexOf('.')));
+
+/** An agent on this machine is told the address we listen on, which a customer's certificate seldom has. */
+function uncalled(config: Config, names: readonly string[]): readonly Finding[] {
+  const host = new URL(originOf(config, config.server.listen.port)).hostname.replace(/^\[|\]$/g, '');
+  if (names.some((name) => covers(name, host))) return [];
+  return [warning(`does not name ${host}, which the base URL does: set server.base_url to a name it has`)];
+}
+
+/** The certificate as the server would show it. Makes none. @throws CertificateError */
+export async function checkCertificate(config: Config): Promise<readonly Finding[]> {
+  if (config.server.http) return [ok('none: plain HTTP on loopback')];
+  // Looking must not make what the service's own account should make.
+  if (config.tls.source === 'auto' && (await describeAuthority(config.state_dir)) === undefined)
+    return [ok('our own, made at the first start')];
+  const warnings: Finding[] = [];
+  const log = { info: () => undefined, warn: (text: string) => void warnings.push(warning(text)) };
+  const certificates = await openCertificates(certificateOptions(config, log));
+  certificates.close();
+  const { names, notAfter } = certificates.describe();
+  return [
+    ok(`${names.join(', ')}; valid until ${notAfter.toISOString().slice(0, 10)}`),
+    ...uncalled(config, names),
+    ...warnings,
+  ];
+}

@@ -1,0 +1,15 @@
+import { listCredentials } from '../../auth/credentials/list-credentials.ts';
+import { methodKind } from '../../auth/methods.ts';
+import { type Finding, ok, warning } from '../../backend/module/finding.ts';
+import type { App, Config } from '../../config/config.ts';
+import { callerCredential } from '../credential/caller-credential.ts';
+
+/** Whether anybody can log in to an app, and whether everybody can. @throws CredentialError */
+export function checkCredentials({ state_dir }: Config, app: App): Finding {
+  const { method } = app.auth;
+  if (methodKind(method).open) return warning(`method "${method}": whoever reaches the port may do everything`);
+  const credential = callerCredential(app, listCredentials(state_dir));
+  if (credential?.kind === 'fixed') return ok(`${method}: set by configuration`);
+  if (credential?.kind === 'stored') return ok(`${method}: ${credential.names.join(', ')}`);
+  return warning('none: every request will be answered 401; make one with: token add NAME');
+}
