@@ -4,7 +4,7 @@ import { check } from '../commands/check.ts';
 import { config } from '../commands/config/config.ts';
 import { data } from '../commands/data.ts';
 import { init } from '../commands/init/init.ts';
-import { map } from '../commands/map.ts';
+import { map } from '../commands/map/map.ts';
 import { okta } from '../commands/okta/okta.ts';
 import { secret } from '../commands/secret/secret.ts';
 import { serve } from '../commands/serve/serve.ts';

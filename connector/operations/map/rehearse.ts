@@ -1,7 +1,5 @@
 /** What `map test` does: the way of one person through the mapping, in either direction, and nothing is written. */
 
-import { EXIT } from '../../../bin/cli/exit-codes.ts';
-import { CommandError } from '../../../bin/cli/failure.ts';
 import type { Backend, Call } from '../../backend/backend.ts';
 import { typesOf } from '../../backend/module/app-settings.ts';
 import type { Mapping, Rehearsal } from '../../backend/module/mapping.ts';
@@ -13,6 +11,7 @@ import { ScimError } from '../../scim/error.ts';
 import type { Resource } from '../../scim/resource.ts';
 import type { ResourceType, TypeName } from '../../scim/schema/resource-type.ts';
 import { ResourceService } from '../../service/resource-service.ts';
+import { OperationError } from '../operation-error.ts';
 
 /** Unit: ms. */
 const DEADLINE = 25_000;
@@ -40,8 +39,8 @@ const shown = ({ path }: App, type: ResourceType, resource: Resource): Json =>
   protocolAt(path).encodeResource(type, resource, { baseUrl: '', versions: true });
 
 export interface DryRun {
-  /** What would be sent; empty when nothing would change. */
-  readonly ldif: string;
+  /** What would be sent, in the store's own language; empty when nothing would change. */
+  readonly operations: string;
   /** What the connector would answer. */
   readonly resource: Json;
   readonly existed: boolean;
@@ -63,25 +62,25 @@ export async function operationsOf(
     const resource = existing
       ? (await service.replace(call(), type, existing.id, draft)).resource
       : await service.create(call(), type, draft);
-    return { ldif: operations(), resource: shown(app, type, resource), existed: existing !== undefined };
+    return { operations: operations(), resource: shown(app, type, resource), existed: existing !== undefined };
   });
 }
 
 /** One resource, by its name or by the store's own name for it. */
 export type Wanted = { readonly name: string } | { readonly place: string };
 
-/** The name that the connector calls it by. @throws CommandError where nothing is to be seen */
+/** The name that the connector calls it by. @throws OperationError where nothing is to be seen */
 async function nameOf(rehearsal: Rehearsal, typeName: TypeName, wanted: Wanted): Promise<string> {
   if ('name' in wanted) return wanted.name;
   try {
     return await rehearsal.nameAt(typeName, wanted.place, call().signal);
   } catch (error) {
     if (!(error instanceof ScimError) || error.reason !== 'notFound') throw error;
-    throw new CommandError(EXIT.usage, error.message, { cause: error });
+    throw new OperationError('usage', error.message, { cause: error });
   }
 }
 
-/** What is kept, as the connector shows it. @throws CommandError there is none */
+/** What is kept, as the connector shows it. @throws OperationError there is none */
 export async function resourceOf(app: App, mapping: Mapping<App>, typeName: TypeName, wanted: Wanted): Promise<Json> {
   const type = typesOf(app)[typeName];
   return inRehearsal(app, mapping, async (rehearsal) => {
@@ -89,6 +88,6 @@ export async function resourceOf(app: App, mapping: Mapping<App>, typeName: Type
     const found = await named(rehearsal.backend, type, name);
     if (found) return shown(app, type, await rehearsal.backend.get(call(), type, found.id));
     const where = rehearsal.whereabouts(typeName);
-    throw new CommandError(EXIT.usage, `nobody is called ${JSON.stringify(name)} ${where}`);
+    throw new OperationError('usage', `nobody is called ${JSON.stringify(name)} ${where}`);
   });
 }
