@@ -2,7 +2,7 @@ import yargs, { type Argv, type CommandModule } from 'yargs';
 import { cert } from '../commands/cert/cert.ts';
 import { check } from '../commands/check.ts';
 import { config } from '../commands/config/config.ts';
-import { data } from '../commands/data.ts';
+import { data } from '../commands/data/data.ts';
 import { init } from '../commands/init/init.ts';
 import { map } from '../commands/map/map.ts';
 import { okta } from '../commands/okta/okta.ts';

@@ -10,10 +10,14 @@ import { CommandError } from './failure.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
-/** Of a backend's own settings. */
-export const shortOptionsOf = ({ shortFlags = {} }: Module): Readonly<Record<string, Options>> =>
+const backendOption = (describe: string): Options => ({ type: 'string', requiresArg: true, describe });
+
+/** Short forms of backends' own settings. */
+export const shortOptionsOf = (modules: readonly Module[]): Readonly<Record<string, Options>> =>
   Object.fromEntries(
-    Object.entries(shortFlags).map(([name, { describe }]) => [name, { type: 'string', requiresArg: true, describe }]),
+    modules.flatMap(({ shortFlags = {} }) =>
+      Object.entries(shortFlags).map(([name, { describe }]) => [name, backendOption(describe)]),
+    ),
   );
 
 /** Short forms for a start without a file. They mean the only app there is. */
@@ -24,7 +28,7 @@ export const shortOptions = {
     choices: catalogue.map(({ name }) => name),
     describe: 'Where people are kept',
   },
-  ...Object.assign({}, ...catalogue.map(shortOptionsOf)),
+  ...shortOptionsOf(catalogue),
   host: { type: 'string', requiresArg: true, describe: 'Address to listen on' },
   port: { type: 'string', requiresArg: true, describe: 'Port to listen on; 0 takes a free one' },
   http: { type: 'boolean', describe: 'Plain HTTP, on loopback only' },

@@ -1,20 +1,11 @@
 import { closeSync, createReadStream, fstatSync, openSync, type ReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { EXIT } from '../../../bin/cli/exit-codes.ts';
-import { CommandError } from '../../../bin/cli/failure.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
-import { cellOf, columnsOf, setCell, unknownColumns } from './columns.ts';
-import type { TransferRecord } from './transfer-record.ts';
-
-export type Format = 'jsonl' | 'csv';
-
-/** By the flag, else by the name of the file, else JSON lines. */
-export function formatOf(file: string | undefined, flag: string | undefined): Format {
-  if (flag === 'jsonl' || flag === 'csv') return flag;
-  return file?.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl';
-}
+import { OperationError } from '../operation-error.ts';
+import { setCell, unknownColumns } from './columns.ts';
+import type { Format } from './format.ts';
 
 /** One record and the line it stands on. */
 export interface Located {
@@ -23,13 +14,13 @@ export interface Located {
   readonly read: () => unknown;
 }
 
-/** Opened at once: what is wrong with the file is known before anything is done. @throws CommandError usage */
+/** Opened at once: what is wrong with the file is known before anything is done. @throws OperationError usage */
 export function openInput(file: string): Readable | ReadStream {
   if (file === '-') return process.stdin;
   const fd = openSync(file, 'r');
   if (!fstatSync(fd).isDirectory()) return createReadStream(file, { fd });
   closeSync(fd);
-  throw new CommandError(EXIT.usage, `${file}: is a folder; name a file`);
+  throw new OperationError('usage', `${file}: is a folder; name a file`);
 }
 
 /** What the decoder puts where bytes are no UTF-8: Excel's plain CSV, for one. @throws invalidSyntax */
@@ -58,7 +49,7 @@ async function* readJsonLines(input: Readable): AsyncGenerator<Located> {
   }
 }
 
-/** @throws CommandError usage for a header that leads nowhere; invalidSyntax naming the line */
+/** @throws OperationError usage for a header that leads nowhere; invalidSyntax naming the line */
 async function* readCsv(input: Readable, type: ResourceType): AsyncGenerator<Located> {
   const { parse } = await import('csv-parse');
   let columns: string[] = [];
@@ -98,28 +89,11 @@ async function* readCsv(input: Readable, type: ResourceType): AsyncGenerator<Loc
 function refuseUnknown(type: ResourceType, columns: readonly string[]): void {
   const unknown = unknownColumns(type, columns);
   if (unknown.length === 0) return;
-  throw new CommandError(
-    EXIT.usage,
+  throw new OperationError(
+    'usage',
     `the header has columns that ${type.name} lacks: ${unknown.join(', ')} (data export --format csv shows the names)`,
   );
 }
 
 export const readRecords = (input: Readable, format: Format, type: ResourceType): AsyncGenerator<Located> =>
   format === 'csv' ? readCsv(input, type) : readJsonLines(input);
-
-/** Lines of a file, without their line ends. */
-export async function* writeRecords(
-  records: Iterable<TransferRecord>,
-  format: Format,
-  type: ResourceType,
-): AsyncGenerator<string> {
-  if (format === 'jsonl') {
-    for (const record of records) yield JSON.stringify(record);
-    return;
-  }
-  const { stringify } = await import('csv-stringify/sync');
-  const columns = columnsOf(type);
-  const row = (cells: readonly string[]): string => stringify([[...cells]], { record_delimiter: '' });
-  yield row(columns);
-  for (const record of records) yield row(columns.map((column) => cellOf(record, column)));
-}

@@ -1,0 +1,13 @@
+import { noun } from '../../cli/noun.ts';
+import { backup } from './backup.ts';
+import { exportData } from './export.ts';
+import { importData } from './import.ts';
+import { restore } from './restore.ts';
+import { STORES } from './stored-app.ts';
+
+export const data = noun('data', `Back up, restore, export and import ${STORES}`, [
+  backup,
+  restore,
+  exportData,
+  importData,
+]);

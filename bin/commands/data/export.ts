@@ -1,0 +1,45 @@
+import type { Argv, CommandModule } from 'yargs';
+import type { LeftOut } from '../../../connector/operations/transfer/left-out.ts';
+import { example } from '../../cli/example.ts';
+import { counted, Terminal } from '../../terminal/terminal.ts';
+import { type FileArguments, fileOptions, named } from './file-options.ts';
+import { storedApp } from './stored-app.ts';
+
+interface ExportArguments extends FileArguments {
+  readonly file?: string | undefined;
+}
+
+function leftOutText(leftOut: readonly LeftOut[], noun: string, app: string): string {
+  const names = leftOut.map(({ attribute, resources }) => `${attribute} (${counted(resources, noun)})`).join(', ');
+  const declare = leftOut.some(({ attribute }) => attribute.startsWith('urn:okta:'))
+    ? ` A custom attribute has a column when it is declared under [apps.${app}.${noun}s.custom]`
+    : '';
+  return `left out of the CSV: ${names}. JSON lines keep everything: --format jsonl.${declare}`;
+}
+
+export const exportData: CommandModule<object, ExportArguments> = {
+  command: 'export [file]',
+  describe: 'Write users and groups as JSON lines or CSV, also while the server runs',
+  builder: (yargs: Argv) =>
+    fileOptions(yargs)
+      .positional('file', { type: 'string', describe: 'A new file; stdout without it' })
+      .example(...example('data export people.jsonl', 'everything, for "data import"'))
+      .example(...example('data export people.csv', 'users as a table; values that do not fit one are left out')),
+  handler: async (given) => {
+    const [stored, { exportTo }, { formatOf }] = await Promise.all([
+      storedApp(given),
+      import('../../../connector/operations/transfer/export.ts'),
+      import('../../../connector/operations/transfer/format.ts'),
+    ]);
+    const terminal = new Terminal(given);
+    const { type } = given;
+    const format = formatOf(given.file, given.format);
+    const file = named(given.file);
+    const passwordHashes = given['with-password-hashes'] ?? false;
+    const { resources, leftOut } = await exportTo(stored, file ?? process.stdout, { format, type, passwordHashes });
+    const noun = format === 'csv' ? type.toLowerCase() : 'resource';
+    if (leftOut.length > 0) terminal.warn(leftOutText(leftOut, noun, stored.app.name));
+    if (terminal.json && file !== undefined) terminal.printJson({ file, resources, leftOut });
+    else terminal.info(`exported ${counted(resources, noun)}`);
+  },
+};

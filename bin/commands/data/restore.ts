@@ -1,0 +1,34 @@
+import type { Argv, CommandModule } from 'yargs';
+import { example } from '../../cli/example.ts';
+import { EXIT } from '../../cli/exit-codes.ts';
+import { CommandError } from '../../cli/failure.ts';
+import { Terminal } from '../../terminal/terminal.ts';
+import { type DataArguments, dataOptions, storedApp } from './stored-app.ts';
+
+interface RestoreArguments extends DataArguments {
+  readonly source: string;
+  readonly yes?: boolean | undefined;
+}
+
+export const restore: CommandModule<object, RestoreArguments> = {
+  command: 'restore <source>',
+  describe: 'Put a backup in the place of the database; stop the server first',
+  builder: (yargs: Argv) =>
+    dataOptions(yargs)
+      .positional('source', { type: 'string', demandOption: true, describe: 'A file made by "data backup"' })
+      .option('yes', { type: 'boolean', describe: 'Replace a database that has content' })
+      .example(...example('data restore people-2026-11-25.db --yes', 'what is in the database now is lost')),
+  handler: async (given) => {
+    const [{ app, store }, { existsSync }] = await Promise.all([storedApp(given), import('node:fs')]);
+    const file = store.file(app);
+    if (existsSync(file) && !given.yes)
+      throw new CommandError(
+        EXIT.usage,
+        `${file} exists and would be replaced: add --yes, and make a backup of it first`,
+      );
+    await store.restore(app, given.source);
+    const terminal = new Terminal(given);
+    if (terminal.json) terminal.printJson({ file, source: given.source });
+    else terminal.info(`restored ${file} from ${given.source}`);
+  },
+};

@@ -1,0 +1,37 @@
+import type { Argv } from 'yargs';
+import { catalogue, moduleNamed } from '../../../connector/backend/catalogue.ts';
+import type { StoredApp } from '../../../connector/operations/transfer/stored-app.ts';
+import type { GlobalArguments } from '../../cli/arguments.ts';
+import { EXIT } from '../../cli/exit-codes.ts';
+import { CommandError } from '../../cli/failure.ts';
+import { shortOptionsOf } from '../../cli/setting-flags.ts';
+
+export interface DataArguments extends GlobalArguments {
+  readonly app?: string | undefined;
+}
+
+/** The backends whose stores these commands copy. */
+const copied = catalogue.filter(({ transfer }) => transfer);
+
+/** Those stores, for people. */
+export const STORES = copied.flatMap(({ transfer }) => transfer?.what ?? []).join(' or ');
+
+export const dataOptions = (yargs: Argv): Argv =>
+  yargs
+    .options(shortOptionsOf(copied))
+    .option('app', { type: 'string', requiresArg: true, describe: 'Which app, when there are several' });
+
+/** @throws CommandError usage: it is not clear which app is meant, or other tools copy its store */
+export async function storedApp(given: DataArguments): Promise<StoredApp> {
+  const [{ load }, { chosenApps, onlyApp }] = await Promise.all([
+    import('../../cli/load.ts'),
+    import('../../cli/chosen-app.ts'),
+  ]);
+  const app = onlyApp(chosenApps((await load(given)).config, given.app), 'configured');
+  const { transfer: store, place, tools = 'other tools' } = moduleNamed(app.backend);
+  if (store) return { app, store };
+  throw new CommandError(
+    EXIT.usage,
+    `the app ${app.name} keeps people in ${place}, and "data" works on ${STORES} alone; use ${tools}`,
+  );
+}

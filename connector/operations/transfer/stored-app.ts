@@ -1,0 +1,8 @@
+import type { Transfer } from '../../backend/module/transfer.ts';
+import type { App } from '../../config/config.ts';
+
+/** An app whose store is one file of ours. */
+export interface StoredApp {
+  readonly app: App;
+  readonly store: Transfer<App>;
+}
