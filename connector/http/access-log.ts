@@ -2,6 +2,7 @@ import type { Call } from '../backend/backend.ts';
 import type { Log } from '../log/log.ts';
 import { ScimError } from '../scim/error.ts';
 import type { Observer, OperationEvent } from '../service/observer.ts';
+import { runningMessage } from '../service/operation-recorder.ts';
 import type { Context, Next } from './context.ts';
 import { describeFailure } from './failure.ts';
 
@@ -51,7 +52,7 @@ export class AccessLog implements Observer {
       ...(told ? operationFields(told.last) : {}),
       ...failureFields(state.failure, told?.bug),
     };
-    const message = told?.last.message ?? 'request';
+    const message = runningMessage(state.call) ?? told?.last.message ?? 'request';
     if (status >= 500) this.#log.error(fields, message);
     else if (status >= 400) this.#log.warn(fields, message);
     else this.#log.info(fields, message);

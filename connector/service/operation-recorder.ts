@@ -17,6 +17,12 @@ export interface RecorderOptions {
   readonly spentOn: (call: Call) => number;
 }
 
+/** The operation of a call that is under way; of a bulk request the one whose turn it is. */
+const underWay = new WeakMap<Call, Findings>();
+
+/** What Okta calls the operation that a call is busy with. A request may be answered before it is over: time was up. */
+export const runningMessage = (call: Call): string | undefined => underWay.get(call)?.message;
+
 /** The last failure that was told of a call. */
 const told = new WeakMap<Call, unknown>();
 
@@ -45,6 +51,8 @@ export class OperationRecorder {
     const findings: Findings = { ...first };
     const started = performance.now();
     const busy = spentOn(call);
+    const around = underWay.get(call);
+    underWay.set(call, findings);
     const tell = (outcome: EventOutcome, failure?: unknown): void =>
       observer.observe({
         call,
@@ -65,6 +73,9 @@ export class OperationRecorder {
       told.set(call, failure);
       tell(outcomeOf(failure), failure);
       throw failure;
+    } finally {
+      if (around) underWay.set(call, around);
+      else underWay.delete(call);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { expect } from 'chai';
 import type { Observer, OperationEvent } from '../../connector/service/observer.ts';
+import { MemoryBackend } from '../conformance/memory/memory-backend.ts';
 import { isPackaged } from '../support/cli.ts';
 import { type Reply, startServer, type TestServer } from '../support/start-server.ts';
 
@@ -148,6 +149,28 @@ describe('the observer', function observer() {
     const [event] = recorder.take();
     expect(event?.failure).to.include({ reason: 'notFound' });
     expect(reply.text).to.include(event?.call.requestId);
+  });
+
+  it('is told of what took too long when it is over, and once', async function late() {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    class Slow extends MemoryBackend {
+      override async create(...words: Parameters<MemoryBackend['create']>): ReturnType<MemoryBackend['create']> {
+        await held;
+        return super.create(...words);
+      }
+    }
+    const slow = await startServer({ backend: new Slow(), observer: recorder, deadline: 50 });
+    recorder.take();
+    const reply = await slow.request('POST', '/Users', { userName: 'eve' });
+    expect(reply.status).to.equal(503);
+    expect((await slow.lines()).at(-1)?.message).to.equal('createNewUser');
+    expect(told()).to.deep.equal([]);
+    release();
+    await slow.close();
+    expect(told()).to.deep.equal(['create User eve createNewUser done']);
   });
 
   it('hears no secret', async () => {

@@ -2,7 +2,7 @@ import { formatVersion } from '../../protocol/entity-tags.ts';
 import type { Protocol } from '../../protocol/protocol.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { Observer } from '../../service/observer.ts';
-import { outcomeOf, wasTold } from '../../service/operation-recorder.ts';
+import { outcomeOf, runningMessage, wasTold } from '../../service/operation-recorder.ts';
 import type { Context, Next } from '../context.ts';
 import { describeFailure } from '../failure.ts';
 
@@ -35,7 +35,8 @@ export const errors =
       const { state } = context;
       state.failure = failure;
       writeError(context, failure, state.mount?.protocol ?? fallback);
-      if (wasTold(state.call, failure)) return;
+      // What is still under way is told when it is over.
+      if (wasTold(state.call, failure) || runningMessage(state.call) !== undefined) return;
       observer.observe({
         call: state.call,
         app: state.mount?.app ?? '',

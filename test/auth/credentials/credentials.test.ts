@@ -6,7 +6,6 @@ import { CredentialStore, type StoreOptions } from '../../../connector/auth/cred
 import { listCredentials } from '../../../connector/auth/credentials/list-credentials.ts';
 import { revokeCredential } from '../../../connector/auth/credentials/revoke-credential.ts';
 import { CredentialError } from '../../../connector/secrets/credential-error.ts';
-import { hashPassword, verifyPassword } from '../../../connector/secrets/password-hash.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -208,26 +207,5 @@ describe('credentials', () => {
       expect(rest).to.be.lessThan(5);
       await Promise.all(others);
     });
-  });
-});
-
-describe('password hashes', () => {
-  it('have a salt of their own and the PHC form', async () => {
-    const [one, two] = [await hashPassword('pä:ss'), await hashPassword('pä:ss')];
-    expect(one).to.match(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
-    expect(one).to.not.equal(two);
-    expect([await verifyPassword(one, 'pä:ss'), await verifyPassword(one, 'pä:st')]).to.deep.equal([true, false]);
-  });
-
-  it('of other programs are understood', async () => {
-    // From the test suite of the reference implementation (phc-winner-argon2, test.c, Argon2id v=19).
-    const phc = '$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4';
-    expect(await verifyPassword(phc, 'password')).to.equal(true);
-    expect(await verifyPassword(phc, 'passwort')).to.equal(false);
-  });
-
-  it('of another form accept nothing', async () => {
-    for (const phc of ['', 'password', '$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$xxxx'])
-      expect(await verifyPassword(phc, 'password')).to.equal(false);
   });
 });

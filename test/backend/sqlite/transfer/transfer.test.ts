@@ -1,30 +1,16 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
 import { expect } from 'chai';
 import type { Imported } from '../../../../connector/backend/module/transfer.ts';
-import { backup, restore } from '../../../../connector/backend/sqlite/file/backup.ts';
-import { SqliteBackend } from '../../../../connector/backend/sqlite/sqlite-backend.ts';
+import type { SqliteBackend } from '../../../../connector/backend/sqlite/sqlite-backend.ts';
 import { exportResources } from '../../../../connector/backend/sqlite/transfer/export.ts';
 import { ENTERPRISE_SCHEMA } from '../../../../connector/scim/schema/names.ts';
 import { verifyPassword } from '../../../../connector/secrets/password-hash.ts';
 import { call, everyone, found, nameOf } from '../../../conformance/company.ts';
 import { Group, User } from '../../../conformance/people.ts';
 import { refusal } from '../../../conformance/refusal.ts';
+import { everything, opened } from '../opened.ts';
 import { temporaryFile } from '../temporary-file.ts';
 
-async function opened(file: string): Promise<SqliteBackend> {
-  const backend = new SqliteBackend({ file, passwords: 'hash' });
-  await backend.open();
-  return backend;
-}
-
-const everything = async (backend: SqliteBackend): Promise<unknown> => [
-  await backend.list(call, User, everyone),
-  await backend.list(call, Group, everyone),
-];
-
-describe('SQLite maintenance', () => {
+describe('export and import of a SQLite database', () => {
   let file: string;
   let backend: SqliteBackend;
   beforeEach(async () => {
@@ -32,52 +18,6 @@ describe('SQLite maintenance', () => {
     backend = await opened(file);
   });
   afterEach(() => backend.close());
-
-  it('backs up while a connector writes, and restores what was there', async () => {
-    await found(backend);
-    const before = await everything(backend);
-    const target = `${file}.backup`;
-    let writing = true;
-    const writer = (async () => {
-      for (let i = 0; writing; i += 1) await backend.create(call, User, { userName: `later${i}` });
-    })();
-    await backup(file, target);
-    writing = false;
-    await writer;
-    expect(statSync(target).mode & 0o777).to.equal(0o600);
-    expect(readdirSync(dirname(file)).filter((name) => name.includes('partial'))).to.deep.equal([]);
-    await refusal(restore(target, file), 'unavailable');
-    await backend.close();
-    await restore(target, file);
-    backend = await opened(file);
-    expect(await everything(backend)).to.deep.equal(before);
-  });
-
-  it('overwrites no backup unasked, and never the database', async () => {
-    const target = `${file}.backup`;
-    await backup(file, target);
-    await refusal(backup(file, target), 'unavailable');
-    await backup(file, target, { overwrite: true });
-    await refusal(backup(file, file, { overwrite: true }), 'unavailable');
-  });
-
-  it('refuses to restore a damaged backup or another file, and leaves the database alone', async () => {
-    await found(backend);
-    const before = await everything(backend);
-    const target = `${file}.backup`;
-    await backup(file, target);
-    await backend.close();
-    const bytes = readFileSync(target);
-    bytes.fill(0x5a, 4096 * 6, 4096 * 9);
-    writeFileSync(target, bytes);
-    await refusal(restore(target, file), 'unavailable');
-    writeFileSync(target, 'no database at all, but long enough to be taken for one: '.repeat(50));
-    await refusal(restore(target, file), 'unavailable');
-    await refusal(restore(`${file}.missing`, file), 'unavailable');
-    expect(existsSync(`${file}.missing`)).to.equal(false);
-    backend = await opened(file);
-    expect(await everything(backend)).to.deep.equal(before);
-  });
 
   it('exports users, then groups, and imports them as they were', async () => {
     await found(backend);
@@ -176,33 +116,5 @@ describe('SQLite maintenance', () => {
     backend = await opened(file);
     expect(steps).to.deep.equal(['sees 0', 'imported', 'other']);
     expect((await backend.list(call, User, everyone)).resources.map(nameOf)).to.deep.equal(['imported', 'other']);
-  });
-
-  it('shows applications the documented views', async () => {
-    const { users } = await found(backend);
-    await backend.create(call, User, { userName: 'secret', password: 'pa$$word1' });
-    const db = new Database(file, { readonly: true });
-    const babs = db.prepare('SELECT * FROM users WHERE id = ?').get(users[0]?.id) as Record<string, unknown>;
-    expect(babs).to.include({
-      user_name: 'bjensen',
-      active: 1,
-      given_name: 'Barbara',
-      family_name: 'Jensen',
-      display_name: 'Babs Jensen',
-      primary_email: 'bjensen@example.com',
-      external_id: 'EXT-701',
-      password_hash: null,
-      created: users[0]?.meta.created,
-    });
-    expect(db.prepare("SELECT primary_email FROM users WHERE user_name LIKE '%brahim'").pluck().get()).to.equal(
-      'zoo@example.org',
-    );
-    const hash = db.prepare("SELECT password_hash FROM users WHERE user_name = 'secret'").pluck().get();
-    expect(await verifyPassword(String(hash), 'pa$$word1')).to.equal(true);
-    expect(db.prepare("SELECT description FROM groups WHERE display_name = 'Everybody'").pluck().get()).to.equal(
-      'All people',
-    );
-    expect(db.prepare("SELECT count(*) FROM memberships WHERE member_type = 'User'").pluck().get()).to.equal(4);
-    db.close();
   });
 });

@@ -1,0 +1,60 @@
+import { expect } from 'chai';
+import { SqliteBackend } from '../../../../connector/backend/sqlite/sqlite-backend.ts';
+import { bindSimple } from '../../../../connector/scim/filter/bind.ts';
+import { call, compile } from '../../../conformance/company.ts';
+import { User } from '../../../conformance/people.ts';
+import { refusal } from '../../../conformance/refusal.ts';
+import { temporaryFile } from '../temporary-file.ts';
+
+describe('a SQLite backend of many', () => {
+  const COUNT = 9000;
+  let backend: SqliteBackend;
+  before(async function () {
+    this.timeout(60_000);
+    backend = new SqliteBackend({ file: temporaryFile(), passwords: 'discard' });
+    await backend.open();
+    const people = Array.from({ length: COUNT }, (_, i) => ({
+      type: 'User' as const,
+      attributes: { userName: `u${String(i).padStart(5, '0')}`, title: i % 2 ? 'odd' : 'even' },
+    }));
+    await backend.importResources(call, people);
+  });
+  after(() => backend.close());
+
+  const at = async (offset: number, query = {}): Promise<unknown> =>
+    (await backend.list(call, User, { ...query, offset, limit: 1 })).resources[0]?.attributes['userName'];
+
+  it('finds the same page wherever it begins, across deleted people', async () => {
+    const { resources } = await backend.list(call, User, { offset: 4000, limit: 200 });
+    for (const { id } of resources) await backend.delete(call, User, id);
+    const { total, resources: all } = await backend.list(call, User, { offset: 0, limit: COUNT });
+    expect(total).to.equal(COUNT - 200);
+    for (const offset of [0, 3999, 4000, 4094, 4095, 4096, 4097, 8191, 8192, total - 1]) {
+      expect(await at(offset), `offset ${offset}`).to.equal(all[offset]?.attributes['userName']);
+    }
+    expect(await at(total)).to.equal(undefined);
+  });
+
+  it('filters and sorts over all of them', async () => {
+    const filter = compile(User, 'title eq "ODD"');
+    const page = await backend.list(call, User, { filter, offset: 4300, limit: 2 });
+    expect(page.total).to.equal((COUNT - 200) / 2);
+    expect(await at(4300, { filter })).to.equal(page.resources[0]?.attributes['userName']);
+    const sort = { path: bindSimple(User, { name: 'title' }, 'sortBy'), descending: true };
+    expect(await at(0, { sort })).to.equal('u00001');
+  });
+
+  it('stops a search whose caller has left', async () => {
+    const filter = compile(User, `title co "${'x'.repeat(10)}"`);
+    const left = { ...call, signal: AbortSignal.abort() };
+    // Every turn is too long, as it would be among millions.
+    const { now } = performance;
+    let clock = 0;
+    performance.now = () => (clock += 1000);
+    try {
+      await refusal(backend.list(left, User, { filter, offset: 0, limit: 1 }), 'unavailable');
+    } finally {
+      performance.now = now;
+    }
+  });
+});
