@@ -15,18 +15,18 @@ import { some } from './source.ts';
 import { joined, raw, sql } from './sql.ts';
 
 /** A comparison of a computed attribute. `value` is in comparable form. */
-export function compareReference(reference: Reference, { sub }: BoundPath, op: Comparison, value: string): Condition {
-  const part = sub?.name ?? 'value';
+export function compareReference(reference: Reference, path: BoundPath, op: Comparison, value: string): Condition {
+  const sub = path.sub?.name ?? 'value';
   switch (reference) {
     case 'managerName':
       return perRow(comparison(managerName.value, op, value));
     case 'members': {
-      if (part === 'value' && op === 'eq') return byIndex(groupsWith(value));
-      const source = membersSource(part);
+      if (sub === 'value' && op === 'eq') return byIndex(groupsWith(value));
+      const source = membersSource(sub);
       return perRow(some(source, comparison(source.value, op, value)));
     }
     case 'groups':
-      return part === 'type' ? compareKind(op, value) : compareGroup(part, op, value);
+      return sub === 'type' ? compareKind(op, value) : compareGroup(sub, op, value);
   }
 }
 
@@ -37,9 +37,9 @@ function compareKind(op: Comparison, value: string): Condition {
   return perRow(joined([direct, indirect], 'OR'));
 }
 
-function compareGroup(part: string, op: Comparison, value: string): Condition {
+function compareGroup(sub: string, op: Comparison, value: string): Condition {
   const once = { indexed: op === 'eq', costly: true };
-  if (part === 'value' && op === 'eq') return { ...within(sql`m.id = ${value}`), ...once };
+  if (sub === 'value' && op === 'eq') return { ...within(sql`m.id = ${value}`), ...once };
   // A group is shown by its displayName, which is also its key.
-  return { ...within(comparison(raw(part === 'value' ? 'lower(m.id)' : 'm.key'), op, value)), ...once };
+  return { ...within(comparison(raw(sub === 'value' ? 'lower(m.id)' : 'm.key'), op, value)), ...once };
 }

@@ -12,9 +12,9 @@ const typed = (target: Attribute): Sql =>
 
 /**
  * An attribute of an extension that operators shape: a value or a list of them, of whatever type it came with. A
- * text key betrays a complex value, whose parts json_each would list.
+ * text key betrays a complex value, whose sub-attributes json_each would list.
  */
-export function customValue({ extension = '', attribute }: BoundPath): Source {
+export function customAttribute({ extension = '', attribute }: BoundPath): Source {
   return {
     from: sql`(SELECT type, atom, key FROM json_each(r.doc, ${jsonPath(extension, attribute.name)})
       WHERE typeof(key) <> 'text' AND type NOT IN ('object', 'array')) AS e`,
@@ -24,8 +24,8 @@ export function customValue({ extension = '', attribute }: BoundPath): Source {
   };
 }
 
-/** A part of an undeclared complex attribute, be it one or a list of them. */
-export function customParts({ extension = '', attribute }: BoundPath, sub: Attribute): Source {
+/** A sub-attribute of an undeclared complex attribute, be it one or a list of them. */
+export function customSubAttribute({ extension = '', attribute }: BoundPath, sub: Attribute): Source {
   const scalars = raw("typeof(f.key) <> 'text' AND f.type NOT IN ('object', 'array')");
   const list = sql`SELECT f.type, f.atom, c.key AS a, f.key AS b,
       json_type(CASE c.type WHEN 'object' THEN c.value END, '$.primary') IS 'true' AS main

@@ -1,6 +1,6 @@
 import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
 import { type BoundPath, TRAITS, type TypeName } from '../../../scim/schema/resource-type.ts';
-import { customParts, customValue } from './custom-source.ts';
+import { customAttribute, customSubAttribute } from './custom-source.ts';
 import { foldedBy } from './folded.ts';
 import { jsonPath } from './json-path.ts';
 import type { Source } from './source.ts';
@@ -31,7 +31,7 @@ function column(type: TypeName, { attribute, sub }: BoundPath): Source | undefin
 export function sourceOf(type: TypeName, path: BoundPath): Source {
   const { extension, attribute, sub } = path;
   if (extension !== undefined && extension !== ENTERPRISE_SCHEMA)
-    return sub ? customParts(path, sub) : customValue(path);
+    return sub ? customSubAttribute(path, sub) : customAttribute(path);
   const known = extension === undefined ? column(type, path) : undefined;
   if (known) return known;
   const names = [...(extension === undefined ? [] : [extension]), attribute.name];
@@ -39,12 +39,12 @@ export function sourceOf(type: TypeName, path: BoundPath): Source {
     const path_ = jsonPath(...names, ...(sub ? [sub.name] : []));
     return { value: foldedBy(sub ?? attribute, sql`json_extract(r.doc, ${path_})`) };
   }
-  const part = sub ?? attribute;
+  const target = sub ?? attribute;
   // The CASE keeps json_extract from a value that is no JSON text.
   const element = "CASE e.type WHEN 'object' THEN e.value END";
   return {
     from: sql`json_each(r.doc, ${jsonPath(...names)}) AS e`,
-    value: foldedBy(part, sql`json_extract(${raw(element)}, ${jsonPath(part.name)})`),
+    value: foldedBy(target, sql`json_extract(${raw(element)}, ${jsonPath(target.name)})`),
     primary: `json_type(${element}, '$.primary') IS 'true'`,
     order: 'e.key',
   };

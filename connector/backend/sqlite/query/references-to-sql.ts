@@ -15,7 +15,8 @@ export function referenceOf({ extension, attribute, sub }: BoundPath): Reference
   return attribute.name === 'members' || attribute.name === 'groups' ? attribute.name : undefined;
 }
 
-const PARTS: Readonly<Record<string, string>> = {
+/** Of the member or group `m`, in comparable form, by sub-attribute. */
+const VALUES: Readonly<Record<string, string>> = {
   value: 'lower(m.id)',
   display: 'fold(m.display)',
   type: 'lower(m.type)',
@@ -26,17 +27,17 @@ export const managerName: Source = {
     WHERE m.id = json_extract(r.doc, ${jsonPath(ENTERPRISE_SCHEMA, 'manager', 'managerId')}) AND m.type = 'User'))`,
 };
 
-export const membersSource = (part: string): Source => ({
+export const membersSource = (sub: string): Source => ({
   // CROSS JOIN: the few memberships of a group first, never all resources.
   from: raw('(SELECT * FROM membership WHERE group_seq = r.seq) AS s CROSS JOIN resource AS m ON m.seq = s.member_seq'),
-  value: raw(PARTS[part] ?? 'NULL'),
+  value: raw(VALUES[sub] ?? 'NULL'),
   order: 's.member_seq',
 });
 
 /** The first of `User.groups`, for sorting, is a direct one: nobody has an indirect group without. */
-export const groupsSource = (part: string): Source => ({
+export const groupsSource = (sub: string): Source => ({
   from: raw('(SELECT * FROM membership WHERE member_seq = r.seq) AS s CROSS JOIN resource AS m ON m.seq = s.group_seq'),
-  value: part === 'type' ? raw("'direct'") : raw(PARTS[part] ?? 'NULL'),
+  value: sub === 'type' ? raw("'direct'") : raw(VALUES[sub] ?? 'NULL'),
   order: 's.group_seq',
 });
 

@@ -15,12 +15,12 @@ export function sortToSql(type: TypeName, { path, descending }: Sort): Sql {
 }
 
 function sourceFor(type: TypeName, path: Sort['path']): Source {
-  const part = path.sub?.name ?? 'value';
+  const sub = path.sub?.name ?? 'value';
   switch (referenceOf(path)) {
     case 'members':
-      return membersSource(part);
+      return membersSource(sub);
     case 'groups':
-      return groupsSource(part);
+      return groupsSource(sub);
     case 'managerName':
       return managerName;
     case undefined:
