@@ -107,10 +107,15 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
   [`${LDAP}settings/`, [...inLdap('connection'), MODULE, VOCABULARY, 'connector/scim/error.ts', 'zod']],
   [`${LDAP}mapping/`, [...inLdap('directory', 'settings'), 'connector/scim/']],
   [`${LDAP}layout/`, [...inLdap('directory', 'settings', 'mapping'), 'connector/scim/', 'ldapts']],
-  [`${LDAP}references/`, [...inLdap('directory', 'mapping', 'layout'), 'connector/scim/']],
+  [`${LDAP}references/`, [...inLdap('directory', 'settings', 'mapping', 'layout'), 'connector/scim/', 'lru-cache']],
   [
     `${LDAP}reading/`,
-    [...inLdap('directory', 'mapping', 'layout', 'references'), 'connector/scim/', 'connector/backend/backend.ts'],
+    [
+      ...inLdap('directory', 'settings', 'mapping', 'layout', 'references'),
+      'connector/scim/',
+      'connector/backend/backend.ts',
+      'lru-cache',
+    ],
   ],
   [
     `${LDAP}writing/`,

@@ -1,9 +1,10 @@
 import { ScimError } from '../../../scim/error.ts';
 import { type Finding, failed, ok, warning } from '../../module/finding.ts';
 import { activationAttributes } from '../layout/activation.ts';
+import type { Branch } from '../layout/branch.ts';
 import type { ObjectClasses } from '../layout/object-classes.ts';
 import type { Schema } from '../layout/schema.ts';
-import { type Branch, branchesOf, type Tree } from '../layout/tree.ts';
+import { branchesOf, type Tree } from '../layout/tree.ts';
 import type { Row } from '../mapping/attribute-mapping.ts';
 
 /** Without options: `cn;lang-de` is of type `cn`. */

@@ -7,8 +7,7 @@ import { proveBases } from '../layout/bases.ts';
 import { readTree } from '../layout/read-tree.ts';
 import type { Tree } from '../layout/tree.ts';
 import { parseTime } from '../mapping/syntax.ts';
-import { memberOfIsComplete } from '../references/member-of.ts';
-import { LDAP_DEFAULTS } from '../settings/defaults.ts';
+import { memberOfRule, sampleAgrees } from '../references/member-of.ts';
 import type { LdapBackendOptions } from '../settings/options.ts';
 import { accessRule } from './access-rule.ts';
 import { indexFindings, limitFindings } from './reading-findings.ts';
@@ -111,19 +110,22 @@ async function memberOfFinding(
   signal: AbortSignal,
   tree: Tree,
 ): Promise<Finding> {
-  const { member_of = LDAP_DEFAULTS.member_of } = options.ldap;
   const asking = 'the groups of a person are found by asking the groups';
   if (!tree.groups) return warning('groups: none are kept; set groups.base to offer them to Okta');
-  if (member_of === 'never') return ok(`memberOf: not used, as configured; ${asking}`);
-  const { memberOf, name } = tree.profile;
-  if (memberOf === 'complete') return ok('memberOf: complete in this kind of directory, and used');
-  if (memberOf === 'nested' && member_of === 'auto')
-    return ok(`memberOf: not used, because this kind of directory mixes the groups of groups in; ${asking}`);
-  const agrees = await memberOfIsComplete(directory, signal, tree);
-  if (agrees) return ok('memberOf: a sample agrees with the groups, and it is used');
-  if (member_of === 'auto') return ok(`memberOf: not used, because a sample lacks it; ${asking}`);
+  const rule = memberOfRule(options, tree);
+  switch (rule) {
+    case 'never':
+      return ok(`memberOf: not used, as configured; ${asking}`);
+    case 'complete':
+      return ok('memberOf: complete in this kind of directory, and used');
+    case 'nested':
+      return ok(`memberOf: not used, because this kind of directory mixes the groups of groups in; ${asking}`);
+  }
+  if (await sampleAgrees(directory, signal, tree))
+    return ok('memberOf: a sample agrees with the groups, and it is used');
+  if (rule === 'sample') return ok(`memberOf: not used, because a sample lacks it; ${asking}`);
   return warning(
-    `memberOf: ldap.member_of = "always", and a sample does not agree with the groups. Set it to "auto", or: ${REMEDIES[name].memberOf}`,
+    `memberOf: ldap.member_of = "always", and a sample does not agree with the groups. Set it to "auto", or: ${REMEDIES[tree.profile.name].memberOf}`,
   );
 }
 

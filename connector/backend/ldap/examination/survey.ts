@@ -1,7 +1,8 @@
 import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
 import type { Directory, Entry } from '../directory/session.ts';
+import type { Branch } from '../layout/branch.ts';
 import type { MatchingRules, Schema } from '../layout/schema.ts';
-import { type Branch, branchesOf, type Tree } from '../layout/tree.ts';
+import { branchesOf, type Tree } from '../layout/tree.ts';
 import { keyOf } from '../mapping/attribute-mapping.ts';
 
 /** Entries that are looked at. */

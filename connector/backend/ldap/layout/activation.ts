@@ -1,7 +1,6 @@
 import { isWithin, normalDn } from '../directory/dn.ts';
 import { allOf, anyOf, equals, hasBit, not, type Test } from '../directory/filter.ts';
 import { type Entry, firstText, type Modification } from '../directory/session.ts';
-import type { DeactivateOptions } from '../settings/options.ts';
 
 /** How a directory says that an account may not be used. Reading, writing and filtering all follow this record. */
 export type Activation =
@@ -23,14 +22,6 @@ const DISABLED = 0x2;
 const NORMAL_ACCOUNT = 0x200;
 /** What a new account has that may not be used yet. */
 export const DISABLED_ACCOUNT = String(NORMAL_ACCOUNT | DISABLED);
-
-/** The operator's choice in the words of `Activation`. */
-export function chosenActivation(options: DeactivateOptions, base: string): Activation {
-  if (options === 'none') return { kind: 'none' };
-  if ('group' in options) return { kind: 'group', group: options.group };
-  if ('move_to' in options) return { kind: 'move', to: options.move_to, from: base };
-  return { kind: 'values', inactive: options.set, active: options.active ?? {} };
-}
 
 /** Attributes to ask for, so that `isActive` can tell. */
 export function activationAttributes(activation: Activation): readonly string[] {

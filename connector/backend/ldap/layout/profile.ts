@@ -1,4 +1,4 @@
-import { ACTIVE_DIRECTORY, PASSWORD_MODIFY, PASSWORD_POLICY, POST_READ, PRE_READ } from '../directory/oid.ts';
+import { PASSWORD_MODIFY, PASSWORD_POLICY, POST_READ, PRE_READ } from '../directory/oid.ts';
 import type { RootDse } from '../directory/session.ts';
 import type { IdFormat } from '../mapping/entry-id.ts';
 import type { ProfileName } from '../settings/defaults.ts';
@@ -38,22 +38,12 @@ export interface Profile {
   readonly groups: TypeProfile & { readonly member: string; readonly placeholderMember?: string };
 }
 
-const has = (dse: RootDse, attribute: string, value: string): boolean =>
+/** @param attribute  of the root DSE, in any case */
+export const hasValue = (dse: RootDse, attribute: string, value: string): boolean =>
   (dse.get(attribute.toLowerCase()) ?? []).some((v) => v.toString().toLowerCase() === value.toLowerCase());
 
-export const takesPasswordModify = (dse: RootDse): boolean => has(dse, 'supportedExtension', PASSWORD_MODIFY);
-export const hasPasswordPolicy = (dse: RootDse): boolean => has(dse, 'supportedControl', PASSWORD_POLICY);
+export const takesPasswordModify = (dse: RootDse): boolean => hasValue(dse, 'supportedExtension', PASSWORD_MODIFY);
+export const hasPasswordPolicy = (dse: RootDse): boolean => hasValue(dse, 'supportedControl', PASSWORD_POLICY);
 /** Whether a change can be answered with the entry before and after it. */
 export const tellsEntries = (dse: RootDse): boolean =>
-  has(dse, 'supportedControl', PRE_READ) && has(dse, 'supportedControl', POST_READ);
-
-/** What kind of directory a root DSE describes (docs/directories.md, At a glance). */
-export function detectProfile(dse: RootDse): ProfileName {
-  const text = (name: string): string => (dse.get(name) ?? []).join(' ').toLowerCase();
-  if (has(dse, 'supportedCapabilities', ACTIVE_DIRECTORY)) return 'active-directory';
-  if (text('vendorname').includes('389 project')) return '389ds';
-  if (text('objectclass').includes('openldaprootdse') || text('structuralobjectclass').includes('openldaprootdse')) {
-    return 'openldap';
-  }
-  return 'generic';
-}
+  hasValue(dse, 'supportedControl', PRE_READ) && hasValue(dse, 'supportedControl', POST_READ);

@@ -1,13 +1,13 @@
 import { type Attributes, isUrn } from '../../../scim/resource.ts';
 import { findExtension } from '../../../scim/schema/resource-type.ts';
 import type { Row } from '../mapping/attribute-mapping.ts';
-import type { Branch } from './tree.ts';
+import type { Branch } from './branch.ts';
 
 /** Kept by other means than a row, or not by the client. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['active', 'password', 'members', 'groups', 'id', 'meta', 'schemas']);
 
 /** Attributes that the mapping has no place for: their values are dropped, and the log must say so. */
-export function unplaced({ table, rdn }: Branch, attributes: Attributes): string[] {
+export function unmappedAttributes({ table, rdn }: Branch, attributes: Attributes): string[] {
   const rows = table.rows.filter(({ writable }) => writable !== 'never');
   const used = new Set([...rdn.value.uses, ...rows.flatMap(({ otherwise }) => otherwise.flatMap((t) => [...t.uses]))]);
   const leadsTo = (name: string, urn?: string): boolean =>

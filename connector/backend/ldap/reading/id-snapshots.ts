@@ -1,10 +1,10 @@
+import { LRUCache } from 'lru-cache';
 import type { PackedIds } from '../mapping/entry-id.ts';
 
 interface Snapshot {
   readonly ids: PackedIds;
-  /** Unit of both: ms, monotonic. */
+  /** Unit: ms, monotonic. */
   readonly made: number;
-  until: number;
 }
 
 export interface SnapshotLimits {
@@ -18,6 +18,9 @@ export interface SnapshotLimits {
 /** Of the memory that snapshots take; how long they live is a setting. */
 export const SNAPSHOT_LIMITS: Omit<SnapshotLimits, 'ttl'> = { count: 100, size: 128 * 1024 * 1024 };
 
+/** A total that is this old is still told, when nothing but the total is asked for. Unit: ms. */
+const TOTAL_AGE = 10_000;
+
 /**
  * Remembers the ids of one search, so that page n+1 continues page n over a protocol that can only read forward
  * (RFC 2696 has no offset).
@@ -26,46 +29,36 @@ export const SNAPSHOT_LIMITS: Omit<SnapshotLimits, 'ttl'> = { count: 100, size: 
  * restart, computes the same one.
  */
 export class IdSnapshots {
-  readonly #limits: SnapshotLimits;
-  readonly #byKey = new Map<string, Snapshot>();
-  #size = 0;
+  readonly #byKey: LRUCache<string, Snapshot>;
+  #totalsSince = Number.NEGATIVE_INFINITY;
 
-  constructor(limits: SnapshotLimits) {
-    this.#limits = limits;
+  constructor({ ttl, count, size }: SnapshotLimits) {
+    this.#byKey = new LRUCache({
+      ttl,
+      ttlResolution: 0,
+      updateAgeOnGet: true,
+      max: count,
+      maxSize: size,
+      sizeCalculation: ({ ids }) => Math.max(1, ids.size),
+    });
   }
 
-  /** @param youngerThan  Unit: ms */
-  get(key: string, youngerThan = Number.POSITIVE_INFINITY): PackedIds | undefined {
-    const snapshot = this.#byKey.get(key);
-    const now = performance.now();
-    if (!snapshot || now - snapshot.made > youngerThan) return undefined;
-    this.#drop(key);
-    if (snapshot.until < now) return undefined;
-    snapshot.until = now + this.#limits.ttl;
-    this.#add(key, snapshot);
-    return snapshot.ids;
+  get(key: string): PackedIds | undefined {
+    return this.#byKey.get(key)?.ids;
+  }
+
+  /** What is young enough for its total to be told. */
+  recent(key: string): PackedIds | undefined {
+    const made = this.#byKey.peek(key)?.made ?? Number.NEGATIVE_INFINITY;
+    return made > Math.max(this.#totalsSince, performance.now() - TOTAL_AGE) ? this.get(key) : undefined;
   }
 
   put(key: string, ids: PackedIds): void {
-    const now = performance.now();
-    this.#drop(key);
-    this.#add(key, { ids, made: now, until: now + this.#limits.ttl });
-    // The least recently used go first.
-    for (const oldest of [...this.#byKey.keys()]) {
-      if (this.#byKey.size <= this.#limits.count && this.#size <= this.#limits.size) break;
-      this.#drop(oldest);
-    }
+    this.#byKey.set(key, { ids, made: performance.now() });
   }
 
-  #add(key: string, snapshot: Snapshot): void {
-    this.#byKey.set(key, snapshot);
-    this.#size += snapshot.ids.size;
-  }
-
-  #drop(key: string): void {
-    const snapshot = this.#byKey.get(key);
-    if (!snapshot) return;
-    this.#byKey.delete(key);
-    this.#size -= snapshot.ids.size;
+  /** After a change of ours totals are counted anew. */
+  forgetTotals(): void {
+    this.#totalsSince = performance.now();
   }
 }

@@ -1,14 +1,19 @@
 import type { Complex } from '../../../scim/resource.ts';
-import type { Reference } from './references.ts';
+import type { Reference } from './reference.ts';
+import { ShortLived } from './short-lived.ts';
+
+/** Members of a group that are resources, and what the group shows of each. In the same order. */
+export interface Members {
+  readonly references: readonly Reference[];
+  readonly elements: readonly Complex[];
+}
 
 /** All members of a group, each of them a resource, at one version of its entry. */
 export interface Known {
   readonly version: string;
-  readonly members: readonly Reference[];
-  /** The same as a resource shows them. */
-  readonly elements: readonly Complex[];
-  /** Unit: ms, monotonic. */
-  readonly until: number;
+  readonly members: Members;
+  /** When all of them were read. Unit: ms, monotonic. */
+  readonly readAt: number;
 }
 
 /** A smaller group is as quickly read. */
@@ -22,49 +27,45 @@ const MOST = 100_000;
  * on 2.6): hence the time limit, and hence a reader who changes nothing is never answered from here.
  */
 export class KnownMembers {
-  /** Unit: ms. */
-  readonly #ttl: number;
-  readonly #byGroup = new Map<string, Known>();
-  #size = 0;
+  readonly #byGroup: ShortLived<Known>;
 
+  /** @param ttl  Unit: ms */
   constructor(ttl: number) {
-    this.#ttl = ttl;
+    this.#byGroup = new ShortLived({
+      ttl,
+      max: MOST / FEWEST,
+      maxSize: MOST,
+      sizeCalculation: ({ members }) => Math.max(1, members.references.length),
+    });
   }
 
   get(group: string): Known | undefined {
-    const known = this.#byGroup.get(group);
-    if (known && known.until <= performance.now()) this.drop(group);
     return this.#byGroup.get(group);
   }
 
   /** What was just read. @returns `undefined` when it is not worth keeping */
-  read(group: string, version: string, members: readonly Reference[], elements: readonly Complex[]): Known | undefined {
-    if (members.length < FEWEST || members.length > MOST) return undefined;
-    const known: Known = { version, members, elements, until: performance.now() + this.#ttl };
+  read(group: string, version: string, members: Members): Known | undefined {
+    const { length } = members.references;
+    if (length < FEWEST || length > MOST) return undefined;
+    const known: Known = { version, members, readAt: performance.now() };
     this.put(group, known);
     return known;
   }
 
+  /** They are believed no longer than since they were read. */
   put(group: string, known: Known): void {
-    this.drop(group);
-    this.#byGroup.set(group, known);
-    this.#size += known.members.length;
-    for (const oldest of this.#byGroup.keys()) {
-      if (this.#size <= MOST) break;
-      this.drop(oldest);
-    }
+    this.#byGroup.set(group, known, { start: known.readAt });
   }
 
   drop(group: string): void {
-    this.#size -= this.#byGroup.get(group)?.members.length ?? 0;
     this.#byGroup.delete(group);
   }
 
   /** After a change of ours to the resource `id`, which may be a member. */
   dropWith(id: string): void {
     this.drop(id);
-    for (const [group, { members }] of this.#byGroup) {
-      if (members.some((member) => member.id === id)) this.drop(group);
+    for (const [group, { members }] of this.#byGroup.entries()) {
+      if (members.references.some((member) => member.id === id)) this.drop(group);
     }
   }
 }

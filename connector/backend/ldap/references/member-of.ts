@@ -1,11 +1,45 @@
 import { normalDn } from '../directory/dn.ts';
 import { allOf, present } from '../directory/filter.ts';
 import type { Directory, Session } from '../directory/session.ts';
+import { realMembers } from '../layout/membership.ts';
 import type { Tree } from '../layout/tree.ts';
+import { LDAP_DEFAULTS } from '../settings/defaults.ts';
+import type { LdapBackendOptions } from '../settings/options.ts';
 
 /** Groups and members of the sample. */
 const GROUPS = 20;
 const MEMBERS = 10;
+
+/** Why the groups of a person are taken from `memberOf`, or from the groups. */
+export type MemberOfRule =
+  /** Not used, as configured. */
+  | 'never'
+  /** Used: complete in this kind of directory. */
+  | 'complete'
+  /** Used, as configured. */
+  | 'always'
+  /** Not used: this kind of directory mixes the groups of groups in. */
+  | 'nested'
+  /** Used when a sample agrees with the groups. */
+  | 'sample';
+
+export function memberOfRule({ ldap }: LdapBackendOptions, { profile: { memberOf } }: Tree): MemberOfRule {
+  const { member_of = LDAP_DEFAULTS.member_of } = ldap;
+  if (member_of === 'never') return 'never';
+  return memberOf === 'complete' || member_of === 'auto' ? memberOf : 'always';
+}
+
+/** Whether the groups of a person are taken from `memberOf`. */
+export async function believesMemberOf(
+  directory: Directory,
+  signal: AbortSignal,
+  tree: Tree,
+  rule: MemberOfRule,
+): Promise<boolean> {
+  if (tree.membership.by === 'name') return false;
+  if (rule === 'sample') return sampleAgrees(directory, signal, tree);
+  return rule === 'complete' || rule === 'always';
+}
 
 /** Whether every sampled member of a group names that group in `memberOf`, and no more than the members do. */
 async function agrees(session: Session, dn: string, members: readonly string[]): Promise<boolean> {
@@ -22,7 +56,7 @@ async function agrees(session: Session, dn: string, members: readonly string[]):
  * Tries `memberOf` on a sample. OpenLDAP's overlay does not fill it in for older data, 389's plugin can be left
  * incomplete (docs/directories.md, memberOf): then groups are asked instead. A directory without groups proves nothing.
  */
-export async function memberOfIsComplete(directory: Directory, signal: AbortSignal, tree: Tree): Promise<boolean> {
+export async function sampleAgrees(directory: Directory, signal: AbortSignal, tree: Tree): Promise<boolean> {
   const { groups, membership } = tree;
   if (!groups || membership.by === 'name') return false;
   const filter = allOf([groups.objects]);
@@ -32,9 +66,8 @@ export async function memberOfIsComplete(directory: Directory, signal: AbortSign
     for await (const page of session.pages(search, GROUPS)) return page;
     return [];
   });
-  const hidden = membership.placeholder === undefined ? undefined : normalDn(membership.placeholder);
   const filled = sample.flatMap(({ dn, attributes }) => {
-    const members = (attributes.get(membership.key) ?? []).map(String).filter((member) => normalDn(member) !== hidden);
+    const members = realMembers(membership, (attributes.get(membership.key) ?? []).map(String));
     return members.length === 0 ? [] : [{ dn, members: members.slice(0, MEMBERS) }];
   });
   if (filled.length === 0) return false;

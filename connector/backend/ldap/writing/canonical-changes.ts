@@ -1,6 +1,6 @@
 import type { Change } from '../../../scim/change.ts';
 import { findExtension } from '../../../scim/schema/resource-type.ts';
-import type { Branch } from '../layout/tree.ts';
+import type { Branch } from '../layout/branch.ts';
 
 /** Data of an open extension is kept under one URN, whatever URN of the app it comes under. */
 export function canonical({ type }: Branch, changes: readonly Change[]): Change[] {

@@ -1,61 +1,62 @@
-import { ScimError, versionMismatch } from '../../../scim/error.ts';
+import { ScimError } from '../../../scim/error.ts';
+import type { Resource } from '../../../scim/resource.ts';
 import type { Call } from '../../backend.ts';
-import { mayLookAgain } from '../directory/ldap-errors.ts';
 import { LdapFailure, type Session } from '../directory/session.ts';
+import { type Branch, nameIn } from '../layout/branch.ts';
 import { refuseProtected } from '../layout/protection.ts';
-import { type Branch, nameIn } from '../layout/tree.ts';
-import { joinGroups, leaveGroups, repairReferences } from './repair-references.ts';
+import type { Tree } from '../layout/tree.ts';
+import type { Work } from '../layout/work.ts';
+import { replaceListings, restoreListings } from './group-listings.ts';
+import { type Pointer, pointerTo } from './pointer.ts';
+import { refuseStale } from './read-back.ts';
+import { repairReferences } from './repair-references.ts';
 import { switchAccount } from './switch-account.ts';
-import type { WriteContext } from './write-context.ts';
+import { entryLock, exclusive, type Writer } from './writer.ts';
 
-async function remove(
-  parts: WriteContext,
-  session: Session,
-  branch: Branch,
-  id: string,
-  ifMatch: string | undefined,
-): Promise<void> {
-  const { tree, finder, assembler, references, graph, known } = parts;
-  const entry = await finder.byId(session, branch, id);
-  if (ifMatch !== undefined && assembler.versionOf(entry) !== ifMatch) throw versionMismatch(branch.type.name, id);
-  await refuseProtected(session, branch, entry);
-  const name = branch.type.isAccount ? nameIn(branch, entry) : '';
+/** Deletes the entry, or leaves it in its groups. */
+async function execute(tree: Tree, session: Session, who: Pointer): Promise<void> {
   // Before the entry: a server that tidies its groups up by itself does not always stamp them as changed (OpenLDAP's
   // refint), and an incremental import would never hear of it.
-  const groups = await leaveGroups(parts, session, { dn: entry.dn, name });
+  const groups = await replaceListings(tree, session, who);
   try {
-    await session.delete(entry.dn);
+    await session.delete(who.dn);
   } catch (error) {
-    if (error instanceof LdapFailure && error.code !== undefined)
-      await joinGroups(parts, session, groups, { dn: entry.dn, name });
+    if (error instanceof LdapFailure && error.code !== undefined) await restoreListings(tree, session, groups, who);
     throw error;
   }
-  references.forget(entry.dn, id);
-  graph.forget();
-  known.dropWith(id);
-  await repairReferences(parts, session, { dn: entry.dn, name });
+}
+
+async function remove(writer: Writer, work: Work, id: string, version: string | undefined): Promise<void> {
+  const { tree, finder, caches } = writer;
+  const { session, branch } = work;
+  const entry = await finder.byId(work, id);
+  refuseStale(writer, work, id, entry, version);
+  await refuseProtected(session, branch, entry);
+  const who = pointerTo(branch, entry.dn, { [branch.type.naturalKey]: nameIn(branch, entry) });
+  try {
+    await execute(tree, session, who);
+  } finally {
+    caches.deleted({ branch, id, dn: entry.dn });
+  }
+  await repairReferences(tree, session, who);
   if (branch.type.isAccount && tree.activation.kind === 'group') await switchAccount(session, tree, entry.dn, true);
 }
 
-/** @throws notFound, versionMismatch, forbidden, unavailable */
+/** @param from  what the client has read. @throws notFound, versionMismatch, forbidden, unavailable */
 export function deleteEntry(
-  parts: WriteContext,
-  call: Call,
+  writer: Writer,
+  { signal }: Call,
   branch: Branch,
   id: string,
-  ifMatch?: string,
+  from?: Resource,
 ): Promise<void> {
-  const attempt = (match?: string): Promise<void> =>
-    parts.directory.write(call.signal, (session) => remove(parts, session, branch, id, match));
-  return parts.mutex.run(`id:${id}`, async () => {
-    try {
-      await attempt(ifMatch);
-    } catch (error) {
-      if (!mayLookAgain(error)) throw error;
-      await attempt().catch((second: unknown) => {
-        // Gone: the first attempt did it.
-        if (!(second instanceof ScimError) || second.reason !== 'notFound') throw second;
-      });
-    }
+  const attempt = (version?: string): Promise<void> =>
+    writer.directory.write(signal, (session) => remove(writer, { signal, session, branch }, id, version));
+  return exclusive(writer, [entryLock(id)], async (again) => {
+    if (!again) return attempt(from?.meta.version);
+    await attempt().catch((error: unknown) => {
+      // Gone: the first attempt did it.
+      if (!(error instanceof ScimError) || error.reason !== 'notFound') throw error;
+    });
   });
 }

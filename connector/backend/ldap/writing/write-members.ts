@@ -2,8 +2,8 @@ import { normalDn } from '../directory/dn.ts';
 import { present } from '../directory/filter.ts';
 import { RESULT } from '../directory/result-code.ts';
 import { type Entry, LdapFailure, type Modification, type Session } from '../directory/session.ts';
-import type { Membership } from '../layout/tree.ts';
-import { type MemberDelta, planMembers } from '../references/membership-plan.ts';
+import type { Membership } from '../layout/membership.ts';
+import { type MemberDelta, memberSteps } from './member-steps.ts';
 
 /** Somebody else added or removed the same member first (docs/directories.md, Groups). */
 export const OVERTAKEN: ReadonlySet<number | undefined> = new Set([
@@ -49,7 +49,7 @@ export async function writeMembers(
   for (let left = ATTEMPTS; ; left -= 1) {
     // At first the difference is that of the entry at hand; ten thousand members need not be compared for one.
     const todo = left === ATTEMPTS ? delta : missing(membership, current, delta);
-    const [head = [], ...rest] = planMembers(membership, current, todo);
+    const [head = [], ...rest] = memberSteps(membership, current, todo);
     try {
       for (const step of [[...first, ...head], ...rest]) {
         if (step.length > 0) await session.modify(group.dn, step);

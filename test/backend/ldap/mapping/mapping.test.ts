@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { realMembers } from '../../../../connector/backend/ldap/layout/membership.ts';
 import { PROFILES } from '../../../../connector/backend/ldap/layout/profiles.ts';
 import { compileTable } from '../../../../connector/backend/ldap/mapping/attribute-mapping.ts';
 import { desiredValues } from '../../../../connector/backend/ldap/mapping/desired-values.ts';
 import { difference } from '../../../../connector/backend/ldap/mapping/entry-difference.ts';
 import { decodeEntry } from '../../../../connector/backend/ldap/mapping/entry-to-resource.ts';
-import { planMembers, realMembers } from '../../../../connector/backend/ldap/references/membership-plan.ts';
 import type { MapOptions } from '../../../../connector/backend/ldap/settings/options.ts';
+import { memberSteps } from '../../../../connector/backend/ldap/writing/member-steps.ts';
 import { ScimError } from '../../../../connector/scim/error.ts';
 import type { Attributes } from '../../../../connector/scim/resource.ts';
 import { types } from '../../../support/directories/ldap-backend.ts';
@@ -110,7 +111,7 @@ describe('ldap mapping', () => {
         const joining = add.filter((n) => !before.includes(n)).map(dn);
         const leaving = remove.filter((n) => before.includes(n)).map(dn);
         const values = new Set(current);
-        for (const step of planMembers(membership, current, { add: joining, remove: leaving })) {
+        for (const step of memberSteps(membership, current, { add: joining, remove: leaving })) {
           expect(step.reduce((sum, { values: list }) => sum + list.length, 0)).to.be.at.most(251);
           for (const { operation, values: list } of step) {
             for (const value of list) {

@@ -57,7 +57,18 @@ describe('ldap values', () => {
     const small = new IdSnapshots({ ttl: 60_000, count: 9, size: 20 });
     for (const key of ['a', 'b']) small.put(key, ids);
     expect(['a', 'b'].map((key) => small.get(key) !== undefined)).to.deep.equal([false, true]);
-    expect(snapshots.get('c', -1)).to.equal(undefined);
+  });
+
+  it('tells the total of a young snapshot until something is written, and its pages all the same', () => {
+    const ids = new PackedIds('uuid', ['33221100-5544-7766-8899-aabbccddeeff']);
+    const snapshots = new IdSnapshots({ ttl: 60_000, count: 2, size: 1_000 });
+    expect(snapshots.recent('a')).to.equal(undefined);
+    snapshots.put('a', ids);
+    expect(snapshots.recent('a')).to.equal(ids);
+    snapshots.forgetTotals();
+    expect([snapshots.recent('a'), snapshots.get('a')]).to.deep.equal([undefined, ids]);
+    snapshots.put('a', ids);
+    expect(snapshots.recent('a')).to.equal(ids);
   });
 
   it('writes the lock of a locked account anew with a password, in one modify, and no password in clear', () => {

@@ -203,7 +203,13 @@ describe('ldap membership', function suite() {
     const { id } = await posix.group('posix', ann.id);
     await posix.change(ann.id, [set('userName', 'anna')]);
     expect(memberIds(await posix.get(id, 'Group'))).to.deep.equal([ann.id]);
-    expect(await server.lab.find(`cn=posix,${server.lab.flavour.groups}`)).to.contain('memberUid: anna');
+    const listed = `cn=posix,${server.lab.flavour.groups}`;
+    expect(await server.lab.find(listed)).to.contain('memberUid: anna');
+    // A group may be called as a person is.
+    const namesake = await posix.group('anna');
+    await posix.change(namesake.id, [set('displayName', 'annb')], 'Group');
+    await posix.remove(namesake.id, 'Group');
+    expect(await server.lab.find(listed)).to.contain('memberUid: anna');
     expect((await posix.change(id, [leave(ann.id)], 'Group')).attributes).to.deep.equal({ displayName: 'posix' });
   });
 });

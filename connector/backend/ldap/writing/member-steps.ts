@@ -1,6 +1,5 @@
-import { normalDn } from '../directory/dn.ts';
 import type { Modification } from '../directory/session.ts';
-import type { Membership } from '../layout/tree.ts';
+import { type Membership, realMembers } from '../layout/membership.ts';
 
 /** Values of one modify: a thousand take seconds on 389, ten thousand break it (docs/directories.md, Large groups). */
 const CHUNK = 250;
@@ -24,18 +23,10 @@ function chunks(values: readonly string[]): string[][] {
   return result;
 }
 
+/** Values of the member attribute. */
 export interface MemberDelta {
   readonly add: readonly string[];
   readonly remove: readonly string[];
-}
-
-/** The values of a group's member attribute, without its placeholder. */
-export function realMembers({ by, placeholder }: Membership, values: readonly string[]): string[] {
-  if (placeholder === undefined || by === 'name') return [...values];
-  const hidden = normalDn(placeholder);
-  // An attribute's name has one spelling, so most members are told apart by their first letters.
-  const start = hidden.slice(0, hidden.indexOf('=') + 1);
-  return values.filter((value) => !value.toLowerCase().startsWith(start) || normalDn(value) !== hidden);
 }
 
 /**
@@ -44,7 +35,7 @@ export function realMembers({ by, placeholder }: Membership, values: readonly st
  * first member and comes back with the last, in the same modify.
  * @param current  as in the entry, the placeholder included
  */
-export function planMembers(
+export function memberSteps(
   membership: Membership,
   current: readonly string[],
   { add, remove }: MemberDelta,

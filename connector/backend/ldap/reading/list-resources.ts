@@ -1,0 +1,100 @@
+import type { Filter } from '../../../scim/filter/ast.ts';
+import { matches } from '../../../scim/filter/matches.ts';
+import type { Costly, Page, Query } from '../../../scim/query.ts';
+import type { Resource } from '../../../scim/resource.ts';
+import type { BoundPath } from '../../../scim/schema/resource-type.ts';
+import type { Call } from '../../backend.ts';
+import type { Test } from '../directory/filter.ts';
+import type { Branch } from '../layout/branch.ts';
+import { findEntries } from '../layout/branch-search.ts';
+import { PackedIds } from '../mapping/entry-id.ts';
+import type { Reference } from '../references/reference.ts';
+import { fromWholeStep, idsIn, pathsIn } from './filter-paths.ts';
+import { filterToLdap } from './filter-to-ldap.ts';
+import { listKey } from './list-key.ts';
+import { costlyOutside, readIds } from './read-ids.ts';
+import type { Reader } from './reader.ts';
+import { everything, type Superset } from './superset.ts';
+
+/** Lists: one reading of the ids, then page after page by id (docs/directories.md, Lists). */
+export async function listResources(reader: Reader, { signal }: Call, branch: Branch, query: Query): Promise<Page> {
+  const { offset, limit, sort } = query;
+  const { lists } = reader.caches;
+  const filter = query.filter && fromWholeStep(query.filter);
+  const key = listKey(branch, filter, sort);
+  // The first page makes a new list. The total alone may be a little old.
+  const known = offset > 0 ? lists.get(key) : limit > 0 ? undefined : lists.recent(key);
+  if (known) return page(reader, signal, branch, known, query);
+  const { test, selective } = filter ? await superset(reader, signal, branch, filter) : everything;
+  if (test === false) return { total: 0, resources: [] };
+  if (filter && selective && !sort) {
+    const resources = await readWhole(reader, signal, branch, filter, test, query.without);
+    const total = resources.length;
+    if (offset > 0 || total > limit) lists.put(key, packed(reader, resources));
+    return { total, resources: resources.slice(offset, offset + limit) };
+  }
+  const ids = await readIds(reader, signal, branch, { test, filter, sort });
+  lists.put(key, ids);
+  return page(reader, signal, branch, ids, query);
+}
+
+const packed = ({ tree }: Reader, resources: readonly Resource[]): PackedIds =>
+  new PackedIds(
+    tree.profile.id.format,
+    resources.map(({ id }) => id),
+  );
+
+async function page(
+  { directory, finder, assembler }: Reader,
+  signal: AbortSignal,
+  branch: Branch,
+  ids: PackedIds,
+  { offset, limit, without }: Query,
+): Promise<Page> {
+  const wanted = limit === 0 ? [] : ids.slice(offset, offset + limit);
+  if (wanted.length === 0) return { total: ids.length, resources: [] };
+  const resources = await directory.read(signal, async (session) => {
+    const work = { signal, session, branch };
+    const entries = await finder.byIds(work, wanted, without);
+    return assembler.resources(work, entries, without ? { without } : {});
+  });
+  return { total: ids.length, resources };
+}
+
+async function superset(
+  { directory, references, tree }: Reader,
+  signal: AbortSignal,
+  branch: Branch,
+  filter: Filter<BoundPath>,
+): Promise<Superset> {
+  const ids = idsIn(filter);
+  const known: ReadonlyMap<string, Reference> =
+    ids.length === 0 ? new Map() : await directory.read(signal, (session) => references.byId(session, ids));
+  return filterToLdap({ tree, branch, known }, filter);
+}
+
+/** All that is found, whole and in order: for filters that find one or a few. */
+async function readWhole(
+  { directory, finder, assembler }: Reader,
+  signal: AbortSignal,
+  branch: Branch,
+  filter: Filter<BoundPath>,
+  test: Test,
+  without: readonly Costly[] = [],
+): Promise<Resource[]> {
+  const needless = costlyOutside(pathsIn(filter));
+  const left = without.filter((name) => needless.includes(name));
+  const found = await directory.read(signal, async (session) => {
+    const entries = await findEntries(session, branch, test, finder.selection(branch, left));
+    return assembler.resources({ signal, session, branch }, entries, { without: left });
+  });
+  const accepted = found.filter(matches(filter)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return accepted.map((resource) => strip(resource, without));
+}
+
+/** Without what was read for the filter alone. */
+function strip(resource: Resource, without: readonly Costly[]): Resource {
+  if (without.length === 0) return resource;
+  const kept = Object.entries(resource.attributes).filter(([name]) => !without.some((gone) => gone === name));
+  return { ...resource, attributes: Object.fromEntries(kept) };
+}

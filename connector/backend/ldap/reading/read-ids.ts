@@ -1,0 +1,92 @@
+import type { Filter } from '../../../scim/filter/ast.ts';
+import { matches } from '../../../scim/filter/matches.ts';
+import type { Costly, Sort } from '../../../scim/query.ts';
+import type { Scalar } from '../../../scim/resource.ts';
+import type { BoundPath } from '../../../scim/schema/resource-type.ts';
+import { compareSorted, sortKey } from '../../../scim/sort.ts';
+import type { Test } from '../directory/filter.ts';
+import { entryAttributes, idOf, selection } from '../layout/attribute-selection.ts';
+import type { Branch } from '../layout/branch.ts';
+import { readAll, type Selection } from '../layout/branch-search.ts';
+import { PackedIds } from '../mapping/entry-id.ts';
+import { referenceSelection } from '../references/reference.ts';
+import { pathsIn } from './filter-paths.ts';
+import type { Reader } from './reader.ts';
+
+/** What a list shall hold, and in which order. */
+export interface Wanted {
+  /** Passed by everything that `filter` accepts. */
+  readonly test: Test;
+  readonly filter: Filter<BoundPath> | undefined;
+  readonly sort: Sort | undefined;
+}
+
+interface Found {
+  readonly id: string;
+  readonly key: Scalar | undefined;
+}
+
+const byId = (a: Found, b: Found): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+/** Equal keys in the order of the list. */
+const bySort =
+  ({ path, descending }: Sort) =>
+  (a: Found, b: Found): number =>
+    compareSorted(path, descending, a.key, b.key) || byId(a, b);
+
+/** What need not be read to know the values at `paths`. */
+export const costlyOutside = (paths: readonly BoundPath[]): readonly Costly[] =>
+  (['groups', 'members'] as const).filter((name) => !paths.some(({ attribute }) => attribute.name === name));
+
+/** What to read of entries, so that they show their values at `paths`. */
+function selectionFor(
+  { tree, finder }: Reader,
+  branch: Branch,
+  paths: readonly BoundPath[],
+  without: readonly Costly[],
+): Selection {
+  const digested = tree.profile.version === undefined && paths.some(({ sub }) => sub?.name === 'version');
+  if (digested) return finder.selection(branch, without);
+  const names = new Set(paths.map(({ attribute }) => attribute.name));
+  const rows = branch.table.rows.filter(({ target }) => target && names.has(target.attribute.name));
+  // With its names: groups may list their members by them.
+  const { attributes: own } = referenceSelection(tree, branch);
+  return selection(tree, branch, [...entryAttributes(tree, branch, rows), ...own, ...finder.costly(branch, without)]);
+}
+
+/** The ids of everything that the filter accepts, in their order. */
+export async function readIds(
+  reader: Reader,
+  signal: AbortSignal,
+  branch: Branch,
+  { test, filter, sort }: Wanted,
+): Promise<PackedIds> {
+  const { directory, tree, assembler, references } = reader;
+  const { attribute, format } = tree.profile.id;
+  const paths = [...(filter ? pathsIn(filter) : []), ...(sort ? [sort.path] : [])];
+  const found: Found[] = [];
+  if (paths.length === 0) {
+    await readAll(directory, signal, branch, { test, ...selection(tree, branch, [attribute]) }, (entries) => {
+      for (const entry of entries) found.push({ id: idOf(tree, entry), key: undefined });
+    });
+  } else {
+    const without = costlyOutside(paths);
+    const accepts = filter ? matches(filter) : () => true;
+    const scan = { test, ...selectionFor(reader, branch, paths, without) };
+    await readAll(directory, signal, branch, scan, (entries) =>
+      // References are looked up on another connection: a cursor has room for one search.
+      directory.read(signal, async (session) => {
+        const resources = await assembler.resources({ signal, session, branch }, entries, { without });
+        for (const resource of resources) {
+          if (accepts(resource)) found.push({ id: resource.id, key: sort && sortKey(resource, sort.path) });
+        }
+      }),
+    );
+  }
+  if (!filter) references.counted(branch.type.name, found.length);
+  found.sort(sort ? bySort(sort) : byId);
+  return new PackedIds(
+    format,
+    found.map(({ id }) => id),
+  );
+}

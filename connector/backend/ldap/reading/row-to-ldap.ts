@@ -1,0 +1,59 @@
+import type { Comparison, Literal } from '../../../scim/filter/ast.ts';
+import type { BoundPath } from '../../../scim/schema/resource-type.ts';
+import { fold } from '../../../scim/text.ts';
+import { anyOf, contains, equals, present, startsWith } from '../directory/filter.ts';
+import type { Schema } from '../layout/schema.ts';
+import type { Row } from '../mapping/attribute-mapping.ts';
+import type { Reference } from '../references/reference.ts';
+import { many, nothing, type Superset } from './superset.ts';
+
+/** Rules that compare without regard to case, as SCIM does where an attribute is not case-exact. */
+const IGNORES_CASE = /^(caseIgnore|telephoneNumber|numericString|integer|distinguishedName|boolean)/i;
+const SUBSTRINGS = /^(caseIgnore|telephoneNumber|numericString)/i;
+
+/** Text that preparation (RFC 4518 §2.6) would change at its ends, or that a server may not take. */
+const UNSURE = /^\s|\s$|\s\s|[\p{Cc}\p{Cf}]/u;
+
+function text(schema: Schema, row: Row, op: Comparison, value: string): Superset | undefined {
+  const rules = schema.get(row.key);
+  if (value === '' || UNSURE.test(value)) return undefined;
+  // Servers differ from JavaScript in the case of rarer letters: both spellings are asked for.
+  const spellings = [...new Set(/^[\x20-\x7e]*$/.test(value) ? [value] : [value, fold(value)])].map(
+    (v) => row.prefix + v,
+  );
+  if (op === 'eq' && (!rules || IGNORES_CASE.test(rules.equality ?? ''))) {
+    return { test: anyOf(spellings.map((one) => equals(row.ldap, one))), selective: true };
+  }
+  if (op !== 'co' && op !== 'sw') return undefined;
+  if (rules && !SUBSTRINGS.test(rules.substrings ?? '')) return undefined;
+  // Somewhere after the prefix is more than LDAP can say.
+  if (op === 'co' && row.prefix !== '') return undefined;
+  const make = op === 'co' ? contains : startsWith;
+  return many(anyOf(spellings.map((one) => make(row.ldap, one))));
+}
+
+/** A comparison with the values of one row. @param known  the entries behind the ids in the filter */
+export function rowToLdap(
+  schema: Schema,
+  known: ReadonlyMap<string, Reference>,
+  row: Row,
+  { attribute, sub }: BoundPath,
+  op: Comparison,
+  value: Literal,
+): Superset {
+  const any = many(present(row.ldap));
+  const own = row.target?.sub?.name ?? (attribute.multiValued && attribute.type === 'complex' ? 'value' : undefined);
+  if ((sub?.name ?? own) !== own) return any;
+  if (row.syntax.name === 'dn') {
+    if (op !== 'eq') return any;
+    const reference = known.get(String(value));
+    return reference ? many(equals(row.ldap, reference.dn)) : nothing;
+  }
+  if (typeof value === 'boolean') {
+    return op === 'eq' && row.syntax.name === 'boolean'
+      ? many(equals(row.ldap, String(row.syntax.toLdap(value))))
+      : any;
+  }
+  if (typeof value !== 'string' || row.syntax.name !== 'string') return any;
+  return text(schema, row, op, value) ?? any;
+}

@@ -1,0 +1,18 @@
+import type { Test } from '../directory/filter.ts';
+
+/**
+ * What to search for: at least everything that a SCIM filter accepts. The rest is decided by `matches`, the
+ * definition, on what was found, because directories compare by rules of their own (RFC 4518 preparation, no `>` on
+ * text).
+ */
+export interface Superset {
+  readonly test: Test;
+  /** Finds few entries, so that they are worth reading whole at once. */
+  readonly selective: boolean;
+}
+
+export const everything: Superset = { test: true, selective: false };
+export const nothing: Superset = { test: false, selective: true };
+
+/** Finds too many to read them whole. */
+export const many = (test: Test): Superset => ({ test, selective: false });

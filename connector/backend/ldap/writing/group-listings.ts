@@ -1,0 +1,68 @@
+import { entryAt } from '../directory/entry-at.ts';
+import { equals } from '../directory/filter.ts';
+import { RESULT } from '../directory/result-code.ts';
+import { type Entry, LdapFailure, type Session } from '../directory/session.ts';
+import { findObjects } from '../layout/branch-search.ts';
+import type { Tree } from '../layout/tree.ts';
+import { memberValue } from '../references/members.ts';
+import type { Pointer } from './pointer.ts';
+import { writeMembers } from './write-members.ts';
+
+/** The server's own referential integrity was faster, or the entry went away. */
+const DONE: ReadonlySet<number | undefined> = new Set([
+  RESULT.noSuchAttribute,
+  RESULT.attributeOrValueExists,
+  RESULT.noSuchObject,
+  RESULT.entryAlreadyExists,
+]);
+
+/** Waits for a write that somebody may have made already. */
+export async function ignoringDone(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!(error instanceof LdapFailure) || !DONE.has(error.code)) throw error;
+  }
+}
+
+/** The groups that list an entry by `value`. */
+async function groupsListing({ groups, membership }: Tree, session: Session, value: string): Promise<readonly Entry[]> {
+  if (!groups || value === '') return [];
+  const { attribute } = membership;
+  return findObjects(session, groups, equals(attribute, value), { attributes: [attribute] });
+}
+
+/**
+ * Puts another value, or none, in the place of `before` in every group that lists it.
+ * @returns those groups, as they were
+ */
+export async function replaceListings(
+  tree: Tree,
+  session: Session,
+  before: Pointer,
+  after?: Pointer,
+): Promise<readonly Entry[]> {
+  const { membership } = tree;
+  const [old, now] = [memberValue(membership, before), after && memberValue(membership, after)];
+  if (old === now) return [];
+  const found = await groupsListing(tree, session, old);
+  for (const group of found) {
+    const add = now === undefined ? [] : [now];
+    await ignoringDone(writeMembers(session, membership, group, { add, remove: [old] }));
+  }
+  return found;
+}
+
+/** Undoes a replacement by none. @param groups  as it returned them */
+export async function restoreListings(
+  { membership }: Tree,
+  session: Session,
+  groups: readonly Entry[],
+  who: Pointer,
+): Promise<void> {
+  const add = [memberValue(membership, who)];
+  for (const { dn } of groups) {
+    const group = await entryAt(session, dn, { attributes: [membership.attribute] });
+    if (group) await ignoringDone(writeMembers(session, membership, group, { add, remove: [] }));
+  }
+}

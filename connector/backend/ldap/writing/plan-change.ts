@@ -1,0 +1,65 @@
+import { applyChanges, type Change } from '../../../scim/change.ts';
+import { ScimError } from '../../../scim/error.ts';
+import type { Attributes } from '../../../scim/resource.ts';
+import { parentOf } from '../directory/dn.ts';
+import type { Entry } from '../directory/session.ts';
+import { activationChanges } from '../layout/activation.ts';
+import { refuseProtectedDn } from '../layout/protection.ts';
+import type { Work } from '../layout/work.ts';
+import { desiredValues, touchedBy } from '../mapping/desired-values.ts';
+import { type Difference, difference } from '../mapping/entry-difference.ts';
+import { desiredReferences } from '../references/desired-references.ts';
+import { isOfMembers } from './member-plan.ts';
+import { isOfPassword, passwordStep } from './password-step.ts';
+import { refuseTaken } from './uniqueness.ts';
+import type { Writer } from './writer.ts';
+
+/** Everything that a list of changes means for one entry, its members apart. */
+export interface EntryPlan extends Difference {
+  readonly wanted: Attributes;
+  /** Set by an operation of its own. */
+  readonly password?: string;
+  /** Set when the account changes sides. */
+  readonly active?: boolean;
+}
+
+export const changesNothing = ({ rdn, modifications, password, active }: EntryPlan): boolean =>
+  rdn === undefined && modifications.length === 0 && password === undefined && active === undefined;
+
+/** @param before  the attributes of the resource. @throws invalidValue, uniqueness, forbidden; nothing is written then */
+export async function planChange(
+  writer: Writer,
+  work: Work,
+  entry: Entry,
+  before: Attributes,
+  changes: readonly Change[],
+): Promise<EntryPlan> {
+  const { tree, references } = writer;
+  const { session, branch } = work;
+  const { table, rdn, type } = branch;
+  const plain = changes.filter((change) => !isOfMembers(change) && !isOfPassword(change));
+  const wanted = applyChanges(before, plain);
+  const [oldName, name] = [before[type.naturalKey], wanted[type.naturalKey]];
+  if (name === undefined || name === '') throw new ScimError('invalidValue', `${type.naturalKey} is required`);
+  const concerns = touchedBy(table, plain);
+  const desired = [
+    ...desiredValues(table, wanted, concerns),
+    ...(await desiredReferences(session, references, tree, branch, wanted, concerns)),
+  ];
+  const [was, is] = [rdn.value.render(before), rdn.value.render(wanted)];
+  const renamed = is !== undefined && is !== was ? { attribute: rdn.attribute, value: is } : undefined;
+  const changed = difference(entry, desired, renamed);
+  if (name !== oldName) await refuseTaken(tree, work, String(name), entry.dn);
+  if (changed.rdn !== undefined) refuseProtectedDn(branch, `${changed.rdn},${parentOf(entry.dn)}`);
+  const active = wanted['active'] !== false;
+  const switched = wanted['active'] !== undefined && wanted['active'] !== before['active'];
+  const password = passwordStep(tree, changes, active, before['active']);
+  const switching = switched && !password.locks ? activationChanges(tree.activation, entry, active) : [];
+  return {
+    ...changed,
+    modifications: [...switching, ...password.modifications, ...changed.modifications],
+    wanted,
+    ...(password.apart === undefined ? {} : { password: password.apart }),
+    ...(switched ? { active } : {}),
+  };
+}

@@ -1,0 +1,36 @@
+import type { KeyedMutex } from '../../../concurrency/keyed-mutex.ts';
+import type { ResourceType } from '../../../scim/schema/resource-type.ts';
+import { fold } from '../../../scim/text.ts';
+import { mayLookAgain } from '../directory/ldap-errors.ts';
+import type { Reader } from '../reading/reader.ts';
+
+/** An open directory, and what writes to it. */
+export interface Writer extends Reader {
+  /** One at a time for each entry and for each name that must be unique, within this process. */
+  readonly mutex: KeyedMutex;
+}
+
+export const entryLock = (id: string): string => `id:${id}`;
+export const nameLock = ({ name: type }: ResourceType, name: string): string => `${type}:${fold(name)}`;
+
+/**
+ * Writes while nobody else of us holds one of `locks`. A write that was sent and got no answer is attempted `again`: that
+ * attempt reads what is there, and writes only what is missing.
+ */
+export async function exclusive<T>(
+  { mutex, caches }: Writer,
+  locks: readonly string[],
+  attempt: (again: boolean) => Promise<T>,
+): Promise<T> {
+  const write = async (): Promise<T> => {
+    try {
+      return await attempt(false);
+    } catch (error) {
+      if (!mayLookAgain(error)) throw error;
+      return await attempt(true);
+    } finally {
+      caches.written();
+    }
+  };
+  return locks.reduceRight<() => Promise<T>>((next, lock) => () => mutex.run(lock, next), write)();
+}
