@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Message, MessageResponse } from 'ldapts';
-import { LdapFailure } from '../directory/session.ts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 import type { Wire } from './wire.ts';
 
 export interface Limits {

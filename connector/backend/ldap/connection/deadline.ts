@@ -1,4 +1,4 @@
-import { LdapFailure } from '../directory/session.ts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 
 /**
  * Runs `work` with a signal that follows `signal` and aborts after `ms` by itself. Its own timer and not

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { debuglog } from 'node:util';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
-import { type Directory, LdapFailure, type RootDse, type Session } from '../directory/session.ts';
+import type { Directory, RootDse, Session } from '../directory/session.ts';
 import type { Connection } from './connection.ts';
 import { unlessAborted, withDeadline } from './deadline.ts';
 import { type DirectoryOptions, type LaneName, type Settled, settled } from './directory-options.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
-import { LdapFailure } from '../directory/session.ts';
 import { cancelled } from './connection.ts';
 import type { DirectoryLog } from './directory-options.ts';
 import type { Server } from './server.ts';

@@ -1,4 +1,4 @@
-import { LdapFailure } from '../directory/session.ts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 import { type Connection, cancelled } from './connection.ts';
 import type { LaneSize } from './directory-options.ts';
 

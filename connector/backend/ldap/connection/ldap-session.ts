@@ -10,16 +10,10 @@ import {
   ModifyRequest,
   PresenceFilter,
 } from 'ldapts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 import { PASSWORD_MODIFY } from '../directory/oid.ts';
 import { RESULT, resultName } from '../directory/result-code.ts';
-import {
-  type Entry,
-  LdapFailure,
-  type Modification,
-  type PreAndPostRead,
-  type Search,
-  type Session,
-} from '../directory/session.ts';
+import type { Entry, Modification, PreAndPostRead, Search, Session } from '../directory/session.ts';
 import type { Connection, Limits } from './connection.ts';
 import { type DecodedEntry, decodeEntry, toEntry, type Value } from './entry.ts';
 import { exceedsLimit, rawPages, searchFailure, searchOnce } from './paged-search.ts';

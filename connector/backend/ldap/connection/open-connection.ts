@@ -1,6 +1,6 @@
 import { ResultCodeError } from 'ldapts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT, resultName } from '../directory/result-code.ts';
-import { LdapFailure } from '../directory/session.ts';
 import { Connection } from './connection.ts';
 import { unlessAborted, withDeadline } from './deadline.ts';
 import type { ServiceBind, Settled } from './directory-options.ts';

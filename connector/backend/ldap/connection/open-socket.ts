@@ -1,6 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, getCACertificates, type TLSSocket } from 'node:tls';
-import { LdapFailure } from '../directory/session.ts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 import { unlessAborted } from './deadline.ts';
 import type { ServiceBind, Trust } from './directory-options.ts';
 import type { ServerAddress } from './server-address.ts';

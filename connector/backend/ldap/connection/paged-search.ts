@@ -1,6 +1,7 @@
 import { PagedResultsControl, type SearchEntry, SearchResponse } from 'ldapts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT, resultName } from '../directory/result-code.ts';
-import { LdapFailure, type Search } from '../directory/session.ts';
+import type { Search } from '../directory/session.ts';
 import type { Connection, Limits } from './connection.ts';
 import { SearchMessage } from './search-message.ts';
 

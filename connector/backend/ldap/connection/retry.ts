@@ -1,5 +1,6 @@
+import { LdapFailure } from '../directory/ldap-failure.ts';
+import { isLockShortage } from '../directory/lock-shortage.ts';
 import { RESULT } from '../directory/result-code.ts';
-import { LdapFailure } from '../directory/session.ts';
 import type { LaneName } from './directory-options.ts';
 
 /** What an error of some work says of the directory, however it is wrapped. */
@@ -9,10 +10,6 @@ export function failureIn(error: unknown): LdapFailure | undefined {
   }
   return undefined;
 }
-
-/** 389 answers so when its database locks run out for a moment; nothing was written. */
-const isLockShortage = ({ code, diagnostic }: LdapFailure): boolean =>
-  code === RESULT.unwillingToPerform && /db locks/i.test(diagnostic);
 
 export const isReferral = ({ code }: LdapFailure): boolean => code === RESULT.referral;
 

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { LdapFailure } from '../directory/session.ts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 
 export interface ServerAddress {
   /** Scheme, host and port: what texts show. */

@@ -1,6 +1,7 @@
 import { PresenceFilter } from 'ldapts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
-import { LdapFailure, type RootDse, type Search } from '../directory/session.ts';
+import type { RootDse, Search } from '../directory/session.ts';
 import { Circuit } from './circuit.ts';
 import type { Connection } from './connection.ts';
 import { withDeadline } from './deadline.ts';

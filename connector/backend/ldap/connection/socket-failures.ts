@@ -1,4 +1,4 @@
-import { LdapFailure } from '../directory/session.ts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 
 /** Codes of Node's net and tls in the operator's words, each with what to do. */
 const TEXTS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { BerReader, BerWriter } from 'ldapts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT, resultName } from '../directory/result-code.ts';
-import { LdapFailure } from '../directory/session.ts';
 
 /** RFC 4511 §4.14.1. */
 const START_TLS = '1.3.6.1.4.1.1466.20037';

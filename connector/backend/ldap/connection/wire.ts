@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { Client, type Message, type MessageResponse } from 'ldapts';
-import { LdapFailure } from '../directory/session.ts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 
 /** The parts of ldapts' client that TypeScript calls private and that the contract test of this file holds in place. */
 interface Runtime {

@@ -1,6 +1,7 @@
 import { present } from './filter.ts';
+import { LdapFailure } from './ldap-failure.ts';
 import { RESULT } from './result-code.ts';
-import { type Entry, LdapFailure, type Search, type Session } from './session.ts';
+import type { Entry, Search, Session } from './session.ts';
 
 /** What to ask of one entry. Without a filter any entry will do. */
 export type EntrySearch = Pick<Search, 'attributes' | 'binary'> & Partial<Pick<Search, 'filter'>>;

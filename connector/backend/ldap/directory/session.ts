@@ -71,39 +71,3 @@ export interface Directory {
   checkPassword(signal: AbortSignal, dn: string, password: string): Promise<boolean>;
   close(): Promise<void>;
 }
-
-export interface LdapFailureOptions extends ErrorOptions {
-  readonly code?: number;
-  readonly outcomeUnknown?: boolean;
-  readonly diagnostic?: string;
-  readonly retryAfter?: number;
-  readonly outOfTime?: boolean;
-}
-
-/**
- * A failed operation. `code` is the LDAP result code (RFC 4511 §4.1.9), absent when the connection failed. `message`
- * is ours: it names servers and operations, never entries and values.
- */
-export class LdapFailure extends Error {
-  override readonly name = 'LdapFailure';
-  readonly code?: number;
-  /** The request left and its answer did not come: it may have been done. */
-  readonly outcomeUnknown: boolean;
-  /** All the time that a request has is used up. */
-  readonly outOfTime: boolean;
-  /** The server's own words. They may quote names and values: for decisions, never for a client or the log. */
-  readonly diagnostic: string;
-  /** Seconds until the next attempt to reach a server. */
-  readonly retryAfter?: number;
-
-  constructor(message: string, options: LdapFailureOptions = {}) {
-    super(message, options);
-    if (options.code !== undefined) this.code = options.code;
-    this.outcomeUnknown = options.outcomeUnknown ?? false;
-    this.outOfTime = options.outOfTime ?? false;
-    this.diagnostic = options.diagnostic ?? '';
-    if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;
-    // Not for whoever prints an error with all its fields.
-    Object.defineProperty(this, 'diagnostic', { enumerable: false });
-  }
-}

@@ -1,7 +1,8 @@
 import { ScimError } from '../../../scim/error.ts';
 import type { Resource } from '../../../scim/resource.ts';
 import type { Call } from '../../backend.ts';
-import { LdapFailure, type Session } from '../directory/session.ts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
+import type { Session } from '../directory/session.ts';
 import { type Branch, nameIn } from '../layout/branch.ts';
 import { refuseProtected } from '../layout/protection.ts';
 import type { Tree } from '../layout/tree.ts';

@@ -1,7 +1,8 @@
 import { entryAt } from '../directory/entry-at.ts';
 import { equals } from '../directory/filter.ts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
-import { type Entry, LdapFailure, type Session } from '../directory/session.ts';
+import type { Entry, Session } from '../directory/session.ts';
 import { findObjects } from '../layout/branch-search.ts';
 import type { Tree } from '../layout/tree.ts';
 import { memberValue } from '../references/members.ts';

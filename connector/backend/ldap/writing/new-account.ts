@@ -1,6 +1,7 @@
 import { translated } from '../directory/ldap-errors.ts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
-import { LdapFailure, type Session } from '../directory/session.ts';
+import type { Session } from '../directory/session.ts';
 import { ACCOUNT_CONTROL, activationChanges, DISABLED_ACCOUNT } from '../layout/activation.ts';
 import type { Tree } from '../layout/tree.ts';
 import type { Work } from '../layout/work.ts';

@@ -1,7 +1,8 @@
 import { ScimError } from '../../../scim/error.ts';
 import { parentOf, rdnText } from '../directory/dn.ts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
-import { LdapFailure, type Session } from '../directory/session.ts';
+import type { Session } from '../directory/session.ts';
 
 /** Measured on 389 2.3.1: its attribute uniqueness plug-in fails on such a name, whatever the new one is. */
 const CANNOT_RENAME =

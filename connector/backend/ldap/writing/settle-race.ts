@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { notUnique } from '../../../scim/error.ts';
 import { normalDn } from '../directory/dn.ts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
-import { type Entry, LdapFailure, type Session } from '../directory/session.ts';
+import type { Entry, Session } from '../directory/session.ts';
 import type { Profile } from '../layout/profile.ts';
 import type { Tree } from '../layout/tree.ts';
 import type { Work } from '../layout/work.ts';

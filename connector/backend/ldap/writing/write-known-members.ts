@@ -1,4 +1,5 @@
-import { LdapFailure, type Modification, type Session } from '../directory/session.ts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
+import type { Modification, Session } from '../directory/session.ts';
 import type { Tree } from '../layout/tree.ts';
 import type { Known, Members } from '../references/known-members.ts';
 import type { MemberDelta } from './member-steps.ts';

@@ -1,7 +1,8 @@
 import { normalDn } from '../directory/dn.ts';
 import { present } from '../directory/filter.ts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
-import { type Entry, LdapFailure, type Modification, type Session } from '../directory/session.ts';
+import type { Entry, Modification, Session } from '../directory/session.ts';
 import type { Membership } from '../layout/membership.ts';
 import { type MemberDelta, memberSteps } from './member-steps.ts';
 

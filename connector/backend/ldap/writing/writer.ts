@@ -1,7 +1,7 @@
 import type { KeyedMutex } from '../../../concurrency/keyed-mutex.ts';
 import type { ResourceType } from '../../../scim/schema/resource-type.ts';
 import { fold } from '../../../scim/text.ts';
-import { mayLookAgain } from '../directory/ldap-errors.ts';
+import { mayLookAgain } from '../directory/ldap-failure.ts';
 import type { Reader } from '../reading/reader.ts';
 
 /** An open directory, and what writes to it. */

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { EqualityFilter } from 'ldapts';
-import { type Directory, type Entry, LdapFailure } from '../../../../connector/backend/ldap/directory/session.ts';
+import { LdapFailure } from '../../../../connector/backend/ldap/directory/ldap-failure.ts';
+import type { Directory, Entry } from '../../../../connector/backend/ldap/directory/session.ts';
 import { DirectoryLab, directoryLab } from '../../../support/directories/directory-lab.ts';
 import { peopleLdif } from '../../../support/directories/people.ts';
 import { patient, serviceOptions, withDirectory } from '../../../support/directories/service-directory.ts';

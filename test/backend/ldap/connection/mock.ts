@@ -1,6 +1,7 @@
 import { PresenceFilter } from 'ldapts';
 import type { DirectoryOptions } from '../../../../connector/backend/ldap/connection/directory.ts';
-import type { Directory, LdapFailure, Search } from '../../../../connector/backend/ldap/directory/session.ts';
+import type { LdapFailure } from '../../../../connector/backend/ldap/directory/ldap-failure.ts';
+import type { Directory, Search } from '../../../../connector/backend/ldap/directory/session.ts';
 import { withDirectory } from '../../../support/directories/service-directory.ts';
 import { type Answer, MockLdapServer, type MockRequest, result } from '../../../support/mock-ldap-server.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { asScimError, type FailureContext } from '../../../../connector/backend/ldap/directory/ldap-errors.ts';
-import { LdapFailure } from '../../../../connector/backend/ldap/directory/session.ts';
+import { LdapFailure } from '../../../../connector/backend/ldap/directory/ldap-failure.ts';
 import type { Reason } from '../../../../connector/scim/error.ts';
 
 const create: FailureContext = { operation: 'create', type: 'User', name: 'userName "bjensen"' };

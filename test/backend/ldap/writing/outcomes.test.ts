@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { LdapFailure } from '../../../../connector/backend/ldap/directory/session.ts';
+import { LdapFailure } from '../../../../connector/backend/ldap/directory/ldap-failure.ts';
 import type { LdapBackend } from '../../../../connector/backend/ldap/ldap-backend.ts';
 import { refusal } from '../../../conformance/refusal.ts';
 import { directoryLab } from '../../../support/directories/directory-lab.ts';
