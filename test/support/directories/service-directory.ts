@@ -1,4 +1,5 @@
-import { type DirectoryOptions, openDirectory } from '../../../connector/backend/ldap/connection/directory.ts';
+import { openDirectory } from '../../../connector/backend/ldap/connection/directory.ts';
+import type { DirectoryOptions } from '../../../connector/backend/ldap/connection/directory-options.ts';
 import type { Directory } from '../../../connector/backend/ldap/directory/session.ts';
 import type { DirectoryLab } from './directory-lab.ts';
 

@@ -28,19 +28,19 @@ export interface Timeouts {
   readonly total: number;
 }
 
-export interface LaneSize {
+export interface PoolSize {
   readonly connections: number;
   /** Pieces of work at the same time on one connection. */
   readonly sharing: number;
 }
 
-export interface LaneSizes {
-  readonly read: LaneSize;
-  readonly write: LaneSize;
-  readonly cursor: LaneSize;
+export interface PoolSizes {
+  readonly read: PoolSize;
+  readonly write: PoolSize;
+  readonly cursor: PoolSize;
 }
 
-export type LaneName = keyof LaneSizes;
+export type PoolName = keyof PoolSizes;
 
 /** What the operator is told: servers reached, lost and left. Never a name or value of a person. */
 export interface DirectoryLog {
@@ -60,7 +60,7 @@ export interface DirectoryOptions {
   readonly servername?: string;
   readonly bind: ServiceBind;
   readonly timeouts?: Partial<Timeouts>;
-  readonly lanes?: Partial<LaneSizes>;
+  readonly pools?: Partial<PoolSizes>;
   /** Entries in one page. At most the server's own limit: 1000 in Active Directory. */
   readonly pageSize?: number;
   /** A connection older than this is replaced. Unit: ms. */
@@ -72,17 +72,17 @@ export interface DirectoryOptions {
   readonly log?: DirectoryLog;
 }
 
-export interface Settled extends Required<Omit<DirectoryOptions, 'servername' | 'timeouts' | 'lanes'>> {
+export interface ResolvedOptions extends Required<Omit<DirectoryOptions, 'servername' | 'timeouts' | 'pools'>> {
   readonly servername?: string;
   readonly timeouts: Timeouts;
-  readonly lanes: LaneSizes;
+  readonly pools: PoolSizes;
 }
 
 /**
  * Two connections carry 80 % of what a server answers, more than four add nothing; more writers than a few only queue
  * inside the server (measured on OpenLDAP, 389 and Samba).
  */
-const LANES: LaneSizes = {
+const POOLS: PoolSizes = {
   read: { connections: 2, sharing: 64 },
   write: { connections: 2, sharing: 2 },
   cursor: { connections: 4, sharing: 1 },
@@ -95,7 +95,7 @@ export const DEFAULTS = { startTls: false, insecure: false, pageSize: 500, timeo
 
 const SILENT: DirectoryLog = { info: () => {}, warn: () => {} };
 
-export const settled = (options: DirectoryOptions): Settled => ({
+export const withDefaults = (options: DirectoryOptions): ResolvedOptions => ({
   ...DEFAULTS,
   trust: { kind: 'system' },
   maxLifetime: 600_000,
@@ -104,5 +104,5 @@ export const settled = (options: DirectoryOptions): Settled => ({
   log: SILENT,
   ...options,
   timeouts: { ...DEFAULTS.timeouts, ...options.timeouts },
-  lanes: { ...LANES, ...options.lanes },
+  pools: { ...POOLS, ...options.pools },
 });

@@ -1,5 +1,5 @@
 import type { SearchEntry } from 'ldapts';
-import type { Entry } from '../directory/session.ts';
+import type { Entry, Search } from '../directory/session.ts';
 
 export type Value = string | Buffer;
 
@@ -39,5 +39,9 @@ export function decodeEntry(message: SearchEntry, binary: ReadonlySet<string>): 
   }
   return { dn: message.name, attributes, open };
 }
+
+/** Lower-case names of the attributes whose values are bytes. */
+export const binaryNames = ({ binary = [] }: Search): ReadonlySet<string> =>
+  new Set(binary.map((name) => name.toLowerCase()));
 
 export const toEntry = ({ dn, attributes }: DecodedEntry): Entry => ({ dn, attributes });

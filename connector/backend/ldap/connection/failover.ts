@@ -77,11 +77,11 @@ export class Failover {
     const due = before.find((server) => this.#isDue(server) && !server.circuit.isReadOnly);
     if (!due || this.#probing) return;
     this.#probing = true;
-    const lane = due.lane('read');
-    lane
+    const pool = due.pool('read');
+    pool
       .acquire(new AbortController().signal)
       .then((connection) => {
-        lane.release(connection);
+        pool.release(connection);
         this.#log.info(`directory: back to ${due.address.url}`);
         this.#current = due;
       })

@@ -1,22 +1,19 @@
-import {
-  AddRequest,
-  Attribute,
-  BerWriter,
-  Change,
-  DeleteRequest,
-  ExtendedRequest,
-  type Message,
-  ModifyDNRequest,
-  ModifyRequest,
-  PresenceFilter,
-} from 'ldapts';
+import type { SearchEntry } from 'ldapts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
-import { PASSWORD_MODIFY } from '../directory/oid.ts';
 import { RESULT, resultName } from '../directory/result-code.ts';
 import type { Entry, Modification, PreAndPostRead, Search, Session } from '../directory/session.ts';
+import {
+  addRequest,
+  type ChangeRequest,
+  deleteRequest,
+  modifyRequest,
+  passwordRequest,
+  renameRequest,
+} from './change-requests.ts';
 import type { Connection, Limits } from './connection.ts';
-import { type DecodedEntry, decodeEntry, toEntry, type Value } from './entry.ts';
+import { binaryNames, decodeEntry, toEntry, type Value } from './entry.ts';
 import { exceedsLimit, rawPages, searchFailure, searchOnce } from './paged-search.ts';
+import { completeRanges } from './ranged-values.ts';
 import { postRead, preRead } from './read-entry.ts';
 
 /** Answers this large need no second request; one above it is fetched again, page by page. Unit: entries. */
@@ -31,21 +28,6 @@ export interface SessionOptions {
   readonly pageSize: number;
   /** The connection is nobody else's: `pages` is allowed. */
   readonly exclusive: boolean;
-}
-
-// Buffer[] | string[] is what ldapts declares; its encoder takes each value by itself.
-const attribute = (type: string, values: readonly Value[]): Attribute =>
-  new Attribute({ type, values: values.map((value) => (typeof value === 'string' ? Buffer.from(value) : value)) });
-
-const sizeOf = (values: readonly Value[]): number => values.reduce((sum, value) => sum + value.length * 3 + 8, 64);
-
-function passwordModifyValue(dn: string, password: string): Buffer {
-  const writer = new BerWriter();
-  writer.startSequence();
-  writer.writeString(dn, 0x80);
-  writer.writeString(password, 0x82);
-  writer.endSequence();
-  return writer.buffer;
 }
 
 export class LdapSession implements Session {
@@ -70,34 +52,25 @@ export class LdapSession implements Session {
     const connection = this.#connection();
     if (search.scope === 'base' || !exclusive) {
       const page = await searchOnce(connection, search, this.#reading(), { sizeLimit: UNPAGED });
-      if (page.code === RESULT.success)
-        return this.#entries(
-          search,
-          page.entries.map((entry) => decodeEntry(entry, binary(search))),
-        );
+      if (page.code === RESULT.success) return this.#entries(search, page.entries);
       if (search.scope === 'base' || !exceedsLimit(page.code)) throw searchFailure(connection.url, page);
     }
     return this.#pageByPage(search);
   }
 
   async *pages(search: Search, size = this.#options.pageSize): AsyncGenerator<readonly Entry[]> {
-    if (!this.#options.exclusive) throw new Error('pages() needs a session of the cursor lane');
+    if (!this.#options.exclusive) throw new Error('pages() needs a session of the cursor pool');
     if (this.#cursorOpen) throw new Error('one paged search at a time on a cursor');
     this.#cursorOpen = true;
     for await (const page of rawPages(this.#connection(), search, { ...this.#reading(), pageSize: size })) {
-      yield await this.#entries(
-        search,
-        page.entries.map((entry) => decodeEntry(entry, binary(search))),
-      );
+      yield await this.#entries(search, page.entries);
       this.#connection();
     }
     this.#cursorOpen = false;
   }
 
   async add(dn: string, attributes: Readonly<Record<string, readonly Value[]>>): Promise<void> {
-    const size = Object.values(attributes).reduce((sum, values) => sum + sizeOf(values), 0);
-    const list = Object.entries(attributes).map(([type, values]) => attribute(type, values));
-    await this.#change('add', size, (messageId) => new AddRequest({ messageId, dn, attributes: list }));
+    await this.#change('add', addRequest(dn, attributes));
   }
 
   async modify(
@@ -105,17 +78,12 @@ export class LdapSession implements Session {
     modifications: readonly Modification[],
     witness?: string,
   ): Promise<PreAndPostRead | undefined> {
-    const size = modifications.reduce((sum, { values }) => sum + sizeOf(values), 0);
-    const changes = modifications.map(
-      ({ operation, attribute: type, values }) => new Change({ operation, modification: attribute(type, values) }),
-    );
     if (witness === undefined) {
-      await this.#change('modify', size, (messageId) => new ModifyRequest({ messageId, dn, changes }));
+      await this.#change('modify', modifyRequest(dn, modifications));
       return undefined;
     }
     const [before, after] = [preRead(witness), postRead(witness)];
-    const controls = [before, after];
-    await this.#change('modify', size, (messageId) => new ModifyRequest({ messageId, dn, changes, controls }));
+    await this.#change('modify', modifyRequest(dn, modifications, [before, after]));
     return {
       ...(before.value === undefined ? {} : { before: before.value }),
       ...(after.value === undefined ? {} : { after: after.value }),
@@ -123,32 +91,22 @@ export class LdapSession implements Session {
   }
 
   async rename(dn: string, newRdn: string, newSuperior?: string): Promise<void> {
-    await this.#change(
-      'rename',
-      0,
-      (messageId) =>
-        new ModifyDNRequest({ messageId, dn, newRdn, ...(newSuperior === undefined ? {} : { newSuperior }) }),
-    );
+    await this.#change('rename', renameRequest(dn, newRdn, newSuperior));
   }
 
   async delete(dn: string): Promise<void> {
-    await this.#change('delete', 0, (messageId) => new DeleteRequest({ messageId, dn }));
+    await this.#change('delete', deleteRequest(dn));
   }
 
   async setPassword(dn: string, password: string): Promise<void> {
-    const value = passwordModifyValue(dn, password);
-    await this.#change('password', 0, (messageId) => new ExtendedRequest({ messageId, oid: PASSWORD_MODIFY, value }));
+    await this.#change('password', passwordRequest(dn, password));
   }
 
-  async #change(operation: string, size: number, make: (messageId: number) => Message): Promise<void> {
+  async #change(operation: string, { make, size }: ChangeRequest): Promise<void> {
     const { signal, writeTimeout } = this.#options;
     const connection = this.#connection();
-    const { status, errorMessage } = await connection.request(make, {
-      signal,
-      timeout: writeTimeout,
-      changes: true,
-      size,
-    });
+    const limits = { signal, timeout: writeTimeout, changes: true, size };
+    const { status, errorMessage } = await connection.request(make, limits);
     if (status !== RESULT.success) {
       const text = `${connection.url}: ${operation} is refused: ${resultName(status)}`;
       throw new LdapFailure(text, { code: status, diagnostic: errorMessage });
@@ -168,8 +126,7 @@ export class LdapSession implements Session {
       await before;
       const limits = { ...this.#reading(), pageSize: this.#options.pageSize };
       for await (const page of rawPages(connection, search, limits)) {
-        const decoded = page.entries.map((entry) => decodeEntry(entry, binary(search)));
-        for (const entry of await this.#entries(search, decoded)) entries.push(entry);
+        for (const entry of await this.#entries(search, page.entries)) entries.push(entry);
       }
       return entries;
     } finally {
@@ -177,37 +134,15 @@ export class LdapSession implements Session {
     }
   }
 
-  async #entries(search: Search, decoded: readonly DecodedEntry[]): Promise<Entry[]> {
+  async #entries(search: Search, messages: readonly SearchEntry[]): Promise<Entry[]> {
     const entries: Entry[] = [];
-    for (const entry of decoded) {
-      for (const { attribute: name, next } of entry.open) await this.#complete(search, entry, name, next);
-      entries.push(toEntry(entry));
+    const binary = binaryNames(search);
+    for (const message of messages) {
+      const decoded = decodeEntry(message, binary);
+      await completeRanges(() => this.#connection(), search, decoded, this.#reading());
+      entries.push(toEntry(decoded));
     }
     return entries;
-  }
-
-  /** The values of a ranged attribute from position `next` on. */
-  async #complete(search: Search, entry: DecodedEntry, name: string, next: number): Promise<void> {
-    const values = [...(entry.attributes.get(name) ?? [])];
-    let from: number | undefined = next;
-    while (from !== undefined) {
-      const part: Search = {
-        base: entry.dn,
-        scope: 'base',
-        filter: new PresenceFilter({ attribute: 'objectClass' }),
-        attributes: [`${name};range=${from}-*`],
-      };
-      const connection = this.#connection();
-      const page = await searchOnce(connection, part, this.#reading(), { sizeLimit: 0 });
-      const [found] = page.entries.map((one) => decodeEntry(one, binary(search)));
-      if (page.code !== RESULT.success) throw searchFailure(connection.url, page);
-      if (!found) throw new LdapFailure(`${connection.url}: an entry disappeared while its values were read`);
-      for (const value of found.attributes.get(name) ?? []) values.push(value);
-      const [rest] = found.open;
-      if (rest && rest.next <= from) throw new LdapFailure(`${connection.url}: the server repeats a range of values`);
-      from = rest?.next;
-    }
-    entry.attributes.set(name, values);
   }
 
   #connection(): Connection {
@@ -219,6 +154,3 @@ export class LdapSession implements Session {
     return { signal: this.#options.signal, timeout: this.#options.readTimeout, changes: false, size: 0 };
   }
 }
-
-const binary = ({ binary: names = [] }: Search): ReadonlySet<string> =>
-  new Set(names.map((name) => name.toLowerCase()));

@@ -3,7 +3,7 @@ import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT, resultName } from '../directory/result-code.ts';
 import { Connection } from './connection.ts';
 import { unlessAborted, withDeadline } from './deadline.ts';
-import type { ServiceBind, Settled } from './directory-options.ts';
+import type { ResolvedOptions, ServiceBind } from './directory-options.ts';
 import { openSocket } from './open-socket.ts';
 import type { ServerAddress } from './server-address.ts';
 import { Wire } from './wire.ts';
@@ -50,7 +50,7 @@ async function authenticate(wire: Wire, bind: ServiceBind): Promise<void> {
  */
 export function openConnection(
   address: ServerAddress,
-  options: Settled,
+  options: ResolvedOptions,
   bind: ServiceBind,
   onLost: (connection: Connection) => void,
   signal?: AbortSignal,

@@ -1,7 +1,7 @@
 import { LdapFailure } from '../directory/ldap-failure.ts';
 import { isLockShortage } from '../directory/lock-shortage.ts';
 import { RESULT } from '../directory/result-code.ts';
-import type { LaneName } from './directory-options.ts';
+import type { PoolName } from './directory-options.ts';
 
 /** What an error of some work says of the directory, however it is wrapped. */
 export function failureIn(error: unknown): LdapFailure | undefined {
@@ -25,8 +25,8 @@ const isTransient = (failure: LdapFailure): boolean =>
  * certain that nothing was done: the request never left, or the server said so, and no change before it in the same
  * work was confirmed.
  */
-export function mayRepeat(lane: LaneName, failure: LdapFailure, applied: number): boolean {
-  if (lane === 'cursor') return false;
-  if (lane === 'read') return isTransient(failure);
+export function mayRetry(pool: PoolName, failure: LdapFailure, applied: number): boolean {
+  if (pool === 'cursor') return false;
+  if (pool === 'read') return isTransient(failure);
   return applied === 0 && !failure.outcomeUnknown && (isTransient(failure) || isReferral(failure));
 }

@@ -5,11 +5,11 @@ import type { RootDse, Search } from '../directory/session.ts';
 import { Circuit } from './circuit.ts';
 import type { Connection } from './connection.ts';
 import { withDeadline } from './deadline.ts';
-import type { LaneName, Settled } from './directory-options.ts';
+import type { PoolName, ResolvedOptions } from './directory-options.ts';
 import { decodeEntry } from './entry.ts';
-import { Lane } from './lane.ts';
 import { BindRefused, openConnection } from './open-connection.ts';
 import { searchFailure, searchOnce } from './paged-search.ts';
+import { Pool } from './pool.ts';
 import type { ServerAddress } from './server-address.ts';
 
 /** A server that does not say at once that it is there has better been replaced. Unit: ms. */
@@ -50,45 +50,45 @@ const answers = (connection: Connection): Promise<boolean> =>
     () => false,
   );
 
-/** One URL: its lanes of connections and what is known of its health. */
+/** One URL: its pools of connections and what is known of its health. */
 export class Server {
   readonly address: ServerAddress;
   readonly circuit: Circuit;
-  readonly #options: Settled;
-  readonly #lanes: Readonly<Record<LaneName, Lane>>;
+  readonly #options: ResolvedOptions;
+  readonly #pools: Readonly<Record<PoolName, Pool>>;
 
-  constructor(address: ServerAddress, options: Settled) {
+  constructor(address: ServerAddress, options: ResolvedOptions) {
     this.address = address;
     this.circuit = new Circuit(options.backOff);
     this.#options = options;
-    const lane = (name: LaneName): Lane =>
-      new Lane({
-        size: options.lanes[name],
+    const pool = (name: PoolName): Pool =>
+      new Pool({
+        size: options.pools[name],
         maxLifetime: options.maxLifetime,
         idleCheck: options.idleCheck,
         open: (onLost) => this.#open(onLost),
         check: answers,
       });
-    this.#lanes = { read: lane('read'), write: lane('write'), cursor: lane('cursor') };
+    this.#pools = { read: pool('read'), write: pool('write'), cursor: pool('cursor') };
   }
 
-  lane(name: LaneName): Lane {
-    return this.#lanes[name];
+  pool(name: PoolName): Pool {
+    return this.#pools[name];
   }
 
   close(): void {
-    for (const lane of Object.values(this.#lanes)) lane.close();
+    for (const pool of Object.values(this.#pools)) pool.close();
   }
 
   abandon(): void {
-    for (const lane of Object.values(this.#lanes)) lane.abandon();
+    for (const pool of Object.values(this.#pools)) pool.abandon();
   }
 
   #stumble(reason: string): void {
     this.#options.log.warn(`directory: ${reason}`);
     this.circuit.stumbled(reason);
     // Trying the server again must mean a new connection.
-    if (!this.circuit.isClosed) for (const lane of Object.values(this.#lanes)) lane.retire();
+    if (!this.circuit.isClosed) for (const pool of Object.values(this.#pools)) pool.retire();
   }
 
   async #open(onLost: (connection: Connection) => void): Promise<Connection> {

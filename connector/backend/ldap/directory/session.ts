@@ -40,7 +40,7 @@ export interface PreAndPostRead {
 export interface Session {
   /** All entries or an error: pages inside, survives empty pages, follows no referral. */
   search(search: Search): Promise<readonly Entry[]>;
-  /** The same, page by page. Only on a session of the `cursor` lane. @param size entries in one page */
+  /** The same, page by page. Only on a session of the `cursor` pool. @param size entries in one page */
   pages(search: Search, size?: number): AsyncIterable<readonly Entry[]>;
   add(dn: string, attributes: Readonly<Record<string, readonly (string | Buffer)[]>>): Promise<void>;
   /** In the given order, all or nothing. @param witness  an attribute to tell about; only some servers do */
@@ -56,7 +56,7 @@ export interface Session {
 export type RootDse = Entry['attributes'];
 
 /**
- * The directory behind all its URLs and connections. Work is given a session of one lane; every session is bound as
+ * The directory behind all its URLs and connections. Work is given a session of one pool; every session is bound as
  * the service account over TLS, or the work never starts.
  */
 export interface Directory {

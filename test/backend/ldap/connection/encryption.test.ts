@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { EqualityFilter } from 'ldapts';
-import { type DirectoryOptions, openDirectory } from '../../../../connector/backend/ldap/connection/directory.ts';
+import { openDirectory } from '../../../../connector/backend/ldap/connection/directory.ts';
+import type { DirectoryOptions } from '../../../../connector/backend/ldap/connection/directory-options.ts';
 import type { Directory, Entry } from '../../../../connector/backend/ldap/directory/session.ts';
 import { directoryLab } from '../../../support/directories/directory-lab.ts';
 import { patient, serviceOptions, withDirectory } from '../../../support/directories/service-directory.ts';
@@ -56,7 +57,7 @@ describe('encryption of directory connections', () => {
 
   for (const how of ['end', 'reset'] as const) {
     it(`a search in flight when TLS over StartTLS is cut (${how}) is repeated on a new, encrypted connection`, () =>
-      withDirectory(startTls({ lanes: { read: { connections: 1, sharing: 64 } } }), async (directory) => {
+      withDirectory(startTls({ pools: { read: { connections: 1, sharing: 64 } } }), async (directory) => {
         await people(directory);
         relay.isFrozen = true;
         const before = relay.sent.length;

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
-import type { DirectoryOptions } from '../../../../connector/backend/ldap/connection/directory.ts';
+import type { DirectoryOptions } from '../../../../connector/backend/ldap/connection/directory-options.ts';
 import type { Directory } from '../../../../connector/backend/ldap/directory/session.ts';
 import { patient, withDirectory } from '../../../support/directories/service-directory.ts';
 import { MockLdapServer, result } from '../../../support/mock-ldap-server.ts';

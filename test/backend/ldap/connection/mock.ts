@@ -1,5 +1,5 @@
 import { PresenceFilter } from 'ldapts';
-import type { DirectoryOptions } from '../../../../connector/backend/ldap/connection/directory.ts';
+import type { DirectoryOptions } from '../../../../connector/backend/ldap/connection/directory-options.ts';
 import type { LdapFailure } from '../../../../connector/backend/ldap/directory/ldap-failure.ts';
 import type { Directory, Search } from '../../../../connector/backend/ldap/directory/session.ts';
 import { withDirectory } from '../../../support/directories/service-directory.ts';

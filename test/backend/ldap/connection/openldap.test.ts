@@ -25,7 +25,7 @@ describe('directory connections to OpenLDAP', () => {
 
   it('keeps many searches of one connection apart, though each needs several pages', () =>
     withDirectory(
-      serviceOptions(suite.lab, { lanes: { read: { connections: 1, sharing: 64 } } }),
+      serviceOptions(suite.lab, { pools: { read: { connections: 1, sharing: 64 } } }),
       async (directory) => {
         const all = await Promise.all(
           Array.from({ length: 6 }, () => directory.read(patient(), (session) => session.search(everyone()))),
@@ -112,7 +112,7 @@ describe('directory connections to OpenLDAP', () => {
       await directory.write(patient(), (session) => session.delete(renamed));
     }));
 
-  it('opens no more connections for many first calls than the lane has', () =>
+  it('opens no more connections for many first calls than the pool has', () =>
     withDirectory(serviceOptions(suite.lab), async (directory) => {
       const one = { ...everyone(), filter: new EqualityFilter({ attribute: 'uid', value: 'user000042' }) };
       const found = await Promise.all(

@@ -1,63 +1,44 @@
 import { LdapFailure } from '../directory/ldap-failure.ts';
 import { type Connection, cancelled } from './connection.ts';
-import type { LaneSize } from './directory-options.ts';
+import type { PoolSize } from './directory-options.ts';
+import { Waiter } from './waiter.ts';
 
-export interface LaneOptions {
-  readonly size: LaneSize;
+export interface PoolOptions {
+  readonly size: PoolSize;
   /** Unit: ms. */
   readonly maxLifetime: number;
   readonly idleCheck: number;
-  /** Its own deadline; `onLost` must reach `lost` of this lane. */
+  /** Its own deadline; `onLost` must reach `lost` of this pool. */
   readonly open: (onLost: (connection: Connection) => void) => Promise<Connection>;
   /** Whether an idle connection still answers. */
   readonly check: (connection: Connection) => Promise<boolean>;
 }
 
-interface Waiting {
-  readonly give: (connection: Connection) => void;
-  readonly fail: (error: unknown) => void;
-}
-
 /** The connections to one server for one kind of work, opened when work comes. */
-export class Lane {
-  readonly #options: LaneOptions;
+export class Pool {
+  readonly #options: PoolOptions;
   /** Pieces of work on each connection. */
   readonly #loads = new Map<Connection, number>();
   readonly #retired = new Set<Connection>();
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: Waiter[] = [];
   #opening = 0;
   #closed = false;
 
-  constructor(options: LaneOptions) {
+  constructor(options: PoolOptions) {
     this.#options = options;
   }
 
   /** Give it back with `release`. @throws LdapFailure when no connection can be opened or `signal` aborts first */
   acquire(signal: AbortSignal): Promise<Connection> {
-    return new Promise((resolve, reject) => {
-      if (this.#closed) return reject(new LdapFailure('the directory is closed'));
-      if (signal.aborted) return reject(cancelled(signal, false));
-      const abort = (): void => {
-        const at = this.#waiting.indexOf(waiting);
-        if (at >= 0) this.#waiting.splice(at, 1);
-        reject(cancelled(signal, false));
-      };
-      signal.addEventListener('abort', abort, { once: true });
-      const waiting: Waiting = {
-        give: (connection) => {
-          signal.removeEventListener('abort', abort);
-          // It was tried while the caller gave up.
-          if (signal.aborted) this.release(connection);
-          else resolve(connection);
-        },
-        fail: (error) => {
-          signal.removeEventListener('abort', abort);
-          reject(error);
-        },
-      };
-      this.#waiting.push(waiting);
-      this.#assign();
+    if (this.#closed) return Promise.reject(new LdapFailure('the directory is closed'));
+    if (signal.aborted) return Promise.reject(cancelled(signal, false));
+    const waiter = new Waiter(signal, () => {
+      const at = this.#waiting.indexOf(waiter);
+      if (at >= 0) this.#waiting.splice(at, 1);
     });
+    this.#waiting.push(waiter);
+    this.#assign();
+    return waiter.connection;
   }
 
   release(connection: Connection): void {
@@ -71,7 +52,7 @@ export class Lane {
 
   close(): void {
     this.#closed = true;
-    for (const { fail } of this.#waiting.splice(0)) fail(new LdapFailure('the directory is closed'));
+    this.#refuse(new LdapFailure('the directory is closed'));
     this.retire();
   }
 
@@ -130,21 +111,28 @@ export class Lane {
     }
   }
 
-  #handOver(connection: Connection, waiting: Waiting): void {
+  #handOver(connection: Connection, waiter: Waiter): void {
     this.#loads.set(connection, (this.#loads.get(connection) ?? 0) + 1);
-    if (connection.idleFor < this.#options.idleCheck) {
-      waiting.give(connection);
-      return;
+    if (connection.idleFor < this.#options.idleCheck) this.#give(connection, waiter);
+    else {
+      this.#options.check(connection).then((answers) => {
+        if (answers) this.#give(connection, waiter);
+        else {
+          this.#drop(connection);
+          this.#waiting.unshift(waiter);
+          this.#assign();
+        }
+      });
     }
-    this.#options.check(connection).then((answers) => {
-      if (answers) {
-        waiting.give(connection);
-        return;
-      }
-      this.#drop(connection);
-      this.#waiting.unshift(waiting);
-      this.#assign();
-    });
+  }
+
+  #give(connection: Connection, waiter: Waiter): void {
+    if (!waiter.give(connection)) this.release(connection);
+  }
+
+  /** Everybody who waits. */
+  #refuse(error: unknown): void {
+    for (const waiter of this.#waiting.splice(0)) waiter.fail(error);
   }
 
   #open(): void {
@@ -165,8 +153,7 @@ export class Lane {
         (error: unknown) => {
           this.#opening -= 1;
           // With another connection alive or on its way they can still be served.
-          if (this.#loads.size === 0 && this.#opening === 0)
-            for (const { fail } of this.#waiting.splice(0)) fail(error);
+          if (this.#loads.size === 0 && this.#opening === 0) this.#refuse(error);
         },
       );
   }
