@@ -12,7 +12,7 @@ export function chosenApps({ apps }: Config, name: string | undefined): readonly
   throw new CommandError(EXIT.usage, `--app: there is no app "${name}"; configured: ${named(apps)}`);
 }
 
-/** The one named, or the only one. @param kind  of apps these are @throws CommandError usage: it is not clear which */
+/** @param kind  of apps these are @throws CommandError usage: it is not clear which is meant */
 export function onlyApp(apps: readonly App[], kind: string): App {
   const [app, ...others] = apps;
   if (app && others.length === 0) return app;

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Argv, CommandModule } from 'yargs';
-import { backendsWith, moduleNamed } from '../../connector/backend/catalogue.ts';
+import { backendsWith } from '../../connector/backend/catalogue.ts';
 import type { Config } from '../../connector/config/config.ts';
 import type { Check } from '../../connector/operations/check/check.ts';
 import type { GlobalArguments } from '../cli/arguments.ts';
@@ -20,13 +20,9 @@ interface CheckArguments extends GlobalArguments {
   readonly 'print-acl'?: boolean | undefined;
 }
 
-/** For every app whose store asks for a rule, what its administrator enters. Needs the service account to exist, and no more. */
 async function printAccess(config: Config, terminal: Terminal): Promise<void> {
-  const rules: { readonly app: string; readonly rule: string }[] = [];
-  for (const app of config.apps) {
-    const rule = await moduleNamed(app.backend).access?.(app);
-    if (rule !== undefined) rules.push({ app: app.name, rule });
-  }
+  const { accessRules } = await import('../../connector/operations/check/access-rules.ts');
+  const rules = await accessRules(config);
   if (rules.length === 0) terminal.info(`no app has ${backendsWith('access')}: there is nothing to allow`);
   if (terminal.json) terminal.printJson(rules);
   else for (const { app, rule } of rules) terminal.print(rules.length > 1 ? `# app ${app}\n${rule}` : rule);

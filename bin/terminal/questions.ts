@@ -3,7 +3,6 @@ import { createInterface } from 'node:readline';
 import type { Flag } from '../../connector/config/load/setting-sources.ts';
 import { EXIT } from '../cli/exit-codes.ts';
 import { CommandError } from '../cli/failure.ts';
-import { isAgentInstalled } from '../host/installed-agent.ts';
 
 type Ask = (question: string, standard: string, valid: (answer: string) => boolean) => Promise<string>;
 
@@ -16,12 +15,8 @@ const isPort = (answer: string): boolean => /^[1-9]\d{0,4}$/.test(answer) && Num
 
 const setting = (value: unknown, ...path: string[]): Flag => ({ path, name: `--${path.join('.')}`, value });
 
-async function reach(ask: Ask): Promise<readonly Flag[]> {
-  const local = await ask(
-    "Does Okta's agent run on this machine (y/n)",
-    isAgentInstalled() ? 'y' : 'n',
-    like(/^[yn]$/i),
-  );
+async function reach(ask: Ask, agentIsHere: boolean): Promise<readonly Flag[]> {
+  const local = await ask("Does Okta's agent run on this machine (y/n)", agentIsHere ? 'y' : 'n', like(/^[yn]$/i));
   const port = await ask('Port', '8443', isPort);
   if (/^y/i.test(local)) return [setting(`127.0.0.1:${port}`, 'server', 'listen')];
   const host = await ask('Name the agent calls this machine by', hostname().toLowerCase(), like(/^[A-Za-z0-9.-]+$/));
@@ -37,8 +32,14 @@ async function login(ask: Ask): Promise<readonly Flag[]> {
   return [setting(method, 'auth', 'method')];
 }
 
+/** What answers depend on. */
+export interface Surroundings {
+  /** Okta's agent is installed on this machine. */
+  readonly agentIsHere: boolean;
+}
+
 /** Asks on the terminal; each question has an answer that Enter takes. @throws CommandError interrupted */
-export async function askSettings(): Promise<readonly Flag[]> {
+export async function askSettings({ agentIsHere }: Surroundings): Promise<readonly Flag[]> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   terminal.once('SIGINT', () => terminal.close());
   // An iterator and not `question`, which loses what is typed ahead.
@@ -54,7 +55,7 @@ export async function askSettings(): Promise<readonly Flag[]> {
     }
   };
   try {
-    return [...(await reach(ask)), ...(await login(ask))];
+    return [...(await reach(ask, agentIsHere)), ...(await login(ask))];
   } finally {
     terminal.close();
   }

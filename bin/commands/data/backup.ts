@@ -17,10 +17,11 @@ export const backup: CommandModule<object, BackupArguments> = {
       .option('overwrite', { type: 'boolean', describe: 'Replace the file if it exists' })
       .example(...example('data backup people-2026-11-25.db', 'a file that needs no others beside it')),
   handler: async (given) => {
+    const { target: file, overwrite = false } = given;
     const { app, store } = await storedApp(given);
     const terminal = new Terminal(given);
-    const bytes = await store.backUp(app, given.target, { overwrite: given.overwrite ?? false });
-    if (terminal.json) terminal.printJson({ file: given.target, bytes });
-    else terminal.info(`copied ${store.file(app)} to ${given.target}, ${bytes} bytes`);
+    const bytes = await store.backUp(app, file, { overwrite });
+    if (terminal.json) terminal.printJson({ file, bytes });
+    else terminal.info(`copied ${store.file(app)} to ${file}, ${bytes} bytes`);
   },
 };

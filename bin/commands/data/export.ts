@@ -2,12 +2,8 @@ import type { Argv, CommandModule } from 'yargs';
 import type { LeftOut } from '../../../connector/operations/transfer/left-out.ts';
 import { example } from '../../cli/example.ts';
 import { counted, Terminal } from '../../terminal/terminal.ts';
-import { type FileArguments, fileOptions, named } from './file-options.ts';
 import { storedApp } from './stored-app.ts';
-
-interface ExportArguments extends FileArguments {
-  readonly file?: string | undefined;
-}
+import { namedFile, type TransferArguments, transferOptions } from './transfer-arguments.ts';
 
 function leftOutText(leftOut: readonly LeftOut[], noun: string, app: string): string {
   const names = leftOut.map(({ attribute, resources }) => `${attribute} (${counted(resources, noun)})`).join(', ');
@@ -17,26 +13,34 @@ function leftOutText(leftOut: readonly LeftOut[], noun: string, app: string): st
   return `left out of the CSV: ${names}. JSON lines keep everything: --format jsonl.${declare}`;
 }
 
+interface ExportArguments extends TransferArguments {
+  readonly file?: string | undefined;
+}
+
 export const exportData: CommandModule<object, ExportArguments> = {
   command: 'export [file]',
   describe: 'Write users and groups as JSON lines or CSV, also while the server runs',
   builder: (yargs: Argv) =>
-    fileOptions(yargs)
+    transferOptions(yargs)
       .positional('file', { type: 'string', describe: 'A new file; stdout without it' })
       .example(...example('data export people.jsonl', 'everything, for "data import"'))
       .example(...example('data export people.csv', 'users as a table; values that do not fit one are left out')),
   handler: async (given) => {
-    const [stored, { exportTo }, { formatOf }] = await Promise.all([
+    const [stored, { exportResources }, { formatOf }, { toFile, toStdout }] = await Promise.all([
       storedApp(given),
       import('../../../connector/operations/transfer/export.ts'),
       import('../../../connector/operations/transfer/format.ts'),
+      import('./output.ts'),
     ]);
     const terminal = new Terminal(given);
-    const { type } = given;
     const format = formatOf(given.file, given.format);
-    const file = named(given.file);
-    const passwordHashes = given['with-password-hashes'] ?? false;
-    const { resources, leftOut } = await exportTo(stored, file ?? process.stdout, { format, type, passwordHashes });
+    const file = namedFile(given.file);
+    const { type } = given;
+    const { resources, leftOut } = await exportResources(
+      stored,
+      { format, type, passwordHashes: given['with-password-hashes'] ?? false },
+      file === undefined ? toStdout : toFile(file),
+    );
     const noun = format === 'csv' ? type.toLowerCase() : 'resource';
     if (leftOut.length > 0) terminal.warn(leftOutText(leftOut, noun, stored.app.name));
     if (terminal.json && file !== undefined) terminal.printJson({ file, resources, leftOut });

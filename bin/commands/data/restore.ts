@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Argv, CommandModule } from 'yargs';
 import { example } from '../../cli/example.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
@@ -19,16 +20,17 @@ export const restore: CommandModule<object, RestoreArguments> = {
       .option('yes', { type: 'boolean', describe: 'Replace a database that has content' })
       .example(...example('data restore people-2026-11-25.db --yes', 'what is in the database now is lost')),
   handler: async (given) => {
-    const [{ app, store }, { existsSync }] = await Promise.all([storedApp(given), import('node:fs')]);
+    const { source } = given;
+    const { app, store } = await storedApp(given);
     const file = store.file(app);
     if (existsSync(file) && !given.yes)
       throw new CommandError(
         EXIT.usage,
         `${file} exists and would be replaced: add --yes, and make a backup of it first`,
       );
-    await store.restore(app, given.source);
+    await store.restore(app, source);
     const terminal = new Terminal(given);
-    if (terminal.json) terminal.printJson({ file, source: given.source });
-    else terminal.info(`restored ${file} from ${given.source}`);
+    if (terminal.json) terminal.printJson({ file, source });
+    else terminal.info(`restored ${file} from ${source}`);
   },
 };

@@ -41,8 +41,11 @@ async function initHere(given: InitArguments): Promise<void> {
 
 async function answersOf({ yes, answers }: InitArguments) {
   if (!process.stdin.isTTY || yes || answers !== undefined) return [];
-  const { askSettings } = await import('../../terminal/questions.ts');
-  return askSettings();
+  const [{ askSettings }, { isAgentInstalled }] = await Promise.all([
+    import('../../terminal/questions.ts'),
+    import('../../host/installed-agent.ts'),
+  ]);
+  return askSettings({ agentIsHere: isAgentInstalled() });
 }
 
 export const init: CommandModule<object, InitArguments> = {

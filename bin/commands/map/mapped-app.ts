@@ -17,31 +17,29 @@ export const mapOptions = <T>(yargs: Argv<T>) =>
     .options(shortOptions)
     .option('app', { type: 'string', requiresArg: true, describe: 'Which app, when there are several' });
 
-/** An app and the mapping of its store. */
-interface Mapped {
+export interface MappedApp {
   readonly app: App;
   readonly mapping: Mapping<App>;
 }
 
-const withMapping = (app: App): readonly Mapped[] => {
-  const { mapping } = moduleNamed(app.backend);
-  return mapping ? [{ app, mapping }] : [];
-};
+const unmapped = (named: string | undefined): CommandError =>
+  new CommandError(
+    EXIT.usage,
+    `${named === undefined ? 'no app' : `the app "${named}" is not one that`} has ${backendsWith('mapping')}; only a directory has a mapping`,
+  );
 
 /** @throws CommandError usage: it is not clear which app is meant, or its store has no mapping */
-export async function mappedApp(given: MapArguments, terminal: Terminal): Promise<Mapped> {
-  const { loadAloud } = await import('../../cli/load.ts');
+export async function mappedApp(given: MapArguments, terminal: Terminal): Promise<MappedApp> {
+  const [{ loadAloud }, { onlyApp }] = await Promise.all([
+    import('../../cli/load.ts'),
+    import('../../cli/chosen-app.ts'),
+  ]);
   const { config } = await loadAloud(given, terminal, 'refuse');
-  const [first, ...others] = config.apps.filter(({ name }) => (given.app ?? name) === name).flatMap(withMapping);
-  if (!first)
-    throw new CommandError(
-      EXIT.usage,
-      `${given.app === undefined ? 'no app' : `the app "${given.app}" is not one that`} has ${backendsWith('mapping')}; only a directory has a mapping`,
-    );
-  if (others.length > 0)
-    throw new CommandError(
-      EXIT.usage,
-      `--app is needed; with a directory: ${[first, ...others].map(({ app }) => app.name).join(', ')}`,
-    );
-  return first;
+  const named = config.apps.filter(({ name }) => (given.app ?? name) === name);
+  const mapped = named.filter(({ backend }) => moduleNamed(backend).mapping);
+  if (mapped.length === 0) throw unmapped(given.app);
+  const app = onlyApp(mapped, 'with a directory');
+  const { mapping } = moduleNamed(app.backend);
+  if (!mapping) throw unmapped(app.name);
+  return { app, mapping };
 }

@@ -4,6 +4,7 @@ import type { TypeName } from '../../../connector/scim/schema/resource-type.ts';
 import { example } from '../../cli/example.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
 import { CommandError } from '../../cli/failure.ts';
+import { typeOption } from '../../cli/resource-type.ts';
 import { Terminal } from '../../terminal/terminal.ts';
 import { type MapArguments, mapOptions, mappedApp } from './mapped-app.ts';
 
@@ -45,12 +46,7 @@ export const test: CommandModule<object, TestArguments> = {
       .option('user', { type: 'string', requiresArg: true, describe: 'Show this user, by userName' })
       .option('group', { type: 'string', requiresArg: true, describe: 'Show this group, by displayName' })
       .option('dn', { type: 'string', requiresArg: true, describe: 'Show the entry with this DN' })
-      .option('type', {
-        requiresArg: true,
-        choices: ['User', 'Group'] as const,
-        default: 'User' as const,
-        describe: 'What the body or the entry is',
-      })
+      .option('type', typeOption('What the body or the entry is'))
       .example(...example('map test new-hire.json', 'the LDAP operations, as LDIF'))
       .example(...example('map test --user bjensen', 'the resource that Okta would import')),
   handler: async ({ file, user, group, dn, type, ...given }) => {

@@ -1,9 +1,8 @@
 import { type Finding, ok, warning } from '../../backend/module/finding.ts';
 import type { Config } from '../../config/config.ts';
-import { certificateOptions } from '../../run/certificate-options.ts';
 import { originOf } from '../../run/connector.ts';
-import { openCertificates } from '../../tls/certificates.ts';
 import { describeAuthority } from '../../tls/own/describe-authority.ts';
+import { readCertificate } from '../certificate/read-certificate.ts';
 
 /** A name of the certificate, or one that its wildcard stands for (RFC 9525 §6.3). */
 const covers = (name: string, host: string): boolean =>
@@ -23,10 +22,8 @@ export async function checkCertificate(config: Config): Promise<readonly Finding
   if (config.tls.source === 'auto' && (await describeAuthority(config.state_dir)) === undefined)
     return [ok('our own, made at the first start')];
   const warnings: Finding[] = [];
-  const log = { info: () => undefined, warn: (text: string) => void warnings.push(warning(text)) };
-  const certificates = await openCertificates(certificateOptions(config, log));
-  certificates.close();
-  const { names, notAfter } = certificates.describe();
+  const notices = { info: () => undefined, warn: (text: string) => void warnings.push(warning(text)) };
+  const { names, notAfter } = await readCertificate(config, notices);
   return [
     ok(`${names.join(', ')}; valid until ${notAfter.toISOString().slice(0, 10)}`),
     ...uncalled(config, names),

@@ -1,19 +1,15 @@
-import { closeSync, createWriteStream, openSync, renameSync, rmSync } from 'node:fs';
-import { Readable, type Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { typesOf } from '../../backend/module/app-settings.ts';
 import type { TypeName } from '../../scim/schema/resource-type.ts';
-import { createPrivateFile } from '../../state/private-file.ts';
 import { columnsOf } from './columns.ts';
+import { writeDocuments } from './documents.ts';
 import type { Format } from './format.ts';
 import { type LeftOut, LeftOutCount } from './left-out.ts';
+import { type ResourceDocument, toDocument } from './resource-document.ts';
 import type { StoredApp } from './stored-app.ts';
-import { type TransferRecord, toRecord } from './transfer-record.ts';
-import { writeRecords } from './write-records.ts';
 
-export interface ExportOptions {
+export interface ExportSettings {
   readonly format: Format;
-  /** In CSV a file holds one type. */
+  /** What a CSV file holds. */
   readonly type: TypeName;
   readonly passwordHashes: boolean;
 }
@@ -25,44 +21,28 @@ export interface ExportSummary {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** @param target  a new file, which appears whole or not at all; or a stream, which stays open. @throws unavailable */
-export async function exportTo(
+/** Where the text of an export goes, a line at a time. */
+export type Writer = (lines: Iterable<string> | AsyncIterable<string>) => Promise<void>;
+
+/** Everything in the store, or all of one type as a table. @throws unavailable; what `write` throws */
+export async function exportResources(
   { app, store }: StoredApp,
-  target: string | Writable,
-  { format, type: typeName, passwordHashes }: ExportOptions,
+  { format, type: typeName, passwordHashes }: ExportSettings,
+  write: Writer,
 ): Promise<ExportSummary> {
   const type = typesOf(app)[typeName];
   const leftOut = format === 'csv' ? new LeftOutCount(columnsOf(type)) : undefined;
-  let resources = 0;
   const exported = await store.exported(app, { passwordHashes });
-  function* records(): Generator<TransferRecord> {
+  let resources = 0;
+  function* documents(): Generator<ResourceDocument> {
     for (const resource of exported) {
       if (format === 'csv' && resource.type !== type.name) continue;
-      const record = toRecord(resource);
+      const document = toDocument(resource);
       resources += 1;
-      leftOut?.add(record);
-      yield record;
+      leftOut?.add(document);
+      yield document;
     }
   }
-  async function* text(): AsyncGenerator<string> {
-    for await (const line of writeRecords(records(), format, type)) yield `${line}\n`;
-  }
-  const content = Readable.from(text());
-  if (typeof target === 'string') await writeWhole(target, content);
-  else await pipeline(content, target, { end: false });
+  await write(writeDocuments(documents(), format, type));
   return { resources, leftOut: leftOut?.list() ?? [] };
-}
-
-/** For its owner alone: it holds people. */
-async function writeWhole(target: string, content: Readable): Promise<void> {
-  const partial = `${target}.${process.pid}.partial`;
-  // Taken first, so that nobody else's file comes between.
-  closeSync(openSync(target, 'wx', 0o600));
-  try {
-    await pipeline(content, createWriteStream(partial, { fd: createPrivateFile(partial) }));
-    renameSync(partial, target);
-  } catch (error) {
-    for (const file of [partial, target]) rmSync(file, { force: true });
-    throw error;
-  }
 }

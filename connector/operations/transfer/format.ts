@@ -1,7 +1,8 @@
+/** JSON lines hold everything; a CSV file is a table of one type. */
 export type Format = 'jsonl' | 'csv';
 
-/** By the flag, else by the name of the file, else JSON lines. */
-export function formatOf(file: string | undefined, flag: string | undefined): Format {
-  if (flag === 'jsonl' || flag === 'csv') return flag;
+/** As asked for, else by the name of the file, else JSON lines. */
+export function formatOf(file: string | undefined, asked: string | undefined): Format {
+  if (asked === 'jsonl' || asked === 'csv') return asked;
   return file?.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl';
 }

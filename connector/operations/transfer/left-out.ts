@@ -1,6 +1,6 @@
 import { isComplex } from '../../scim/resource.ts';
-import { elementFor, elements } from './columns.ts';
-import type { TransferRecord } from './transfer-record.ts';
+import { elementFor, elements } from './cells.ts';
+import type { ResourceDocument } from './resource-document.ts';
 
 /** What no table has: times are those of the import, and a row's type is the file's. */
 const IMPLIED = ['type', 'meta'];
@@ -24,14 +24,14 @@ function* within(path: string, value: unknown, columns: readonly string[]): Gene
 }
 
 /** Paths of values that none of the columns shows, each as its own column would be called. */
-function* attributesBeside(record: TransferRecord, columns: readonly string[]): Generator<string> {
-  for (const [name, value] of Object.entries(record))
+function* attributesBeside(document: ResourceDocument, columns: readonly string[]): Generator<string> {
+  for (const [name, value] of Object.entries(document))
     if (name.includes(':') && isComplex(value))
       for (const [inner, one] of Object.entries(value)) yield* within(`${name}:${inner}`, one, columns);
     else if (!IMPLIED.includes(name)) yield* within(name, value, columns);
 }
 
-/** Counts over the records of an export. */
+/** Counts over the documents of an export. */
 export class LeftOutCount {
   readonly #columns: readonly string[];
   readonly #counts = new Map<string, number>();
@@ -40,8 +40,8 @@ export class LeftOutCount {
     this.#columns = columns;
   }
 
-  add(record: TransferRecord): void {
-    for (const name of new Set(attributesBeside(record, this.#columns)))
+  add(document: ResourceDocument): void {
+    for (const name of new Set(attributesBeside(document, this.#columns)))
       this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
   }
 
