@@ -1,4 +1,3 @@
-import { typesOf } from '../module/app-settings.ts';
 import type { BackendModule } from '../module/backend-module.ts';
 import { groupsTable, usersTable } from './settings/branch-tables.ts';
 import { complaints } from './settings/complaints.ts';
@@ -14,15 +13,7 @@ export const ldap: BackendModule<LdapApp> = {
   groups: groupsTable,
   complaints,
   identity: ({ ldap, users, groups, okta_app }) => ({ ldap, users, groups, okta_app }),
-  create: async (app, { deadline, log }) => {
-    const [{ LdapBackend }, { backendOptions, directoryOptions }, { openDirectory }] = await Promise.all([
-      import('./ldap-backend.ts'),
-      import('./settings/settings.ts'),
-      import('./connection/directory.ts'),
-    ]);
-    const more = { ...(deadline === undefined ? {} : { total: deadline }), ...(log ? { log } : {}) };
-    return new LdapBackend(backendOptions(app), typesOf(app), () => openDirectory(directoryOptions(app.ldap, more)));
-  },
+  create: async (app, surroundings) => (await import('./create.ts')).create(app, surroundings),
   examine: async (app) => (await import('./examine.ts')).examine(app),
   access: async (app) => (await import('./examine.ts')).access(app),
   mapping: {
