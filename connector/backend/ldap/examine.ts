@@ -1,7 +1,9 @@
 import { typesOf } from '../module/app-settings.ts';
 import type { Finding } from '../module/finding.ts';
 import { openDirectory } from './connection/directory.ts';
-import { printedAccess, type Subject, selfTest } from './examination/self-test.ts';
+import { printedAccess } from './examination/printed-access.ts';
+import { selfTest } from './examination/self-test.ts';
+import type { Subject } from './examination/subject.ts';
 import { LDAP_DEFAULTS } from './settings/defaults.ts';
 import type { LdapApp } from './settings/options.ts';
 import { backendOptions, directoryOptions } from './settings/settings.ts';

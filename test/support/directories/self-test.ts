@@ -1,5 +1,5 @@
 import { openDirectory } from '../../../connector/backend/ldap/connection/directory.ts';
-import type { Subject } from '../../../connector/backend/ldap/examination/self-test.ts';
+import type { Subject } from '../../../connector/backend/ldap/examination/subject.ts';
 import type { Account } from './flavours.ts';
 import type { DirectoryLab } from './lab.ts';
 import { types } from './ldap-backend.ts';

@@ -90,7 +90,7 @@ export class Connection {
       }, timeout);
       this.#pending.add(lost);
       signal.addEventListener('abort', abort, { once: true });
-      const settle = (): void => {
+      const finish = (): void => {
         clearTimeout(timer);
         this.#pending.delete(lost);
         signal.removeEventListener('abort', abort);
@@ -98,12 +98,12 @@ export class Connection {
       };
       answer.then(
         (response) => {
-          settle();
+          finish();
           if (response) resolve(response);
           else reject(this.#failure('the server gave no answer', changes));
         },
         (error: unknown) => {
-          settle();
+          finish();
           reject(this.#failure(this.#lost ?? 'the connection was lost', changes, error));
           // ldapts drops whatever else came in the same packet as an answer it cannot read.
           this.#lose('the server sent something that is not LDAP');

@@ -58,7 +58,7 @@ const isCertain = (row: Row, branch: Branch): boolean =>
   row === branch.natural ||
   row.placeholder !== undefined ||
   row.otherwise.length > 0 ||
-  row.target?.attribute.required === true;
+  row.scim?.attribute.required === true;
 
 function* classFindings(tree: Tree, branch: Branch, classes: ObjectClasses): Generator<Finding> {
   const { section } = branch;

@@ -11,7 +11,7 @@ export function unmappedAttributes({ table, rdn }: Branch, attributes: Attribute
   const rows = table.rows.filter(({ writable }) => writable !== 'never');
   const used = new Set([...rdn.value.uses, ...rows.flatMap(({ otherwise }) => otherwise.flatMap((t) => [...t.uses]))]);
   const leadsTo = (name: string, urn?: string): boolean =>
-    rows.some(({ target }: Row) => target?.attribute.name === name && target.extension?.urn === urn);
+    rows.some(({ scim }: Row) => scim?.attribute.name === name && scim.extension?.urn === urn);
   return Object.entries(attributes).flatMap(([name, value]) => {
     if (!isUrn(name)) return ELSEWHERE.has(name) || used.has(name) || leadsTo(name) ? [] : [name];
     const urn = findExtension(table.type, name)?.extension.urn;

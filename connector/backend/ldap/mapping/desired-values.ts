@@ -1,8 +1,8 @@
-import type { Change } from '../../../scim/change.ts';
 import { ScimError } from '../../../scim/error.ts';
 import { type Attributes, type Complex, isComplex, isUrn, type Scalar, type Value } from '../../../scim/resource.ts';
 import { findExtension } from '../../../scim/schema/resource-type.ts';
 import { type Row, scimPathOf, type Table } from './attribute-mapping.ts';
+import { deal } from './deal.ts';
 
 export type LdapValue = string | Buffer;
 
@@ -19,7 +19,7 @@ export interface Desired {
 
 /** The block of attributes a row looks into. An open extension's may stand under any of the app's URNs. */
 function bagOf(table: Table, row: Row, attributes: Attributes): Attributes {
-  const extension = row.target?.extension;
+  const extension = row.scim?.extension;
   if (!extension) return attributes;
   const blocks = Object.entries(attributes).filter(
     ([name]) => isUrn(name) && findExtension(table.type, name)?.extension === extension,
@@ -27,44 +27,8 @@ function bagOf(table: Table, row: Row, attributes: Attributes): Attributes {
   return Object.assign({}, ...blocks.map(([, block]) => block)) as Attributes;
 }
 
-const folded = (value: unknown): string => String(value).toLowerCase();
-
-function claims({ target }: Row, element: Complex): boolean {
-  const label = target?.label;
-  if (label === undefined) return true;
-  const { type } = element;
-  if (type !== undefined && folded(type) === label.toLowerCase()) return true;
-  return label === 'primary' && element['primary'] === true;
-}
-
-/**
- * Deals the values of a plural attribute out to its rows: by primary and type; what nobody claims goes to the first
- * row with room for it.
- */
-function deal(rows: readonly Row[], elements: readonly Complex[]): Map<Row, Complex[]> {
-  const dealt = new Map<Row, Complex[]>(rows.map((row) => [row, []]));
-  const hasRoom = (row: Row): boolean => row.many || dealt.get(row)?.length === 0;
-  const primaryFirst = [...elements].sort((a, b) => Number(b['primary'] === true) - Number(a['primary'] === true));
-  const unclaimed: Complex[] = [];
-  const give = (taker: Row, element: Complex): void => {
-    // Rows of one label (the parts of an address) share the element.
-    for (const row of rows) if (row.target?.label === taker.target?.label) dealt.get(row)?.push(element);
-  };
-  for (const element of primaryFirst) {
-    const takers = rows.filter((row) => claims(row, element));
-    const taker = takers.find(({ target }) => target?.label !== undefined) ?? takers[0];
-    if (taker) give(taker, element);
-    else unclaimed.push(element);
-  }
-  for (const element of unclaimed) {
-    const taker = rows.find(hasRoom);
-    if (taker) give(taker, element);
-  }
-  return dealt;
-}
-
 function plainValues(row: Row, bag: Attributes, dealt: ReadonlyMap<Row, readonly Complex[]>): readonly Scalar[] {
-  const { attribute, sub } = row.target ?? {};
+  const { attribute, sub } = row.scim ?? {};
   if (!attribute) return [];
   const value = bag[attribute.name] as Value | undefined;
   if (attribute.multiValued && attribute.type === 'complex') {
@@ -113,15 +77,15 @@ export function desiredValues(table: Table, attributes: Attributes, concerns: (r
     const rows = usable.filter((row) => row.key === key);
     const found = rows.map((row) => {
       const bag = bagOf(table, row, attributes);
-      const { attribute, extension } = row.target ?? {};
+      const { attribute, extension } = row.scim ?? {};
       const siblings = usable.filter(
-        (other) => other.target?.attribute === attribute && other.target?.extension === extension,
+        (other) => other.scim?.attribute === attribute && other.scim?.extension === extension,
       );
       const elements = attribute ? ((bag[attribute.name] ?? []) as readonly Complex[]) : [];
       const plural = attribute?.multiValued && attribute.type === 'complex';
       return valuesOf(row, bag, attributes, plural ? deal(siblings, elements) : new Map());
     });
-    const many = rows.some((row) => row.many || row.target?.label !== undefined);
+    const many = rows.some((row) => row.many || row.scim?.label !== undefined);
     const values = many ? [...new Set(found.flat())] : (found.find((list) => list.length > 0) ?? []);
     return {
       ldap: rows[0]?.ldap ?? key,
@@ -131,21 +95,4 @@ export function desiredValues(table: Table, attributes: Attributes, concerns: (r
       ordered: rows.some(({ labels }) => labels.length > 0),
     };
   });
-}
-
-/** Whether a row's values may differ after `changes`. */
-export function touchedBy(table: Table, changes: readonly Change[]): (row: Row) => boolean {
-  const core = new Set<string>();
-  const inExtension = new Set<string>();
-  for (const { path } of changes) {
-    if (path.extension === undefined) core.add(path.attribute);
-    else inExtension.add(`${findExtension(table.type, path.extension)?.extension.urn}:${path.attribute}`);
-  }
-  return ({ target, otherwise, writable }) => {
-    if (writable !== 'always') return false;
-    if (otherwise.some(({ uses }) => [...uses].some((name) => core.has(name)))) return true;
-    if (!target) return false;
-    const { extension, attribute } = target;
-    return extension ? inExtension.has(`${extension.urn}:${attribute.name}`) : core.has(attribute.name);
-  };
 }

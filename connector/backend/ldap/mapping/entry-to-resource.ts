@@ -17,14 +17,14 @@ export function readValues(row: Row, entry: Entry): Scalar[] {
 }
 
 /** What the values of a plural row are called: its own label, or the first and the others of `labels`. */
-function labelAt({ target, labels }: Row, index: number): Element {
-  const label = target?.label ?? labels[Math.min(index, labels.length - 1)];
+function labelAt({ scim, labels }: Row, index: number): Element {
+  const label = scim?.label ?? labels[Math.min(index, labels.length - 1)];
   if (label === undefined) return {};
   return label === 'primary' ? { type: label, primary: true } : { type: label };
 }
 
 function addElements(elements: Element[], row: Row, values: readonly Scalar[]): void {
-  const part = row.target?.sub?.name;
+  const part = row.scim?.sub?.name;
   values.forEach((value, index) => {
     const label = labelAt(row, index);
     // Rows with a sub-attribute (addresses) put their parts into one element for each type.
@@ -36,7 +36,7 @@ function addElements(elements: Element[], row: Row, values: readonly Scalar[]): 
 
 /** Groups rows by the SCIM attribute they fill, in the order of the table. */
 function place(bag: Bag, row: Row, values: readonly Scalar[]): void {
-  const { attribute, sub } = row.target ?? {};
+  const { attribute, sub } = row.scim ?? {};
   const [first] = values;
   if (!attribute || first === undefined) return;
   const { name } = attribute;
@@ -56,10 +56,10 @@ function place(bag: Bag, row: Row, values: readonly Scalar[]): void {
 export function decodeEntry({ rows }: Table, entry: Entry): Attributes {
   const core: Bag = {};
   for (const row of rows) {
-    if (!row.readable || !row.target || row.syntax.name === 'dn') continue;
+    if (!row.readable || !row.scim || row.syntax.name === 'dn') continue;
     const values = readValues(row, entry);
     if (values.length === 0) continue;
-    const { extension } = row.target;
+    const { extension } = row.scim;
     if (!extension) place(core, row, values);
     else {
       core[extension.urn] ??= {};

@@ -99,6 +99,6 @@ function rowsOf({ type, table }: Branch, { extension, attribute, sub }: BoundPat
   const rows = rowsFor(table, attribute.name, found).filter(({ readable }) => readable);
   const part = sub?.name;
   // `type` and `primary` come from the row itself, `displayName` of a manager from another entry.
-  if (part === undefined || rows.every(({ target }) => target?.sub?.name !== part)) return rows;
-  return rows.filter(({ target }) => target?.sub?.name === part);
+  if (part === undefined || rows.every(({ scim }) => scim?.sub?.name !== part)) return rows;
+  return rows.filter(({ scim }) => scim?.sub?.name === part);
 }

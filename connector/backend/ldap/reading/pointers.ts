@@ -17,11 +17,11 @@ export function pointedAt(table: Table, entries: readonly Entry[]): ReadonlySet<
 
 /** Puts ids in place of DNs. @param known  under their normal DNs */
 export function addPointers(attributes: Bag, table: Table, entry: Entry, known: ReadonlyMap<string, Reference>): void {
-  for (const { target, key } of rowsOf(table)) {
+  for (const { scim, key } of rowsOf(table)) {
     const [dn] = entry.attributes.get(key) ?? [];
     const reference = dn === undefined ? undefined : known.get(normalDn(dn.toString()));
-    if (!reference || !target) continue;
-    const { extension, attribute, sub } = target;
+    if (!reference || !scim) continue;
+    const { extension, attribute, sub } = scim;
     const bag: Bag = extension ? { ...(attributes[extension.urn] as Attributes | undefined) } : attributes;
     if (!sub) bag[attribute.name] = reference.id;
     else {

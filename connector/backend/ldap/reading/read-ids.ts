@@ -48,7 +48,7 @@ function selectionFor(
   const digested = tree.profile.version === undefined && paths.some(({ sub }) => sub?.name === 'version');
   if (digested) return finder.selection(branch, without);
   const names = new Set(paths.map(({ attribute }) => attribute.name));
-  const rows = branch.table.rows.filter(({ target }) => target && names.has(target.attribute.name));
+  const rows = branch.table.rows.filter(({ scim }) => scim && names.has(scim.attribute.name));
   // With its names: groups may list their members by them.
   const { attributes: own } = referenceSelection(tree, branch);
   return selection(tree, branch, [...entryAttributes(tree, branch, rows), ...own, ...finder.costly(branch, without)]);

@@ -42,7 +42,7 @@ export function rowToLdap(
   value: Literal,
 ): Superset {
   const any = many(present(row.ldap));
-  const own = row.target?.sub?.name ?? (attribute.multiValued && attribute.type === 'complex' ? 'value' : undefined);
+  const own = row.scim?.sub?.name ?? (attribute.multiValued && attribute.type === 'complex' ? 'value' : undefined);
   if ((sub?.name ?? own) !== own) return any;
   if (row.syntax.name === 'dn') {
     if (op !== 'eq') return any;

@@ -9,9 +9,9 @@ import type { Reference } from './reference.ts';
 import type { References } from './references.ts';
 
 /** The id that a row of syntax `dn` has in a resource. */
-function idAt({ target }: Row, attributes: Attributes): string | undefined {
-  if (!target) return undefined;
-  const { extension, attribute, sub } = target;
+function idAt({ scim }: Row, attributes: Attributes): string | undefined {
+  if (!scim) return undefined;
+  const { extension, attribute, sub } = scim;
   const bag = extension ? (attributes[extension.urn] as Attributes | undefined) : attributes;
   const value = bag?.[attribute.name] as Value | undefined;
   const id = sub && isComplex(value) ? (value as Complex)[sub.name] : sub ? undefined : value;

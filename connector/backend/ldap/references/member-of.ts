@@ -1,14 +1,8 @@
-import { normalDn } from '../directory/dn.ts';
-import { allOf, present } from '../directory/filter.ts';
-import type { Directory, Session } from '../directory/session.ts';
-import { realMembers } from '../layout/membership.ts';
+import type { Directory } from '../directory/session.ts';
 import type { Tree } from '../layout/tree.ts';
 import { LDAP_DEFAULTS } from '../settings/defaults.ts';
 import type { LdapBackendOptions } from '../settings/options.ts';
-
-/** Groups and members of the sample. */
-const GROUPS = 20;
-const MEMBERS = 10;
+import { sampleAgrees } from './member-of-sample.ts';
 
 /** Why the groups of a person are taken from `memberOf`, or from the groups. */
 export type MemberOfRule =
@@ -39,40 +33,4 @@ export async function believesMemberOf(
   if (tree.membership.by === 'name') return false;
   if (rule === 'sample') return sampleAgrees(directory, signal, tree);
   return rule === 'complete' || rule === 'always';
-}
-
-/** Whether every sampled member of a group names that group in `memberOf`, and no more than the members do. */
-async function agrees(session: Session, dn: string, members: readonly string[]): Promise<boolean> {
-  for (const member of members) {
-    const search = { base: member, scope: 'base', filter: present('objectClass'), attributes: ['memberOf'] } as const;
-    const [entry] = await session.search(search).catch(() => []);
-    const groups = (entry?.attributes.get('memberof') ?? []).map((group) => normalDn(group.toString()));
-    if (entry && !groups.includes(normalDn(dn))) return false;
-  }
-  return true;
-}
-
-/**
- * Tries `memberOf` on a sample. OpenLDAP's overlay does not fill it in for older data, 389's plugin can be left
- * incomplete (docs/directories.md, memberOf): then groups are asked instead. A directory without groups proves nothing.
- */
-export async function sampleAgrees(directory: Directory, signal: AbortSignal, tree: Tree): Promise<boolean> {
-  const { groups, membership } = tree;
-  if (!groups || membership.by === 'name') return false;
-  const filter = allOf([groups.objects]);
-  if (typeof filter === 'boolean') return false;
-  const sample = await directory.cursor(signal, async (session) => {
-    const search = { base: groups.base, scope: 'sub', filter, attributes: [membership.attribute] } as const;
-    for await (const page of session.pages(search, GROUPS)) return page;
-    return [];
-  });
-  const filled = sample.flatMap(({ dn, attributes }) => {
-    const members = realMembers(membership, (attributes.get(membership.key) ?? []).map(String));
-    return members.length === 0 ? [] : [{ dn, members: members.slice(0, MEMBERS) }];
-  });
-  if (filled.length === 0) return false;
-  return directory.read(signal, async (session) => {
-    const answers = await Promise.all(filled.map(({ dn, members }) => agrees(session, dn, members)));
-    return answers.every(Boolean);
-  });
 }

@@ -26,7 +26,7 @@ export interface Reference {
 const displayRows = ({ table, natural }: Branch): readonly Row[] => [
   natural,
   ...rowsFor(table, 'displayName'),
-  ...rowsFor(table, 'name').filter(({ target }) => target?.sub?.name === 'formatted'),
+  ...rowsFor(table, 'name').filter(({ scim }) => scim?.sub?.name === 'formatted'),
 ];
 
 /** What to ask of an entry that shall become a reference. */

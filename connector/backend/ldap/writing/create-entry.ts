@@ -12,7 +12,7 @@ import { type Draft, draftOf, type NewEntry } from './draft.ts';
 import { accountValues, addEntry, finishAccount } from './new-account.ts';
 import { addOtherMembers, memberValues } from './new-members.ts';
 import { readBack } from './read-back.ts';
-import { settleRace, takeBack } from './settle-race.ts';
+import { resolveRace, takeBack } from './resolve-race.ts';
 import { refuseTaken } from './uniqueness.ts';
 import { exclusive, nameLock, type Writer } from './writer.ts';
 
@@ -47,7 +47,7 @@ async function add(tree: Tree, work: Work, draft: Draft): Promise<void> {
 async function finish(tree: Tree, work: Work, draft: Draft): Promise<string> {
   const { branch, session } = work;
   // The DN is the lock where it holds the name; elsewhere two entries may have been added at once.
-  if (keyOf(branch.rdn.attribute) !== branch.natural.key) await settleRace(tree, work, draft.name, draft.dn);
+  if (keyOf(branch.rdn.attribute) !== branch.natural.key) await resolveRace(tree, work, draft.name, draft.dn);
   if (branch.type.hasMembers) await addOtherMembers(session, tree.membership, draft);
   return branch.type.isAccount ? finishAccount(tree, work, draft) : draft.dn;
 }

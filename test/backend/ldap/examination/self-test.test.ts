@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { indexFinding } from '../../../../connector/backend/ldap/examination/reading-findings.ts';
-import { type Subject, selfTest } from '../../../../connector/backend/ldap/examination/self-test.ts';
+import { indexFinding } from '../../../../connector/backend/ldap/examination/index-findings.ts';
+import { selfTest } from '../../../../connector/backend/ldap/examination/self-test.ts';
+import type { Subject } from '../../../../connector/backend/ldap/examination/subject.ts';
 import { parseObjectClasses } from '../../../../connector/backend/ldap/layout/object-classes.ts';
 import { parseSchema } from '../../../../connector/backend/ldap/layout/schema.ts';
 import { plantTree } from '../../../../connector/backend/ldap/layout/tree.ts';

@@ -25,7 +25,7 @@ function age({ created, id }: Profile, { attributes }: Entry): string {
  * waits for that, and goes as well when it does not happen: the other had looked before we were there, and stays.
  * @throws uniqueness when the entry at `dn` was taken back
  */
-export async function settleRace(tree: Tree, work: Work, name: string, dn: string): Promise<void> {
+export async function resolveRace(tree: Tree, work: Work, name: string, dn: string): Promise<void> {
   const own = normalDn(dn);
   for (let look = 1; ; look += 1) {
     const rivals = (await namesakes(tree, work, name)).toSorted((a, b) =>
