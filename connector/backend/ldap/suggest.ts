@@ -1,9 +1,11 @@
 /** What `map suggest` prints: lines for the mapping, from the schema and from what entries hold. */
+
 import { tomlKey, tomlValue } from '../../config/vocabulary/toml-value.ts';
 import { typesOf } from '../module/app-settings.ts';
 import type { Suggestion } from '../module/mapping.ts';
 import { openDirectory } from './connection/directory.ts';
-import { type Survey, surveyed, type Unmapped } from './examination/survey.ts';
+import { type Survey, surveyed } from './examination/survey.ts';
+import type { Unmapped } from './examination/unmapped-attribute.ts';
 import { readTree } from './layout/read-tree.ts';
 import type { LdapApp } from './settings/options.ts';
 import { backendOptions, directoryOptions } from './settings/settings.ts';

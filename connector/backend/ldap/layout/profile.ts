@@ -28,6 +28,8 @@ export interface Profile {
   readonly fraction: boolean;
   /** Changes with every modification. Absent: a digest of the entry. */
   readonly version?: string;
+  /** The subschema tells what entries must and may hold: the server fills nothing in, and adds no auxiliary classes. */
+  readonly tellsClasses: boolean;
   readonly activation?: Activation;
   readonly passwords: (dse: RootDse) => PasswordMethod;
   /** A password set re-activates a locked account unless the lock is written with it (OpenLDAP's ppolicy). */
