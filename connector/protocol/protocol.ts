@@ -60,8 +60,6 @@ export interface Route {
   /** Relative to the base URL; `:id` stands for an id. */
   readonly path: string;
   readonly methods: Readonly<Partial<Record<Method, Action>>>;
-  /** Can be read before any credential is known. */
-  readonly public?: true;
 }
 
 /** What a request for a failed operation is told. */

@@ -38,10 +38,4 @@ describe('a method that is one more file', () => {
     expect(statuses).to.deep.equal([...Array.from({ length: 10 }, () => 401), 429]);
     expect((await list({ 'X-Signature': signature('agent-1', 'shared') })).status).to.equal(200);
   });
-
-  it('is what a presented credential is looked for by, where none is needed', async () => {
-    const config = '/ServiceProviderConfigs';
-    expect((await server.request('GET', config)).status).to.equal(200);
-    expect((await server.request('GET', config, undefined, { 'X-Signature': 'wrong' })).status).to.equal(401);
-  });
 });

@@ -113,7 +113,7 @@ describe('the observer', function observer() {
     ],
     [
       'the provider configuration',
-      () => ask('GET', '/ServiceProviderConfigs'),
+      () => ask('GET', '/ServiceProviderConfigs', undefined, AUTHORIZED),
       ['discover getImplementedUserManagementCapabilities done'],
     ],
     ['a missing credential', () => ask('GET', '/Users'), ['request request refused']],

@@ -33,7 +33,14 @@ describe('encodeError', () => {
       schemas: ['urn:scim:schemas:core:1.0'],
       Errors: [{ description: 'userName "a" is taken (ref ABCD-2345)', code: '409' }],
       detail: 'userName "a" is taken (ref ABCD-2345)',
-      errors: [{ statusCode: 409, internalCode: 'E0000055', description: 'userName "a" is taken (ref ABCD-2345)' }],
+      errors: [
+        {
+          statusCode: 409,
+          code: '409',
+          internalCode: 'E0000055',
+          description: 'userName "a" is taken (ref ABCD-2345)',
+        },
+      ],
     });
   });
 });

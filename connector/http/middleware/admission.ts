@@ -30,12 +30,6 @@ function pathOf(context: Context): string {
   }
 }
 
-const isPublic = ({ protocol }: Mount, path: string): boolean =>
-  protocol.routes.some((route) => route.public === true && route.path === path);
-
-const presentsCredential = (context: Context, mount: Mount): boolean =>
-  context.get('Authorization') !== '' || context.get(mount.authenticator.header) !== '';
-
 /**
  * Finds the mount, and lets a request in: method, path, credential, media type, in that order.
  * @throws notFound, forbidden, unauthorized, throttled, notAcceptable
@@ -50,14 +44,10 @@ export const admission =
     state.baseUrl = `${mount.externalOrigin ?? state.origin}${mount.path}`;
     if (mount.offer.open) refuseBrowsers(context, mount.externalOrigin);
     const { path, format } = mount.protocol.readFormat(below);
-    if (!isPublic(mount, path) || presentsCredential(context, mount)) {
-      const { actor, warning } = await mount.authenticator.authenticate({
-        headers: context.headers,
-        address: state.address,
-      });
-      state.call.actor = actor;
-      if (warning !== undefined) state.hint = warning;
-    }
+    const { headers } = context;
+    const { actor, warning } = await mount.authenticator.authenticate({ headers, address: state.address });
+    state.call.actor = actor;
+    if (warning !== undefined) state.hint = warning;
     if (format === 'other') throw new ScimError('notAcceptable', 'XML is not supported; ask for JSON');
     if (format === undefined && !acceptsAnswer(context)) {
       throw new ScimError('notAcceptable', 'only application/json is offered; XML and other formats are not supported');

@@ -6,7 +6,9 @@ import type { Context } from '../context.ts';
 const JSON_TYPES = ['application/json', 'application/*+json', 'text/json'];
 const MAX_DEPTH = 64;
 
-const isFault = (error: unknown): error is Error & { type?: string; status?: number; code?: string } =>
+const NOT_UTF8 = 'the body must be UTF-8 text, plain or compressed with gzip';
+
+const isFault = (error: unknown): error is Error & { type?: string; status?: number; code?: string; body?: string } =>
   error instanceof Error;
 
 /**
@@ -59,6 +61,7 @@ export function jsonBody(limit: number, limitName: string): (context: Context) =
       const [found = ''] = context.get('Content-Type').split(';');
       throw new ScimError('unsupportedMediaType', `Content-Type must be application/json, found ${shown(found)}`);
     }
+    if (!/^(utf-?8|us-ascii)?$/i.test(context.request.charset)) throw new ScimError('unsupportedMediaType', NOT_UTF8);
     context.req.headers['content-encoding'] = codingOf(context);
     try {
       await parse(context as never, async () => undefined);
@@ -88,9 +91,7 @@ function translate(error: unknown, limit: number, limitName: string): unknown {
     return new ScimError('tooLarge', `the body exceeds ${limitName} (${limit} bytes)`, { cause: error });
   }
   if (error.type === 'encoding.unsupported' || error.type === 'charset.unsupported' || error.status === 415) {
-    return new ScimError('unsupportedMediaType', 'the body must be UTF-8 text, plain or compressed with gzip', {
-      cause: error,
-    });
+    return new ScimError('unsupportedMediaType', NOT_UTF8, { cause: error });
   }
   if (error.code?.startsWith('Z_') || error.code?.startsWith('ERR_')) {
     return new ScimError(
@@ -104,6 +105,8 @@ function translate(error: unknown, limit: number, limitName: string): unknown {
   if (error instanceof SyntaxError) {
     if (error.message.includes('prototype'))
       return new ScimError('invalidSyntax', 'the body has the key "__proto__"; leave it out');
+    // What the decoder makes of UTF-16 and the like that nobody announced.
+    if (/[\0\ufffd]/.test(error.body ?? '')) return new ScimError('unsupportedMediaType', NOT_UTF8);
     // V8's text quotes the body; it may hold a password.
     return new ScimError('invalidSyntax', 'the body is not valid JSON');
   }

@@ -28,9 +28,9 @@ class Decoder {
   readonly ignored: string[] = [];
   readonly deletions: { path: ChangePath; element: Complex }[] = [];
 
-  constructor(type: ResourceType, mode: Mode) {
+  constructor(type: ResourceType, mode: Omit<Mode, 'ignore'>) {
     this.type = type;
-    this.mode = mode;
+    this.mode = { ...mode, ignore: (path) => this.#ignore(path) };
   }
 
   read(body: object): void {
@@ -134,13 +134,13 @@ function openComplex(value: object, label: string): Complex {
   return result;
 }
 
-/** Read leniently: the list may be missing, empty or incomplete; data is recognised by where it stands. */
+/** Read leniently: the list may be missing, empty, incomplete or in a list; data is recognised by where it stands. */
 function checkSchemas(value: unknown): void {
-  const list = Array.isArray(value) ? value : [value ?? ''];
+  const list = [value ?? ''].flat(2);
   if (!list.every((item) => typeof item === 'string')) throw invalid('schemas must be a list of URNs');
 }
 
-function decodeBody(type: ResourceType, body: unknown, mode: Mode): Decoder {
+function decodeBody(type: ResourceType, body: unknown, mode: Omit<Mode, 'ignore'>): Decoder {
   if (!isComplex(body)) throw new ScimError('invalidSyntax', 'the body must be a JSON object');
   const decoder = new Decoder(type, mode);
   decoder.read(body);

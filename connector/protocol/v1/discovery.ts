@@ -12,11 +12,8 @@ import { CORE_URN } from './urns.ts';
 function page(items: readonly Json[], { parameters }: DiscoveryRequest): Json {
   const { startIndex, count } = parsePaging(parameters);
   const slice = items.slice(startIndex - 1, count === undefined ? undefined : startIndex - 1 + count);
-  // Okta's 1.1 suite looks for this URN of 2.0 on the list of schemas; a further URN says nothing wrong.
-  return {
-    ...listOf(slice, items.length, startIndex),
-    schemas: [CORE_URN, 'urn:ietf:params:scim:api:messages:2.0:ListResponse'],
-  };
+  // Okta's published suite looks for this URN, which no standard has; a further one says nothing wrong.
+  return { ...listOf(slice, items.length, startIndex), schemas: [CORE_URN, `${CORE_URN}:ListResponse`] };
 }
 
 /** One object, not a list, in spite of the plural (SCIM 1.1 Core §9). */

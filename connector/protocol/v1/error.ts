@@ -29,6 +29,7 @@ export function encodeError({ status, reason, message, reference }: Failure): Js
     schemas: [CORE_URN],
     Errors: [{ description, code: String(status) }],
     detail: description,
-    errors: [{ statusCode: status, internalCode: internalCode(status, reason), description }],
+    // Clients that read names without case take this list for the one above: hence `code` here too.
+    errors: [{ statusCode: status, code: String(status), internalCode: internalCode(status, reason), description }],
   };
 }

@@ -47,7 +47,8 @@ function parseSort(type: ResourceType, parameters: Parameters): Sort | undefined
 
 export const decodeSelection = (type: ResourceType, parameters: Parameters): Selection | undefined => {
   const text = parameters.get('attributes');
-  return text === undefined ? undefined : parseSelection(NAMES, type, text);
+  // Some clients send every parameter they know, empty where they mean nothing by it.
+  return text === undefined || text.trim() === '' ? undefined : parseSelection(NAMES, type, text);
 };
 
 /**

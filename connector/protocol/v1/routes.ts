@@ -23,9 +23,8 @@ export const routes: readonly Route[] = [
   ...onResources('/Users', 'User'),
   ...onResources('/Groups', 'Group'),
   { path: '/Bulk', methods: { POST: { do: 'bulk' } } },
-  // Okta's test of the connector and the authentication schemes themselves can be read before any credential is known.
-  { ...question('/ServiceProviderConfigs', providerConfig), public: true },
-  { ...question('/ServiceProviderConfig', providerConfig), public: true },
+  question('/ServiceProviderConfigs', providerConfig),
+  question('/ServiceProviderConfig', providerConfig),
   question('/Schemas', schemas),
   question('/Schemas/:id', schema),
   question('/ResourceTypes', resourceTypes),

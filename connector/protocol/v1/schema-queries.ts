@@ -13,9 +13,13 @@ export function project(schema: Json, attributes: string | undefined): Json {
   return Object.fromEntries(Object.entries(schema).filter(([name]) => name === 'id' || wanted.has(fold(name))));
 }
 
+/** An endpoint is found with its slash and without. */
+const spelled = ({ name }: Path, text: string): string =>
+  fold(name) === 'endpoint' ? fold(text).replace(/^\//, '') : fold(text);
+
 function textOf(schema: Json, path: Path): string {
   const [, value] = Object.entries(schema).find(([name]) => fold(name) === fold(path.name)) ?? [];
-  if (typeof value === 'string' && path.sub === undefined) return fold(value);
+  if (typeof value === 'string' && path.sub === undefined) return spelled(path, value);
   throw new ScimError('invalidFilter', `filter: a Schema has no text attribute ${shown(formatPath(path))}`);
 }
 
@@ -30,7 +34,7 @@ export function select(schemas: readonly Json[], text: string | undefined): read
       present: (path) => textOf(schema, path) !== '',
       compare: (path, op, value) => {
         const actual = textOf(schema, path);
-        const wanted = fold(String(value));
+        const wanted = spelled(path, String(value));
         if (op === 'eq') return actual === wanted;
         if (op === 'co') return actual.includes(wanted);
         if (op === 'sw') return actual.startsWith(wanted);

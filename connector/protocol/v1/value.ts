@@ -8,7 +8,11 @@ import { checkFormat } from './format.ts';
 import { invalid } from './invalid.ts';
 
 /** `patching`: a partial resource, in which values may be marked for deletion and required ones left out. */
-export type Mode = Strictness & { readonly patching: boolean };
+export type Mode = Strictness & {
+  readonly patching: boolean;
+  /** Is told the path of what is overlooked. */
+  readonly ignore: (path: string) => void;
+};
 
 /** An element of a plural attribute as it came; `remove` stands for PATCH's `operation: "delete"`. */
 export interface DecodedElement {
@@ -116,7 +120,9 @@ export function decodeComplex(attribute: Attribute, value: unknown, path: string
   for (const [key, part] of entriesOf(value, path)) {
     const sub = findAttribute(attribute.subAttributes, key);
     if (!sub) {
-      if (mode.strict && key.toLowerCase() !== 'operation') throw invalid(`${path} has no sub-attribute ${shown(key)}`);
+      if (key.toLowerCase() === 'operation') continue;
+      if (mode.strict) throw invalid(`${path} has no sub-attribute ${shown(key)}`);
+      mode.ignore(`${path}.${key}`);
       continue;
     }
     sent.add(sub);
@@ -125,9 +131,10 @@ export function decodeComplex(attribute: Attribute, value: unknown, path: string
     if (mode.strict) checkFormat(sub.name, decoded, `${path}.${sub.name}`);
     result[sub.name] = canonical(attribute, sub, decoded);
   }
-  // Sent as null or "" it says that there is no value at all; left out it was forgotten.
+  // Sent as null or "" it says that there is no value at all; left out beside others that count it was forgotten.
   const forgotten = attribute.subAttributes.find((sub) => sub.required && !sent.has(sub));
-  if (forgotten && sent.size > 0 && !mode.patching) throw invalid(`${path}.${forgotten.name} is required`);
+  if (forgotten && Object.keys(result).length > 0 && !mode.patching)
+    throw invalid(`${path}.${forgotten.name} is required`);
   return result;
 }
 
