@@ -1,17 +1,27 @@
 import { applyChanges, type Change, changePath } from '../scim/change.ts';
 import type { Draft } from '../scim/draft.ts';
-import { type Attributes, type Bag, isComplex } from '../scim/resource.ts';
-import type { BoundPath, ResourceType } from '../scim/schema/resource-type.ts';
+import { type Attributes, type Bag, type Complex, isComplex } from '../scim/resource.ts';
+import type { Attribute } from '../scim/schema/attribute.ts';
+import { type BoundPath, findAttribute, type ResourceType } from '../scim/schema/resource-type.ts';
 import { writable } from './accept.ts';
+import { mergeList } from './merge-list.ts';
 import type { Policy } from './policy.ts';
 import { respelled } from './spelling.ts';
 
-/** `over` laid over `under`, objects sub-attribute by sub-attribute: both singular complex ones and extensions. */
-function overlay(under: Attributes, over: Attributes): Attributes {
+/**
+ * `over` laid over `under`: objects sub-attribute by sub-attribute, both singular complex ones and extensions, and lists
+ * kind by kind. A list that means something as a whole (`members`) replaces the other.
+ */
+function overlay(declared: readonly Attribute[], under: Attributes, over: Attributes): Attributes {
   const result: Bag = { ...under };
   for (const [name, value] of Object.entries(over)) {
     const current = result[name];
-    result[name] = isComplex(value) && isComplex(current) ? (overlay(current, value) as Attributes) : value;
+    const attribute = findAttribute(declared, name);
+    if (isComplex(value) && isComplex(current)) result[name] = overlay([], current, value) as Attributes;
+    else if (attribute?.type === 'complex' && Array.isArray(value) && Array.isArray(current)) {
+      const whole = attribute.clearedWhenAbsent;
+      result[name] = whole ? value : mergeList(attribute, current as readonly Complex[], value as readonly Complex[]);
+    } else result[name] = value;
   }
   return result;
 }
@@ -45,7 +55,7 @@ export function replaced(type: ResourceType, current: Attributes, draft: Draft, 
       .map((path) => ({ op: 'unset' as const, path })),
     ...[...absent, ...policy.clearWhenAbsent].filter((path) => absentFrom(draft.attributes, path)).map(unset),
   ];
-  const merged = overlay(applyChanges(respelled(stored, draft), changes), draft.attributes);
+  const merged = overlay(type.attributes, applyChanges(respelled(stored, draft), changes), draft.attributes);
   if (draft.attributes['active'] !== false) return merged;
   // The agent repeats the password when it deactivates (docs/okta-agent.md, Updates); a closed account needs none.
   const { password: _, ...rest } = merged;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { expectRefusal, forEachBackend, query } from '../support/for-each-backend.ts';
+import { forEachBackend, query } from '../support/for-each-backend.ts';
 
 const CORE = 'urn:scim:schemas:core:1.0';
 const ENTERPRISE = 'urn:scim:schemas:extension:enterprise:1.0';
@@ -110,7 +110,6 @@ forEachBackend('every attribute', {}, (subject) => {
     const group = await subject.group({ displayName: 'G', members: [user.id] });
     expect(JSON.stringify([user, group])).to.not.match(/\$ref|resourceType|urn:ietf/);
     const body = { userName: 'b', [ENTERPRISE]: { manager: { value: user.id } } };
-    expectRefusal(await subject.post('/Users', { ...body, [ENTERPRISE]: { manager: { displayName: 'B' } } }), 400);
     expect(await subject.user(body)).to.not.have.property(ENTERPRISE);
   });
 });

@@ -49,19 +49,18 @@ forEachBackend('a client with habits of its own', {}, (subject) => {
     expect([status, body[ENTERPRISE]]).to.deep.equal([201, { department: 'IT' }]);
   });
 
-  for (const [name, encoding, type] of [
-    ['that says so', 'utf16le', 'application/json; charset=utf-16'],
-    ['that does not say so', 'utf16le', 'application/json'],
-    ['of another kind', 'latin1', 'application/json; charset=iso-8859-1'],
+  for (const [name, status, type] of [
+    ['that says so', 415, 'application/json; charset=utf-16'],
+    ['that does not say so', 400, 'application/json'],
   ] as const) {
     it(`is told that a body is not UTF-8: one ${name}`, async () => {
-      const bytes = Buffer.from(`${encoding === 'utf16le' ? '\ufeff' : ''}{"userName":"ann"}`, encoding);
+      const bytes = Buffer.from('\ufeff{"userName":"ann"}', 'utf16le');
       const reply = await fetch(`${subject.server.url}/Users`, {
         method: 'POST',
         headers: { 'Content-Type': type },
         body: bytes,
       });
-      expect(reply.status).to.equal(415);
+      expect(reply.status).to.equal(status);
       expect((await reply.json()) as object)
         .to.have.nested.property('Errors[0].description')
         .that.matches(/UTF-8 text/);

@@ -109,7 +109,6 @@ forEachBackend('attributes', {}, (subject) => {
     ['name,name.givenName', { name: full.name }],
     [`${ENTERPRISE}:employeeNumber`, { [ENTERPRISE]: { employeeNumber: '1001' } }],
     [ENTERPRISE, { [ENTERPRISE]: full[ENTERPRISE] }],
-    ['', {}],
     ['nonsense,,employeeNumber', {}],
     ['password', {}],
     ['meta.attributes', {}],

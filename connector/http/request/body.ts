@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 const JSON_TYPES = ['application/json', 'application/*+json', 'text/json'];
 const MAX_DEPTH = 64;
 
+const DAMAGED = 'the body is not UTF-8 text, or holds the replacement character U+FFFD';
 const NOT_UTF8 = 'the body must be UTF-8 text, plain or compressed with gzip';
 
 const isFault = (error: unknown): error is Error & { type?: string; status?: number; code?: string; body?: string } =>
@@ -61,7 +62,8 @@ export function jsonBody(limit: number, limitName: string): (context: Context) =
       const [found = ''] = context.get('Content-Type').split(';');
       throw new ScimError('unsupportedMediaType', `Content-Type must be application/json, found ${shown(found)}`);
     }
-    if (!/^(utf-?8|us-ascii)?$/i.test(context.request.charset)) throw new ScimError('unsupportedMediaType', NOT_UTF8);
+    // Others hold ASCII where UTF-8 does; these never do.
+    if (/^(utf-?(16|32)|ucs)/i.test(context.request.charset)) throw new ScimError('unsupportedMediaType', NOT_UTF8);
     context.req.headers['content-encoding'] = codingOf(context);
     try {
       await parse(context as never, async () => undefined);
@@ -73,7 +75,7 @@ export function jsonBody(limit: number, limitName: string): (context: Context) =
       throw new ScimError('invalidSyntax', 'the body is empty; send a JSON object');
     // What the decoder puts where bytes are no UTF-8. Sent as such, it marks a text that was damaged before.
     if (rawBody.includes('\ufffd')) {
-      throw new ScimError('invalidSyntax', 'the body is not UTF-8 text, or holds the replacement character U+FFFD');
+      throw new ScimError('invalidSyntax', DAMAGED);
     }
     if (typeof body !== 'object' || body === null || Array.isArray(body)) {
       throw new ScimError('invalidSyntax', 'the body must be a JSON object');
@@ -106,7 +108,7 @@ function translate(error: unknown, limit: number, limitName: string): unknown {
     if (error.message.includes('prototype'))
       return new ScimError('invalidSyntax', 'the body has the key "__proto__"; leave it out');
     // What the decoder makes of UTF-16 and the like that nobody announced.
-    if (/[\0\ufffd]/.test(error.body ?? '')) return new ScimError('unsupportedMediaType', NOT_UTF8);
+    if (/[\0\ufffd]/.test(error.body ?? '')) return new ScimError('invalidSyntax', DAMAGED);
     // V8's text quotes the body; it may hold a password.
     return new ScimError('invalidSyntax', 'the body is not valid JSON');
   }

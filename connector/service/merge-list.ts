@@ -1,0 +1,55 @@
+import type { Complex } from '../scim/resource.ts';
+import type { Attribute } from '../scim/schema/attribute.ts';
+import { findAttribute } from '../scim/schema/resource-type.ts';
+import { fold } from '../scim/text.ts';
+
+/** What an element is one of: its `type`. Elements without one are one kind. */
+const kindOf = ({ type }: Complex): string => (typeof type === 'string' ? fold(type) : '');
+
+const isPrimary = ({ primary }: Complex): boolean => primary === true;
+
+/** What people take for the one that is meant where no type is named: the primary one, else the first. */
+const first = (elements: readonly Complex[]): Complex | undefined => elements.find(isPrimary) ?? elements[0];
+
+/** The kinds that a client speaks of, in the words of what is stored. */
+function kindsNamed(stored: readonly Complex[], sent: readonly Complex[]): ReadonlySet<string> {
+  const kinds = new Set(sent.map(kindOf));
+  const primary = sent.some(isPrimary) ? stored.find(isPrimary) : undefined;
+  if (primary) kinds.add(kindOf(primary));
+  const meant = kinds.has('') && !stored.some((element) => kindOf(element) === '') ? first(stored) : undefined;
+  if (meant) kinds.add(kindOf(meant));
+  return kinds;
+}
+
+/**
+ * A list that a client sent, laid over the one that is stored: it replaces the kinds (types) it names, and what it does
+ * not speak of stays. Okta's agent knows three kinds; desk, home and fax numbers are kept by others. Where elements have
+ * no `value`, as addresses have none, the parts that the client left out stay too.
+ */
+export function mergeList(
+  attribute: Attribute,
+  stored: readonly Complex[],
+  sent: readonly Complex[],
+): readonly Complex[] {
+  const kinds = kindsNamed(stored, sent);
+  const values = new Set(sent.map(({ value }) => value).filter((value) => value !== undefined));
+  const isReplaced = (element: Complex): boolean =>
+    kinds.has(kindOf(element)) || (element['value'] !== undefined && values.has(element['value']));
+  const whole = findAttribute(attribute.subAttributes, 'value') !== undefined;
+  const left = [...sent];
+  const result: Complex[] = [];
+  for (const element of stored) {
+    if (!isReplaced(element)) {
+      result.push(element);
+      continue;
+    }
+    // In the place of what it replaces: to some stores the order means something.
+    const place = left.findIndex((other) => isSuccessor(element, other));
+    const [successor] = place < 0 ? [] : left.splice(place, 1);
+    if (successor) result.push(whole ? successor : { ...element, ...successor });
+  }
+  return [...result, ...left];
+}
+
+const isSuccessor = (stored: Complex, sent: Complex): boolean =>
+  kindOf(sent) === kindOf(stored) || kindOf(sent) === '' || (isPrimary(sent) && isPrimary(stored));
