@@ -1,22 +1,21 @@
-import { createInterface } from 'node:readline';
-import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { EXIT } from '../cli/exit-codes.ts';
 import { CommandError } from '../cli/failure.ts';
+import { NoAnswer, TypedLines } from './typed-lines.ts';
 
 /** From a pipe, or typed on the terminal without being shown. Never from the command line, which others can read. */
-export async function askSecret(prompt: string): Promise<string> {
+export async function askSecret(question: string): Promise<string> {
   if (!process.stdin.isTTY) return (await text(process.stdin)).replace(/\r?\n$/, '');
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
-  // Only now: until readline has taken over, the terminal itself shows what is typed.
-  process.stderr.write(prompt);
+  const lines = new TypedLines({ hidden: true });
+  // Only now: until the lines are ours, the terminal itself shows what is typed.
+  process.stderr.write(question);
   try {
-    return await new Promise<string>((resolve, reject) => {
-      lines.once('line', resolve);
-      lines.once('SIGINT', () => reject(new CommandError(EXIT.interrupted, 'interrupted: nothing was changed')));
-      lines.once('close', () => reject(new CommandError(EXIT.usage, 'no value was entered: nothing was changed')));
-    });
+    return await lines.ask('');
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    throw error.interrupted
+      ? new CommandError(EXIT.interrupted, 'interrupted: nothing was changed')
+      : new CommandError(EXIT.usage, 'no value was entered: nothing was changed');
   } finally {
     lines.close();
     process.stderr.write('\n');

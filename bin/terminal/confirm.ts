@@ -1,7 +1,7 @@
-import { createInterface } from 'node:readline';
 import { EXIT } from '../cli/exit-codes.ts';
 import { CommandError } from '../cli/failure.ts';
 import { widthOf, wrap } from './line-width.ts';
+import { NoAnswer, TypedLines } from './typed-lines.ts';
 
 export interface Consequence {
   /** A sentence without full stop: what cannot be taken back. */
@@ -17,15 +17,13 @@ const unchanged = (why: string): CommandError => new CommandError(EXIT.interrupt
 export async function confirm({ what, question, yes }: Consequence): Promise<void> {
   if (yes) return;
   if (!process.stdin.isTTY) throw new CommandError(EXIT.usage, `${what}; add --yes if that is meant`);
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
   process.stderr.write(`${wrap(`${what.charAt(0).toUpperCase()}${what.slice(1)}.`, widthOf(process.stderr))}\n`);
+  const lines = new TypedLines();
   try {
-    const answer = await new Promise<string>((resolve, reject) => {
-      lines.once('SIGINT', () => reject(unchanged('\ninterrupted')));
-      lines.once('close', () => reject(unchanged('\nno answer')));
-      lines.question(`${question} [y/N]: `, resolve);
-    });
+    const answer = await lines.ask(`${question} [y/N]: `);
     if (!/^y(es)?$/i.test(answer.trim())) throw unchanged('not confirmed');
+  } catch (error) {
+    throw error instanceof NoAnswer ? unchanged(`\n${error.message}`) : error;
   } finally {
     lines.close();
   }

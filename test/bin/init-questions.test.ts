@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import { hasTerminal, onTerminal } from '../support/pty.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
+const BACKSPACE = '\u007f';
 
 (hasTerminal ? describe : describe.skip)('init on a terminal', () => {
   const folder = temporaryFolder();
@@ -41,6 +43,21 @@ const CTRL_D = '\u0004';
       .to.contain('listen = "127.0.0.1:8443"')
       .and.not.match(/^base_url/m);
     expect(shown).to.match(/^credential {5}token "okta": /m);
+  });
+
+  it('keeps the question when an answer is corrected', async () => {
+    const { code, shown } = await init([LOCAL, 'y\r'], [PORT, `94434${BACKSPACE}\r`], [METHOD, '\r']);
+    expect(code, shown).to.equal(0);
+    expect(stripVTControlCharacters(shown)).to.match(/Port \[8443\]: 9443\s*$/m);
+    expect(config()).to.contain('listen = "127.0.0.1:9443"');
+  });
+
+  it('takes answers that were typed before they were asked for', async () => {
+    const { code, shown } = await init([LOCAL, 'n\r9443\ridm01.corp.example\rbasic\r']);
+    expect(code, shown).to.equal(0);
+    expect(config())
+      .to.contain('\nbase_url = "https://idm01.corp.example:9443"')
+      .and.match(/^method = "basic"$/m);
   });
 
   for (const [what, port] of [

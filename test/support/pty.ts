@@ -1,6 +1,7 @@
 /** A command on a terminal, made by script(1) of util-linux: what a pipe cannot show. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { stripVTControlCharacters } from 'node:util';
 import { command } from './cli.ts';
 
 /** macOS and Windows have another script(1) or none. */
@@ -35,7 +36,7 @@ export async function onTerminal(
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
     shown += part;
     const [next] = open;
-    if (!next?.[0].test(shown.slice(shown.lastIndexOf('\n') + 1))) return;
+    if (!next?.[0].test(stripVTControlCharacters(shown.slice(shown.lastIndexOf('\n') + 1)))) return;
     open.shift();
     child.stdin.write(next[1]);
   });

@@ -41,11 +41,8 @@ async function initHere(given: InitArguments): Promise<void> {
 
 async function answersOf({ yes, answers }: InitArguments) {
   if (!process.stdin.isTTY || yes || answers !== undefined) return [];
-  const [{ askSettings }, { isAgentInstalled }] = await Promise.all([
-    import('../../terminal/questions.ts'),
-    import('../../host/installed-agent.ts'),
-  ]);
-  return askSettings({ agentIsHere: isAgentInstalled() });
+  const { askSettings } = await import('./ask-settings.ts');
+  return askSettings();
 }
 
 export const init: CommandModule<object, InitArguments> = {
