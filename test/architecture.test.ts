@@ -258,7 +258,7 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
   ['bin/cli/exit-codes.ts', []],
   ['bin/cli/failure.ts', ['bin/cli/exit-codes.ts', 'connector/operations/']],
   ['bin/cli/version.ts', ['package.json']],
-  ['bin/terminal/', [...FAILURE, 'connector/', 'cli-progress']],
+  ['bin/terminal/', [...FAILURE, 'connector/', 'cli-progress', 'string-width']],
   ['bin/host/', [...FAILURE, 'bin/cli/version.ts', 'connector/']],
   ['bin/cli/cli.ts', ['bin/cli/', 'bin/commands/', 'yargs']],
   ['bin/cli/', ['bin/host/', 'bin/terminal/', 'connector/', 'yargs']],

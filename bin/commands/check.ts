@@ -8,7 +8,8 @@ import { example } from '../cli/example.ts';
 import { EXIT, type ExitCode } from '../cli/exit-codes.ts';
 import { EXIT_CODES } from '../cli/failure.ts';
 import { shortOptions } from '../cli/setting-flags.ts';
-import { Terminal, table } from '../terminal/terminal.ts';
+import { table } from '../terminal/table.ts';
+import { Terminal } from '../terminal/terminal.ts';
 
 const COLOR = { ok: 'green', warning: 'yellow', failed: 'red' } as const;
 

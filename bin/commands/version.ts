@@ -3,7 +3,8 @@ import { catalogue } from '../../connector/backend/catalogue.ts';
 import type { GlobalArguments } from '../cli/arguments.ts';
 import { example } from '../cli/example.ts';
 import { release } from '../cli/version.ts';
-import { Terminal, table } from '../terminal/terminal.ts';
+import { table } from '../terminal/table.ts';
+import { Terminal } from '../terminal/terminal.ts';
 
 export const version: CommandModule<object, GlobalArguments> = {
   command: 'version',

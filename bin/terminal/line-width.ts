@@ -1,6 +1,11 @@
+import stringWidth from 'string-width';
+
 /** Columns of the terminal behind a stream. A file or a pipe has no end of line: what is written there can be searched. */
 export const widthOf = ({ isTTY, columns }: NodeJS.WriteStream): number =>
   isTTY && columns > 0 ? columns : Number.POSITIVE_INFINITY;
+
+/** Filled with blanks up to a column, as a terminal counts them: wide characters take two, colors none. */
+export const padTo = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 
 /** Room below which broken lines read worse than long ones. Unit: columns. */
 const LEAST = 24;
@@ -9,7 +14,7 @@ const LEAST = 24;
 export const wrap = (text: string, width: number): string =>
   text
     .split('\n')
-    .map((line) => (line.length <= width ? line : broken(line, width)))
+    .map((line) => (stringWidth(line) <= width ? line : broken(line, width)))
     .join('\n');
 
 function broken(line: string, width: number): string {
@@ -18,9 +23,9 @@ function broken(line: string, width: number): string {
   if (room < LEAST) return line;
   const lines: string[] = [];
   for (const word of line.trim().split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > room) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
+    const longer = lines.length === 0 ? undefined : `${lines.at(-1)} ${word}`;
+    if (longer === undefined || stringWidth(longer) > room) lines.push(word);
+    else lines[lines.length - 1] = longer;
   }
   return lines.map((one) => indent + one).join('\n');
 }

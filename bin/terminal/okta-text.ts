@@ -1,9 +1,10 @@
+import stringWidth from 'string-width';
 import type { FormField } from '../../connector/auth/method-kind.ts';
 import type { CustomRow } from '../../connector/operations/okta/okta-schema.ts';
 import type { Sheet } from '../../connector/operations/okta/okta-sheet.ts';
 import type { Capability } from '../../connector/protocol/okta-capabilities.ts';
-import { widthOf, wrap } from './line-width.ts';
-import { table } from './terminal.ts';
+import { padTo, widthOf, wrap } from './line-width.ts';
+import { table } from './table.ts';
 
 export type Style = 'text' | 'markdown';
 
@@ -46,13 +47,13 @@ export const capabilityTable = (capabilities: readonly Capability[], style: Styl
 
 /** Values are pasted in Okta: a hint may go below one, but a value is never broken. */
 function fieldLines(rows: readonly FormField[], columns: number): string {
-  const names = Math.max(...rows.map(({ field }) => field.length)) + '    '.length;
+  const names = Math.max(...rows.map(({ field }) => stringWidth(field))) + '    '.length;
   return rows
     .map(({ field, value, hint = '' }) => {
-      const fits = names + value.length <= columns;
-      const line = fits ? `  ${field}`.padEnd(names) + value : `  ${field}\n    ${value}`;
+      const fits = names + stringWidth(value) <= columns;
+      const line = fits ? padTo(`  ${field}`, names) + value : `  ${field}\n    ${value}`;
       if (hint === '') return line;
-      const short = fits && names + value.length + hint.length + '   ()'.length <= columns;
+      const short = fits && stringWidth(`${line}   (${hint})`) <= columns;
       return short ? `${line}   (${hint})` : `${line}\n${wrap(`${' '.repeat(fits ? names : 4)}(${hint})`, columns)}`;
     })
     .join('\n');

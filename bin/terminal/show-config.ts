@@ -1,6 +1,8 @@
+import stringWidth from 'string-width';
 import { type Shown, shownSettings } from '../../connector/config/describe/show.ts';
 import type { Loaded } from '../../connector/config/load/load.ts';
 import { tomlKey, tomlValue } from '../../connector/config/vocabulary/toml-value.ts';
+import { padTo } from './line-width.ts';
 
 function nested(shown: readonly Shown[], read: (setting: Shown) => unknown): object {
   const root: Record<string, unknown> = {};
@@ -29,6 +31,6 @@ export function showConfig(
     );
   const lines = shown.map(({ path, value }) => `${tomlKey(path)} = ${tomlValue(value)}`);
   if (!origin) return lines.join('\n');
-  const width = Math.min(60, Math.max(...lines.map((line) => line.length)));
-  return lines.map((line, i) => `${line.padEnd(width)}  # ${shown[i]?.origin ?? ''}`).join('\n');
+  const width = Math.min(60, Math.max(...lines.map((line) => stringWidth(line))));
+  return lines.map((line, i) => `${padTo(line, width)}  # ${shown[i]?.origin ?? ''}`).join('\n');
 }

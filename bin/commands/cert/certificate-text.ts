@@ -1,5 +1,7 @@
 import type { CertificateInUse } from '../../../connector/operations/certificate/certificate-in-use.ts';
-import { type Terminal, table, toSeconds } from '../../terminal/terminal.ts';
+import { table } from '../../terminal/table.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { toSeconds } from '../../terminal/wording.ts';
 
 /** Unit: ms. */
 const DAY = 86_400_000;

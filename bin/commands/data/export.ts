@@ -1,7 +1,8 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { LeftOut } from '../../../connector/operations/transfer/left-out.ts';
 import { example } from '../../cli/example.ts';
-import { counted, Terminal } from '../../terminal/terminal.ts';
+import { Terminal } from '../../terminal/terminal.ts';
+import { counted } from '../../terminal/wording.ts';
 import { storedApp } from './stored-app.ts';
 import { namedFile, type TransferArguments, transferOptions } from './transfer-arguments.ts';
 

@@ -5,7 +5,8 @@ import type { StoredApp } from '../../../connector/operations/transfer/stored-ap
 import { example } from '../../cli/example.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
 import { CommandError } from '../../cli/failure.ts';
-import { counted, Terminal } from '../../terminal/terminal.ts';
+import { Terminal } from '../../terminal/terminal.ts';
+import { counted } from '../../terminal/wording.ts';
 import { type Input, openInput } from './input.ts';
 import { storedApp } from './stored-app.ts';
 import { namedFile, type TransferArguments, transferOptions } from './transfer-arguments.ts';

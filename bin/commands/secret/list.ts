@@ -1,7 +1,9 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { GlobalArguments } from '../../cli/arguments.ts';
 import { example } from '../../cli/example.ts';
-import { Terminal, table, toSeconds } from '../../terminal/terminal.ts';
+import { table } from '../../terminal/table.ts';
+import { Terminal } from '../../terminal/terminal.ts';
+import { toSeconds } from '../../terminal/wording.ts';
 
 export const list: CommandModule<object, GlobalArguments> = {
   command: 'list',

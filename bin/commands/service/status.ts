@@ -1,7 +1,8 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { GlobalArguments } from '../../cli/arguments.ts';
 import { example } from '../../cli/example.ts';
-import { Terminal, table } from '../../terminal/terminal.ts';
+import { table } from '../../terminal/table.ts';
+import { Terminal } from '../../terminal/terminal.ts';
 
 export const status: CommandModule<object, GlobalArguments> = {
   command: 'status',

@@ -2,7 +2,9 @@ import type { Argv, CommandModule } from 'yargs';
 import type { ListedCredential } from '../../../connector/auth/credentials/list-credentials.ts';
 import type { GlobalArguments } from '../../cli/arguments.ts';
 import { example } from '../../cli/example.ts';
-import { Terminal, table, toSeconds } from '../../terminal/terminal.ts';
+import { table } from '../../terminal/table.ts';
+import { Terminal } from '../../terminal/terminal.ts';
+import { toSeconds } from '../../terminal/wording.ts';
 
 const HEAD = ['NAME', 'KIND', 'APP', 'CREATED', 'EXPIRES', 'LAST USED'];
 

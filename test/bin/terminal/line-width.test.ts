@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { widthOf, wrap } from '../../../bin/terminal/line-width.ts';
-import { table } from '../../../bin/terminal/terminal.ts';
+import { table } from '../../../bin/terminal/table.ts';
 
 describe('lines on a terminal', () => {
   it('break between words', () => {
@@ -21,13 +22,20 @@ describe('lines on a terminal', () => {
     expect(wrap('one  two', 80)).to.equal('one  two');
   });
 
+  it('break where wide characters end: CJK and emoji take two columns, marks none', () => {
+    expect(wrap('山田太郎 佐藤花子 鈴木一郎 高橋', 25)).to.equal('山田太郎 佐藤花子\n鈴木一郎 高橋');
+    expect(wrap('👩‍💻👩‍💻👩‍💻👩‍💻 one two three four', 26)).to.equal('👩‍💻👩‍💻👩‍💻👩‍💻 one two three\nfour');
+    const zalgo = 'e\u0301'.repeat(24);
+    expect(wrap(zalgo, 24)).to.equal(zalgo);
+  });
+
   it('lose and gain no word', () => {
-    const word = fc.stringMatching(/^[a-z]{1,30}$/);
+    const word = fc.stringMatching(/^[a-z山é👍]{1,30}$/u);
     fc.assert(
       fc.property(fc.array(word, { minLength: 1 }), fc.integer({ min: 24, max: 90 }), (words, width) => {
         const lines = wrap(words.join(' '), width).split('\n');
         expect(lines.join(' ')).to.equal(words.join(' '));
-        for (const line of lines) expect(line.length <= width || !line.includes(' '), line).to.equal(true);
+        for (const line of lines) expect(stringWidth(line) <= width || !line.includes(' '), line).to.equal(true);
       }),
     );
   });
@@ -52,6 +60,16 @@ describe('a table', () => {
     ];
     expect(table(rows)).to.equal('NAME  KIND\nokta  token\na     b');
     expect(table([])).to.equal('');
+  });
+
+  it('aligns columns after wide characters', () => {
+    const rows = [
+      ['NAME', 'KIND'],
+      ['山田太郎', 'token'],
+      ['👩‍💻', 'token'],
+      ['Zoe\u0308', 'basic'],
+    ];
+    expect(table(rows)).to.equal('NAME      KIND\n山田太郎  token\n👩‍💻        token\nZoe\u0308       basic');
   });
 
   it('breaks its last column below its beginning, colors not counted', () => {

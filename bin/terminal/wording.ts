@@ -1,0 +1,5 @@
+/** `1 user`, `2 users`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** An ISO 8601 time without the milliseconds; other words as they are. */
+export const toSeconds = (text: string): string => text.replace(/\.\d+Z$/, 'Z');
