@@ -1,4 +1,6 @@
+import { expect } from 'chai';
 import type { Backend } from '../../connector/backend/backend.ts';
+import { type Lacks, Needs } from './abilities.ts';
 import { describeFilters } from './filters.ts';
 import { describeLifecycle } from './lifecycle.ts';
 import { describeMembership } from './membership.ts';
@@ -8,29 +10,20 @@ import { describeRaces } from './races.ts';
 /** Makes an empty backend, opened. The suite closes it. */
 export type MakeBackend = () => Promise<Backend>;
 
-/** A test that a kind of store cannot pass, and why. Reported as pending with the reason, never left out. */
-export interface Exception {
-  readonly title: string | RegExp;
-  readonly reason: string;
-}
-
-/** The contract of `connector/backend/backend.ts` as tests. Every backend runs all of it but its `exceptions`. */
-export function describeBackend(name: string, make: MakeBackend, exceptions: readonly Exception[] = []): void {
+/**
+ * The contract of `connector/backend/backend.ts` as tests. `memory/` is its executable definition; every backend runs
+ * all of it, but for the tests that need an ability it lacks.
+ */
+export function describeBackend(name: string, make: MakeBackend, lacks: Lacks = {}): void {
   describe(`backend ${name}`, () => {
-    // A hook of the suite's own comes before those of the parts: nothing is prepared for what is not run.
-    beforeEach(function excuse() {
-      const { currentTest } = this;
-      const exception = exceptions.find(({ title }) =>
-        typeof title === 'string' ? currentTest?.title === title : title.test(currentTest?.title ?? ''),
-      );
-      if (!exception || !currentTest) return;
-      currentTest.title += ` (exception: ${exception.reason})`;
-      this.skip();
-    });
-    describeLifecycle(make);
-    describeMembership(make);
+    const needs = new Needs(lacks);
+    describeLifecycle(make, needs);
+    describeMembership(make, needs);
     describeRaces(make);
     describePaging(make);
-    describeFilters(make);
+    describeFilters(make, needs);
+    it('lacks nothing that no test needs', () => {
+      expect(needs.idle()).to.deep.equal([]);
+    });
   });
 }

@@ -19,7 +19,7 @@ export const nameOf = ({ attributes }: Resource): string => String(attributes['u
 export interface Company {
   readonly users: readonly Resource[];
   readonly groups: readonly Resource[];
-  /** Fills `$0`, `$1` … and `$G` in a filter of the corpus. */
+  /** Fills `$0`, `$1` …, `$G` and `$V` in a filter of the corpus. */
   fill(text: string): string;
 }
 
@@ -47,9 +47,10 @@ export async function found(backend: Backend): Promise<Company> {
   await backend.modify(call, Group, groups[0]?.id ?? '', [
     { op: 'add', path: { attribute: 'members' }, values: [{ value: groups[2]?.id ?? '' }] },
   ]);
+  const { version } = (await backend.get(call, User, users[0]?.id ?? '')).meta;
   const fill = (text: string): string =>
-    text.replace(/\$(\d|G)(?=")/g, (_, which: string) =>
-      String((which === 'G' ? groups[0] : users[Number(which)])?.id),
+    text.replace(/\$(\d|G|V)(?=")/g, (_, which: string) =>
+      String(which === 'V' ? version : which === 'G' ? groups[0]?.id : users[Number(which)]?.id),
     );
   return { users, groups, fill };
 }

@@ -1,8 +1,23 @@
+import type { Ability } from './abilities.ts';
 import { CUSTOM_URN, OPEN_URN, WEIRD_NAMES } from './people.ts';
 
 const ENTERPRISE = 'urn:scim:schemas:extension:enterprise:1.0';
 
-/** Filters over `people`; `$0`, `$1` … stand for ids of people, `$G` for the id of the group Engineering. */
+const NEEDS = new Map<string, Ability>();
+
+/** Filters that find nobody where a store lacks `ability`. */
+const needing = (ability: Ability, ...texts: readonly string[]): readonly string[] => {
+  for (const text of texts) NEEDS.set(text, ability);
+  return texts;
+};
+
+/** What a store must be able to, so that the filter finds somebody. */
+export const needOf = (text: string): Ability | undefined => NEEDS.get(text);
+
+/**
+ * Filters over `people`; `$0`, `$1` … stand for ids of people, `$G` for the id of the group Engineering, `$V` for the
+ * version of the first person.
+ */
 export const userFilters: readonly string[] = [
   'userName eq "BJENSEN"',
   'userName eq "åsa.öberg"',
@@ -62,25 +77,31 @@ export const userFilters: readonly string[] = [
   'emails sw "zed@"',
   'emails ge "x@example.com"',
   'emails lt "b"',
-  'emails.type eq "work" and emails.value co "jensen.org"',
-  'emails.type eq "HOME"',
   'emails.primary eq true',
-  'emails.primary eq false',
+  ...needing(
+    'labels',
+    'emails.type eq "work" and emails.value co "jensen.org"',
+    'emails.type eq "HOME"',
+    'emails.primary eq false',
+  ),
   'emails pr',
   'emails.type pr',
   'phoneNumbers eq "1"',
   'phoneNumbers.value sw "+1"',
-  'addresses.locality eq "porto"',
-  'addresses.country eq "us" and addresses.type eq "home"',
+  ...needing(
+    'every attribute',
+    'addresses.locality eq "porto"',
+    'addresses.country eq "us" and addresses.type eq "home"',
+    'addresses.primary eq true',
+    'x509Certificates.value eq "MIIDQzCCAqyg AwIBAgICEAAwDQYJ"',
+  ),
   'addresses.streetAddress co "\\nfloor"',
-  'addresses.primary eq true',
   'roles eq "guide"',
-  'x509Certificates.value eq "MIIDQzCCAqyg AwIBAgICEAAwDQYJ"',
   'x509Certificates.value eq "miidqzccaqygawibagiceaawdqyj"',
   'meta.created le "2999-01-01T00:00:00Z"',
   'meta.lastModified ge "2000-01-01T00:00:00Z"',
   'meta.lastModified gt "2999-01-01T00:00:00Z"',
-  'meta.version eq "1"',
+  'meta.version eq "$V"',
   'meta.version pr',
   'meta.location eq "/$0"',
   'meta pr',
@@ -110,7 +131,7 @@ export const userFilters: readonly string[] = [
   `${CUSTOM_URN}:rate lt 0`,
   `${CUSTOM_URN}:hired eq "2020-02-29T09:00:00+01:00"`,
   `${CUSTOM_URN}:hired gt "2020-02-29T08:00:00Z"`,
-  `${CUSTOM_URN}:hired ge "2021-12-31T23:59:59.500Z"`,
+  ...needing('milliseconds', `${CUSTOM_URN}:hired ge "2021-12-31T23:59:59.500Z"`),
   `${CUSTOM_URN}:hired pr`,
   `${CUSTOM_URN}:remote eq false`,
   `${CUSTOM_URN}:skills eq "SQL"`,
@@ -120,31 +141,34 @@ export const userFilters: readonly string[] = [
   `${CUSTOM_URN}:code eq "ABC"`,
   `${CUSTOM_URN}:code sw "A"`,
   `${CUSTOM_URN}:code gt "Abc"`,
-  `${OPEN_URN}:shoe eq 42`,
-  `${OPEN_URN}:shoe eq "42"`,
-  `${OPEN_URN}:shoe ge 41.5`,
-  `${OPEN_URN}:shoe gt 41.5`,
-  `${OPEN_URN}:shoe lt "5"`,
-  `${OPEN_URN}:nick eq "STRAY"`,
-  `${OPEN_URN}:nick co "tra"`,
-  `${OPEN_URN}:vip eq true`,
-  `${OPEN_URN}:vip eq "true"`,
-  `${OPEN_URN}:vip eq false`,
-  `${OPEN_URN}:tags eq 2`,
-  `${OPEN_URN}:tags eq "one"`,
-  `${OPEN_URN}:tags eq false`,
-  `${OPEN_URN}:tags pr`,
-  `${OPEN_URN}:desk pr`,
-  `${OPEN_URN}:desk eq "B"`,
-  `${OPEN_URN}:desk.room eq "b"`,
-  `${OPEN_URN}:desk.floor gt 3`,
-  `${OPEN_URN}:desk.floor pr`,
-  `${OPEN_URN}:nothing pr`,
-  ...WEIRD_NAMES.flatMap((name) => [
-    `${OPEN_URN}:${name} sw "FOUND"`,
-    `${OPEN_URN}:${name} pr`,
-    `${OPEN_URN}:${name}.length pr`,
-  ]),
+  ...needing(
+    'undeclared',
+    `${OPEN_URN}:shoe eq 42`,
+    `${OPEN_URN}:shoe eq "42"`,
+    `${OPEN_URN}:shoe ge 41.5`,
+    `${OPEN_URN}:shoe gt 41.5`,
+    `${OPEN_URN}:shoe lt "5"`,
+    `${OPEN_URN}:nick eq "STRAY"`,
+    `${OPEN_URN}:nick co "tra"`,
+    `${OPEN_URN}:vip eq true`,
+    `${OPEN_URN}:vip eq "true"`,
+    `${OPEN_URN}:vip eq false`,
+    `${OPEN_URN}:tags eq 2`,
+    `${OPEN_URN}:tags eq "one"`,
+    `${OPEN_URN}:tags eq false`,
+    `${OPEN_URN}:tags pr`,
+    `${OPEN_URN}:desk pr`,
+    `${OPEN_URN}:desk eq "B"`,
+    `${OPEN_URN}:desk.room eq "b"`,
+    `${OPEN_URN}:desk.floor gt 3`,
+    `${OPEN_URN}:desk.floor pr`,
+    `${OPEN_URN}:nothing pr`,
+    ...WEIRD_NAMES.flatMap((name) => [
+      `${OPEN_URN}:${name} sw "FOUND"`,
+      `${OPEN_URN}:${name} pr`,
+      `${OPEN_URN}:${name}.length pr`,
+    ]),
+  ),
   'title pr and active eq true',
   'title pr and emails pr or name.familyName eq "ﬁ"',
   'name.familyName eq "ﬁ" or title pr and emails pr',
@@ -171,11 +195,10 @@ export const groupFilters: readonly string[] = [
   'members.display lt "b"',
   'members pr',
   'members eq "$0" and members.type eq "Group"',
-  'externalId pr',
   'meta.lastModified ge "2000-01-01T00:00:00Z"',
   'urn:okta:custom:group:1.0:description co "PEOPLE"',
-  'urn:okta:custom:group:1.0:level ge 3',
-  'urn:okta:custom:group:1.0:color eq "Blue"',
+  ...needing('every attribute', 'externalId pr and members pr', 'urn:okta:custom:group:1.0:level ge 3'),
+  ...needing('undeclared', 'urn:okta:custom:group:1.0:color eq "Blue"'),
   'id eq "$G"',
 ];
 

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import type { Backend } from '../../connector/backend/backend.ts';
 import type { Change } from '../../connector/scim/change.ts';
+import type { Attributes } from '../../connector/scim/resource.ts';
 import { ENTERPRISE_SCHEMA } from '../../connector/scim/schema/names.ts';
+import type { Needs } from './abilities.ts';
 import type { MakeBackend } from './backend.ts';
 import { call, everyone } from './company.ts';
 import { Group, OPEN_URN, people, User, WEIRD_NAMES } from './people.ts';
@@ -9,7 +11,7 @@ import { refusal } from './refusal.ts';
 
 const MANAGER = `${ENTERPRISE_SCHEMA}:manager.managerId`;
 
-export function describeLifecycle(make: MakeBackend): void {
+export function describeLifecycle(make: MakeBackend, needs: Needs): void {
   describe('resources', () => {
     let backend: Backend;
     beforeEach(async () => {
@@ -17,7 +19,7 @@ export function describeLifecycle(make: MakeBackend): void {
     });
     afterEach(() => backend?.close());
 
-    it('gives back what it was given, under a new id', async () => {
+    needs.it('verbatim', 'gives back what it was given, under a new id', async () => {
       for (const person of people) {
         const created = await backend.create(call, User, person);
         expect(created.attributes).to.deep.equal(person);
@@ -25,7 +27,7 @@ export function describeLifecycle(make: MakeBackend): void {
       }
     });
 
-    it('keeps attributes whose names objects inherit', async () => {
+    needs.it('undeclared', 'keeps attributes whose names objects inherit', async () => {
       const block = Object.fromEntries(WEIRD_NAMES.map((name) => [name, name]));
       const { id } = await backend.create(call, User, { userName: 'weird', [OPEN_URN]: block });
       await backend.modify(call, User, id, [
@@ -37,17 +39,27 @@ export function describeLifecycle(make: MakeBackend): void {
       );
     });
 
-    it('says lastModified = created at first, and moves it with every modification', async () => {
+    it('has another version after every modification, and was created when it was', async () => {
       const created = await backend.create(call, User, { userName: 'ann' });
-      expect(created.meta.lastModified).to.equal(created.meta.created);
       let last = created;
       for (const title of ['A', 'B', 'C']) {
         const next = await backend.modify(call, User, created.id, [
           { op: 'set', path: { attribute: 'title' }, value: title },
         ]);
-        expect(next.meta.lastModified > last.meta.lastModified).to.equal(true);
         expect(next.meta.created).to.equal(created.meta.created);
         expect(next.meta.version).to.not.equal(last.meta.version);
+        last = next;
+      }
+    });
+
+    needs.it('milliseconds', 'says lastModified = created at first, and moves it with every change', async () => {
+      let last = await backend.create(call, User, { userName: 'ann' });
+      expect(last.meta.lastModified).to.equal(last.meta.created);
+      for (const title of ['A', 'B', 'C']) {
+        const next = await backend.modify(call, User, last.id, [
+          { op: 'set', path: { attribute: 'title' }, value: title },
+        ]);
+        expect(next.meta.lastModified > last.meta.lastModified).to.equal(true);
         last = next;
       }
     });
@@ -119,7 +131,7 @@ export function describeLifecycle(make: MakeBackend): void {
       expect((await backend.list(call, User, everyone)).total).to.equal(0);
       const second = await backend.create(call, User, { userName: 'ann' });
       expect(second.id).to.not.equal(first.id);
-      expect(second.attributes).to.deep.equal({ userName: 'ann' });
+      expect(second.attributes).to.not.have.property('emails');
     });
 
     it('refuses a stale version and takes the current one', async () => {
@@ -148,24 +160,28 @@ export function describeLifecycle(make: MakeBackend): void {
       expect(Object.keys(attributes).filter((name) => !(name in shown))).to.have.members(dropped);
     });
 
+    const managed = (managerId: string): Attributes => ({
+      [ENTERPRISE_SCHEMA]: { manager: { managerId, displayName: 'lie' } } as Attributes,
+    });
+
     it('shows the name of a manager, of whom it must have heard', async () => {
       const boss = await backend.create(call, User, { userName: 'boss', displayName: 'The Boss' });
-      const block = (managerId: string): object => ({
-        [ENTERPRISE_SCHEMA]: { manager: { managerId, displayName: 'lie' } },
-      });
-      const ann = await backend.create(call, User, { userName: 'ann', ...block(boss.id) });
+      const ann = await backend.create(call, User, { userName: 'ann', ...managed(boss.id) });
       expect(ann.attributes[ENTERPRISE_SCHEMA]).to.deep.equal({
         manager: { managerId: boss.id, displayName: 'The Boss' },
       });
-      const error = await refusal(
-        backend.create(call, User, { userName: 'bob', ...block('nobody-1') }),
-        'invalidValue',
-      );
-      expect(error.message).to.contain(MANAGER).and.contain('"nobody-1"');
+      const unknown = backend.create(call, User, { userName: 'bob', ...managed('nobody-1') });
+      expect((await refusal(unknown, 'invalidValue')).message)
+        .to.contain(MANAGER)
+        .and.contain('"nobody-1"');
       const group = await backend.create(call, Group, { displayName: 'g' });
-      await refusal(backend.create(call, User, { userName: 'bob', ...block(group.id) }), 'invalidValue');
+      await refusal(backend.create(call, User, { userName: 'bob', ...managed(group.id) }), 'invalidValue');
       expect((await backend.list(call, User, everyone)).total).to.equal(2);
+    });
 
+    needs.it('dangling references', 'keeps the id of a manager who is gone, and takes no other like it', async () => {
+      const boss = await backend.create(call, User, { userName: 'boss', displayName: 'The Boss' });
+      const ann = await backend.create(call, User, { userName: 'ann', ...managed(boss.id) });
       await backend.delete(call, User, boss.id);
       const orphan = await backend.modify(call, User, ann.id, [
         { op: 'set', path: { attribute: 'title' }, value: 'x' },

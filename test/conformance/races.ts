@@ -42,7 +42,7 @@ export function describeRaces(make: MakeBackend): void {
 
     it('lets exactly one of many creations of a name win', async () => {
       const outcomes = await rivals((index) =>
-        backend.create(call, User, { userName: index % 2 ? 'ann' : 'ANN', password: `p${index}` }),
+        backend.create(call, User, { userName: index % 2 ? 'ann' : 'ANN', password: `Str0ng-enough-${index}` }),
       );
       expect(wins(outcomes)).to.equal(1);
       expect(reasons(outcomes)).to.deep.equal(Array(RIVALS - 1).fill('uniqueness'));
