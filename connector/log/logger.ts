@@ -2,6 +2,7 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 import { describeError } from './describe-error.ts';
 import { LineWriter } from './line-writer.ts';
 import { masked } from './masked.ts';
+import { readableLines } from './readable-lines.ts';
 
 export type { Logger } from 'pino';
 
@@ -20,19 +21,12 @@ export interface ConnectorLog {
   flush(): void;
 }
 
-async function pretty(color: boolean, lines: DestinationStream): Promise<DestinationStream> {
-  // In the process and not in a worker thread: a packaged executable has no file for the worker to load.
-  const { prettyFactory } = await import('pino-pretty');
-  const format = prettyFactory({ colorize: color, translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname' });
-  return { write: (line) => lines.write(format(JSON.parse(line))) };
-}
-
 /** Personal and secret values appear in no line at `info` or above: see `describe-error.ts` and `masked.ts`. */
 export async function createLogger(options: LoggerOptions): Promise<ConnectorLog> {
   const { level, format, isTerminal = process.stderr.isTTY ?? false, color = isTerminal } = options;
   const readable = format === 'pretty' || (format === 'auto' && isTerminal);
   const lines = new LineWriter(process.stderr.fd);
-  const stream = options.destination ?? (readable ? await pretty(color, lines) : lines);
+  const stream = options.destination ?? (readable ? await readableLines(color, lines) : lines);
   const log: Logger = pino(
     {
       level,

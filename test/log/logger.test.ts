@@ -69,6 +69,27 @@ describe('the log', () => {
     expect(JSON.parse(lines[0] ?? '').err).to.include({ code: 'EACCES', message: error.message });
   });
 
+  it('has no stack for what happens without a fault in the program, whatever it was caused by', async () => {
+    const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:636'), { code: 'ECONNREFUSED' });
+    const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_IOERR_WRITE' });
+    const foreseen = Object.assign(new Error('x', { cause: new TypeError('hunter2', { cause: refused }) }), {
+      logged: { message: 'the bind is refused', diagnostic: 'data 52e' },
+    });
+    const lines = await linesAt('info', (log) => {
+      for (const err of [refused, full, foreseen]) log.error({ err }, 'x');
+    });
+    expect(lines.join('')).not.to.contain('stack').and.not.to.contain('hunter2');
+    const { err } = JSON.parse(lines[2] ?? '');
+    expect(err).to.include({ message: 'the bind is refused', diagnostic: 'data 52e' });
+    expect(err.cause.cause.message).to.equal(refused.message);
+  });
+
+  it('has the stack of a fault that only looks like one of the system', async () => {
+    const fault = Object.assign(new Error('near "SELEC"'), { code: 'SQLITE_ERROR' });
+    const lines = await linesAt('info', (log) => log.error({ err: fault }, 'x'));
+    expect(JSON.parse(lines[0] ?? '').err.stack).to.contain('logger.test.ts');
+  });
+
   it('survives an error that is its own cause', async () => {
     const error = new Error('x');
     error.cause = error;

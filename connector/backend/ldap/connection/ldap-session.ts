@@ -1,5 +1,6 @@
 import type { SearchEntry } from 'ldapts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
+import type { Operation } from '../directory/operation.ts';
 import { RESULT, resultName } from '../directory/result-code.ts';
 import type { Entry, Modification, PreAndPostRead, Search, Session } from '../directory/session.ts';
 import {
@@ -70,7 +71,7 @@ export class LdapSession implements Session {
   }
 
   async add(dn: string, attributes: Readonly<Record<string, readonly Value[]>>): Promise<void> {
-    await this.#change('add', addRequest(dn, attributes));
+    await this.#change({ kind: 'add', dn, attributes }, addRequest(dn, attributes));
   }
 
   async modify(
@@ -78,12 +79,13 @@ export class LdapSession implements Session {
     modifications: readonly Modification[],
     witness?: string,
   ): Promise<PreAndPostRead | undefined> {
+    const operation = { kind: 'modify', dn, modifications } as const;
     if (witness === undefined) {
-      await this.#change('modify', modifyRequest(dn, modifications));
+      await this.#change(operation, modifyRequest(dn, modifications));
       return undefined;
     }
     const [before, after] = [preRead(witness), postRead(witness)];
-    await this.#change('modify', modifyRequest(dn, modifications, [before, after]));
+    await this.#change(operation, modifyRequest(dn, modifications, [before, after]));
     return {
       ...(before.value === undefined ? {} : { before: before.value }),
       ...(after.value === undefined ? {} : { after: after.value }),
@@ -91,25 +93,25 @@ export class LdapSession implements Session {
   }
 
   async rename(dn: string, newRdn: string, newSuperior?: string): Promise<void> {
-    await this.#change('rename', renameRequest(dn, newRdn, newSuperior));
+    await this.#change({ kind: 'rename', dn, rdn: newRdn }, renameRequest(dn, newRdn, newSuperior));
   }
 
   async delete(dn: string): Promise<void> {
-    await this.#change('delete', deleteRequest(dn));
+    await this.#change({ kind: 'delete', dn }, deleteRequest(dn));
   }
 
   async setPassword(dn: string, password: string): Promise<void> {
-    await this.#change('password', passwordRequest(dn, password));
+    await this.#change({ kind: 'password', dn }, passwordRequest(dn, password));
   }
 
-  async #change(operation: string, { make, size }: ChangeRequest): Promise<void> {
+  async #change(operation: Operation, { make, size }: ChangeRequest): Promise<void> {
     const { signal, writeTimeout } = this.#options;
     const connection = this.#connection();
     const limits = { signal, timeout: writeTimeout, changes: true, size };
     const { status, errorMessage } = await connection.request(make, limits);
     if (status !== RESULT.success) {
-      const text = `${connection.url}: ${operation} is refused: ${resultName(status)}`;
-      throw new LdapFailure(text, { code: status, diagnostic: errorMessage });
+      const text = `${connection.url}: ${operation.kind} is refused: ${resultName(status)}`;
+      throw new LdapFailure(text, { code: status, diagnostic: errorMessage, operation });
     }
     this.applied += 1;
   }

@@ -1,4 +1,5 @@
 import { PresenceFilter } from 'ldapts';
+import { blotted } from '../directory/blotted.ts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
 import type { RootDse, Search } from '../directory/session.ts';
@@ -49,6 +50,10 @@ const answers = (connection: Connection): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+/** The server's own words, where it had any. */
+const said = (error: unknown): string =>
+  error instanceof LdapFailure && error.diagnostic !== '' ? `; the server says: ${blotted(error.diagnostic)}` : '';
 
 /** One URL: its pools of connections and what is known of its health. */
 export class Server {
@@ -103,7 +108,7 @@ export class Server {
       return connection;
     } catch (error) {
       const text = error instanceof LdapFailure ? error.message : `${this.address.url}: the connection failed`;
-      if (this.circuit.reason !== text) log.warn(`directory: ${text}`);
+      if (this.circuit.reason !== text) log.warn(`directory: ${text}${said(error)}`);
       if (error instanceof BindRefused) this.circuit.refused(text);
       else this.circuit.failed(text);
       throw error instanceof LdapFailure ? error : new LdapFailure(text, { cause: error });

@@ -1,7 +1,11 @@
+import { blotted } from './blotted.ts';
+import type { Operation } from './operation.ts';
+
 export interface LdapFailureOptions extends ErrorOptions {
   readonly code?: number;
   readonly outcomeUnknown?: boolean;
   readonly diagnostic?: string;
+  readonly operation?: Operation;
   readonly retryAfter?: number;
   readonly outOfTime?: boolean;
 }
@@ -17,8 +21,10 @@ export class LdapFailure extends Error {
   readonly outcomeUnknown: boolean;
   /** All the time that a request has is used up. */
   readonly outOfTime: boolean;
-  /** The server's own words. They may quote names and values: for decisions, never for a client or the log. */
+  /** The server's own words. They may quote names and values: for decisions, never for a client. */
   readonly diagnostic: string;
+  /** What the server refused. */
+  readonly operation?: Operation;
   /** Seconds until the next attempt to reach a server. */
   readonly retryAfter?: number;
 
@@ -29,8 +35,15 @@ export class LdapFailure extends Error {
     this.outOfTime = options.outOfTime ?? false;
     this.diagnostic = options.diagnostic ?? '';
     if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;
+    if (options.operation !== undefined) this.operation = options.operation;
     // Not for whoever prints an error with all its fields.
-    Object.defineProperty(this, 'diagnostic', { enumerable: false });
+    for (const name of ['diagnostic', 'operation']) Object.defineProperty(this, name, { enumerable: false });
+  }
+
+  /** For every line of the log: the server's words, without the values that it was sent. */
+  get logged(): object {
+    const diagnostic = blotted(this.diagnostic, this.operation);
+    return { message: this.message, ...(diagnostic === '' ? {} : { diagnostic }) };
   }
 }
 

@@ -1,6 +1,6 @@
+import type { Operation } from '../directory/operation.ts';
 import type { Directory, Entry, Modification, RootDse, Search, Session } from '../directory/session.ts';
 import type { Profile } from '../layout/profile.ts';
-import type { Operation } from './ldif.ts';
 import { VirtualEntries } from './virtual-entries.ts';
 
 /** Reads, and only remembers what it is told to write. */

@@ -1,16 +1,4 @@
-import type { Modification } from '../directory/session.ts';
-
-/** One operation that would have been sent. */
-export type Operation =
-  | {
-      readonly kind: 'add';
-      readonly dn: string;
-      readonly attributes: Readonly<Record<string, readonly (string | Buffer)[]>>;
-    }
-  | { readonly kind: 'modify'; readonly dn: string; readonly modifications: readonly Modification[] }
-  | { readonly kind: 'rename'; readonly dn: string; readonly rdn: string; readonly superior?: string }
-  | { readonly kind: 'delete'; readonly dn: string }
-  | { readonly kind: 'password'; readonly dn: string };
+import type { Operation } from '../directory/operation.ts';
 
 /** RFC 2849: a value that begins or ends otherwise, or leaves ASCII, goes as base64. */
 const SAFE = /^(?![ :<])[\x20-\x7e]*(?<! )$/;
