@@ -54,18 +54,22 @@ export class AccessLog implements Observer {
     };
     const message = runningMessage(state.call) ?? told?.last.message ?? 'request';
     if (status >= 500) this.#log.error(fields, message);
-    else if (status >= 400) this.#log.warn(fields, message);
+    else if (status >= 400 || told?.last.leftOut) this.#log.warn(fields, message);
     else this.#log.info(fields, message);
   };
 }
 
-function operationFields({ outcome, id, total, changed, ignored }: OperationEvent): object {
+/** Of what a client may send by the thousand. */
+const MOST_LOGGED = 50;
+
+function operationFields({ outcome, id, total, changed, ignored, leftOut }: OperationEvent): object {
   return {
     // What a client made up is no id.
     ...(id === undefined || outcome !== 'done' ? {} : { id }),
     ...(total === undefined ? {} : { total }),
     ...(changed?.length ? { changed: changed.map(({ attribute, sub }) => sub ?? attribute) } : {}),
     ...(ignored?.length ? { ignored } : {}),
+    ...(leftOut ? { left_out: leftOut.slice(0, MOST_LOGGED) } : {}),
   };
 }
 

@@ -55,6 +55,9 @@ export const policyOf = (app: App, { User, Group }: ResourceTypes): Policy => ({
   requireIfMatch: app.require_if_match,
   readOnly: app.read_only,
   maxGroupRemoval: app.max_group_removal,
+  unknownMembers: app.unknown_members,
+  unknownManager: app.unknown_manager,
+  managerId: app.manager_id,
 });
 
 function createMount(

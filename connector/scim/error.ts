@@ -52,13 +52,42 @@ export const notFound = (type: string, id: string): ScimError =>
 export const notUnique = (attribute: string, value: string): ScimError =>
   new ScimError('uniqueness', `${attribute} ${shown(value)} is already in use by another resource`);
 
-/** A group's member that does not exist. */
-export const noSuchMember = (id: string): ScimError =>
-  new ScimError('invalidValue', `members: no User or Group has the id ${shown(id)}`);
+/** References that lead nowhere. All of them, so that whoever can do without them need not ask again. */
+export class UnknownReferences extends ScimError {
+  readonly attribute: 'members' | 'manager';
+  readonly ids: readonly string[];
+
+  constructor(attribute: UnknownReferences['attribute'], ids: readonly string[], message: string) {
+    super('invalidValue', message);
+    this.attribute = attribute;
+    this.ids = ids;
+  }
+}
+
+/** Ids that are quoted in one text at most. */
+const MOST_SHOWN = 5;
+
+/** @param ids  members of a group that do not exist, at least one */
+export function noSuchMembers(ids: readonly string[]): ScimError {
+  const some = ids.slice(0, MOST_SHOWN).map(shown).join(', ');
+  const more = ids.length > MOST_SHOWN ? ` and ${ids.length - MOST_SHOWN} others` : '';
+  const text = `members: no User or Group has the id${ids.length > 1 ? 's' : ''} ${some}${more}`;
+  return new UnknownReferences('members', ids, text);
+}
 
 /** @param path  of the attribute that refers to a user */
 export const noSuchUser = (path: string, id: string): ScimError =>
-  new ScimError('invalidValue', `${path}: no User has the id ${shown(id)}; create that user first`);
+  new UnknownReferences('manager', [id], `${path}: no User has the id ${shown(id)}; create that user first`);
+
+/** @param key  what stands in `managerId` instead of an id */
+export const noSuchManager = (key: string, value: string, several: boolean): ScimError =>
+  new UnknownReferences(
+    'manager',
+    [value],
+    several
+      ? `manager.managerId: more than one User has the ${key} ${shown(value)}`
+      : `manager.managerId: no User has the ${key} ${shown(value)}; create that user first`,
+  );
 
 export const versionMismatch = (type: string, id: string, current?: string): ScimError =>
   new ScimError(

@@ -1,6 +1,7 @@
 import { ScimError } from '../scim/error.ts';
 import { type Attributes, type Bag, type Complex, isComplex, isUrn, type Value } from '../scim/resource.ts';
 import type { Attribute } from '../scim/schema/attribute.ts';
+import type { Extension } from '../scim/schema/extension.ts';
 import { findExtension, type ResourceType } from '../scim/schema/resource-type.ts';
 
 const missing = (name: string): ScimError => new ScimError('invalidValue', `${name} is required`);
@@ -19,14 +20,31 @@ function requireIn(attributes: readonly Attribute[], bag: Attributes, prefix: st
   }
 }
 
-/** @throws invalidValue naming the first required attribute that has no value */
-export function requireComplete(type: ResourceType, attributes: Attributes): void {
+/** Of the block that stands for an extension, whatever its URN; `undefined` when there is none. */
+const blockOf = (extension: Extension, type: ResourceType, attributes: Attributes): string | undefined =>
+  Object.keys(attributes)
+    .filter(isUrn)
+    .find((key) => findExtension(type, key)?.extension === extension);
+
+/** @throws invalidValue naming the first required core attribute that has no value */
+export function requireCore(type: ResourceType, attributes: Attributes): void {
   requireIn(type.attributes, attributes, '');
-  const blocks = Object.keys(attributes).filter(isUrn);
+}
+
+/**
+ * What a resource shall be. Attributes that the operator requires are asked for when it is made and must not be taken
+ * away; whoever was there before they were declared can still be changed, and above all be deactivated.
+ * @param before  as it is now; absent for a new one
+ * @throws invalidValue naming the first required attribute that has no value
+ */
+export function requireComplete(type: ResourceType, attributes: Attributes, before?: Attributes): void {
+  requireCore(type, attributes);
   for (const extension of type.extensions) {
-    const urn = blocks.find((key) => findExtension(type, key)?.extension === extension);
-    // An application that never sends the extension is not asked for its attributes.
-    if (urn !== undefined) requireIn(extension.attributes, attributes[urn] as Attributes, `${urn}:`);
+    const urn = blockOf(extension, type, attributes) ?? extension.urn;
+    const old = before && blockOf(extension, type, before);
+    const had = (name: string): boolean => !before || (old !== undefined && name in (before[old] as Attributes));
+    const asked = extension.attributes.filter(({ required, name }) => !required || had(name));
+    requireIn(asked, (attributes[urn] ?? {}) as Attributes, `${urn}:`);
   }
 }
 

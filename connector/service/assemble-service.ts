@@ -1,6 +1,8 @@
 import type { Backend } from '../backend/backend.ts';
 import { GroupRemovalGuard } from '../backend/decorators/group-removal-guard.ts';
 import { TimedBackend } from '../backend/decorators/timed-backend.ts';
+import { LenientReferences } from './guards/lenient-references.ts';
+import { ManagerLookup } from './guards/manager-lookup.ts';
 import { ReadOnlyService } from './guards/read-only-service.ts';
 import { ObservedService } from './observed-service.ts';
 import type { Observer } from './observer.ts';
@@ -9,12 +11,17 @@ import { NO_REMOVAL_LIMIT, type Policy } from './policy.ts';
 import { ResourceService } from './resource-service.ts';
 import type { Service } from './service.ts';
 
+const isLenient = ({ unknownMembers, unknownManager }: Policy): boolean =>
+  unknownMembers === 'leave_out' || unknownManager === 'leave_out';
+
 /** The rules around a store, and the guards that its policy asks for. The order of its lines is the order a call meets them. */
 export function guardedService(backend: Backend, policy: Policy): Service {
   const limit = policy.maxGroupRemoval;
   const guarded = limit < NO_REMOVAL_LIMIT ? new GroupRemovalGuard(backend, limit) : backend;
-  const service = new ResourceService(guarded, policy);
-  return policy.readOnly ? new ReadOnlyService(service) : service;
+  const rules = new ResourceService(guarded, policy);
+  const finding = policy.managerId === 'id' ? rules : new ManagerLookup(rules, policy.managerId);
+  const lenient = isLenient(policy) ? new LenientReferences(finding, policy) : finding;
+  return policy.readOnly ? new ReadOnlyService(lenient) : lenient;
 }
 
 export interface AppService {

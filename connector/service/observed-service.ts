@@ -40,8 +40,8 @@ export class ObservedService {
       const draft = await read();
       findings.message = MESSAGES[type.name].create(draft.attributes);
       findings.details = { ...findings.details, ...this.#asked(type, draft) };
-      const resource = await this.#service.create(call, type, draft);
-      findings.details = { ...findings.details, id: resource.id, after: resource.attributes };
+      const { resource, leftOut } = await this.#service.create(call, type, draft);
+      findings.details = { ...findings.details, id: resource.id, after: resource.attributes, ...told(leftOut) };
       return resource;
     });
   }
@@ -101,7 +101,7 @@ export class ObservedService {
       const request = await read();
       findings.details = { ...findings.details, ...this.#asked(type, request.draft) };
       const modified = await work(request);
-      const { resource, before, changes } = modified;
+      const { resource, before, changes, leftOut } = modified;
       findings.message = MESSAGES[type.name].change(before, changes);
       findings.details = {
         ...findings.details,
@@ -109,6 +109,7 @@ export class ObservedService {
         changed: changes.map(({ path }) => path),
         before,
         after: resource.attributes,
+        ...told(leftOut),
       };
       return modified;
     });
@@ -118,6 +119,8 @@ export class ObservedService {
     return { ...nameIn(type, attributes), ignored: [...ignored, ...this.#service.dropped(type, attributes)] };
   }
 }
+
+const told = (leftOut: readonly string[] | undefined): OperationDetails => (leftOut ? { leftOut } : {});
 
 function nameIn(type: ResourceType, attributes: Attributes): { readonly name?: string } {
   const name = attributes[type.naturalKey];

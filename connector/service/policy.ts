@@ -14,6 +14,11 @@ export interface Policy {
   readonly readOnly: boolean;
   /** Refuse a change that takes more than this share of a group's members away. Unit: percent; 100 never refuses. */
   readonly maxGroupRemoval: number;
+  /** Members that do not exist: applied without them as long as one does, or refused. */
+  readonly unknownMembers: 'leave_out' | 'refuse';
+  readonly unknownManager: 'leave_out' | 'refuse';
+  /** What clients write in `manager.managerId`. */
+  readonly managerId: 'id' | 'userName' | 'employeeNumber';
 }
 
 /** A share that nothing exceeds. Unit: percent. */
@@ -26,4 +31,7 @@ export const defaultPolicy: Policy = {
   requireIfMatch: false,
   readOnly: false,
   maxGroupRemoval: NO_REMOVAL_LIMIT,
+  unknownMembers: 'leave_out',
+  unknownManager: 'refuse',
+  managerId: 'id',
 };

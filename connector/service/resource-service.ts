@@ -6,12 +6,12 @@ import { ScimError, versionMismatch } from '../scim/error.ts';
 import type { Page, Query, Read } from '../scim/query.ts';
 import type { Attributes, Resource, Value } from '../scim/resource.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
-import { requireComplete, writable } from './accept.ts';
+import { requireComplete, requireCore, writable } from './accept.ts';
 import { FirstReplies } from './first-replies.ts';
 import { patched } from './patch.ts';
 import type { Policy } from './policy.ts';
 import { replaced } from './put.ts';
-import type { IfMatch, Modified, Service } from './service.ts';
+import type { Created, IfMatch, Modified, Service } from './service.ts';
 
 /** Rounds of read, compare and write before a lost race is reported. Another instance may write to the same store. */
 const ATTEMPTS = 5;
@@ -36,19 +36,19 @@ export class ResourceService implements Service {
     return this.#backend.dropped(type, attributes);
   }
 
-  async create(call: Call, type: ResourceType, draft: Draft): Promise<Resource> {
+  async create(call: Call, type: ResourceType, draft: Draft): Promise<Created> {
     requireCapable(this.#backend.capabilities.create, `creating a ${type.name}`);
     const wanted = type.isAccount ? { active: true, ...draft.attributes } : draft.attributes;
     requireComplete(type, wanted);
     try {
-      const created = await this.#backend.create(call, type, wanted);
-      this.#replies.expect(created.id);
-      return created;
+      const resource = await this.#backend.create(call, type, wanted);
+      this.#replies.expect(resource.id);
+      return { resource };
     } catch (error) {
       if (!(error instanceof ScimError) || error.reason !== 'uniqueness') throw error;
       const existing = await this.#sameAs(call, type, wanted);
       if (!existing) throw error;
-      return existing;
+      return { resource: existing };
     }
   }
 
@@ -81,7 +81,7 @@ export class ResourceService implements Service {
   }
 
   replace(call: Call, type: ResourceType, id: string, draft: Draft, ifMatch?: IfMatch): Promise<Modified> {
-    requireComplete(type, draft.attributes);
+    requireCore(type, draft.attributes);
     return this.#change(call, type, id, ifMatch, (current) => replaced(type, current, draft, this.#policy));
   }
 
@@ -119,7 +119,7 @@ export class ResourceService implements Service {
         const current = await this.#backend.get(call, type, id, { freshness: 'remembered' });
         this.#requireMatch(ifMatch, type, current);
         const wanted = want(current.attributes);
-        requireComplete(type, wanted);
+        requireComplete(type, wanted, current.attributes);
         const changes = diff(writable(type, current.attributes), wanted);
         if (changes.length === 0) return { resource: current, before: current.attributes, changes };
         const resource = await unlessOvertaken(this.#backend.modify(call, type, id, changes, current));

@@ -8,8 +8,17 @@ import type { ResourceType } from '../scim/schema/resource-type.ts';
 /** `If-Match`: any version will do, or one of these. */
 export type IfMatch = '*' | readonly string[];
 
+/** What was asked for and left out, because it leads nowhere: ids of members, what stood for a manager. */
+interface LeftOut {
+  readonly leftOut?: readonly string[];
+}
+
+export interface Created extends LeftOut {
+  readonly resource: Resource;
+}
+
 /** A change and what it did, so that whoever is told can tell a deactivation from a profile push. */
-export interface Modified {
+export interface Modified extends LeftOut {
   readonly resource: Resource;
   readonly before: Attributes;
   readonly changes: readonly Change[];
@@ -25,7 +34,7 @@ export interface Service {
   /** Names of attributes that the store has no place for. @throws notImplemented, unavailable */
   dropped(type: ResourceType, attributes: Attributes): readonly string[];
   /** @throws invalidValue, uniqueness, forbidden, unavailable */
-  create(call: Call, type: ResourceType, draft: Draft): Promise<Resource>;
+  create(call: Call, type: ResourceType, draft: Draft): Promise<Created>;
   /** @throws notFound, unavailable */
   get(call: Call, type: ResourceType, id: string, read?: Read): Promise<Resource>;
   /** @throws unavailable */

@@ -114,14 +114,10 @@ function replacing(subject: Subject): void {
     expect((await subject.put(`/Users/${id}`, { userName: 'asilva', active: true })).body.active).to.equal(true);
   });
 
-  it('refuses a member or a manager who does not exist, and changes nothing', async () => {
+  it('refuses a list of members of whom none exists, or a manager who does not, and changes nothing', async () => {
     const user = await subject.user(full);
     const group = await subject.group({ displayName: 'G', members: [user.id] });
-    expectRefusal(
-      await subject.put(`/Groups/${group.id}`, { displayName: 'H', members: [user.id, 'nope'] }),
-      400,
-      /"nope"/,
-    );
+    expectRefusal(await subject.put(`/Groups/${group.id}`, { displayName: 'H', members: ['nope'] }), 400, /"nope"/);
     const managed = { ...full, nickName: 'x', [ENTERPRISE]: { manager: { managerId: 'nope' } } };
     expectRefusal(await subject.put(`/Users/${user.id}`, managed), 400, /managerId.*"nope"/);
     expect((await subject.get(`/Groups/${group.id}`)).body).to.deep.equal(group);

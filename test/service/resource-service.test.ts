@@ -96,16 +96,16 @@ describe('ResourceService', () => {
 
     it('is a retry as long as nobody used the id', async () => {
       const service = serviceOn(new MemoryBackend());
-      const first = await service.create(call, User, draft(ana));
+      const first = (await service.create(call, User, draft(ana))).resource;
       const { total } = await service.list(call, User, { offset: 0, limit: 10 });
-      const again = await service.create(call, User, draft(ana));
+      const again = (await service.create(call, User, draft(ana))).resource;
       expect([again.id, total]).to.deep.equal([first.id, 1]);
     });
 
     it('is a conflict once a client has used the id', async () => {
       for (const use of ['get', 'replace', 'patch'] as const) {
         const service = serviceOn(new MemoryBackend());
-        const { id } = await service.create(call, User, draft(ana));
+        const { id } = (await service.create(call, User, draft(ana))).resource;
         if (use === 'get') await service.get(call, User, id);
         else if (use === 'replace') await service.replace(call, User, id, draft(ana));
         else await service.patch(call, User, id, { ...draft({}), removals: [], deletions: [] });
@@ -134,10 +134,10 @@ describe('ResourceService', () => {
 
     it('works for groups with their members', async () => {
       const service = serviceOn(new MemoryBackend());
-      const { id } = await service.create(call, User, draft(ana));
+      const { id } = (await service.create(call, User, draft(ana))).resource;
       const group = draft({ displayName: 'G', members: [{ value: id }] });
-      const first = await service.create(call, Group, group);
-      expect((await service.create(call, Group, group)).id).to.equal(first.id);
+      const first = (await service.create(call, Group, group)).resource;
+      expect((await service.create(call, Group, group)).resource.id).to.equal(first.id);
       expect(await reasonOf(service.create(call, Group, draft({ displayName: 'G' })))).to.equal('uniqueness');
     });
   });

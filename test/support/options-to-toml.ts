@@ -28,6 +28,9 @@ const appSettings = ({ policy = {}, offer = {}, customization, strict }: StartOp
   // The file's own default depends on `put`.
   [['create_again'], policy.createAgain ?? 'accept'],
   [['require_if_match'], policy.requireIfMatch],
+  [['unknown_members'], policy.unknownMembers],
+  [['unknown_manager'], policy.unknownManager],
+  [['manager_id'], policy.managerId],
   [['strict'], strict],
   [['features', 'patch'], offer.patch],
   [['features', 'bulk'], offer.bulk],

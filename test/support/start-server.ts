@@ -22,7 +22,9 @@ export const stores: readonly StoreName[] = isPackaged ? ['sqlite'] : ['memory',
 export interface StartOptions {
   /** Empty at first, and of no other server; by default the first of `stores`. */
   readonly store?: StoreName | DirectoryStore;
-  readonly policy?: Partial<Pick<Policy, 'put' | 'createAgain' | 'requireIfMatch'>>;
+  readonly policy?: Partial<
+    Pick<Policy, 'put' | 'createAgain' | 'requireIfMatch' | 'unknownMembers' | 'unknownManager' | 'managerId'>
+  >;
   readonly offer?: Partial<
     Pick<Offer, 'patch' | 'bulk' | 'filter' | 'sort' | 'etag' | 'maxResults' | 'bulkMaxOperations' | 'bulkMaxPayload'>
   >;

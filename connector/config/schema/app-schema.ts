@@ -80,6 +80,20 @@ export const app = z
       .max(100)
       .default(100)
       .describe("Largest share of a group's members that one change may take away. Unit: percent; 100 never refuses"),
+    unknown_members: z
+      .enum(['leave_out', 'refuse'])
+      .default('leave_out')
+      .describe(
+        'Members that do not exist here. "leave_out" applies the others and names these in the log, as long as one of them exists: Okta does not repeat a push that was refused',
+      ),
+    unknown_manager: z
+      .enum(['leave_out', 'refuse'])
+      .default('refuse')
+      .describe('A manager who does not exist here. "leave_out" does the rest and says so in the log'),
+    manager_id: z
+      .enum(['id', 'userName', 'employeeNumber'])
+      .default('id')
+      .describe('What Okta sends as managerId; answers hold the id'),
     read_only: z.boolean().default(false).describe('Refuse every write; only imports are advertised to Okta'),
     okta_app: z
       .string()

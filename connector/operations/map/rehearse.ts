@@ -61,7 +61,7 @@ export async function operationsOf(
     const existing = typeof name === 'string' ? await named(backend, type, name) : undefined;
     const resource = existing
       ? (await service.replace(call(), type, existing.id, draft)).resource
-      : await service.create(call(), type, draft);
+      : (await service.create(call(), type, draft)).resource;
     return { operations: operations(), resource: shown(app, type, resource), existed: existing !== undefined };
   });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Backend, Call, Capabilities } from '../../../connector/backend/backend.ts';
 import { applyChanges, type Change, type Element, wouldDiffer } from '../../../connector/scim/change.ts';
 import { formatDateTime } from '../../../connector/scim/date-time.ts';
-import { noSuchMember, noSuchUser, notFound, notUnique, versionMismatch } from '../../../connector/scim/error.ts';
+import { noSuchMembers, noSuchUser, notFound, notUnique, versionMismatch } from '../../../connector/scim/error.ts';
 import { matches } from '../../../connector/scim/filter/matches.ts';
 import { naturalName } from '../../../connector/scim/names.ts';
 import type { Page, Query, Read, Sort } from '../../../connector/scim/query.ts';
@@ -130,11 +130,10 @@ export class MemoryBackend implements Backend {
   }
 
   #known(members: readonly Element[]): string[] {
-    return members.map((member) => {
-      const id = String(isComplex(member) ? member['value'] : member);
-      if (this.#entries.has(id)) return id;
-      throw noSuchMember(id);
-    });
+    const ids = members.map((member) => String(isComplex(member) ? member['value'] : member));
+    const unknown = ids.filter((id) => !this.#entries.has(id));
+    if (unknown.length > 0) throw noSuchMembers(unknown);
+    return ids;
   }
 
   #setMembers(group: Entry, ids: readonly string[]): void {

@@ -1,5 +1,5 @@
 import type { Change, Element } from '../../../scim/change.ts';
-import { noSuchMember, ScimError, shown } from '../../../scim/error.ts';
+import { noSuchMembers, ScimError, shown } from '../../../scim/error.ts';
 import { isComplex } from '../../../scim/resource.ts';
 import { TRAITS } from '../../../scim/schema/resource-type.ts';
 import type { Session } from '../directory/session.ts';
@@ -38,7 +38,7 @@ export async function membersById(
   const known = await references.byId(session, ids);
   return ids.map((id) => {
     const reference = known.get(id);
-    if (!reference) throw noSuchMember(id);
+    if (!reference) throw noSuchMembers(ids.filter((other) => !known.has(other)));
     if (membership.by === 'name' && !TRAITS[reference.type].isAccount) {
       throw new ScimError(
         'invalidValue',

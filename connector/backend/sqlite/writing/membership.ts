@@ -1,5 +1,5 @@
 import type { Change, Element } from '../../../scim/change.ts';
-import { noSuchMember } from '../../../scim/error.ts';
+import { noSuchMembers } from '../../../scim/error.ts';
 import { isComplex } from '../../../scim/resource.ts';
 import type { Connection } from '../connection/connection.ts';
 
@@ -46,23 +46,23 @@ function leave(connection: Connection, group: number, members: Iterable<number>)
   return [...members].filter((member) => connection.run(remove, group, member).changes > 0);
 }
 
-/** @throws invalidValue naming the first id that is nobody's */
+/** @throws invalidValue naming the ids that are nobody's */
 function known(connection: Connection, values: readonly Element[]): Set<number> {
   const { found, unknown } = resolve(connection, values);
-  if (unknown === undefined) return found;
-  throw noSuchMember(unknown);
+  if (unknown.length === 0) return found;
+  throw noSuchMembers(unknown);
 }
 
-function resolve(connection: Connection, values: readonly Element[]): { found: Set<number>; unknown?: string } {
+function resolve(connection: Connection, values: readonly Element[]): { found: Set<number>; unknown: string[] } {
   const found = new Set<number>();
-  let unknown: string | undefined;
+  const unknown: string[] = [];
   for (const element of values) {
     const id = String(isComplex(element) ? element['value'] : element);
     const row = connection.row<readonly [number, string]>('SELECT seq, id FROM resource WHERE id = ?', id);
     if (row?.[1] === id) found.add(row[0]);
-    else unknown ??= id;
+    else unknown.push(id);
   }
-  return { found, ...(unknown === undefined ? {} : { unknown }) };
+  return { found, unknown };
 }
 
 /** A new `lastModified` alone: the version is that of the resource's own attributes, and clients hold it. */

@@ -1,0 +1,64 @@
+import type { Call } from '../../backend/backend.ts';
+import type { Draft, Patch } from '../../scim/draft.ts';
+import { noSuchManager } from '../../scim/error.ts';
+import { type Attributes, isComplex } from '../../scim/resource.ts';
+import { ENTERPRISE_SCHEMA } from '../../scim/schema/names.ts';
+import { type BoundPath, bindPath, type ResourceType } from '../../scim/schema/resource-type.ts';
+import type { Created, IfMatch, Modified, Service } from '../service.ts';
+import { ForwardingService } from './forwarding-service.ts';
+
+/** What a client writes in `manager.managerId` instead of an id. */
+export type ManagerKey = 'userName' | 'employeeNumber';
+
+const pathOf = (type: ResourceType, key: ManagerKey): BoundPath | undefined =>
+  bindPath(type, key === 'employeeNumber' ? { urn: ENTERPRISE_SCHEMA, name: key } : { name: key });
+
+/** Finds the manager whom a client names by login or employee number: HR knows no id of ours. */
+export class ManagerLookup extends ForwardingService {
+  readonly #key: ManagerKey;
+
+  constructor(inner: Service, key: ManagerKey) {
+    super(inner);
+    this.#key = key;
+  }
+
+  /** @throws invalidValue when nobody, or more than one, is called so */
+  override async create(call: Call, type: ResourceType, draft: Draft): Promise<Created> {
+    return this.inner.create(call, type, await this.#found(call, type, draft));
+  }
+
+  /** @throws as `create` */
+  override async replace(
+    call: Call,
+    type: ResourceType,
+    id: string,
+    draft: Draft,
+    ifMatch?: IfMatch,
+  ): Promise<Modified> {
+    return this.inner.replace(call, type, id, await this.#found(call, type, draft), ifMatch);
+  }
+
+  /** @throws as `create` */
+  override async patch(call: Call, type: ResourceType, id: string, patch: Patch, ifMatch?: IfMatch): Promise<Modified> {
+    return this.inner.patch(call, type, id, await this.#found(call, type, patch), ifMatch);
+  }
+
+  async #found<D extends Draft>(call: Call, type: ResourceType, draft: D): Promise<D> {
+    const block = draft.attributes[ENTERPRISE_SCHEMA] as Attributes | undefined;
+    const manager = block?.['manager'];
+    const key = isComplex(manager) ? manager['managerId'] : undefined;
+    const path = pathOf(type, this.#key);
+    if (typeof key !== 'string' || !path) return draft;
+    const filter = { kind: 'compare', path, op: 'eq', value: key } as const;
+    const { resources } = await this.inner.list(call, type, {
+      filter,
+      offset: 0,
+      limit: 2,
+      without: ['groups', 'members'],
+    });
+    const [found, another] = resources;
+    if (!found || another) throw noSuchManager(this.#key, key, another !== undefined);
+    const named = { ...block, manager: { ...(manager as object), managerId: found.id } } as Attributes;
+    return { ...draft, attributes: { ...draft.attributes, [ENTERPRISE_SCHEMA]: named } };
+  }
+}
