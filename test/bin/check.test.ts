@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'chai';
 import { cli } from '../support/cli.ts';
-import { CustomerAuthority } from '../support/customer-authority.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 interface Report {
@@ -66,21 +65,6 @@ describe('check', () => {
     ]);
     expect(code).to.equal(4);
     expect(failed(found)).to.deep.equal(['certificate']);
-  });
-
-  it('warns of a certificate that does not name what the base URL calls', async () => {
-    const authority = new CustomerAuthority(folder.path);
-    const { cert, key } = authority.leaf({ names: 'DNS:*.corp.example' });
-    writeFileSync(join(folder.path, 'server.crt'), cert + authority.intermediate + authority.root);
-    writeFileSync(join(folder.path, 'server.key'), key, { mode: 0o600 });
-    const files = ['--tls.source=files', '--tls.cert_file=server.crt', '--tls.key_file=server.key'];
-    const textsOf = async (words: readonly string[]) =>
-      (await report([...files, ...words])).report.checks
-        .filter(({ check, status }) => check === 'certificate' && status === 'warning')
-        .map(({ text }) => text);
-    expect((await textsOf([])).join()).to.include('does not name 127.0.0.1');
-    expect(await textsOf(['--server.base_url=https://idm01.corp.example'])).to.deep.equal([]);
-    expect((await textsOf(['--server.base_url=https://a.b.corp.example'])).join()).to.include('a.b.corp.example');
   });
 
   it('exits with 5 when the credentials cannot be read', async () => {

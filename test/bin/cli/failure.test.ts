@@ -1,0 +1,34 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { expect } from 'chai';
+import { EXIT } from '../../../bin/cli/exit-codes.ts';
+import { CommandError, EXIT_CODES, failureOf } from '../../../bin/cli/failure.ts';
+import { OperationError } from '../../../connector/operations/operation-error.ts';
+
+describe('a failure of a command', () => {
+  it('has the exit code of its kind, a different one for each', () => {
+    expect(new Set(Object.values(EXIT_CODES)).size).to.equal(Object.keys(EXIT_CODES).length);
+    expect(failureOf(new OperationError('secret', 'why'))).to.deep.equal({
+      exitCode: EXIT.secret,
+      message: 'why',
+      isBug: false,
+    });
+  });
+
+  it('has the exit code it was given', () => {
+    expect(failureOf(new CommandError(EXIT.interrupted, 'stopped')).exitCode).to.equal(EXIT.interrupted);
+  });
+
+  it('tells of a port that is taken, and how to choose another', async () => {
+    const first = createServer().listen(0, '127.0.0.1');
+    await once(first, 'listening');
+    const { port } = first.address() as AddressInfo;
+    const [error] = await once(createServer().listen(port, '127.0.0.1'), 'error').catch((reason) => [reason]);
+    first.close();
+    expect(failureOf(error)).to.deep.equal({
+      exitCode: EXIT.usage,
+      message: `port ${port} on 127.0.0.1: is taken by another program; choose another with --port, or 0 for a free one`,
+      isBug: false,
+    });
+  });
+});

@@ -1,0 +1,73 @@
+import { expect } from 'chai';
+import { addCredential } from '../../../connector/auth/credentials/add-credential.ts';
+import type { Config } from '../../../connector/config/config.ts';
+import { makeQuickStartCredential } from '../../../connector/operations/credential/first-credential.ts';
+import { type Sheet, type Started, sheetOf } from '../../../connector/operations/okta/okta-sheet.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { configuration } from '../configuration.ts';
+
+describe('the sheet for Okta', () => {
+  const folder = temporaryFolder();
+  const configured = async (...lines: readonly string[]) => (await configuration(folder.path, ...lines)).config;
+  const sheets = (config: Config, started?: Started): Promise<readonly Sheet[]> =>
+    Promise.all(config.apps.map((app) => sheetOf(config, app, started)));
+  const field = (sheet: Sheet | undefined, name: string) => sheet?.fields.find((one) => one.field === name);
+
+  it('has every field of the form, with the values of the app', async () => {
+    const config = await configured(
+      ...['[server]', 'base_url = "https://idm01.corp.example:8443"', 'deadline = "40s"', '[apps.main]', '[apps.hr]'],
+      ...['read_only = true', '[apps.hr.auth]', 'header = "X-Token"'],
+    );
+    const [main, hr] = await sheets(config);
+    expect(main?.fields.map((one) => [one.field, one.value])).to.deep.equal([
+      ['SCIM connector base URL', 'https://idm01.corp.example:8443/main/scim/v1/'],
+      ['Authorization type', 'HTTP Header'],
+      ['HTTP header name', 'Authorization'],
+      ['HTTP header value', 'Bearer <token>'],
+      ['Unique user field name', 'userName'],
+      ['Accept user updates', 'on'],
+      ['Timeout for API calls', '45 seconds'],
+    ]);
+    expect(field(hr, 'HTTP header name')?.value).to.equal('X-Token');
+    // Okta sends the value as typed, and only `Authorization` has a scheme.
+    expect(field(hr, 'HTTP header value')?.value).to.equal('<token>');
+    expect(main?.capabilities).to.include('PUSH_NEW_USERS');
+    expect(hr?.capabilities).to.deep.equal([
+      'IMPORT_NEW_USERS',
+      'IMPORT_PROFILE_UPDATES',
+      'OPP_SCIM_INCREMENTAL_IMPORTS',
+    ]);
+  });
+
+  it('shows a credential made at this start once, where it fits, and never the secret of another', async () => {
+    const config = await configured('[apps.main]', '[apps.hr.auth]', 'method = "basic"');
+    const made = await makeQuickStartCredential(config);
+    const other = await addCredential(config.state_dir, { name: 'agent', basic: 'corp' });
+    const [main, hr] = await sheets(config, { baseUrl: 'https://here/scim/v1', made });
+    expect(field(main, 'SCIM connector base URL')?.value).to.equal('https://here/scim/v1/');
+    expect(field(main, 'HTTP header value')).to.deep.equal({
+      field: 'HTTP header value',
+      value: `Bearer ${made?.secret}`,
+      hint: 'shown this once',
+    });
+    expect(field(hr, 'Username')?.value).to.equal('corp');
+    expect(field(hr, 'Password')?.value).to.equal('<the password "agent">');
+    const [later] = await sheets(config);
+    expect(field(later, 'HTTP header value')?.value).to.equal('Bearer <the token "first">');
+    expect(JSON.stringify([hr, later]))
+      .not.to.contain(other)
+      .and.not.to.contain(made?.secret);
+  });
+
+  it('asks for nothing and warns where whoever comes is let in', async () => {
+    const [sheet] = await sheets(await configured('[apps.main.auth]', 'method = "none"'));
+    expect(sheet?.fields.map((one) => one.field)).to.deep.equal([
+      'SCIM connector base URL',
+      'Authorization type',
+      'Unique user field name',
+      'Accept user updates',
+      'Timeout for API calls',
+    ]);
+    expect(sheet?.notes).to.include('Whoever reaches this port may do everything.');
+  });
+});

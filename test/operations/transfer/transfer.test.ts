@@ -1,0 +1,102 @@
+import { Readable } from 'node:stream';
+import { expect } from 'chai';
+import { moduleNamed } from '../../../connector/backend/catalogue.ts';
+import { OperationError } from '../../../connector/operations/operation-error.ts';
+import { type ExportSettings, exportResources } from '../../../connector/operations/transfer/export.ts';
+import type { Format } from '../../../connector/operations/transfer/format.ts';
+import { checkImport, importResources } from '../../../connector/operations/transfer/import.ts';
+import type { StoredApp } from '../../../connector/operations/transfer/stored-app.ts';
+import { rejection } from '../../support/rejection.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { configuration } from '../configuration.ts';
+
+const ANA = { type: 'User', id: 'u-1', userName: 'ana', emails: [{ value: 'a@x.example', type: 'primary' }] };
+const lines = (...documents: readonly unknown[]): string => documents.map((one) => `${JSON.stringify(one)}\n`).join('');
+
+describe('a transfer', () => {
+  const folder = temporaryFolder();
+  const stored = async (): Promise<StoredApp> => {
+    const [app] = (await configuration(folder.path)).config.apps;
+    const store = app && moduleNamed(app.backend).transfer;
+    if (!app || !store) throw new Error('the default backend has a transfer');
+    return { app, store };
+  };
+  const put = async (text: string, format: Format = 'jsonl') =>
+    importResources(await stored(), Readable.from([text]), {
+      format,
+      type: 'User',
+      signal: new AbortController().signal,
+    });
+  const taken = async (settings: Partial<ExportSettings> = {}) => {
+    let text = '';
+    const summary = await exportResources(
+      await stored(),
+      { format: 'jsonl', type: 'User', passwordHashes: false, ...settings },
+      async (written) => {
+        for await (const line of written) text += line;
+      },
+    );
+    return { text, ...summary };
+  };
+
+  it('brings out what it brought in, line by line', async () => {
+    const group = { type: 'Group', displayName: 'Staff', members: [{ value: 'u-1' }] };
+    expect(await put(lines(ANA, group))).to.deep.equal({ users: 1, groups: 1, memberships: 1, renumbered: 0 });
+    const { text, resources, leftOut } = await taken();
+    expect({ resources, leftOut }).to.deep.equal({ resources: 2, leftOut: [] });
+    const [ana, staff] = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(ana).to.deep.include(ANA);
+    expect(staff.members.map(({ value }: { value: string }) => value)).to.deep.equal(['u-1']);
+  });
+
+  it('as a table holds one type, and counts what it has no column for', async () => {
+    await put(lines({ ...ANA, addresses: [{ type: 'work', locality: 'Ulm' }] }, { displayName: 'Staff' }));
+    const { text, resources, leftOut } = await taken({ format: 'csv' });
+    expect(resources).to.equal(1);
+    expect(leftOut).to.deep.equal([{ attribute: 'addresses', resources: 1 }]);
+    expect(text.split('\n')[0]).to.match(/^id,externalId,userName,active,/);
+    expect(text.split('\n')[1]).to.match(/^u-1,,ana,true,/);
+  });
+
+  it('takes a type without the word from what the resource is known by', async () => {
+    expect(await put(lines({ userName: 'bo' }, { displayName: 'Staff' }))).to.include({ users: 1, groups: 1 });
+  });
+
+  it('keeps all or nothing, and names the line that is wrong', async () => {
+    const error = await rejection(put(lines(ANA, { userName: 'c', active: 'maybe' })));
+    expect(error).to.be.an.instanceOf(OperationError).and.include({ kind: 'usage' });
+    expect(error.message).to.equal('line 2: active must be true or false; nothing was written');
+    expect((await taken()).resources).to.equal(0);
+  });
+
+  it('tells every wrong line beforehand, up to twenty, and writes nothing', async () => {
+    const { app } = await stored();
+    const check = (text: string) => checkImport(app, Readable.from([text]), { format: 'jsonl', type: 'User' });
+    expect(await check(`${lines(ANA)}not json\n\n${lines({ userName: '' })}`)).to.deep.equal({
+      resources: 1,
+      problems: [
+        { line: 2, text: 'not valid JSON' },
+        { line: 4, text: 'userName is required' },
+      ],
+    });
+    expect((await check('x\n'.repeat(30))).problems).to.have.length(20);
+    expect((await rejection(taken())).message).to.match(/does not exist/);
+  });
+
+  it('refuses a table with a column that leads nowhere', async () => {
+    expect(await rejection(put('userName,shoeSize\na,42\n', 'csv'))).to.include({
+      kind: 'usage',
+      message: 'the header has columns that User lacks: shoeSize (data export --format csv shows the names)',
+    });
+  });
+
+  it('ends with nothing written when it is interrupted', async () => {
+    const people = Readable.from([lines(...Array.from({ length: 2000 }, (_, i) => ({ userName: `user${i}` })))]);
+    const signal = AbortSignal.abort();
+    await rejection(importResources(await stored(), people, { format: 'jsonl', type: 'User', signal }));
+    expect((await taken()).resources).to.equal(0);
+  });
+});
