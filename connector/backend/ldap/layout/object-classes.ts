@@ -1,6 +1,3 @@
-import { present } from '../directory/filter.ts';
-import type { Session } from '../directory/session.ts';
-
 /** What entries of a class must hold and may hold, its superclasses included. Lower-case names. */
 export interface ObjectClass {
   readonly must: ReadonlySet<string>;
@@ -50,15 +47,4 @@ export function parseObjectClasses(definitions: readonly string[]): ObjectClasse
       return [name, { must: new Set(all.flatMap(({ must }) => must)), may: new Set(all.flatMap(({ may }) => may)) }];
     }),
   );
-}
-
-export async function readObjectClasses(session: Session, subschema: string | undefined): Promise<ObjectClasses> {
-  if (subschema === undefined) return new Map();
-  const [entry] = await session.search({
-    base: subschema,
-    scope: 'base',
-    filter: present('objectClass'),
-    attributes: ['objectClasses'],
-  });
-  return parseObjectClasses((entry?.attributes.get('objectclasses') ?? []).map(String));
 }

@@ -1,8 +1,8 @@
 import type { ResourceTypes } from '../../../scim/schema/resource-type.ts';
-import { type Directory, firstText, type RootDse } from '../directory/session.ts';
+import type { Directory, RootDse } from '../directory/session.ts';
 import type { LdapBackendOptions } from '../settings/options.ts';
-import { type ObjectClasses, readObjectClasses } from './object-classes.ts';
-import { readSchema } from './schema.ts';
+import type { ObjectClasses } from './object-classes.ts';
+import { readSubschema } from './subschema.ts';
 import { plantTree, type Tree } from './tree.ts';
 
 /** What a directory says of itself, and what the settings make of it. */
@@ -20,9 +20,6 @@ export async function readTree(
   types: ResourceTypes,
 ): Promise<KnownDirectory> {
   const dse = await directory.rootDse(signal);
-  const subschema = firstText(dse, 'subschemaSubentry');
-  const [schema, classes] = await directory.read(signal, (session) =>
-    Promise.all([readSchema(session, subschema), readObjectClasses(session, subschema)]),
-  );
+  const { schema, classes } = await directory.read(signal, (session) => readSubschema(session, dse));
   return { dse, classes, tree: plantTree(options, types, dse, schema) };
 }

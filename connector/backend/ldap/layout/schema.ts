@@ -1,6 +1,3 @@
-import { present } from '../directory/filter.ts';
-import type { Session } from '../directory/session.ts';
-
 /** What the server can evaluate on an attribute type. */
 export interface MatchingRules {
   readonly equality?: string;
@@ -65,16 +62,4 @@ export function parseSchema(definitions: readonly string[]): Schema {
       return [name, { ...inherited(definition, 0), names, spelling }];
     }),
   );
-}
-
-/** Reads the subschema (RFC 4512 §4.4) that the root DSE points to. Active Directory's tells no matching rules. */
-export async function readSchema(session: Session, subschema: string | undefined): Promise<Schema> {
-  if (subschema === undefined) return new Map();
-  const [entry] = await session.search({
-    base: subschema,
-    scope: 'base',
-    filter: present('objectClass'),
-    attributes: ['attributeTypes'],
-  });
-  return parseSchema((entry?.attributes.get('attributetypes') ?? []).map(String));
 }
