@@ -9,7 +9,7 @@ import type { Tree } from '../layout/tree.ts';
 import type { Work } from '../layout/work.ts';
 import { replaceListings, restoreListings } from './group-listings.ts';
 import { type Pointer, pointerTo } from './pointer.ts';
-import { refuseStale } from './read-back.ts';
+import { refuseStale } from './refuse-stale.ts';
 import { repairReferences } from './repair-references.ts';
 import { switchAccount } from './switch-account.ts';
 import { entryLock, exclusive, type Writer } from './writer.ts';

@@ -23,32 +23,38 @@ export interface Planned {
   readonly members?: PlannedMembers;
 }
 
-export interface Done {
-  readonly dn: string;
-  /** The group's members at its new version. */
+/** The members of a group after a change. */
+interface Aftermath {
+  /** At the group's new version. */
   readonly known?: Known;
-  /** Others changed the members meanwhile: they are not those that were planned. */
+  /** Others changed them meanwhile: they are not those that were planned. */
   readonly overtaken: boolean;
 }
 
-/** The one modify, or the first of those that change many members. @returns what is known of the members then */
+export interface Done extends Aftermath {
+  readonly dn: string;
+}
+
+/**
+ * The one modify, or as many as a large change of members takes.
+ * @returns `undefined` when the members were not those that were known, and nothing is written
+ */
 async function modify(
   { tree }: Writer,
   session: Session,
   { entry, change: { modifications }, members }: Planned,
   dn: string,
-): Promise<Known | 'overtaken' | 'outdated' | undefined> {
+): Promise<Aftermath | undefined> {
   if (!members || members.plan.kind === 'unchanged') {
     if (modifications.length > 0) await session.modify(dn, modifications);
-    return undefined;
+    return { overtaken: false };
   }
   const { plan, after } = members;
   if (plan.kind === 'at once') {
-    const known = await writeKnownMembers(session, tree, dn, plan.delta, { known: plan.known, after }, modifications);
-    return known === 'overtaken' ? 'outdated' : known;
+    const written = await writeKnownMembers(session, tree, dn, plan.delta, { known: plan.known, after }, modifications);
+    return written && { ...written, overtaken: false };
   }
-  const overtaken = await writeMembers(session, tree.membership, { ...entry, dn }, plan.delta, modifications);
-  return overtaken ? 'overtaken' : undefined;
+  return { overtaken: await writeMembers(session, tree.membership, { ...entry, dn }, plan.delta, modifications) };
 }
 
 /** @returns `undefined` when the group was not what it was known to be: nothing is written then */
@@ -62,9 +68,8 @@ export async function executeChange(writer: Writer, work: Work, planned: Planned
     await translated(context, () => session.setPassword(entry.dn, password));
   }
   const written = await renamed(session, entry.dn, rdn, (at) => modify(writer, session, planned, at));
-  if (written.result === 'outdated') return undefined;
+  if (!written.result) return undefined;
   const dn = active === undefined ? written.dn : await switchAccount(session, tree, written.dn, active);
   await repairReferences(tree, session, pointerTo(branch, entry.dn, before), pointerTo(branch, dn, wanted));
-  const known = written.result;
-  return known === 'overtaken' ? { dn, overtaken: true } : { dn, overtaken: false, ...(known ? { known } : {}) };
+  return { dn, ...written.result };
 }

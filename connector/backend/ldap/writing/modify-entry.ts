@@ -11,7 +11,8 @@ import { canonical } from './canonical-changes.ts';
 import { type Done, executeChange, type Planned } from './execute-change.ts';
 import { planMembers } from './member-plan.ts';
 import { changesNothing, planChange } from './plan-change.ts';
-import { readBack, refuseStale } from './read-back.ts';
+import { readBack } from './read-back.ts';
+import { refuseStale } from './refuse-stale.ts';
 import { newName } from './uniqueness.ts';
 import { entryLock, exclusive, nameLock, type Writer } from './writer.ts';
 
