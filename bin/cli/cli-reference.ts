@@ -9,7 +9,8 @@ const HEAD = `# Command line
 
 From a checkout: \`npm run -s connector -- VERB …\`. Results go to stdout, messages to stderr. \`--json\` prints results for
 programs. A command that fails prints no result: why is told in words on stderr, also with \`--json\`, and the
-[exit code](#exit-codes) tells what kind of failure it is; only \`check\` reports in any case. Every setting is also a flag
+[exit code](#exit-codes) tells what kind of failure it is; only \`check\` reports in any case, a wrong
+configuration included. Every setting is also a flag
 and an environment variable: see [configuration.md](configuration.md).
 `;
 

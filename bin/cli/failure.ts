@@ -1,5 +1,6 @@
 import { failureOf as failureOfOperation } from '../../connector/operations/failure.ts';
 import type { FailureKind } from '../../connector/operations/operation-error.ts';
+import { portHolder } from '../../connector/operations/port-holder.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
 /** A command that cannot do what it was asked. The message is for the operator: what is wrong and the fix. */
@@ -24,10 +25,10 @@ export const EXIT_CODES: Readonly<Record<FailureKind, ExitCode>> = {
 
 /** System errors that a person can mend, of an address to listen on. */
 const PORT: Readonly<Record<string, readonly [ExitCode, string]>> = {
-  EADDRINUSE: [EXIT.usage, 'is taken by another program; choose another with --port, or 0 for a free one'],
+  EADDRINUSE: [EXIT.usage, 'is taken by HOLDER; choose another with --port, or 0 for a free one'],
   // May pass: an address can come up after the service. systemd starts it again unless it ends with EXIT.usage.
   EADDRNOTAVAIL: [EXIT.unexpected, 'is no address of this machine; check server.listen'],
-  EACCES: [EXIT.secret, 'permission denied; use a port above 1023'],
+  EACCES: [EXIT.secret, 'may not be listened at: permission denied; use a port above 1023'],
 };
 
 export interface Failure {
@@ -41,7 +42,8 @@ function failureOfPort(error: unknown): Failure | undefined {
   const { code = '', address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   const [exitCode, text] = (port === undefined ? undefined : PORT[code]) ?? [];
   if (exitCode === undefined) return undefined;
-  return { exitCode, message: `port ${port} on ${address ?? 'this machine'}: ${text}`, isBug: false };
+  const said = text?.replace('HOLDER', () => portHolder(port ?? 0, address) ?? 'another program');
+  return { exitCode, message: `port ${port} on ${address ?? 'this machine'} ${said}`, isBug: false };
 }
 
 export function failureOf(error: unknown): Failure {

@@ -50,14 +50,15 @@ export const check: CommandModule<object, CheckArguments> = {
       .example(...example('check --config connector.toml', 'before a restart'))
       .example(...example('check --json | jq .ok', 'in a script')),
   handler: async (given) => {
-    const [{ load }, { runChecks }] = await Promise.all([
-      import('../cli/load.ts'),
-      import('../../connector/operations/check/check.ts'),
-    ]);
     const terminal = new Terminal(given);
-    const loaded = await load(given, 'refuse');
-    if (given['print-acl']) return printAccess(loaded.config, terminal);
-    const checks = await runChecks(loaded);
+    const { load } = await import('../cli/load.ts');
+    if (given['print-acl']) return printAccess((await load(given, 'refuse')).config, terminal);
+    const [{ runChecks }, { refusedConfiguration }] = await Promise.all([
+      import('../../connector/operations/check/check.ts'),
+      import('../../connector/operations/check/refused-configuration.ts'),
+    ]);
+    const loaded = load(given, 'refuse');
+    const checks = await (terminal.json ? loaded.then(runChecks, refusedConfiguration) : runChecks(await loaded));
     const exitCode = exitCodeOf(checks, given.strict ?? false);
     if (terminal.json)
       terminal.printJson({ ok: exitCode === EXIT.ok, checks: checks.map(({ failure: _, ...shown }) => shown) });

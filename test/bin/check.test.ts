@@ -82,6 +82,22 @@ describe('check', () => {
     expect(failed(found)).to.deep.equal(['certificate', 'backend']);
   });
 
+  it('answers in JSON when the configuration is wrong, with every problem and the exit code it had', async () => {
+    writeFileSync(
+      join(folder.path, 'wrong.toml'),
+      'config_version = 1\n[server]\nlisten = 7\n[tls]\nsource = "magic"\n',
+    );
+    const { code, stdout, stderr } = await run(['--json', '--config', 'wrong.toml']);
+    const { ok, checks } = JSON.parse(stdout) as Report;
+    expect([code, ok, stderr]).to.deep.equal([2, false, '']);
+    expect(checks.map(({ check, status }) => `${check} ${status}`)).to.deep.equal([
+      'configuration failed',
+      'configuration failed',
+    ]);
+    expect(checks[0]?.text).to.match(/wrong\.toml:3: server\.listen: /);
+    expect((await run(['--config', 'wrong.toml'])).code).to.equal(2);
+  });
+
   it('prints a table for people', async () => {
     const { stdout } = await run([]);
     expect(stdout).to.match(/^ok {7}configuration {2}/m);

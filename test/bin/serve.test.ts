@@ -129,7 +129,7 @@ describe('serve', () => {
     other.close();
     expect([code, stdout]).to.deep.equal([2, '']);
     expect(stderr).to.contain(
-      `port ${port} on 127.0.0.1: is taken by another program; choose another with --port, or 0 for a free one`,
+      `port ${port} on 127.0.0.1 is taken by node (process ${process.pid}); choose another with --port, or 0 for a free one`,
     );
   });
 

@@ -24,15 +24,16 @@ export class CustomerAuthority {
   readonly root: string;
   readonly intermediate: string;
 
-  constructor(folder: string) {
+  /** @param days  that root and intermediate are valid */
+  constructor(folder: string, days = 60) {
     this.#folder = folder;
     const at = (name: string): string => join(folder, name);
     openssl(
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30'],
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', String(days)],
       ...['-subj', '/CN=Corp Root', '-keyout', at('root.key'), '-out', at('root.crt')],
       ...['-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign'],
     );
-    this.#sign('intermediate', 'root', '/CN=Corp Issuing', 30, [
+    this.#sign('intermediate', 'root', '/CN=Corp Issuing', days, [
       'basicConstraints=critical,CA:TRUE,pathlen:0',
       'keyUsage=critical,keyCertSign',
     ]);

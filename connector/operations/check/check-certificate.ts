@@ -10,6 +10,8 @@ const covers = (name: string, host: string): boolean =>
 
 /** An agent on this machine is told the address we listen on, which a customer's certificate seldom has. */
 function uncalled(config: Config, names: readonly string[]): readonly Finding[] {
+  // Of one without names it is said that agents refuse it.
+  if (names.length === 0) return [];
   const host = new URL(originOf(config, config.server.listen.port)).hostname.replace(/^\[|\]$/g, '');
   if (names.some((name) => covers(name, host))) return [];
   return [warning(`does not name ${host}, which the base URL does: set server.base_url to a name it has`)];
@@ -23,9 +25,11 @@ export async function checkCertificate(config: Config): Promise<readonly Finding
     return [ok('our own, made at the first start')];
   const warnings: Finding[] = [];
   const notices = { info: () => undefined, warn: (text: string) => void warnings.push(warning(text)) };
-  const { names, notAfter } = await readCertificate(config, notices);
+  const { names, notAfter, issuer } = await readCertificate(config, notices);
+  const trust = config.tls.source === 'auto' ? '' : `; every agent must trust the CA above ${issuer}`;
+  const named = names.length > 0 ? names.join(', ') : 'no names';
   return [
-    ok(`${names.join(', ')}; valid until ${notAfter.toISOString().slice(0, 10)}`),
+    ok(`${named}; valid until ${notAfter.toISOString().slice(0, 10)}${trust}`),
     ...uncalled(config, names),
     ...warnings,
   ];

@@ -8,11 +8,13 @@ import { checkWritable } from '../../state/writable-folder.ts';
 import { failureOf } from '../failure.ts';
 import { capabilitiesOf } from '../okta/okta-capabilities.ts';
 import type { FailureKind } from '../operation-error.ts';
+import { checkBaseUrl } from './check-base-url.ts';
 import { checkCertificate } from './check-certificate.ts';
 import { checkCredentials } from './check-credentials.ts';
+import { checkPort } from './check-port.ts';
 
 export interface Check extends Finding {
-  readonly check: 'configuration' | 'state' | 'certificate' | 'backend' | 'credentials' | 'capabilities';
+  readonly check: 'configuration' | 'state' | 'listener' | 'certificate' | 'backend' | 'credentials' | 'capabilities';
   /** Absent where it is about all of them. */
   readonly app?: string;
   /** Of a failed one. */
@@ -62,6 +64,8 @@ export async function runChecks({ config, warnings }: Pick<Loaded, 'config' | 'w
   const checks: Check[] = [
     ...read.map((finding): Check => ({ check: 'configuration', ...finding })),
     ...(await attempt({ check: 'state' }, 'secret', async () => [checkState(config)])),
+    ...(await attempt({ check: 'listener' }, 'usage', () => checkBaseUrl(config))),
+    ...(await attempt({ check: 'listener' }, 'usage', () => checkPort(config))),
     ...(await attempt({ check: 'certificate' }, 'tls', () => checkCertificate(config))),
   ];
   for (const app of config.apps) checks.push(...(await checkApp(config, app)));

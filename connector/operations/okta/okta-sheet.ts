@@ -50,6 +50,11 @@ function notes({ server, tls }: Config, { auth }: App, trust: Trust | undefined)
       ? ['This base URL works for an agent on this machine. For another one set server.listen and server.base_url.']
       : []),
     ...(methodKind(auth.method).open ? ['Whoever reaches this port may do everything.'] : []),
+    ...(server.http || tls.source === 'auto'
+      ? []
+      : [
+          'The certificate is your own: every agent must trust the CA that issued it. Where its Java does not already, import that CA there.',
+        ]),
     ...(trust || server.http || tls.source !== 'auto'
       ? []
       : ['The first start makes the certificate: print this sheet again after it.']),

@@ -38,8 +38,11 @@ export function judgeChain({ chain, file, names, listenHost }: Judged, now: numb
   });
   const warnings: string[] = [];
   if (until.getTime() - now < ENDS_SOON) warnings.push(`${file} expires on ${day(until)}: renew it`);
-  const lapsed = chain.slice(1).find((issuer) => issuer.validToDate.getTime() <= now);
-  if (lapsed) warnings.push(`${file}: the issuer ${oneLine(lapsed.subject)} expired on ${day(lapsed.validToDate)}`);
+  for (const { subject, validToDate } of chain.slice(1)) {
+    if (validToDate.getTime() - now >= ENDS_SOON) continue;
+    const verb = validToDate.getTime() <= now ? 'expired' : 'expires';
+    warnings.push(`${file}: the issuer ${oneLine(subject)} ${verb} on ${day(validToDate)}`);
+  }
   const last = chain.at(-1) ?? leaf;
   if (!last.checkIssued(last) && !isPublic(last)) {
     warnings.push(

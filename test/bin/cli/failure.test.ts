@@ -24,10 +24,11 @@ describe('a failure of a command', () => {
     await once(first, 'listening');
     const { port } = first.address() as AddressInfo;
     const [error] = await once(createServer().listen(port, '127.0.0.1'), 'error').catch((reason) => [reason]);
+    const failure = failureOf(error);
     first.close();
-    expect(failureOf(error)).to.deep.equal({
+    expect(failure).to.deep.equal({
       exitCode: EXIT.usage,
-      message: `port ${port} on 127.0.0.1: is taken by another program; choose another with --port, or 0 for a free one`,
+      message: `port ${port} on 127.0.0.1 is taken by node (process ${process.pid}); choose another with --port, or 0 for a free one`,
       isBug: false,
     });
   });

@@ -81,4 +81,19 @@ describe('a check', () => {
     expect(await warnings('[server]', 'base_url = "https://idm01.corp.example"')).to.deep.equal([]);
     expect((await warnings('[server]', 'base_url = "https://a.b.corp.example"')).join()).to.include('a.b.corp.example');
   });
+
+  it('says that a certificate has no names, once', async () => {
+    const authority = new CustomerAuthority(folder.path);
+    const { cert, key } = authority.leaf({ names: '' });
+    writeFileSync(at('server.crt'), cert + authority.intermediate + authority.root);
+    writeFileSync(at('server.key'), key, { mode: 0o600 });
+    const checks = (
+      await checked('[tls]', 'source = "files"', 'cert_file = "server.crt"', 'key_file = "server.key"')
+    ).filter(({ check }) => check === 'certificate');
+    expect(checks).to.have.lengthOf(2);
+    expect(checks[0]?.text).to.match(
+      /^no names; valid until \S+; every agent must trust the CA above CN=Corp Issuing$/,
+    );
+    expect(checks[1]?.text).to.include('names no host');
+  });
 });

@@ -70,4 +70,14 @@ describe('the sheet for Okta', () => {
     ]);
     expect(sheet?.notes).to.include('Whoever reaches this port may do everything.');
   });
+
+  it('says that agents must trust the CA of a certificate that is not ours', async () => {
+    const [sheet] = await sheets(
+      await configured('[tls]', 'source = "files"', 'cert_file = "a.pem"', 'key_file = "a.key"'),
+    );
+    expect(sheet?.trust).to.equal(null);
+    expect(sheet?.notes.join()).to.match(/every agent must trust the CA that issued it/);
+    const [own] = await sheets(await configured('[apps.main]'));
+    expect(own?.notes.join()).not.to.contain('every agent must trust');
+  });
 });

@@ -139,6 +139,14 @@ describe("the customer's certificates", () => {
       expect(said).to.match(/does not cover "other\.corp\.example"/);
       expect(said).to.match(/does not cover "192\.0\.2\.1"/);
 
+      const short = new CustomerAuthority(folder.path, 20);
+      const lasting = short.leaf({ days: 90 });
+      log.warnings.length = 0;
+      await open(lasting.cert + short.intermediate + short.root, lasting.key, { log });
+      expect(log.warnings.join('\n')).to.match(
+        /the issuer CN=Corp Issuing expires on \d{4}-.*\n.*CN=Corp Root expires on/,
+      );
+
       const nameless = authority.leaf({ names: '' });
       log.warnings.length = 0;
       await open(nameless.cert + authority.intermediate + authority.root, nameless.key, { log });

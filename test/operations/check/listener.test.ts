@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import { runChecks } from '../../../connector/operations/check/check.ts';
+import { startServer } from '../../support/start-server.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { configuration } from '../configuration.ts';
+
+describe('a check of where the connector listens', () => {
+  const folder = temporaryFolder();
+  const listener = async (...lines: readonly string[]) =>
+    (await runChecks(await configuration(folder.path, '[server]', ...lines)))
+      .filter(({ check }) => check === 'listener')
+      .map(({ status, failure = '', text }) => `${status} ${failure} ${text}`);
+  const taken = async (body: string) => {
+    const server = createServer((_, response) => response.end(body)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return { server, port: (server.address() as AddressInfo).port };
+  };
+
+  it('says nothing of a free port', async () => {
+    const { server, port } = await taken('');
+    server.close();
+    await once(server, 'close');
+    expect(await listener(`listen = "127.0.0.1:${port}"`)).to.deep.equal([]);
+    expect(await listener('listen = ":0"')).to.deep.equal([]);
+  });
+
+  it('fails for one that another program has, and names it', async () => {
+    const { server, port } = await taken('nothing of ours');
+    for (const listen of [`127.0.0.1:${port}`, `:${port}`]) {
+      const [only, ...more] = await listener(`listen = "${listen}"`);
+      expect(more).to.deep.equal([]);
+      expect(only).to.contain(`failed usage ${listen} is taken by node (process ${process.pid}); end it, or choose`);
+    }
+    server.close();
+  });
+
+  it('finds nothing wrong with a connector that has it, and says which', async () => {
+    const server = await startServer();
+    try {
+      const listen = new URL(server.url).host;
+      expect(await listener(`listen = "${listen}"`)).to.deep.equal([
+        `ok  ${listen} is taken by a connector that runs: node (process ${process.pid})`,
+      ]);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('fails for an address of another machine', async () => {
+    expect((await listener('listen = "192.0.2.7:8443"')).join()).to.match(/^failed .*no address of this machine/);
+  });
+
+  it('fails where the base URL speaks another protocol to the same port', async () => {
+    const base = 'base_url = "http://localhost:8443"';
+    expect(await listener('listen = "127.0.0.1:8443"', base)).to.include(
+      'failed usage server.base_url says http:// and port 8443 speaks HTTPS: write https:// there',
+    );
+    const [other] = await listener('listen = "127.0.0.1:443"', 'http = true', 'base_url = "https://localhost"');
+    expect(other).to.include('port 443 speaks plain HTTP: write http:// there');
+  });
+
+  it('warns of a base URL that leads to another port or address, unless a proxy is named', async () => {
+    const port = ['listen = "127.0.0.1:0"', 'base_url = "https://192.0.2.7"'];
+    expect((await listener(...port)).join()).to.match(
+      /^warning .*leads to 192\.0\.2\.7 and .* at 127\.0\.0\.1:0 alone/,
+    );
+    expect(await listener(...port, 'trusted_proxies = ["192.0.2.7"]')).to.deep.equal([]);
+    expect((await listener('listen = "127.0.0.1:9443"', 'base_url = "https://localhost"')).join()).to.match(
+      /^warning .*leads to port 443 and the connector listens at 127\.0\.0\.1:9443: right only behind/,
+    );
+  });
+
+  it('agrees with a base URL that leads there', async () => {
+    for (const host of ['localhost', '127.0.0.1', '[::1]', 'a-name-that-nobody-knows.invalid'])
+      expect(await listener('listen = "127.0.0.1:0"', `base_url = "https://${host}:0"`)).to.deep.equal([]);
+  });
+});
