@@ -10,7 +10,11 @@ export interface GlobalArguments {
 }
 
 export const globalOptions = {
-  config: { type: 'string', describe: 'Configuration file, TOML (or CONNECTOR_CONFIG)', requiresArg: true },
+  config: {
+    type: 'string',
+    describe: 'Configuration file, TOML (or CONNECTOR_CONFIG, ./connector.toml)',
+    requiresArg: true,
+  },
   json: { type: 'boolean', describe: 'Print results as JSON' },
   quiet: { type: 'boolean', describe: 'Print results, warnings and errors only' },
   verbose: { type: 'boolean', describe: 'Print details of errors' },

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { type Loaded, loadConfig, type Sources } from '../../connector/config/load/load.ts';
 import { SecretStore } from '../../connector/secrets/secret-store.ts';
-import { installedConfig, places } from '../host/installation.ts';
+import { places } from '../host/installation.ts';
+import { type MeantConfig, meantHere } from '../host/meant-config.ts';
 import { actAsOwner, isRoot } from '../host/service-account.ts';
 import { serviceKey, serviceVariables } from '../host/service-environment.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import { Terminal } from '../terminal/terminal.ts';
 import type { GlobalArguments } from './arguments.ts';
 import { flagsOf } from './setting-flags.ts';
 
@@ -13,16 +14,17 @@ export interface LoadedHere extends Loaded {
 }
 
 /**
- * The configuration a command works with: the one named, or the installed connector's own. Root becomes the owner of
- * its state folder.
+ * The configuration a command works with: the one named, or the one meant. Root becomes the owner of its state folder.
  * @param missingSecrets  `warn` for commands that use no secret: they also run where the service's environment is not set
  * @throws ConfigError with everything that is wrong
+ * @throws CommandError the installed connector's configuration is gone or may not be read
  */
-export async function load(
+export async function loadSilently(
   given: GlobalArguments,
   missingSecrets: Sources['missingSecrets'] = 'warn',
-): Promise<LoadedHere> {
-  const file = given.config ?? (process.env['CONNECTOR_CONFIG'] || installedConfig());
+): Promise<LoadedHere & Pick<MeantConfig, 'notice'>> {
+  const named = given.config ?? (process.env['CONNECTOR_CONFIG'] || undefined);
+  const { file, notice } = named === undefined ? meantHere(given['state_dir'] !== undefined) : { file: named };
   const forService = isRoot() && file !== undefined && resolve(file) === places().configFile;
   const key = forService ? serviceKey() : undefined;
   const secretsIn = (stateDir: string): SecretStore => new SecretStore(stateDir, process.env, key);
@@ -34,7 +36,16 @@ export async function load(
     ...(missingSecrets ? { missingSecrets } : {}),
   });
   actAsOwner(loaded.config.state_dir);
-  return { ...loaded, secrets: secretsIn(loaded.config.state_dir) };
+  return { ...loaded, secrets: secretsIn(loaded.config.state_dir), ...(notice ? { notice } : {}) };
+}
+
+/** The same, saying which one it is when nobody has named it. */
+export async function load(given: GlobalArguments, missingSecrets?: Sources['missingSecrets']): Promise<LoadedHere> {
+  const { notice, ...loaded } = await loadSilently(given, missingSecrets);
+  const terminal = new Terminal(given);
+  if (notice?.warning) terminal.warn(notice.text);
+  else if (notice) terminal.info(notice.text);
+  return loaded;
 }
 
 /** The same, with its warnings told. */

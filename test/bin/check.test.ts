@@ -26,6 +26,14 @@ describe('check', () => {
     return 'foreign.db';
   };
 
+  it('takes the connector.toml of the current folder and says so', async () => {
+    writeFileSync(join(folder.path, 'connector.toml'), 'config_version = 1\n[server]\nlisten = "127.0.0.1:9999"\n');
+    const { stdout, stderr } = await run([]);
+    expect(stdout).to.match(/^ok +configuration +\S+connector\.toml$/m);
+    expect(stderr).to.equal('using connector.toml in this folder\n');
+    expect((await run(['--quiet'])).stderr).to.equal('');
+  });
+
   it('passes before the first start, warns that nobody can log in, and leaves nothing behind', async () => {
     const { code, report: found } = await report([]);
     expect(code).to.equal(0);

@@ -1,12 +1,12 @@
 import type { Logger } from '../../../connector/log/logger.ts';
 import type { Connector } from '../../../connector/run/connector.ts';
 import type { GlobalArguments } from '../../cli/arguments.ts';
-import { load } from '../../cli/load.ts';
+import { loadSilently } from '../../cli/load.ts';
 
 /** Takes up changed settings, or keeps the old ones and says why. */
 export async function reload(connector: Connector, given: GlobalArguments, log: Logger): Promise<void> {
   try {
-    const { config, warnings } = await load(given, 'refuse');
+    const { config, warnings } = await loadSilently(given, 'refuse');
     await connector.reload(config);
     log.level = config.log.level;
     for (const warning of warnings) log.warn(warning);
