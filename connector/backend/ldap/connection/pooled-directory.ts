@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { LdapFailure } from '../directory/ldap-failure.ts';
+import { failureIn, LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
 import type { Directory, RootDse, Session } from '../directory/session.ts';
 import type { Connection } from './connection.ts';
@@ -8,7 +8,7 @@ import type { PoolName, ResolvedOptions } from './directory-options.ts';
 import { Failover } from './failover.ts';
 import { LdapSession } from './ldap-session.ts';
 import { BindRefused, openConnection } from './open-connection.ts';
-import { failureIn, isReferral, mayRetry } from './retry.ts';
+import { isReferral, mayRetry } from './retry.ts';
 import { readRootDse, type Server } from './server.ts';
 import { isRestart } from './socket-failures.ts';
 

@@ -1,15 +1,7 @@
-import { LdapFailure } from '../directory/ldap-failure.ts';
+import type { LdapFailure } from '../directory/ldap-failure.ts';
 import { isLockShortage } from '../directory/lock-shortage.ts';
 import { RESULT } from '../directory/result-code.ts';
 import type { PoolName } from './directory-options.ts';
-
-/** What an error of some work says of the directory, however it is wrapped. */
-export function failureIn(error: unknown): LdapFailure | undefined {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    if (at instanceof LdapFailure) return at;
-  }
-  return undefined;
-}
 
 export const isReferral = ({ code }: LdapFailure): boolean => code === RESULT.referral;
 

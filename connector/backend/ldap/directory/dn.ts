@@ -25,7 +25,8 @@ function escapeValue(value: string): string {
   return escaped.replace(/^ +| +$/g, (blanks) => hex(' ').repeat(blanks.length));
 }
 
-export const formatRdn = ({ attribute, value }: Naming): string => `${attribute}=${escapeValue(value)}`;
+export const formatRdn = (...parts: readonly Naming[]): string =>
+  parts.map(({ attribute, value }) => `${attribute}=${escapeValue(value)}`).join('+');
 
 /** The end of the RDN that starts at `from`: an unescaped separator outside quotes, or the end of the text. */
 function endOfPart(text: string, from: number, separators: string): number {
@@ -91,6 +92,9 @@ export function parentOf(dn: string): string {
 
 /** The text of the entry's own RDN, as the server spells it. */
 export const rdnText = (dn: string): string => dn.slice(0, endOfPart(dn, 0, ',;'));
+
+/** The parts of the entry's own RDN: one, as nearly all have, or several. */
+export const namingsOf = (dn: string): readonly Naming[] => parseDn(dn)[0] ?? [];
 
 /** The entry's own RDN, when it has one value, as nearly all do. */
 export function namingOf(dn: string): Naming | undefined {

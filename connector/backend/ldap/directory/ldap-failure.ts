@@ -53,3 +53,11 @@ export class LdapFailure extends Error {
  */
 export const mayLookAgain = (error: unknown): boolean =>
   error instanceof LdapFailure && error.outcomeUnknown && !error.outOfTime;
+
+/** What an error of some work says of the directory, however it is wrapped. */
+export function failureIn(error: unknown): LdapFailure | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if (at instanceof LdapFailure) return at;
+  }
+  return undefined;
+}

@@ -9,6 +9,8 @@ export interface MatchingRules {
   /** OID of the syntax (RFC 4517 §3.3). */
   readonly syntax?: string;
   readonly single?: boolean;
+  /** The server alone writes it. */
+  readonly serverMade?: boolean;
 }
 
 /** Attribute types under their lower-case names; empty where the server does not say. */
@@ -41,6 +43,7 @@ function parseDefinition(text: string): Definition {
       ...(substrings === undefined ? {} : { substrings }),
       ...(syntax === undefined ? {} : { syntax }),
       ...(/\bSINGLE-VALUE\b/.test(text) ? { single: true } : {}),
+      ...(/\bNO-USER-MODIFICATION\b/.test(text) ? { serverMade: true } : {}),
     },
   };
 }

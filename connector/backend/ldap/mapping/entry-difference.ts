@@ -1,6 +1,8 @@
-import { formatRdn, namingOf } from '../directory/dn.ts';
+import { fold } from '../../../scim/text.ts';
+import { formatRdn, type Naming, namingsOf } from '../directory/dn.ts';
 import type { Entry, Modification } from '../directory/session.ts';
 import type { Desired, LdapValue } from './desired-values.ts';
+import { shownValue } from './shown-value.ts';
 
 /** What turns an entry into what is wanted: a new name perhaps, then one modify. */
 export interface Difference {
@@ -35,31 +37,40 @@ function modificationsFor({ ldap, key, values, firstOnly, ordered }: Desired, en
   ];
 }
 
-/**
- * @param rdnValue  what the RDN template says now, where it says something else than before the change
- */
-export function difference(
-  entry: Entry,
-  desired: readonly Desired[],
-  rdnValue: { attribute: string; value: string } | undefined,
-): Difference {
-  const naming = namingOf(entry.dn);
-  const namingKey = naming?.attribute.toLowerCase();
-  const modifications: Modification[] = [];
-  let rdn: string | undefined;
-  for (const wanted of desired) {
-    if (!naming || wanted.key !== namingKey) {
-      modifications.push(...modificationsFor(wanted, entry));
-      continue;
-    }
-    // The naming attribute changes by modifyDN alone (notAllowedOnRDN otherwise).
-    const [first] = wanted.values;
-    const changed = typeof first === 'string' && bytes(first) !== bytes(entry.attributes.get(wanted.key)?.[0] ?? '');
-    if (changed && first !== naming.value) rdn = formatRdn({ attribute: naming.attribute, value: first });
-  }
-  const byTemplate =
-    rdnValue && rdnValue.attribute.toLowerCase() === namingKey && !desired.some(({ key }) => key === namingKey);
-  if (byTemplate && naming && rdnValue.value !== naming.value)
-    rdn = formatRdn({ attribute: naming.attribute, value: rdnValue.value });
-  return { ...(rdn === undefined ? {} : { rdn }), modifications };
+/** What the RDN template said before the change, and says now. */
+export interface RdnChange {
+  readonly attribute: string;
+  readonly was: string | undefined;
+  readonly is: string;
+}
+
+/** The new value of a part of the name, where the attribute that names the entry changes. */
+function namedBy({ attribute, value }: Naming, desired: readonly Desired[], entry: Entry): string {
+  const key = attribute.toLowerCase();
+  const [first] = desired.find((wanted) => wanted.key === key)?.values ?? [];
+  const shown = shownValue(entry.attributes.get(key) ?? [], [{ attribute, value }]);
+  return typeof first === 'string' && bytes(first) !== bytes(shown ?? '') ? first : value;
+}
+
+/** The same for a name that only the template made: one that others gave stays. */
+function namedByTemplate({ attribute, value }: Naming, change: RdnChange | undefined): string {
+  const ours = change?.was !== undefined && fold(change.was) === fold(value);
+  return change && ours && change.attribute.toLowerCase() === attribute.toLowerCase() ? change.is : value;
+}
+
+/** @param rdnChange  where the RDN template says something else than before the change */
+export function difference(entry: Entry, desired: readonly Desired[], rdnChange: RdnChange | undefined): Difference {
+  const namings = namingsOf(entry.dn);
+  const names = (key: string): boolean => namings.some(({ attribute }) => attribute.toLowerCase() === key);
+  const next = namings.map((naming) => {
+    const mapped = desired.some(({ key }) => key === naming.attribute.toLowerCase());
+    return {
+      attribute: naming.attribute,
+      value: mapped ? namedBy(naming, desired, entry) : namedByTemplate(naming, rdnChange),
+    };
+  });
+  const renamed = next.some(({ value }, i) => value !== namings[i]?.value);
+  // Attributes that name the entry change by modifyDN alone (notAllowedOnRDN otherwise).
+  const modifications = desired.filter(({ key }) => !names(key)).flatMap((wanted) => modificationsFor(wanted, entry));
+  return { ...(renamed ? { rdn: formatRdn(...next) } : {}), modifications };
 }

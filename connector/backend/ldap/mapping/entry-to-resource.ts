@@ -1,12 +1,23 @@
 import type { Attributes, Bag, Scalar, Value } from '../../../scim/resource.ts';
+import { namingsOf } from '../directory/dn.ts';
 import type { Entry } from '../directory/session.ts';
 import type { Row, Table } from './attribute-mapping.ts';
+import { shownValue } from './shown-value.ts';
 
 type Element = Record<string, Scalar>;
 
+/** The values of a row's attribute; the one that names the entry first where only one is shown. */
+function ordered({ key, many }: Row, { dn, attributes }: Entry): readonly (string | Buffer)[] {
+  const values = attributes.get(key) ?? [];
+  if (many || values.length < 2) return values;
+  const namings = namingsOf(dn).filter(({ attribute }) => attribute.toLowerCase() === key);
+  const shown = shownValue(values, namings);
+  return shown === undefined || shown === values[0] ? values : [shown, ...values.filter((value) => value !== shown)];
+}
+
 /** The values of a row in an entry, as SCIM has them. */
 export function readValues(row: Row, entry: Entry): Scalar[] {
-  const all = entry.attributes.get(row.key) ?? [];
+  const all = ordered(row, entry);
   const values = all.flatMap((value) => {
     if (value === row.placeholder) return [];
     if (row.prefix === '') return [row.syntax.toScim(value) ?? []].flat();

@@ -5,13 +5,13 @@ import type { Call } from '../../backend.ts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
 import type { Entry } from '../directory/session.ts';
 import type { Branch } from '../layout/branch.ts';
+import { outOfScope } from '../layout/scope.ts';
 import type { Tree } from '../layout/tree.ts';
 import type { Work } from '../layout/work.ts';
 import { keyOf } from '../mapping/attribute-mapping.ts';
 import { type Draft, draftOf, type NewEntry } from './draft.ts';
 import { accountValues, addEntry, finishAccount } from './new-account.ts';
 import { addOtherMembers, memberValues } from './new-members.ts';
-import { readBack } from './read-back.ts';
 import { resolveRace, takeBack } from './resolve-race.ts';
 import { refuseTaken } from './uniqueness.ts';
 import { exclusive, nameLock, type Writer } from './writer.ts';
@@ -65,10 +65,25 @@ async function execute(writer: Writer, work: Work, draft: Draft, again: boolean)
   }
 }
 
+/**
+ * The new entry; one that is not to be seen is taken back, because nobody would find it again.
+ * @throws invalidValue naming the filter that it does not pass
+ */
+async function readNew({ finder, caches }: Writer, work: Work, dn: string): Promise<Entry> {
+  const { branch, session } = work;
+  const entry = await finder.byDn(work, dn);
+  if (!entry) {
+    await takeBack(session, dn);
+    throw outOfScope(branch, 'new');
+  }
+  caches.references.remember(branch, entry);
+  return entry;
+}
+
 async function create(writer: Writer, work: Work, attributes: Attributes, again: boolean): Promise<Resource> {
   const draft = await draftOf(writer, work, attributes);
   const dn = await execute(writer, work, draft, again).finally(() => writer.caches.created(work.branch));
-  return writer.assembler.resource(work, await readBack(writer, work, dn, 'new'));
+  return writer.assembler.resource(work, await readNew(writer, work, dn));
 }
 
 /** @throws uniqueness, invalidValue, forbidden, unavailable */

@@ -5,6 +5,7 @@ import type { Attributes } from '../../../scim/resource.ts';
 import { formatRdn, type Naming } from '../directory/dn.ts';
 import type { Branch } from '../layout/branch.ts';
 import { refuseProtectedDn } from '../layout/protection.ts';
+import { fixedValues, requireInScope, valuesIn } from '../layout/scope.ts';
 import type { Tree } from '../layout/tree.ts';
 import type { Work } from '../layout/work.ts';
 import { keyOf } from '../mapping/attribute-mapping.ts';
@@ -65,11 +66,20 @@ export async function draftOf(
   for (const { ldap, values } of [...desiredValues(branch.table, attributes, always), ...pointers]) {
     if (values.length > 0) entry[ldap] = values;
   }
+  for (const [attribute, value] of fixedValues(branch.objects, tree.schema)) {
+    if (!Object.keys(entry).some((key) => keyOf(key) === keyOf(attribute))) entry[attribute] = [value];
+  }
+  const whole = withNaming(entry, naming);
+  requireInScope(
+    branch,
+    'new',
+    valuesIn(branch, new Map(Object.entries(whole).map(([key, list]) => [keyOf(key), list]))),
+  );
   const { password } = attributes;
   return {
     dn,
     name: naturalName(branch.type, attributes),
-    entry: withNaming(entry, naming),
+    entry: whole,
     members: members.map((reference) => memberValue(membership, reference)),
     ...(password === undefined ? {} : { password: checkPassword(String(password)) }),
     active,

@@ -1,4 +1,5 @@
 import type { Attributes } from '../../../scim/resource.ts';
+import { rdnText } from '../directory/dn.ts';
 import { translated } from '../directory/ldap-errors.ts';
 import type { Entry, Session } from '../directory/session.ts';
 import type { Work } from '../layout/work.ts';
@@ -6,6 +7,7 @@ import type { Known } from '../references/known-members.ts';
 import type { PlannedMembers } from './member-plan.ts';
 import type { EntryPlan } from './plan-change.ts';
 import { pointerTo } from './pointer.ts';
+import { isRefusal, putBack } from './put-back.ts';
 import { renamed } from './rename-entry.ts';
 import { repairReferences } from './repair-references.ts';
 import { switchAccount } from './switch-account.ts';
@@ -57,19 +59,45 @@ async function modify(
   return { overtaken: await writeMembers(session, tree.membership, { ...entry, dn }, plan.delta, modifications) };
 }
 
+/**
+ * What is not in the entry itself, and then what cannot be undone.
+ * @returns the entry's DN then
+ */
+async function finish(
+  { tree }: Writer,
+  { session, branch }: Work,
+  { id, change: { active, password } }: Planned,
+  dn: string,
+): Promise<string> {
+  const switched = active === undefined ? dn : await switchAccount(session, tree, dn, active);
+  if (password === undefined) return switched;
+  try {
+    const context = { operation: 'password', type: branch.type.name, id } as const;
+    await translated(context, () => session.setPassword(switched, password));
+  } catch (error) {
+    if (active !== undefined && isRefusal(error)) await switchAccount(session, tree, switched, !active);
+    throw error;
+  }
+  return switched;
+}
+
 /** @returns `undefined` when the group was not what it was known to be: nothing is written then */
 export async function executeChange(writer: Writer, work: Work, planned: Planned): Promise<Done | undefined> {
   const { tree } = writer;
   const { session, branch } = work;
-  const { id, entry, before, change } = planned;
-  const { password, active, rdn, wanted } = change;
-  if (password !== undefined) {
-    const context = { operation: 'password', type: branch.type.name, id } as const;
-    await translated(context, () => session.setPassword(entry.dn, password));
-  }
+  const { entry, before, change } = planned;
+  const { rdn, wanted, modifications } = change;
   const written = await renamed(session, entry.dn, rdn, (at) => modify(writer, session, planned, at));
   if (!written.result) return undefined;
-  const dn = active === undefined ? written.dn : await switchAccount(session, tree, written.dn, active);
+  let dn = written.dn;
+  try {
+    dn = await finish(writer, work, planned, written.dn);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    await putBack(session, written.dn, entry, modifications);
+    if (rdn !== undefined) await session.rename(written.dn, rdnText(entry.dn));
+    throw error;
+  }
   await repairReferences(tree, session, pointerTo(branch, entry.dn, before), pointerTo(branch, dn, wanted));
   return { dn, ...written.result };
 }

@@ -1,10 +1,11 @@
 import { applyChanges, type Change } from '../../../scim/change.ts';
 import { ScimError } from '../../../scim/error.ts';
 import type { Attributes } from '../../../scim/resource.ts';
-import { parentOf } from '../directory/dn.ts';
-import type { Entry } from '../directory/session.ts';
+import { namingsOf, parentOf } from '../directory/dn.ts';
+import type { Entry, Modification } from '../directory/session.ts';
 import { activationChanges } from '../layout/activation.ts';
 import { refuseProtectedDn } from '../layout/protection.ts';
+import { requireInScope, valuesIn } from '../layout/scope.ts';
 import type { Work } from '../layout/work.ts';
 import { desiredValues } from '../mapping/desired-values.ts';
 import { type Difference, difference } from '../mapping/entry-difference.ts';
@@ -12,8 +13,11 @@ import { touchedBy } from '../mapping/touched-rows.ts';
 import { desiredReferences } from '../references/desired-references.ts';
 import { isOfMembers } from './member-plan.ts';
 import { isOfPassword, passwordStep } from './password-step.ts';
+import { valuesAfter } from './put-back.ts';
 import { refuseTaken } from './uniqueness.ts';
 import type { Writer } from './writer.ts';
+
+type Values = ReadonlyMap<string, readonly (string | Buffer)[]>;
 
 /** Everything that a list of changes means for one entry, its members apart. */
 export interface EntryPlan extends Difference {
@@ -26,6 +30,13 @@ export interface EntryPlan extends Difference {
 
 export const changesNothing = ({ rdn, modifications, password, active }: EntryPlan): boolean =>
   rdn === undefined && modifications.length === 0 && password === undefined && active === undefined;
+
+/** The entry as it will be: what names it is among its values (X.501 §9.3). */
+function entryAfter(entry: Entry, rdn: string | undefined, modifications: readonly Modification[]): Values {
+  const named =
+    rdn === undefined ? [] : namingsOf(rdn).map(({ attribute, value }) => [attribute.toLowerCase(), [value]] as const);
+  return new Map([...entry.attributes, ...valuesAfter(entry, modifications), ...named]);
+}
 
 /** @param before  the attributes of the resource. @throws invalidValue, uniqueness, forbidden; nothing is written then */
 export async function planChange(
@@ -48,7 +59,7 @@ export async function planChange(
     ...(await desiredReferences(session, references, tree, branch, wanted, concerns)),
   ];
   const [was, is] = [rdn.value.render(before), rdn.value.render(wanted)];
-  const renamed = is !== undefined && is !== was ? { attribute: rdn.attribute, value: is } : undefined;
+  const renamed = is !== undefined && is !== was ? { attribute: rdn.attribute, was, is } : undefined;
   const changed = difference(entry, desired, renamed);
   if (name !== oldName) await refuseTaken(tree, work, String(name), entry.dn);
   if (changed.rdn !== undefined) refuseProtectedDn(branch, `${changed.rdn},${parentOf(entry.dn)}`);
@@ -56,9 +67,11 @@ export async function planChange(
   const switched = wanted['active'] !== undefined && wanted['active'] !== before['active'];
   const password = passwordStep(tree, changes, active, before['active']);
   const switching = switched && !password.locks ? activationChanges(tree.activation, entry, active) : [];
+  const modifications = [...switching, ...password.modifications, ...changed.modifications];
+  requireInScope(branch, 'changed', valuesIn(branch, entryAfter(entry, changed.rdn, modifications)));
   return {
     ...changed,
-    modifications: [...switching, ...password.modifications, ...changed.modifications],
+    modifications,
     wanted,
     ...(password.apart === undefined ? {} : { password: password.apart }),
     ...(switched ? { active } : {}),

@@ -1,4 +1,4 @@
-import { formatRdn, namingOf, rdnText } from '../directory/dn.ts';
+import { formatRdn, namingOf, namingsOf } from '../directory/dn.ts';
 import { entryAt } from '../directory/entry-at.ts';
 import type { Session } from '../directory/session.ts';
 import type { Tree } from '../layout/tree.ts';
@@ -32,8 +32,7 @@ export async function switchAccount(session: Session, tree: Tree, dn: string, ac
     return dn;
   }
   if (activation.kind !== 'move') return dn;
-  const naming = namingOf(dn);
-  const rdn = naming ? formatRdn(naming) : rdnText(dn);
+  const rdn = formatRdn(...namingsOf(dn));
   const superior = active ? activation.from : activation.to;
   await session.rename(dn, rdn, superior);
   return `${rdn},${superior}`;
