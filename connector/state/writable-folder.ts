@@ -2,13 +2,13 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** The folder, or the nearest one above it that exists. */
-function nearest(folder: string): string {
+export function existingFolder(folder: string): string {
   try {
     statSync(folder);
     return folder;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(folder) === folder) throw error;
-    return nearest(dirname(folder));
+    return existingFolder(dirname(folder));
   }
 }
 
@@ -18,7 +18,7 @@ function nearest(folder: string): string {
  * @throws the system's error saying why not
  */
 export function checkWritable(folder: string): boolean {
-  const existing = nearest(folder);
+  const existing = existingFolder(folder);
   // With the slash it must be a folder.
   accessSync(`${existing}/`, constants.W_OK | constants.X_OK);
   return existing === folder;

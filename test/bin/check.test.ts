@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'chai';
-import { cli } from '../support/cli.ts';
+import { CliServer, cli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 interface Report {
@@ -88,6 +88,20 @@ describe('check', () => {
     const { code, report: found } = await report(words);
     expect(code).to.equal(6);
     expect(failed(found)).to.deep.equal(['certificate', 'backend']);
+  });
+
+  it('finds nothing wrong beside the service that it is about, and names it', async () => {
+    const words = ['--http', '--auth', 'none'];
+    const server = await CliServer.start([...words, '--port', '0'], { cwd: folder.path });
+    try {
+      const { code, report: found } = await report([...words, '--port', new URL(server.url).port]);
+      expect([code, failed(found)]).to.deep.equal([0, []]);
+      const { status, text } = found.checks.find(({ check }) => check === 'listener') ?? {};
+      expect(status).to.equal('ok');
+      expect(text).to.match(/is taken by a connector that runs: \S+ \(process \d+\)$/);
+    } finally {
+      await server.stop();
+    }
   });
 
   it('answers in JSON when the configuration is wrong, with every problem and the exit code it had', async () => {

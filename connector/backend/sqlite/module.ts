@@ -33,7 +33,7 @@ export const sqlite: BackendModule<SqliteApp> = {
   // Users' and groups' own attributes need no other file: they are in the documents.
   identity: (app) => app.sqlite,
   create: async (app) => new (await import('./sqlite-backend.ts')).SqliteBackend(app.sqlite),
-  examine: async (app) => [(await import('./examine.ts')).examine(app.sqlite)],
+  examine: async (app) => (await import('./examine.ts')).examine(app.sqlite),
   transfer,
   engineVersion: async () => (await import('./connection/sqlite-version.ts')).sqliteVersion(),
 };

@@ -4,10 +4,11 @@ import { moduleNamed } from '../../backend/catalogue.ts';
 import { type Finding, ok, warning } from '../../backend/module/finding.ts';
 import type { App, Config } from '../../config/config.ts';
 import type { Loaded } from '../../config/load/load.ts';
-import { checkWritable } from '../../state/writable-folder.ts';
+import { freeSpace } from '../../state/free-space.ts';
+import { checkWritable, existingFolder } from '../../state/writable-folder.ts';
 import { failureOf } from '../failure.ts';
 import { capabilitiesOf } from '../okta/okta-capabilities.ts';
-import type { FailureKind } from '../operation-error.ts';
+import { type FailureKind, OperationError } from '../operation-error.ts';
 import { checkBaseUrl } from './check-base-url.ts';
 import { checkCertificate } from './check-certificate.ts';
 import { checkCredentials } from './check-credentials.ts';
@@ -41,8 +42,15 @@ async function attempt(
   }
 }
 
-const checkState = ({ state_dir }: Config): Finding =>
-  ok(checkWritable(state_dir) ? state_dir : `${state_dir}, made at the first start`);
+/** What a certificate, a token or a secret takes. Unit: bytes. */
+const ROOM = 1024 * 1024;
+
+function checkState({ state_dir }: Config): Finding {
+  const exists = checkWritable(state_dir);
+  if (freeSpace(existingFolder(state_dir)) < ROOM)
+    throw new OperationError('unexpected', `${state_dir}: no space left on the disk; free some`);
+  return ok(exists ? state_dir : `${state_dir}, made at the first start`);
+}
 
 async function checkCapabilities(config: Config, app: App): Promise<Finding> {
   const offered = (await capabilitiesOf(config, app)).filter(({ on }) => on);
