@@ -36,11 +36,16 @@ describe('what a directory limits or refuses', function suite() {
     });
   });
 
-  it('a value that the schema refuses is a 400 that says so, and names no value', () =>
+  it('a value that the schema refuses is a 400 that names it, and the log has the words of the directory without it', () =>
     serving(server.lab, {}, async (http) => {
       const reply = await http.request('POST', '/Users', ann({ emails: [{ value: 'ü@example.com', type: 'work' }] }));
       expect(reply.status, reply.text).to.equal(400);
-      expect(reply.body.Errors[0].description).to.match(/a value does not have the form that the directory asks for/);
+      expect(reply.body.Errors[0].description).to.match(
+        /^emails\.value \(mail\) "ü@example\.com" does not have the form that the directory asks for: ASCII/,
+      );
+      const line = (await http.lines()).findLast(({ fields }) => fields['method'] === 'POST');
+      expect(line?.fields['detail']).to.match(/^emails\.value \(mail\) "…" does not have the form/);
+      expect(line?.fields['err']).to.have.property('diagnostic', 'mail: value #0 invalid per syntax');
     }));
 
   it('the same person again is taken over, though the mapping has no place for all of it; the log names it', () =>

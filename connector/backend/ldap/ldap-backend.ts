@@ -1,6 +1,6 @@
 import { KeyedMutex } from '../../concurrency/keyed-mutex.ts';
 import type { Change } from '../../scim/change.ts';
-import { ScimError, shown } from '../../scim/error.ts';
+import { ScimError } from '../../scim/error.ts';
 import type { Page, Query, Read } from '../../scim/query.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
 import { type ResourceType, type ResourceTypes, resourceTypes } from '../../scim/schema/resource-type.ts';
@@ -10,6 +10,7 @@ import type { Directory } from './directory/session.ts';
 import { refuseUnfit, schemaFindings } from './examination/schema-findings.ts';
 import { proveBases } from './layout/bases.ts';
 import type { Branch } from './layout/branch.ts';
+import { glossaryOf } from './layout/glossary.ts';
 import { readTree } from './layout/read-tree.ts';
 import { branchOf, type Tree } from './layout/tree.ts';
 import { unmappedAttributes } from './layout/unmapped.ts';
@@ -20,18 +21,11 @@ import type { LdapBackendOptions } from './settings/options.ts';
 import { createEntry } from './writing/create-entry.ts';
 import { deleteEntry } from './writing/delete-entry.ts';
 import { modifyEntry } from './writing/modify-entry.ts';
-import { newName } from './writing/uniqueness.ts';
 import { wouldChange } from './writing/would-change.ts';
 import type { Writer } from './writing/writer.ts';
 
 /** Deadline of what nobody waits for with one of his own: opening and `ping`. Unit: ms. */
 const OWN_DEADLINE = 20_000;
-
-/** What a failure is about: the resource's id, or the name that it has or shall have. */
-interface About {
-  readonly id?: string;
-  readonly name?: unknown;
-}
 
 /** People and groups in an LDAP directory. */
 export class LdapBackend implements Backend {
@@ -101,8 +95,7 @@ export class LdapBackend implements Backend {
   }
 
   create(call: Call, type: ResourceType, attributes: Attributes): Promise<Resource> {
-    const about = { name: attributes[type.naturalKey] };
-    return this.#run('create', type, about, (writer, branch) => createEntry(writer, call, branch, attributes));
+    return this.#run('create', type, {}, (writer, branch) => createEntry(writer, call, branch, attributes));
   }
 
   get(call: Call, type: ResourceType, id: string, read?: Read): Promise<Resource> {
@@ -114,8 +107,7 @@ export class LdapBackend implements Backend {
   }
 
   modify(call: Call, type: ResourceType, id: string, changes: readonly Change[], from?: Resource): Promise<Resource> {
-    const about = { id, name: newName(type, changes) };
-    return this.#run('modify', type, about, (writer, branch) => modifyEntry(writer, call, branch, id, changes, from));
+    return this.#run('modify', type, { id }, (writer, branch) => modifyEntry(writer, call, branch, id, changes, from));
   }
 
   wouldChange(call: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean> {
@@ -134,13 +126,14 @@ export class LdapBackend implements Backend {
   async #run<T>(
     operation: FailureContext['operation'],
     type: ResourceType,
-    { name, ...about }: About,
+    about: Pick<FailureContext, 'id'>,
     verb: (writer: Writer, branch: Branch) => Promise<T>,
   ): Promise<T> {
     const writer = this.#opened();
-    const branch = branchOf(writer.tree, type.name);
-    const named = name === undefined ? {} : { name: `${type.naturalKey} ${shown(String(name))}` };
-    return translated({ operation, type: type.name, ...about, ...named }, () => verb(writer, branch));
+    const { tree } = writer;
+    const branch = branchOf(tree, type.name);
+    const glossary = glossaryOf(tree, branch);
+    return translated({ operation, type: type.name, glossary, ...about }, () => verb(writer, branch));
   }
 
   #opened(): Writer {

@@ -1,4 +1,4 @@
-import { parseDn } from './dn.ts';
+import { namingsOf } from './dn.ts';
 import { type Operation, writtenValues } from './operation.ts';
 
 /** Not a person's. */
@@ -19,7 +19,7 @@ const spellings = (value: string): readonly string[] => [
 
 function namedBy(operation: Operation): readonly string[] {
   const names = [operation.dn, ...(operation.kind === 'rename' ? [operation.rdn] : [])];
-  return names.flatMap((name) => (parseDn(name)[0] ?? []).map(({ value }) => value));
+  return names.flatMap((name) => namingsOf(name).map(({ value }) => value));
 }
 
 function valuesOf(operation: Operation): readonly string[] {

@@ -1,6 +1,8 @@
 import { ScimError, shown } from '../../../scim/error.ts';
+import { type Glossary, NO_GLOSSARY } from './glossary.ts';
 import { LdapFailure } from './ldap-failure.ts';
 import { isLockShortage } from './lock-shortage.ts';
+import { refusal } from './refusal.ts';
 import { RESULT } from './result-code.ts';
 import { FIXED, invalid, SOON, type Verdict } from './verdict.ts';
 
@@ -10,28 +12,23 @@ export interface FailureContext {
   readonly type: string;
   /** The SCIM id, where one resource is meant. */
   readonly id?: string;
-  /** The client's own value that must be unique: `userName "bjensen"`. Shown in a conflict. */
-  readonly name?: string;
+  /** How the attributes are called in texts. */
+  readonly glossary?: Glossary;
 }
 
-/** constraintViolation: how OpenLDAP (unique overlay), 389 (attribute uniqueness) and Active Directory word a conflict. */
-const NOT_UNIQUE = /non-unique attributes|same attribute value already exists|already in use/i;
 /** constraintViolation and unwillingToPerform: Active Directory's ERROR_PASSWORD_RESTRICTION. */
 const PASSWORD_RULE = /0000052D|password/i;
-function constraint({ operation, type, name }: FailureContext, diagnostic: string): Verdict {
-  if (NOT_UNIQUE.test(diagnostic)) return taken(type, name);
+
+function constraint({ operation }: FailureContext, diagnostic: string): Verdict {
   if (operation === 'password' || PASSWORD_RULE.test(diagnostic)) return PASSWORD_REFUSED;
-  return invalid('a value breaks a rule of the directory: its length, form or number');
+  return invalid(
+    'a value breaks a rule of the directory, its length, form or number: the directory does not say which',
+  );
 }
 
 const PASSWORD_REFUSED = invalid(
   'password does not meet the rules of the directory: its length, characters, history or age',
 );
-
-const taken = (type: string, name: string | undefined): Verdict => ({
-  reason: 'uniqueness',
-  text: `${name ?? `a value that must be unique for each ${type}`} is already in use by another entry`,
-});
 
 function missing({ operation, type, id }: FailureContext): Verdict {
   if (id !== undefined && operation !== 'create') return { reason: 'notFound', text: `${type} ${shown(id)} not found` };
@@ -58,12 +55,14 @@ function unwilling(context: FailureContext, diagnostic: string): Verdict {
   return invalid('the directory refuses this change');
 }
 
-function refused(code: number, diagnostic: string, context: FailureContext): Verdict {
+function refused(code: number, failure: LdapFailure, context: FailureContext): Verdict {
+  const { diagnostic } = failure;
+  const known = refusal(failure, context.glossary ?? NO_GLOSSARY);
+  if (known) return known;
   if (code === RESULT.constraintViolation) return constraint(context, diagnostic);
   if (code === RESULT.noSuchObject) return missing(context);
   if (code === RESULT.insufficientAccessRights) return denied(context);
   if (code === RESULT.unwillingToPerform) return unwilling(context, diagnostic);
-  if (code === RESULT.entryAlreadyExists) return taken(context.type, context.name);
   return FIXED[code] ?? { reason: 'unavailable', text: `the directory failed with result code ${code}` };
 }
 
@@ -76,7 +75,7 @@ function lost(failure: LdapFailure): Verdict {
 
 function verdictOn(failure: LdapFailure, context: FailureContext): Verdict {
   if (failure.code === undefined) return lost(failure);
-  return isLockShortage(failure) ? OUT_OF_LOCKS : refused(failure.code, failure.diagnostic, context);
+  return isLockShortage(failure) ? OUT_OF_LOCKS : refused(failure.code, failure, context);
 }
 
 /** The failure of a directory as the client is told of it. The server's own words stay in `cause`. */

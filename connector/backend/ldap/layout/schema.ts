@@ -11,6 +11,8 @@ export interface MatchingRules {
   readonly single?: boolean;
   /** The server alone writes it. */
   readonly serverMade?: boolean;
+  /** The most that a value may have. Unit: characters. */
+  readonly longest?: number;
 }
 
 /** Attribute types under their lower-case names; empty where the server does not say. */

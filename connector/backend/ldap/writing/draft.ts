@@ -13,6 +13,7 @@ import { desiredValues, type LdapValue } from '../mapping/desired-values.ts';
 import { desiredReferences } from '../references/desired-references.ts';
 import { idsOf, membersById, memberValue } from '../references/members.ts';
 import { checkPassword } from './password.ts';
+import { refuseTooLong } from './refuse-too-long.ts';
 import type { Writer } from './writer.ts';
 
 export type NewEntry = Record<string, readonly LdapValue[]>;
@@ -75,6 +76,7 @@ export async function draftOf(
     'new',
     valuesIn(branch, new Map(Object.entries(whole).map(([key, list]) => [keyOf(key), list]))),
   );
+  refuseTooLong(tree, branch, Object.entries(whole));
   const { password } = attributes;
   return {
     dn,

@@ -7,13 +7,14 @@ import { activationChanges } from '../layout/activation.ts';
 import { refuseProtectedDn } from '../layout/protection.ts';
 import { requireInScope, valuesIn } from '../layout/scope.ts';
 import type { Work } from '../layout/work.ts';
-import { desiredValues } from '../mapping/desired-values.ts';
+import { desiredValues, type LdapValue } from '../mapping/desired-values.ts';
 import { type Difference, difference } from '../mapping/entry-difference.ts';
 import { touchedBy } from '../mapping/touched-rows.ts';
 import { desiredReferences } from '../references/desired-references.ts';
 import { isOfMembers } from './member-plan.ts';
 import { isOfPassword, passwordStep } from './password-step.ts';
 import { valuesAfter } from './put-back.ts';
+import { refuseTooLong } from './refuse-too-long.ts';
 import { refuseTaken } from './uniqueness.ts';
 import type { Writer } from './writer.ts';
 
@@ -38,6 +39,12 @@ function entryAfter(entry: Entry, rdn: string | undefined, modifications: readon
   return new Map([...entry.attributes, ...valuesAfter(entry, modifications), ...named]);
 }
 
+/** Values by attribute, the new name's among them. */
+const writes = ({ rdn, modifications }: Difference): readonly (readonly [string, readonly LdapValue[]])[] => [
+  ...modifications.map(({ attribute, values }) => [attribute, values] as const),
+  ...(rdn === undefined ? [] : namingsOf(rdn).map(({ attribute, value }) => [attribute, [value]] as const)),
+];
+
 /** @param before  the attributes of the resource. @throws invalidValue, uniqueness, forbidden; nothing is written then */
 export async function planChange(
   writer: Writer,
@@ -61,6 +68,7 @@ export async function planChange(
   const [was, is] = [rdn.value.render(before), rdn.value.render(wanted)];
   const renamed = is !== undefined && is !== was ? { attribute: rdn.attribute, was, is } : undefined;
   const changed = difference(entry, desired, renamed);
+  refuseTooLong(tree, branch, writes(changed));
   if (name !== oldName) await refuseTaken(tree, work, String(name), entry.dn);
   if (changed.rdn !== undefined) refuseProtectedDn(branch, `${changed.rdn},${parentOf(entry.dn)}`);
   const active = wanted['active'] !== false;

@@ -57,7 +57,7 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
         const { groups } = server.lab.flavour;
         await server.lab.apply(`dn: cn=a\\22b,${groups}\nobjectClass: organizationalRole\ncn: a"b\n`);
         const { message } = await refusal(scim.group('a"b'), 'uniqueness');
-        expect(message).to.equal(`displayName "a'b" is already in use by another entry`);
+        expect(message).to.equal(`displayName (cn) "a'b" is already in use by another entry`);
       });
 
     for (const value of NASTY) {
