@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import { cli } from './cli/cli.ts';
-import { failureOf } from './cli/failure.ts';
+import { endingOf } from './cli/ending.ts';
 import { widthOf, wrap } from './terminal/line-width.ts';
 
 /** Column at which help is wrapped when it goes to a file. */
 const PAGE_WIDTH = 100;
 
 function report(error: unknown, words: readonly string[]): void {
-  const { exitCode, message, isBug } = failureOf(error);
+  const { exitCode, message, isBug } = endingOf(error);
   process.stderr.write(`${wrap(message, widthOf(process.stderr))}\n`);
   if ((isBug || words.includes('--verbose')) && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   process.exitCode = exitCode;

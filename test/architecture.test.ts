@@ -18,7 +18,7 @@ const VOCABULARY = 'connector/config/vocabulary/';
 const MODULE = 'connector/backend/module/';
 /** The list of backends. */
 const BACKENDS = 'connector/backend/modules.ts';
-const FAILURE = ['bin/cli/exit-codes.ts', 'bin/cli/failure.ts'];
+const FAILURE = ['bin/cli/exit-codes.ts', 'bin/cli/command-error.ts'];
 const inSqlite = (...rooms: readonly string[]): string[] => rooms.map((room) => `${SQLITE}${room}/`);
 
 /**
@@ -254,9 +254,9 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
       'csv-stringify',
     ],
   ],
-  // The command line, from the ground up too: how it fails, what it says and where it runs, what it understands, its verbs.
+  // The command line, from the ground up too: how it ends, what it says and where it runs, what it understands, its verbs.
   ['bin/cli/exit-codes.ts', []],
-  ['bin/cli/failure.ts', ['bin/cli/exit-codes.ts', 'connector/operations/']],
+  ['bin/cli/command-error.ts', ['bin/cli/exit-codes.ts']],
   ['bin/cli/version.ts', ['package.json']],
   ['bin/terminal/', [...FAILURE, 'connector/', 'cli-progress', 'string-width']],
   ['bin/host/', [...FAILURE, 'bin/cli/version.ts', 'connector/']],

@@ -1,7 +1,7 @@
 /** What `--app` means. */
 import type { App, Config } from '../../connector/config/config.ts';
+import { CommandError } from './command-error.ts';
 import { EXIT } from './exit-codes.ts';
-import { CommandError } from './failure.ts';
 
 const named = (apps: readonly App[]): string => apps.map(({ name }) => name).join(', ');
 

@@ -1,5 +1,5 @@
+import { CommandError } from './command-error.ts';
 import { EXIT } from './exit-codes.ts';
-import { CommandError } from './failure.ts';
 
 /** Unit: ms. */
 const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000, y: 31_536_000_000 };

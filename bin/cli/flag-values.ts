@@ -2,7 +2,7 @@ import type { Arguments } from 'yargs';
 import { nodeAt } from '../../connector/config/schema/settings.ts';
 
 /** What yargs knows of the flags of a verb. */
-interface Known {
+interface Flags {
   readonly boolean: readonly string[];
   /** Flags that want a value. */
   readonly narg: Readonly<Record<string, number>>;
@@ -10,7 +10,7 @@ interface Known {
 
 const isList = (name: string): boolean => nodeAt(name.split('.'))?.type === 'array';
 
-function* complaints(given: Arguments, words: readonly string[], { boolean, narg }: Known): Generator<string> {
+function* complaints(given: Arguments, words: readonly string[], { boolean, narg }: Flags): Generator<string> {
   const end = words.indexOf('--');
   if (end >= 0 && end < words.length - 1) yield 'an argument too many after --';
   for (const word of words) {
@@ -32,4 +32,4 @@ function* complaints(given: Arguments, words: readonly string[], { boolean, narg
  * @returns the complaint, or true
  */
 export const checkFlagValues = (given: Arguments, words: readonly string[], known: unknown): string | true =>
-  [...complaints(given, words, known as Known)][0] ?? true;
+  [...complaints(given, words, known as Flags)][0] ?? true;

@@ -5,8 +5,8 @@ import { coerce } from '../../connector/config/load/environment.ts';
 import { ANY_APP, type Flag } from '../../connector/config/load/setting-sources.ts';
 import { isFileOnly, isSecret, NAME, nodeAt, settings } from '../../connector/config/schema/settings.ts';
 import { formatListen, parseListen } from '../../connector/config/vocabulary/listen.ts';
+import { CommandError } from './command-error.ts';
 import { EXIT } from './exit-codes.ts';
-import { CommandError } from './failure.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,7 @@ import type { Argv } from 'yargs';
 import { closest, suggestion } from '../../connector/config/load/problem.ts';
 
 /** The part of yargs that its types leave out. */
-interface Known {
+interface Internals {
   getOptions(): { readonly key: Readonly<Record<string, unknown>>; readonly hiddenOptions: readonly string[] };
   getInternalMethods(): {
     getCommandInstance(): { getCommands(): readonly string[] };
@@ -46,7 +46,7 @@ const missing = (command: string): string =>
 
 /** Yargs' complaint as one line that says what to type instead; one line each when it complains of several flags. */
 export function usageMessage(message: string, words: readonly string[], root: Argv): string {
-  const known = root as unknown as Known;
+  const known = root as unknown as Internals;
   const internal = known.getInternalMethods();
   const { commands, fullCommands } = internal.getContext();
   const verb = commands.join(' ');

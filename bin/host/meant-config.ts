@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { CommandError } from '../cli/command-error.ts';
 import { EXIT } from '../cli/exit-codes.ts';
-import { CommandError } from '../cli/failure.ts';
 import { isInstalled, places } from './installation.ts';
 
 /** In the current folder, as `init` writes it. */

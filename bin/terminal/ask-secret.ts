@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
+import { CommandError } from '../cli/command-error.ts';
 import { EXIT } from '../cli/exit-codes.ts';
-import { CommandError } from '../cli/failure.ts';
 import { NoAnswer, TypedLines } from './typed-lines.ts';
 
 /** From a pipe, or typed on the terminal without being shown. Never from the command line, which others can read. */

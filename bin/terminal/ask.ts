@@ -1,5 +1,5 @@
+import { CommandError } from '../cli/command-error.ts';
 import { EXIT } from '../cli/exit-codes.ts';
-import { CommandError } from '../cli/failure.ts';
 import { NoAnswer, TypedLines } from './typed-lines.ts';
 
 /** Asks until the answer is `valid`; Enter takes the `standard` one. */

@@ -1,5 +1,5 @@
+import { CommandError } from '../cli/command-error.ts';
 import { EXIT } from '../cli/exit-codes.ts';
-import { CommandError } from '../cli/failure.ts';
 import { widthOf, wrap } from './line-width.ts';
 import { NoAnswer, TypedLines } from './typed-lines.ts';
 

@@ -1,6 +1,6 @@
 import { type FailureKind, OperationError } from './operation-error.ts';
 
-export interface Failure {
+export interface OperationFailure {
   readonly kind: FailureKind;
   /** For the operator. */
   readonly message: string;
@@ -35,7 +35,7 @@ const FILES: Readonly<Record<string, readonly [FailureKind, string]>> = {
 };
 
 /** What an error of any room means to the operator. */
-export function failureOf(error: unknown): Failure {
+export function failureOf(error: unknown): OperationFailure {
   if (!(error instanceof Error)) return { kind: 'unexpected', message: String(error), isBug: true };
   if (error instanceof OperationError) return { kind: error.kind, message: error.message, isBug: false };
   const known = BY_NAME[error.name];

@@ -1,10 +1,10 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { ImportCounts } from '../../../connector/backend/module/transfer.ts';
-import type { Reading } from '../../../connector/operations/transfer/import.ts';
+import type { FileReading } from '../../../connector/operations/transfer/import.ts';
 import type { StoredApp } from '../../../connector/operations/transfer/stored-app.ts';
+import { CommandError } from '../../cli/command-error.ts';
 import { example } from '../../cli/example.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
-import { CommandError } from '../../cli/failure.ts';
 import { Terminal } from '../../terminal/terminal.ts';
 import { counted } from '../../terminal/wording.ts';
 import { type Input, openInput } from './input.ts';
@@ -16,7 +16,7 @@ interface ImportArguments extends TransferArguments {
   readonly 'dry-run'?: boolean | undefined;
 }
 
-async function dryRun({ app }: StoredApp, { stream }: Input, reading: Reading, terminal: Terminal): Promise<void> {
+async function dryRun({ app }: StoredApp, { stream }: Input, reading: FileReading, terminal: Terminal): Promise<void> {
   const { checkImport } = await import('../../../connector/operations/transfer/import.ts');
   const { resources, problems } = await checkImport(app, stream, reading);
   if (problems.length > 0)
@@ -26,7 +26,7 @@ async function dryRun({ app }: StoredApp, { stream }: Input, reading: Reading, t
 }
 
 /** Ends with nothing written when it is interrupted. */
-async function importAll(stored: StoredApp, input: Input, reading: Reading, given: ImportArguments) {
+async function importAll(stored: StoredApp, input: Input, reading: FileReading, given: ImportArguments) {
   const [{ importResources }, { ProgressBar }] = await Promise.all([
     import('../../../connector/operations/transfer/import.ts'),
     import('../../terminal/progress-bar.ts'),

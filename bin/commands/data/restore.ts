@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Argv, CommandModule } from 'yargs';
+import { CommandError } from '../../cli/command-error.ts';
 import { example } from '../../cli/example.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
-import { CommandError } from '../../cli/failure.ts';
 import { Terminal } from '../../terminal/terminal.ts';
 import { type DataArguments, dataOptions, storedApp } from './stored-app.ts';
 

@@ -2,8 +2,8 @@ import type { Argv } from 'yargs';
 import { catalogue, moduleNamed } from '../../../connector/backend/catalogue.ts';
 import type { StoredApp } from '../../../connector/operations/transfer/stored-app.ts';
 import type { GlobalArguments } from '../../cli/arguments.ts';
+import { CommandError } from '../../cli/command-error.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
-import { CommandError } from '../../cli/failure.ts';
 import { shortOptionsOf } from '../../cli/setting-flags.ts';
 
 export interface DataArguments extends GlobalArguments {

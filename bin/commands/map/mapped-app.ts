@@ -3,8 +3,8 @@ import { backendsWith, moduleNamed } from '../../../connector/backend/catalogue.
 import type { Mapping } from '../../../connector/backend/module/mapping.ts';
 import type { App } from '../../../connector/config/config.ts';
 import type { GlobalArguments } from '../../cli/arguments.ts';
+import { CommandError } from '../../cli/command-error.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
-import { CommandError } from '../../cli/failure.ts';
 import { shortOptions } from '../../cli/setting-flags.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 

@@ -1,9 +1,9 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { DryRun } from '../../../connector/operations/map/rehearse.ts';
 import type { TypeName } from '../../../connector/scim/schema/resource-type.ts';
+import { CommandError } from '../../cli/command-error.ts';
 import { example } from '../../cli/example.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
-import { CommandError } from '../../cli/failure.ts';
 import { typeOption } from '../../cli/resource-type.ts';
 import { Terminal } from '../../terminal/terminal.ts';
 import { type MapArguments, mapOptions, mappedApp } from './mapped-app.ts';

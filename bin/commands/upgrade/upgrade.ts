@@ -1,8 +1,8 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { GlobalArguments } from '../../cli/arguments.ts';
+import { CommandError } from '../../cli/command-error.ts';
 import { example } from '../../cli/example.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
-import { CommandError } from '../../cli/failure.ts';
 import { Terminal } from '../../terminal/terminal.ts';
 
 interface UpgradeArguments extends GlobalArguments {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { CommandError } from '../../cli/command-error.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
-import { CommandError } from '../../cli/failure.ts';
 
 /** Output of a program of the operating system. @throws CommandError with what it said */
 export function runProgram(program: string, ...words: readonly string[]): string {

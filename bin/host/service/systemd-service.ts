@@ -11,8 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CommandError } from '../../cli/command-error.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
-import { CommandError } from '../../cli/failure.ts';
 import { isPackaged, PACKAGED_PROGRAM, places, SERVICE } from '../installation.ts';
 import { isRoot, ownConfiguration, ownState, serviceAccount } from '../service-account.ts';
 import { runProgram } from './run-program.ts';

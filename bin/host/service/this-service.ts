@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
+import { CommandError } from '../../cli/command-error.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
-import { CommandError } from '../../cli/failure.ts';
 import type { ServiceControl } from './service-control.ts';
 
 /** The one of this machine. @throws CommandError it has none that we know */

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CommandError } from '../../cli/command-error.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
-import { CommandError } from '../../cli/failure.ts';
 import { isInstalled, isPackaged, places, SERVICE, SERVICE_HOST } from '../installation.ts';
 import { runProgram } from './run-program.ts';
 import type { ServiceControl, ServiceState } from './service-control.ts';

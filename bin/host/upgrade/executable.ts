@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { linkSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { CommandError } from '../../cli/command-error.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
-import { CommandError } from '../../cli/failure.ts';
 import { isPackaged, PACKAGED_PROGRAM } from '../installation.ts';
 
 export interface Executables {

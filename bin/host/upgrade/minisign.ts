@@ -1,7 +1,7 @@
 /** Verifies signatures of minisign, so that no other program is needed. Format: jedisct1.github.io/minisign, "Signature format". */
 import { createHash, createPublicKey, verify } from 'node:crypto';
+import { CommandError } from '../../cli/command-error.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
-import { CommandError } from '../../cli/failure.ts';
 
 /** RFC 8410 §4: what stands before the 32 bytes of an Ed25519 key. */
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { CommandError } from '../../cli/command-error.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
-import { CommandError } from '../../cli/failure.ts';
 import { release } from '../../cli/version.ts';
 import { executables, replace, versionOf } from './executable.ts';
 import { configFile, restart, runningService } from './restart.ts';

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
+import { CommandError } from '../../cli/command-error.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
-import { CommandError } from '../../cli/failure.ts';
 
 /** POSIX.1-1988 ustar: header and content come in blocks of this size. Unit: bytes. */
 const BLOCK = 512;

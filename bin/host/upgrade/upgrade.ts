@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Notices } from '../../../connector/log/notices.ts';
+import { CommandError } from '../../cli/command-error.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
-import { CommandError } from '../../cli/failure.ts';
 import { release } from '../../cli/version.ts';
 import { SERVICE } from '../installation.ts';
 import { type Executables, executables, replace, runExecutable, versionOf } from './executable.ts';

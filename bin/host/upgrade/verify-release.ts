@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { CommandError } from '../../cli/command-error.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
-import { CommandError } from '../../cli/failure.ts';
 import { verifyMinisign } from './minisign.ts';
 
-export interface Verification {
+export interface VerifyOptions {
   /** minisign's, text or undefined when nobody has given one. */
   readonly publicKey: string | undefined;
   /** Takes the checksum alone. */
@@ -32,7 +32,7 @@ function sumOf(name: string, sums: string): string {
  * @returns the content, so that what was checked is what is used
  * @throws CommandError secret
  */
-export function verifyRelease(file: string, { publicKey, unsigned }: Verification): Buffer {
+export function verifyRelease(file: string, { publicKey, unsigned }: VerifyOptions): Buffer {
   if (!existsSync(file)) throw refused(`there is no file ${file}`);
   const sums = readBeside(file, 'SHA256SUMS');
   if (!unsigned) {

@@ -67,10 +67,10 @@ export async function operationsOf(
 }
 
 /** One resource, by its name or by the store's own name for it. */
-export type Wanted = { readonly name: string } | { readonly place: string };
+export type ResourceAddress = { readonly name: string } | { readonly place: string };
 
 /** The name that the connector calls it by. @throws OperationError where nothing is to be seen */
-async function nameOf(rehearsal: Rehearsal, typeName: TypeName, wanted: Wanted): Promise<string> {
+async function nameOf(rehearsal: Rehearsal, typeName: TypeName, wanted: ResourceAddress): Promise<string> {
   if ('name' in wanted) return wanted.name;
   try {
     return await rehearsal.nameAt(typeName, wanted.place, call().signal);
@@ -81,7 +81,12 @@ async function nameOf(rehearsal: Rehearsal, typeName: TypeName, wanted: Wanted):
 }
 
 /** What is kept, as the connector shows it. @throws OperationError there is none */
-export async function resourceOf(app: App, mapping: Mapping<App>, typeName: TypeName, wanted: Wanted): Promise<Json> {
+export async function resourceOf(
+  app: App,
+  mapping: Mapping<App>,
+  typeName: TypeName,
+  wanted: ResourceAddress,
+): Promise<Json> {
   const type = typesOf(app)[typeName];
   return inRehearsal(app, mapping, async (rehearsal) => {
     const name = await nameOf(rehearsal, typeName, wanted);

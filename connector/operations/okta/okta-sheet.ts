@@ -7,10 +7,10 @@ import { formatDuration } from '../../config/vocabulary/quantity.ts';
 import { originOf } from '../../run/connector.ts';
 import { type CallerCredential, callerCredential } from '../credential/caller-credential.ts';
 import type { FirstCredential } from '../credential/first-credential.ts';
+import { type AgentTrust, agentTrust } from './agent-trust.ts';
 import { capabilitiesOf } from './okta-capabilities.ts';
 import { type CustomRow, customRows } from './okta-schema.ts';
 import { secretField } from './secret-field.ts';
-import { type Trust, trustOf } from './trust.ts';
 
 /** For whoever configures the app in Okta: what to enter, and how agents come to trust the connector. */
 export interface Sheet {
@@ -19,7 +19,7 @@ export interface Sheet {
   readonly fields: readonly FormField[];
   readonly capabilities: readonly string[];
   readonly custom_attributes: readonly CustomRow[];
-  readonly trust: Trust | null;
+  readonly trust: AgentTrust | null;
   readonly notes: readonly string[];
 }
 
@@ -43,7 +43,7 @@ function authorization({ auth }: App, credential: CallerCredential | undefined):
   return [type, ...okta.fields(auth, username, secretField(auth, credential))];
 }
 
-function notes({ server, tls }: Config, { auth }: App, trust: Trust | undefined): readonly string[] {
+function notes({ server, tls }: Config, { auth }: App, trust: AgentTrust | undefined): readonly string[] {
   return [
     ...(server.http ? ['Agents refuse plain http unless agent.config says allowHttp = true.'] : []),
     ...(server.base_url === undefined && isLoopback(server.listen.host)
@@ -73,7 +73,7 @@ export async function sheetOf(config: Config, app: App, started?: Started): Prom
   const { deadline, listen } = config.server;
   const baseUrl = started?.baseUrl ?? `${originOf(config, listen.port)}${app.path}`;
   const offered = await capabilitiesOf(config, app);
-  const trust = await trustOf(config);
+  const trust = await agentTrust(config);
   const timeout = Math.max(OKTA_LEAST_TIMEOUT, Math.ceil(deadline / 1000) + 5);
   return {
     app: app.name,

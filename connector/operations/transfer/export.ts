@@ -22,13 +22,13 @@ export interface ExportSummary {
 }
 
 /** Where the text of an export goes, a line at a time. */
-export type Writer = (lines: Iterable<string> | AsyncIterable<string>) => Promise<void>;
+export type WriteLines = (lines: Iterable<string> | AsyncIterable<string>) => Promise<void>;
 
 /** Everything in the store, or all of one type as a table. @throws unavailable; what `write` throws */
 export async function exportResources(
   { app, store }: StoredApp,
   { format, type: typeName, passwordHashes }: ExportSettings,
-  write: Writer,
+  write: WriteLines,
 ): Promise<ExportSummary> {
   const type = typesOf(app)[typeName];
   const leftOut = format === 'csv' ? new LeftOutCount(columnsOf(type)) : undefined;

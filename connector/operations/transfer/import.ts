@@ -11,14 +11,14 @@ import { fromDocument } from './resource-document.ts';
 import type { StoredApp } from './stored-app.ts';
 
 /** How a file is to be read. */
-export interface Reading {
+export interface FileReading {
   readonly format: Format;
   /** What a CSV file holds. */
   readonly type: TypeName;
 }
 
 /** One line that cannot be imported. */
-export interface Problem {
+export interface FaultyLine {
   readonly line: number;
   readonly text: string;
 }
@@ -27,15 +27,15 @@ export interface ImportCheck {
   /** How many resources are in order. */
   readonly resources: number;
   /** The first twenty. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly FaultyLine[];
 }
 
 const MAX_PROBLEMS = 20;
 
 /** Reads, checks and counts without a store. @throws OperationError usage for a table with columns of its own */
-export async function checkImport(app: App, input: Readable, { format, type }: Reading): Promise<ImportCheck> {
+export async function checkImport(app: App, input: Readable, { format, type }: FileReading): Promise<ImportCheck> {
   const types = typesOf(app);
-  const problems: Problem[] = [];
+  const problems: FaultyLine[] = [];
   let resources = 0;
   for await (const { line, read } of readDocuments(input, format, types[type])) {
     try {
@@ -53,7 +53,7 @@ export async function checkImport(app: App, input: Readable, { format, type }: R
 const located = (error: unknown, line: number): unknown =>
   error instanceof ScimError ? new ScimError(error.reason, `line ${line}: ${error.message}`, { cause: error }) : error;
 
-async function* resourcesIn(app: App, input: Readable, { format, type }: Reading): AsyncGenerator<Imported> {
+async function* resourcesIn(app: App, input: Readable, { format, type }: FileReading): AsyncGenerator<Imported> {
   const types = typesOf(app);
   for await (const { line, read } of readDocuments(input, format, types[type])) {
     try {
@@ -74,7 +74,7 @@ const asUsage = (error: unknown): unknown =>
 export async function importResources(
   { app, store }: StoredApp,
   input: Readable,
-  options: Reading & ImportOptions & { readonly signal: AbortSignal },
+  options: FileReading & ImportOptions & { readonly signal: AbortSignal },
 ): Promise<ImportCounts> {
   try {
     return await store.import(app, resourcesIn(app, input, options), options);

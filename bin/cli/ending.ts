@@ -1,17 +1,16 @@
-import { failureOf as failureOfOperation } from '../../connector/operations/failure.ts';
+import { failureOf } from '../../connector/operations/failure.ts';
 import type { FailureKind } from '../../connector/operations/operation-error.ts';
 import { portHolder } from '../../connector/operations/port-holder.ts';
+import { CommandError } from './command-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
-/** A command that cannot do what it was asked. The message is for the operator: what is wrong and the fix. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError';
+/** How a command ends that has failed. */
+export interface Ending {
   readonly exitCode: ExitCode;
-
-  constructor(exitCode: ExitCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.exitCode = exitCode;
-  }
+  /** For the operator. */
+  readonly message: string;
+  /** Nobody foresaw it: the stack helps. */
+  readonly isBug: boolean;
 }
 
 /** What scripts see of a failure. */
@@ -31,14 +30,8 @@ const PORT: Readonly<Record<string, readonly [ExitCode, string]>> = {
   EACCES: [EXIT.secret, 'may not be listened at: permission denied; use a port above 1023'],
 };
 
-export interface Failure {
-  readonly exitCode: ExitCode;
-  readonly message: string;
-  /** Nobody foresaw it: the stack helps. */
-  readonly isBug: boolean;
-}
-
-function failureOfPort(error: unknown): Failure | undefined {
+function endingOfPort(error: unknown): Ending | undefined {
+  if (!(error instanceof Error)) return undefined;
   const { code = '', address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   const [exitCode, text] = (port === undefined ? undefined : PORT[code]) ?? [];
   if (exitCode === undefined) return undefined;
@@ -46,10 +39,10 @@ function failureOfPort(error: unknown): Failure | undefined {
   return { exitCode, message: `port ${port} on ${address ?? 'this machine'} ${said}`, isBug: false };
 }
 
-export function failureOf(error: unknown): Failure {
+export function endingOf(error: unknown): Ending {
   if (error instanceof CommandError) return { exitCode: error.exitCode, message: error.message, isBug: false };
-  const ofPort = error instanceof Error ? failureOfPort(error) : undefined;
+  const ofPort = endingOfPort(error);
   if (ofPort) return ofPort;
-  const { kind, message, isBug } = failureOfOperation(error);
+  const { kind, message, isBug } = failureOf(error);
   return { exitCode: EXIT_CODES[kind], message, isBug };
 }

@@ -3,7 +3,7 @@ import { keytoolCommands } from '../../tls/keytool.ts';
 import { describeAuthority } from '../../tls/own/describe-authority.ts';
 
 /** The certificate every agent must import, when it is ours, and how. */
-export interface Trust {
+export interface AgentTrust {
   readonly ca_file: string;
   readonly alias: string;
   readonly sha256: string;
@@ -12,7 +12,7 @@ export interface Trust {
 }
 
 /** Undefined when there is nothing to import, or nothing yet. @throws CertificateError */
-export async function trustOf({ server, tls, state_dir }: Config): Promise<Trust | undefined> {
+export async function agentTrust({ server, tls, state_dir }: Config): Promise<AgentTrust | undefined> {
   const authority = server.http || tls.source !== 'auto' ? undefined : await describeAuthority(state_dir);
   if (!authority) return undefined;
   const { file, alias, fingerprint256 } = authority;
