@@ -5,6 +5,8 @@ interface Snapshot {
   readonly ids: PackedIds;
   /** Unit: ms, monotonic. */
   readonly made: number;
+  /** How many writes of ours there were before. */
+  readonly writes: number;
 }
 
 export interface SnapshotLimits {
@@ -30,7 +32,7 @@ const TOTAL_AGE = 10_000;
  */
 export class IdSnapshots {
   readonly #byKey: LRUCache<string, Snapshot>;
-  #totalsSince = Number.NEGATIVE_INFINITY;
+  #writes = 0;
 
   constructor({ ttl, count, size }: SnapshotLimits) {
     this.#byKey = new LRUCache({
@@ -49,16 +51,17 @@ export class IdSnapshots {
 
   /** What is young enough for its total to be told. */
   recent(key: string): PackedIds | undefined {
-    const made = this.#byKey.peek(key)?.made ?? Number.NEGATIVE_INFINITY;
-    return made > Math.max(this.#totalsSince, performance.now() - TOTAL_AGE) ? this.get(key) : undefined;
+    const snapshot = this.#byKey.peek(key);
+    const isRecent = snapshot?.writes === this.#writes && performance.now() - snapshot.made <= TOTAL_AGE;
+    return isRecent ? this.get(key) : undefined;
   }
 
   put(key: string, ids: PackedIds): void {
-    this.#byKey.set(key, { ids, made: performance.now() });
+    this.#byKey.set(key, { ids, made: performance.now(), writes: this.#writes });
   }
 
   /** After a change of ours totals are counted anew. */
   forgetTotals(): void {
-    this.#totalsSince = performance.now();
+    this.#writes += 1;
   }
 }

@@ -1,13 +1,10 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
-import { realMembers } from '../../../../connector/backend/ldap/layout/membership.ts';
 import { PROFILES } from '../../../../connector/backend/ldap/layout/profiles.ts';
 import { compileTable } from '../../../../connector/backend/ldap/mapping/attribute-mapping.ts';
 import { desiredValues } from '../../../../connector/backend/ldap/mapping/desired-values.ts';
 import { difference } from '../../../../connector/backend/ldap/mapping/entry-difference.ts';
 import { decodeEntry } from '../../../../connector/backend/ldap/mapping/entry-to-resource.ts';
 import type { MapOptions } from '../../../../connector/backend/ldap/settings/options.ts';
-import { memberSteps } from '../../../../connector/backend/ldap/writing/member-steps.ts';
 import { ScimError } from '../../../../connector/scim/error.ts';
 import type { Attributes } from '../../../../connector/scim/resource.ts';
 import { types } from '../../../support/directories/ldap-backend.ts';
@@ -99,34 +96,5 @@ describe('ldap mapping', () => {
       { operation: 'add', attribute: 'cn', values: ['Ann Ray'] },
       { operation: 'delete', attribute: 'title', values: ['a'] },
     ]);
-  });
-
-  it('plans members in bounded steps, never without one where the class demands it', () => {
-    const membership = { attribute: 'member', key: 'member', by: 'dn', placeholder: 'cn=none' } as const;
-    const dn = (n: number): string => `uid=u${n},dc=x`;
-    const some = fc.uniqueArray(fc.nat(900), { maxLength: 900 });
-    fc.assert(
-      fc.property(some, some, some, (before, add, remove) => {
-        const current = before.length === 0 ? ['cn=none'] : before.map(dn);
-        const joining = add.filter((n) => !before.includes(n)).map(dn);
-        const leaving = remove.filter((n) => before.includes(n)).map(dn);
-        const values = new Set(current);
-        for (const step of memberSteps(membership, current, { add: joining, remove: leaving })) {
-          expect(step.reduce((sum, { values: list }) => sum + list.length, 0)).to.be.at.most(251);
-          for (const { operation, values: list } of step) {
-            for (const value of list) {
-              expect(values.has(String(value)), `${operation} ${value}`).to.equal(operation === 'delete');
-              if (operation === 'add') values.add(String(value));
-              else values.delete(String(value));
-            }
-          }
-          expect(values.size).to.be.at.least(1);
-        }
-        const wanted = [...before.map(dn).filter((value) => !leaving.includes(value)), ...joining];
-        expect(realMembers(membership, [...values]).sort()).to.deep.equal(wanted.sort());
-        expect(values.has('cn=none')).to.equal(wanted.length === 0);
-      }),
-      { numRuns: 60 },
-    );
   });
 });

@@ -1,11 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parseSchema } from '../../../../connector/backend/ldap/layout/schema.ts';
 import { idToLdap, idToScim, PackedIds } from '../../../../connector/backend/ldap/mapping/entry-id.ts';
 import { formatTime, parseTime } from '../../../../connector/backend/ldap/mapping/syntax.ts';
 import { parseTemplate } from '../../../../connector/backend/ldap/mapping/template.ts';
-import { IdSnapshots } from '../../../../connector/backend/ldap/reading/id-snapshots.ts';
-import { lockedPassword } from '../../../../connector/backend/ldap/writing/password.ts';
 import { ScimError } from '../../../../connector/scim/error.ts';
 
 describe('ldap values', () => {
@@ -47,45 +44,6 @@ describe('ldap values', () => {
     expect(new PackedIds('text', ['a', 'b']).slice(1, 5)).to.deep.equal(['b']);
   });
 
-  it('keeps as many snapshots as it may, the oldest go first', () => {
-    const ids = new PackedIds('uuid', ['33221100-5544-7766-8899-aabbccddeeff']);
-    const snapshots = new IdSnapshots({ ttl: 60_000, count: 2, size: 1_000 });
-    for (const key of ['a', 'b']) snapshots.put(key, ids);
-    snapshots.get('a');
-    snapshots.put('c', ids);
-    expect(['a', 'b', 'c'].map((key) => snapshots.get(key) !== undefined)).to.deep.equal([true, false, true]);
-    const small = new IdSnapshots({ ttl: 60_000, count: 9, size: 20 });
-    for (const key of ['a', 'b']) small.put(key, ids);
-    expect(['a', 'b'].map((key) => small.get(key) !== undefined)).to.deep.equal([false, true]);
-  });
-
-  it('tells the total of a young snapshot until something is written, and its pages all the same', () => {
-    const ids = new PackedIds('uuid', ['33221100-5544-7766-8899-aabbccddeeff']);
-    const snapshots = new IdSnapshots({ ttl: 60_000, count: 2, size: 1_000 });
-    expect(snapshots.recent('a')).to.equal(undefined);
-    snapshots.put('a', ids);
-    expect(snapshots.recent('a')).to.equal(ids);
-    snapshots.forgetTotals();
-    expect([snapshots.recent('a'), snapshots.get('a')]).to.deep.equal([undefined, ids]);
-    snapshots.put('a', ids);
-    expect(snapshots.recent('a')).to.equal(ids);
-  });
-
-  it('writes the lock of a locked account anew with a password, in one modify, and no password in clear', () => {
-    const activation = { kind: 'values', inactive: { pwdAccountLockedTime: '000001010000Z' }, active: {} } as const;
-    const steps = lockedPassword(activation, true, 'Secret.1');
-    expect(steps.map(({ operation, attribute }) => `${operation} ${attribute}`)).to.deep.equal([
-      'delete pwdAccountLockedTime',
-      'add pwdAccountLockedTime',
-      'replace userPassword',
-    ]);
-    expect(String(steps[2]?.values[0])).to.match(/^\{SSHA\}/);
-    expect(lockedPassword(activation, false, 'x').map(({ operation }) => operation)).to.deep.equal([
-      'replace',
-      'replace',
-    ]);
-  });
-
   it('fills templates in, with alternatives and transformations, or not at all', () => {
     const person = {
       userName: 'Ann.Lee+x@corp.example',
@@ -100,20 +58,5 @@ describe('ldap values', () => {
     expect(render('{name.givenName} {name.familyName}')).to.equal(undefined);
     expect(render('constant')).to.equal('constant');
     expect(() => parseTemplate('{userName:shout}', 'users.rdn')).to.throw(ScimError, 'users.rdn');
-  });
-
-  it('reads matching rules from the schema, inherited ones too', () => {
-    const schema = parseSchema([
-      "( 2.5.4.41 NAME 'name' DESC 'RFC4519: common SUPERTYPE' EQUALITY caseIgnoreMatch SUBSTR caseIgnoreSubstringsMatch SYNTAX 1.3 )",
-      "( 2.5.4.3 NAME ( 'cn' 'commonName' ) SUP name )",
-      "( 1.2 NAME 'preferredLanguage' EQUALITY caseIgnoreMatch SYNTAX 1.3 SINGLE-VALUE )",
-    ]);
-    expect(schema.get('commonname')).to.deep.include({
-      equality: 'caseIgnoreMatch',
-      substrings: 'caseIgnoreSubstringsMatch',
-    });
-    expect(schema.get('preferredlanguage'))
-      .to.include({ equality: 'caseIgnoreMatch' })
-      .and.not.have.property('substrings');
   });
 });
