@@ -1,17 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Message, MessageResponse } from 'ldapts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
+import { cancelled, type Limits } from './limits.ts';
 import type { Wire } from './wire.ts';
-
-export interface Limits {
-  readonly signal: AbortSignal;
-  /** How long the server may take. Unit: ms. */
-  readonly timeout: number;
-  /** The request writes: without an answer its outcome is unknown. */
-  readonly changes: boolean;
-  /** Estimate of the encoded request. Unit: bytes. */
-  readonly size: number;
-}
 
 const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
 
@@ -142,10 +133,4 @@ export class Connection {
   #failure(text: string, outcomeUnknown: boolean, cause?: unknown): LdapFailure {
     return new LdapFailure(`${this.url}: ${text}`, { outcomeUnknown, ...(cause === undefined ? {} : { cause }) });
   }
-}
-
-export function cancelled({ reason }: AbortSignal, outcomeUnknown: boolean): LdapFailure {
-  const ours = reason instanceof LdapFailure ? reason : undefined;
-  const text = ours?.message ?? 'the request was given up before the directory answered';
-  return new LdapFailure(text, { outcomeUnknown, outOfTime: ours?.outOfTime ?? false, cause: reason });
 }

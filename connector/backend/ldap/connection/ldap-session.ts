@@ -11,8 +11,9 @@ import {
   passwordRequest,
   renameRequest,
 } from './change-requests.ts';
-import type { Connection, Limits } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { binaryNames, decodeEntry, toEntry, type Value } from './entry.ts';
+import type { Limits } from './limits.ts';
 import { exceedsLimit, rawPages, searchFailure, searchOnce } from './paged-search.ts';
 import { completeRanges } from './ranged-values.ts';
 import { postRead, preRead } from './read-entry.ts';

@@ -2,7 +2,8 @@ import { PagedResultsControl, type SearchEntry, SearchResponse } from 'ldapts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT, resultName } from '../directory/result-code.ts';
 import type { Search } from '../directory/session.ts';
-import type { Connection, Limits } from './connection.ts';
+import type { Connection } from './connection.ts';
+import type { Limits } from './limits.ts';
 import { SearchMessage } from './search-message.ts';
 
 /** Pages without entries in a row, each with a cookie: filters and access rules may hide that many, not more. */

@@ -1,6 +1,7 @@
 import { LdapFailure } from '../directory/ldap-failure.ts';
-import { type Connection, cancelled } from './connection.ts';
+import type { Connection } from './connection.ts';
 import type { PoolSize } from './directory-options.ts';
+import { cancelled } from './limits.ts';
 import { Waiter } from './waiter.ts';
 
 export interface PoolOptions {

@@ -2,8 +2,9 @@ import { present } from '../directory/filter.ts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
 import type { Search } from '../directory/session.ts';
-import type { Connection, Limits } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { binaryNames, type DecodedEntry, decodeEntry, type OpenRange } from './entry.ts';
+import type { Limits } from './limits.ts';
 import { searchFailure, searchOnce } from './paged-search.ts';
 
 /** The values of one attribute from where the server stopped. */
