@@ -9,13 +9,14 @@ import { parseTime } from '../mapping/syntax.ts';
 const EPOCH = formatDateTime(0);
 
 /** What the server says of the entry's version, else a digest of the entry. @param entry  whole, but for `memberOf` */
-export function versionOf({ version, id }: Profile, { attributes }: Entry): string {
+export function versionOf({ version, id, lastModified }: Profile, { attributes }: Entry): string {
   const own = version === undefined ? undefined : firstText(attributes, version);
   if (own !== undefined) return own;
   const hash = createHash('sha256');
-  const key = keyOf(id.attribute);
+  // A server that keeps memberOf stamps whoever joins or leaves a group: no update of theirs is lost by that.
+  const passed = new Set([keyOf(id.attribute), keyOf(lastModified), 'memberof']);
   for (const [name, values] of [...attributes].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (name !== key && name !== 'memberof') hash.update(`${name}\0`).update(values.map(String).sort().join('\0'));
+    if (!passed.has(name)) hash.update(`${name}\0`).update(values.map(String).sort().join('\0'));
   }
   return hash.digest('base64url').slice(0, 16);
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { LdapBackend } from '../../../../connector/backend/ldap/ldap-backend.ts';
@@ -71,6 +72,16 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
         );
       });
     }
+
+    it('changes no version of those who join and leave', async () => {
+      const { id, meta } = await scim.user({ userName: name === 'samba' ? 'bystander@lab.example.com' : 'bystander' });
+      const group = await scim.group('passing', id);
+      // Timestamps have seconds in some directories.
+      await setTimeout(1100);
+      await scim.remove(group.id, 'Group');
+      expect((await scim.get(id)).meta.version).to.equal(meta.version);
+      await scim.remove(id);
+    });
 
     it('loses no member when two connectors add and remove at the same time', async () => {
       const other = await openBackend(server.lab);
