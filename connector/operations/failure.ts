@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { type FailureKind, OperationError } from './operation-error.ts';
 
 export interface OperationFailure {
@@ -17,6 +18,15 @@ const BY_NAME: Readonly<Record<string, FailureKind>> = {
   ScimError: 'backend',
   LdapFailure: 'backend',
 };
+
+/** Root may have become the service's account meanwhile. */
+function account(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `number ${process.getuid?.()}`;
+  }
+}
 
 const RIGHTS = process.platform === 'win32' ? 'use an elevated prompt' : 'check the owner and mode';
 
@@ -43,5 +53,6 @@ export function failureOf(error: unknown): OperationFailure {
   const { code = '', path } = error as NodeJS.ErrnoException;
   const [kind, text] = FILES[code] ?? [];
   if (kind === undefined) return { kind: 'unexpected', message: error.message, isBug: true };
-  return { kind, message: path === undefined ? `${text} (${error.message})` : `${path}: ${text}`, isBug: false };
+  const whose = code === 'EACCES' ? text?.replace('denied', () => `denied to the account ${account()}`) : text;
+  return { kind, message: path === undefined ? `${whose} (${error.message})` : `${path}: ${whose}`, isBug: false };
 }

@@ -1,6 +1,6 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
+import { type NamedOutput, withOutput } from '../../../connector/state/named-output.ts';
 import type { GlobalArguments } from '../../cli/arguments.ts';
 import { example } from '../../cli/example.ts';
 import { Terminal } from '../../terminal/terminal.ts';
@@ -9,15 +9,26 @@ interface ExportArguments extends GlobalArguments {
   readonly file?: string | undefined;
 }
 
-/** Not by way of a second file: it may be a pipe or a device. */
-function writeText(file: string, text: string): void {
-  const existed = existsSync(file);
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    if (!existed) rmSync(file, { force: true });
-    throw error;
-  }
+async function exportTo(given: ExportArguments, output?: NamedOutput): Promise<void> {
+  const [{ load }, { authorityInUse }, { keytoolCommands }] = await Promise.all([
+    import('../../cli/load.ts'),
+    import('../../../connector/operations/certificate/certificate-in-use.ts'),
+    import('../../../connector/tls/keytool.ts'),
+  ]);
+  const terminal = new Terminal(given);
+  const authority = await authorityInUse((await load(given)).config);
+  const { file } = given;
+  output?.write(authority.pem);
+  const keytool = keytoolCommands({
+    caFile: file === undefined ? 'ca.pem' : resolve(file),
+    alias: authority.alias,
+  });
+  if (terminal.json) terminal.printJson({ ...authority, file: file ?? authority.file, keytool });
+  else if (file === undefined) terminal.print(authority.pem.trimEnd());
+  if (file !== undefined) terminal.info(`wrote ${resolve(file)}`);
+  terminal.info(`SHA-256 fingerprint: ${authority.fingerprint256}`);
+  terminal.noteCommands('On a Linux agent:', keytool.linux);
+  terminal.noteCommands('On a Windows agent, elevated prompt:', keytool.windows);
 }
 
 export const exportCa: CommandModule<object, ExportArguments> = {
@@ -28,24 +39,8 @@ export const exportCa: CommandModule<object, ExportArguments> = {
       .positional('file', { type: 'string', describe: 'Where to write it instead of stdout' })
       .example(...example('cert export-ca scim-connector-ca.pem', 'a file to copy to the agent')),
   handler: async (given) => {
-    const [{ load }, { authorityInUse }, { keytoolCommands }] = await Promise.all([
-      import('../../cli/load.ts'),
-      import('../../../connector/operations/certificate/certificate-in-use.ts'),
-      import('../../../connector/tls/keytool.ts'),
-    ]);
-    const terminal = new Terminal(given);
-    const authority = await authorityInUse((await load(given)).config);
-    const { file } = given;
-    if (file !== undefined) writeText(file, authority.pem);
-    const keytool = keytoolCommands({
-      caFile: file === undefined ? 'ca.pem' : resolve(file),
-      alias: authority.alias,
-    });
-    if (terminal.json) terminal.printJson({ ...authority, file: file ?? authority.file, keytool });
-    else if (file === undefined) terminal.print(authority.pem.trimEnd());
-    if (file !== undefined) terminal.info(`wrote ${resolve(file)}`);
-    terminal.info(`SHA-256 fingerprint: ${authority.fingerprint256}`);
-    terminal.noteCommands('On a Linux agent:', keytool.linux);
-    terminal.noteCommands('On a Windows agent, elevated prompt:', keytool.windows);
+    if (given.file === undefined) await exportTo(given);
+    // The certificate is no secret: who copies it to the agent shall be able to read it.
+    else await withOutput(given.file, { overwrite: true, mode: 0o644 }, (output) => exportTo(given, output));
   },
 };

@@ -1,5 +1,9 @@
+import { dirname, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
+import { withOutput } from '../../../connector/state/named-output.ts';
+import { CommandError } from '../../cli/command-error.ts';
 import { example } from '../../cli/example.ts';
+import { EXIT } from '../../cli/exit-codes.ts';
 import { Terminal } from '../../terminal/terminal.ts';
 import { type DataArguments, dataOptions, storedApp } from './stored-app.ts';
 
@@ -18,10 +22,18 @@ export const backup: CommandModule<object, BackupArguments> = {
       .example(...example('data backup people-2026-11-25.db', 'a file that needs no others beside it')),
   handler: async (given) => {
     const { target: file, overwrite = false } = given;
-    const { app, store } = await storedApp(given);
     const terminal = new Terminal(given);
-    const bytes = await store.backUp(app, file, { overwrite });
-    if (terminal.json) terminal.printJson({ file, bytes });
-    else terminal.info(`copied ${store.file(app)} to ${file}, ${bytes} bytes`);
+    await withOutput(file, { overwrite }, async (output) => {
+      const { app, store } = await storedApp(given);
+      const source = store.file(app);
+      if (resolve(file) === source)
+        throw new CommandError(EXIT.usage, `${file} is the database itself; name another target`);
+      let bytes = 0;
+      await output.place(dirname(source), async (path) => {
+        bytes = await store.backUp(app, path, { overwrite: true });
+      });
+      if (terminal.json) terminal.printJson({ file, bytes });
+      else terminal.info(`copied ${source} to ${file}, ${bytes} bytes`);
+    });
   },
 };

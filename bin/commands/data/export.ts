@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import type { LeftOut } from '../../../connector/operations/transfer/left-out.ts';
+import { type NamedOutput, withOutput } from '../../../connector/state/named-output.ts';
 import { example } from '../../cli/example.ts';
 import { Terminal } from '../../terminal/terminal.ts';
 import { counted } from '../../terminal/wording.ts';
@@ -18,6 +20,28 @@ interface ExportArguments extends TransferArguments {
   readonly file?: string | undefined;
 }
 
+async function exportTo(given: ExportArguments, output?: NamedOutput): Promise<void> {
+  const [stored, { exportResources }, { formatOf }, { toFile, toStdout }] = await Promise.all([
+    storedApp(given),
+    import('../../../connector/operations/transfer/export.ts'),
+    import('../../../connector/operations/transfer/format.ts'),
+    import('./output.ts'),
+  ]);
+  const { app, store } = stored;
+  const { type } = given;
+  const format = formatOf(given.file, given.format);
+  const { resources, leftOut } = await exportResources(
+    stored,
+    { format, type, passwordHashes: given['with-password-hashes'] ?? false },
+    output ? toFile(output, dirname(store.file(app))) : toStdout,
+  );
+  const terminal = new Terminal(given);
+  const noun = format === 'csv' ? type.toLowerCase() : 'resource';
+  if (leftOut.length > 0) terminal.warn(leftOutText(leftOut, noun, app.name));
+  if (terminal.json && output) terminal.printJson({ file: given.file, resources, leftOut });
+  else terminal.info(`exported ${counted(resources, noun)}`);
+}
+
 export const exportData: CommandModule<object, ExportArguments> = {
   command: 'export [file]',
   describe: 'Write users and groups as JSON lines or CSV, also while the server runs',
@@ -27,24 +51,9 @@ export const exportData: CommandModule<object, ExportArguments> = {
       .example(...example('data export people.jsonl', 'everything, for "data import"'))
       .example(...example('data export people.csv', 'users as a table; values that do not fit one are left out')),
   handler: async (given) => {
-    const [stored, { exportResources }, { formatOf }, { toFile, toStdout }] = await Promise.all([
-      storedApp(given),
-      import('../../../connector/operations/transfer/export.ts'),
-      import('../../../connector/operations/transfer/format.ts'),
-      import('./output.ts'),
-    ]);
-    const terminal = new Terminal(given);
-    const format = formatOf(given.file, given.format);
     const file = namedFile(given.file);
-    const { type } = given;
-    const { resources, leftOut } = await exportResources(
-      stored,
-      { format, type, passwordHashes: given['with-password-hashes'] ?? false },
-      file === undefined ? toStdout : toFile(file),
-    );
-    const noun = format === 'csv' ? type.toLowerCase() : 'resource';
-    if (leftOut.length > 0) terminal.warn(leftOutText(leftOut, noun, stored.app.name));
-    if (terminal.json && file !== undefined) terminal.printJson({ file, resources, leftOut });
-    else terminal.info(`exported ${counted(resources, noun)}`);
+    // For its owner alone: it holds people.
+    if (file === undefined) await exportTo(given);
+    else await withOutput(file, {}, (output) => exportTo(given, output));
   },
 };

@@ -5,9 +5,9 @@ import type { StoredApp } from '../../../connector/operations/transfer/stored-ap
 import { CommandError } from '../../cli/command-error.ts';
 import { example } from '../../cli/example.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
+import { type NamedInput, openInput } from '../../host/named-input.ts';
 import { Terminal } from '../../terminal/terminal.ts';
 import { counted } from '../../terminal/wording.ts';
-import { type Input, openInput } from './input.ts';
 import { storedApp } from './stored-app.ts';
 import { namedFile, type TransferArguments, transferOptions } from './transfer-arguments.ts';
 
@@ -16,7 +16,12 @@ interface ImportArguments extends TransferArguments {
   readonly 'dry-run'?: boolean | undefined;
 }
 
-async function dryRun({ app }: StoredApp, { stream }: Input, reading: FileReading, terminal: Terminal): Promise<void> {
+async function dryRun(
+  { app }: StoredApp,
+  { stream }: NamedInput,
+  reading: FileReading,
+  terminal: Terminal,
+): Promise<void> {
   const { checkImport } = await import('../../../connector/operations/transfer/import.ts');
   const { resources, problems } = await checkImport(app, stream, reading);
   if (problems.length > 0)
@@ -26,7 +31,7 @@ async function dryRun({ app }: StoredApp, { stream }: Input, reading: FileReadin
 }
 
 /** Ends with nothing written when it is interrupted. */
-async function importAll(stored: StoredApp, input: Input, reading: FileReading, given: ImportArguments) {
+async function importAll(stored: StoredApp, input: NamedInput, reading: FileReading, given: ImportArguments) {
   const [{ importResources }, { ProgressBar }] = await Promise.all([
     import('../../../connector/operations/transfer/import.ts'),
     import('../../terminal/progress-bar.ts'),
@@ -65,14 +70,14 @@ export const importData: CommandModule<object, ImportArguments> = {
       .example(...example('data import people.csv --dry-run', 'every problem with its line'))
       .example(...example('data import people.jsonl', 'ids are kept when they are free')),
   handler: async (given) => {
+    const file = namedFile(given.file);
+    const input = openInput(file);
     const [stored, { formatOf }] = await Promise.all([
       storedApp(given),
       import('../../../connector/operations/transfer/format.ts'),
     ]);
     const terminal = new Terminal(given);
-    const file = namedFile(given.file);
     const reading = { format: formatOf(file, given.format), type: given.type };
-    const input = openInput(file);
     if (given['dry-run']) return dryRun(stored, input, reading, terminal);
     const imported = await importAll(stored, input, reading, given);
     if (terminal.json) terminal.printJson(imported);

@@ -1,26 +1,13 @@
-import { closeSync, createWriteStream, openSync, renameSync, rmSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { WriteLines } from '../../../connector/operations/transfer/export.ts';
-import { createPrivateFile } from '../../../connector/state/private-file.ts';
+import type { NamedOutput } from '../../../connector/state/named-output.ts';
 
 export const toStdout: WriteLines = (lines) => pipeline(Readable.from(lines), process.stdout, { end: false });
 
-/**
- * The file appears whole or not at all, and never in the place of another. For its owner alone: it holds people.
- * @throws EEXIST
- */
+/** The file gets everything or nothing. @param spare  a folder of ours, for where the file's own may not be written */
 export const toFile =
-  (file: string): WriteLines =>
-  async (lines) => {
-    const partial = `${file}.${process.pid}.partial`;
-    // Taken first, so that nobody else's file comes between.
-    closeSync(openSync(file, 'wx', 0o600));
-    try {
-      await pipeline(Readable.from(lines), createWriteStream(partial, { fd: createPrivateFile(partial) }));
-      renameSync(partial, file);
-    } catch (error) {
-      for (const made of [partial, file]) rmSync(made, { force: true });
-      throw error;
-    }
-  };
+  (output: NamedOutput, spare: string): WriteLines =>
+  (lines) =>
+    output.place(spare, (path) => pipeline(Readable.from(lines), createWriteStream(path)));

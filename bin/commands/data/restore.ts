@@ -3,12 +3,28 @@ import type { Argv, CommandModule } from 'yargs';
 import { CommandError } from '../../cli/command-error.ts';
 import { example } from '../../cli/example.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
+import { ReadableFile } from '../../host/named-input.ts';
 import { Terminal } from '../../terminal/terminal.ts';
 import { type DataArguments, dataOptions, storedApp } from './stored-app.ts';
 
 interface RestoreArguments extends DataArguments {
   readonly source: string;
   readonly yes?: boolean | undefined;
+}
+
+async function restoreFrom(backup: ReadableFile, given: RestoreArguments): Promise<void> {
+  const { source } = given;
+  const { app, store } = await storedApp(given);
+  const file = store.file(app);
+  if (existsSync(file) && !given.yes)
+    throw new CommandError(
+      EXIT.usage,
+      `${file} exists and would be replaced: add --yes, and make a backup of it first`,
+    );
+  await backup.read(`${file}.${process.pid}.restored.partial`, (path) => store.restore(app, path));
+  const terminal = new Terminal(given);
+  if (terminal.json) terminal.printJson({ file, source });
+  else terminal.info(`restored ${file} from ${source}`);
 }
 
 export const restore: CommandModule<object, RestoreArguments> = {
@@ -20,17 +36,11 @@ export const restore: CommandModule<object, RestoreArguments> = {
       .option('yes', { type: 'boolean', describe: 'Replace a database that has content' })
       .example(...example('data restore people-2026-11-25.db --yes', 'what is in the database now is lost')),
   handler: async (given) => {
-    const { source } = given;
-    const { app, store } = await storedApp(given);
-    const file = store.file(app);
-    if (existsSync(file) && !given.yes)
-      throw new CommandError(
-        EXIT.usage,
-        `${file} exists and would be replaced: add --yes, and make a backup of it first`,
-      );
-    await store.restore(app, source);
-    const terminal = new Terminal(given);
-    if (terminal.json) terminal.printJson({ file, source });
-    else terminal.info(`restored ${file} from ${source}`);
+    const source = new ReadableFile(given.source);
+    try {
+      await restoreFrom(source, given);
+    } finally {
+      source.close();
+    }
   },
 };

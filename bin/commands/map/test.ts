@@ -54,9 +54,11 @@ export const test: CommandModule<object, TestArguments> = {
     if (chosen.length !== 1)
       throw new CommandError(EXIT.usage, 'map test needs a file, --user, --group or --dn: one of them');
     const terminal = new Terminal(given);
+    // Read at once: root then becomes the account of the service, which may not.
+    const body = file === undefined ? undefined : await bodyIn(file);
     const { app, mapping } = await mappedApp(given, terminal);
     const { operationsOf, resourceOf } = await import('../../../connector/operations/map/rehearse.ts');
-    if (file !== undefined) printDryRun(await operationsOf(app, mapping, type, await bodyIn(file)), type, terminal);
+    if (file !== undefined) printDryRun(await operationsOf(app, mapping, type, body), type, terminal);
     else if (dn !== undefined) terminal.printJson(await resourceOf(app, mapping, type, { place: dn }));
     else if (group !== undefined) terminal.printJson(await resourceOf(app, mapping, 'Group', { name: group }));
     else terminal.printJson(await resourceOf(app, mapping, type, { name: user ?? '' }));

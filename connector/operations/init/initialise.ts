@@ -1,7 +1,6 @@
-import { closeSync, rmSync, writeFileSync } from 'node:fs';
 import { writtenConfig } from '../../config/describe/written-config.ts';
 import type { Notices } from '../../log/notices.ts';
-import { createPrivateFile } from '../../state/private-file.ts';
+import { isRefusal, type NamedOutput, withOutput } from '../../state/named-output.ts';
 import { type AuthorityDescription, describeAuthority } from '../../tls/own/describe-authority.ts';
 import { readCertificate } from '../certificate/read-certificate.ts';
 import { type FirstCredential, makeFirstCredentials } from '../credential/first-credential.ts';
@@ -33,21 +32,27 @@ export interface Initialised {
 export async function initialise(wanted: Initialisation, notices: Notices): Promise<Initialised> {
   const { file, chosen, credentialFile } = wanted;
   const takeBack = writeConfiguration(file, writtenConfig(chosen.settings));
-  let secrets: number | undefined;
-  try {
-    // Opened while we may: afterwards we are the service's account.
-    secrets = credentialFile === undefined ? undefined : createPrivateFile(credentialFile);
+  const make = async (secrets?: NamedOutput): Promise<Initialised> => {
     await wanted.handOver(file, chosen.config.state_dir);
     const made = await makeCertificateAndCredentials(wanted, notices);
-    if (secrets !== undefined) writeFileSync(secrets, made.credentials.map(({ secret }) => `${secret}\n`).join(''));
+    secrets?.write(made.credentials.map(({ secret }) => `${secret}\n`).join(''));
     return made;
+  };
+  try {
+    return credentialFile === undefined ? await make() : await withOutput(credentialFile, {}, make);
   } catch (error) {
     // What is left of a failed attempt would stand in the way of the next one.
-    if (secrets !== undefined && credentialFile !== undefined) rmSync(credentialFile, { force: true });
-    takeBack();
+    ignoringRefusal(takeBack);
     throw error;
-  } finally {
-    if (secrets !== undefined) closeSync(secrets);
+  }
+}
+
+/** The account of the service cannot undo what root has done; that must not hide why it is to be undone. */
+function ignoringRefusal(undo: () => void): void {
+  try {
+    undo();
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
   }
 }
 

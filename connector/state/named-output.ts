@@ -1,0 +1,129 @@
+/**
+ * Files that the operator has named, to be written. They are opened while root is still root: the account of the service,
+ * which it then becomes, cannot write into root's own folders.
+ */
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  createWriteStream,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createPrivateFile } from './private-file.ts';
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
+/** The account may not do it. */
+export const isRefusal = (error: unknown): boolean => ['EACCES', 'EPERM'].includes(codeOf(error));
+
+/** Where it may not be removed any more, nothing is left in it. */
+function discard(file: string, handle: number): void {
+  try {
+    rmSync(file, { force: true });
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    ftruncateSync(handle);
+  }
+}
+
+interface Opened {
+  readonly handle: number;
+  readonly isNew: boolean;
+}
+
+/** What is there already keeps its content until there is another; it may be a pipe or a device. */
+function openExisting(file: string): Opened {
+  return { handle: openSync(file, constants.O_WRONLY), isNew: false };
+}
+
+function open(file: string, mayExist: boolean, mode?: number): Opened {
+  try {
+    const handle = mode === undefined ? createPrivateFile(file) : openSync(file, 'wx', mode);
+    return { handle, isNew: true };
+  } catch (error) {
+    if (!mayExist || codeOf(error) !== 'EEXIST') throw error;
+    return openExisting(file);
+  }
+}
+
+/** A file being filled. Only what is complete gets into it. */
+export class NamedOutput {
+  readonly #file: string;
+  readonly #opened: Opened;
+
+  constructor(file: string, opened: Opened) {
+    this.#file = file;
+    this.#opened = opened;
+  }
+
+  write(text: string): void {
+    const { handle } = this.#opened;
+    writeFileSync(handle, text);
+    if (fstatSync(handle).isFile()) ftruncateSync(handle, Buffer.byteLength(text));
+  }
+
+  /**
+   * Puts what `make` writes to an empty file in this one's place: a file beside it, or in `spare`, a folder of ours, where
+   * that is refused.
+   */
+  async place(spare: string, make: (path: string) => Promise<void>): Promise<void> {
+    const name = `${this.#file}.${process.pid}.partial`;
+    try {
+      closeSync(createPrivateFile(name));
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      return this.#copy(join(spare, basename(name)), make);
+    }
+    try {
+      await make(name);
+      renameSync(name, this.#file);
+    } finally {
+      rmSync(name, { force: true });
+    }
+  }
+
+  async #copy(made: string, make: (path: string) => Promise<void>): Promise<void> {
+    const { handle } = this.#opened;
+    try {
+      closeSync(createPrivateFile(made));
+      await make(made);
+      ftruncateSync(handle);
+      await pipeline(createReadStream(made), createWriteStream(this.#file, { fd: handle, autoClose: false }));
+    } finally {
+      rmSync(made, { force: true });
+    }
+  }
+}
+
+export interface OutputOptions {
+  /** It may be there already, and keeps its content when `work` fails. */
+  readonly overwrite?: boolean;
+  /** Of a new one; for its owner alone without it. */
+  readonly mode?: number;
+}
+
+/**
+ * Opens `file` at once and goes on with `work`, which may become another account. Of a new file nothing is left when that
+ * fails. @throws EEXIST, EACCES and the like; what `work` throws
+ */
+export async function withOutput<T>(
+  file: string,
+  { overwrite = false, mode }: OutputOptions,
+  work: (output: NamedOutput) => Promise<T>,
+): Promise<T> {
+  const opened = open(file, overwrite, mode);
+  try {
+    return await work(new NamedOutput(file, opened));
+  } catch (error) {
+    if (opened.isNew) discard(file, opened.handle);
+    throw error;
+  } finally {
+    closeSync(opened.handle);
+  }
+}
