@@ -6,15 +6,6 @@
 #define PATIENCE 40000
 #define LOOK_EVERY 100
 
-int fail(const wchar_t *what) {
-  DWORD error = GetLastError();
-  const wchar_t *hint = error == ERROR_ACCESS_DENIED ? L": use an elevated prompt" : L"";
-  say(STD_ERROR_HANDLE, L"%ls failed (error %lu)%ls\n", what, error, hint);
-  /* msiexec shows nothing of it. */
-  log_event(NOT_DONE, L"scim-connector-service.exe: %ls failed (error %lu)%ls", what, error, hint);
-  return 1;
-}
-
 /* NULL with the last error when there is none, or we may not. */
 static SC_HANDLE open_service(DWORD rights) {
   SC_HANDLE manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT);

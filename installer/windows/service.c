@@ -17,23 +17,9 @@
 
 enum { STOP, END, LISTENING, RELOAD, EVENTS };
 
-wchar_t program_folder[LONG_PATH], data_folder[LONG_PATH], config_file[LONG_PATH];
 static SERVICE_STATUS_HANDLE handle;
 static HANDLE events[EVENTS];
 static CRITICAL_SECTION reporting;
-
-void find_folders(void) {
-  GetModuleFileNameW(NULL, program_folder, LONG_PATH);
-  *wcsrchr(program_folder, L'\\') = 0;
-  DWORD length = GetEnvironmentVariableW(L"ProgramData", data_folder, LONG_PATH - 100);
-  if (length == 0 || length >= LONG_PATH - 100) wcscpy(data_folder, L"C:\\ProgramData");
-  wcscat(data_folder, L"\\" NAME);
-  swprintf(config_file, LONG_PATH, L"%ls\\connector.toml", data_folder);
-}
-
-BOOL exists(const wchar_t *path) {
-  return GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES;
-}
 
 /* The service's own thread and the one that is told to stop: none may take back what the other has said. */
 static void report(DWORD state, DWORD code) {

@@ -25,7 +25,7 @@
 enum event { STARTED = 1, STOPPED = 2, SLOW_STOP = 3, NOT_CONFIGURED = 10, NOT_STARTED = 11, ENDED = 12, REFUSED = 13,
              NO_LOG = 14, NOT_DONE = 15 };
 
-/* Filled by find_folders. */
+/* folders.c; filled by find_folders. */
 extern wchar_t program_folder[LONG_PATH], data_folder[LONG_PATH], config_file[LONG_PATH];
 void find_folders(void);
 BOOL exists(const wchar_t *path);
@@ -64,8 +64,10 @@ int purge(void);
 /* say.c: text for a person, a pipe or a file. `to`: STD_OUTPUT_HANDLE or STD_ERROR_HANDLE. */
 void say(DWORD to, const wchar_t *format, ...);
 
-/* registration.c: verbs of the command line. 0: done; else the reason is on stderr. */
+/* fail.c: says what failed, with the last error. Returns 1. */
 int fail(const wchar_t *what);
+
+/* registration.c: verbs of the command line. 0: done; else the reason is on stderr. */
 int install(void);
 int protect(void);
 int start(void);
