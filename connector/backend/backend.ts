@@ -63,6 +63,11 @@ export interface Backend {
    * @throws notFound, invalidValue, unavailable
    */
   wouldChange(call: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean>;
+  /**
+   * What a client sent, in the terms in which this store is going to show it: types of addresses and numbers may be the
+   * store's own, and two attributes kept in one place have one value. @throws notImplemented, unavailable
+   */
+  asKept(type: ResourceType, attributes: Attributes): Attributes;
   /** Names of attributes whose values this store has no place for, and would drop. @throws notImplemented, unavailable */
   dropped(type: ResourceType, attributes: Attributes): readonly string[];
   /**

@@ -38,7 +38,8 @@ export class ResourceService implements Service {
 
   async create(call: Call, type: ResourceType, draft: Draft): Promise<Created> {
     requireCapable(this.#backend.capabilities.create, `creating a ${type.name}`);
-    const wanted = type.isAccount ? { active: true, ...draft.attributes } : draft.attributes;
+    const sent = this.#backend.asKept(type, draft.attributes);
+    const wanted = type.isAccount ? { active: true, ...sent } : sent;
     requireComplete(type, wanted);
     try {
       const resource = await this.#backend.create(call, type, wanted);
@@ -82,7 +83,8 @@ export class ResourceService implements Service {
 
   replace(call: Call, type: ResourceType, id: string, draft: Draft, ifMatch?: IfMatch): Promise<Modified> {
     requireCore(type, draft.attributes);
-    return this.#change(call, type, id, ifMatch, (current) => replaced(type, current, draft, this.#policy));
+    const sent = { ...draft, attributes: this.#backend.asKept(type, draft.attributes) };
+    return this.#change(call, type, id, ifMatch, (current) => replaced(type, current, sent, this.#policy));
   }
 
   patch(call: Call, type: ResourceType, id: string, patch: Patch, ifMatch?: IfMatch): Promise<Modified> {

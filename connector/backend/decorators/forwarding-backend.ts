@@ -48,6 +48,10 @@ export abstract class ForwardingBackend implements Backend {
     return this.inner.wouldChange(call, type, id, changes);
   }
 
+  asKept(type: ResourceType, attributes: Attributes): Attributes {
+    return this.inner.asKept(type, attributes);
+  }
+
   dropped(type: ResourceType, attributes: Attributes): readonly string[] {
     return this.inner.dropped(type, attributes);
   }

@@ -13,7 +13,8 @@ import type { Branch } from './layout/branch.ts';
 import { glossaryOf } from './layout/glossary.ts';
 import { readTree } from './layout/read-tree.ts';
 import { branchOf, type Tree } from './layout/tree.ts';
-import { unmappedAttributes } from './layout/unmapped.ts';
+import { overruledAttributes, unmappedAttributes } from './layout/unmapped.ts';
+import { asKept } from './mapping/as-kept.ts';
 import { createReader } from './reading/create-reader.ts';
 import { getResource } from './reading/get-resource.ts';
 import { listResources } from './reading/list-resources.ts';
@@ -114,8 +115,13 @@ export class LdapBackend implements Backend {
     return this.#run('read', type, { id }, (writer, branch) => wouldChange(writer, call, branch, id, changes));
   }
 
+  asKept(type: ResourceType, attributes: Attributes): Attributes {
+    return asKept(branchOf(this.tree, type.name).table, attributes);
+  }
+
   dropped(type: ResourceType, attributes: Attributes): readonly string[] {
-    return unmappedAttributes(branchOf(this.tree, type.name), attributes);
+    const branch = branchOf(this.tree, type.name);
+    return [...unmappedAttributes(branch, attributes), ...overruledAttributes(branch, attributes)];
   }
 
   delete(call: Call, type: ResourceType, id: string, from?: Resource): Promise<void> {

@@ -101,6 +101,10 @@ export class SqliteBackend implements Backend {
     return wouldDiffer((await this.get(call, type, id)).attributes, changes);
   }
 
+  asKept(_: ResourceType, attributes: Attributes): Attributes {
+    return attributes;
+  }
+
   dropped(): readonly string[] {
     return [];
   }

@@ -94,6 +94,10 @@ export class MemoryBackend implements Backend {
     return wouldDiffer(this.#resource(this.#entry(type, id)).attributes, changes);
   }
 
+  asKept(_: ResourceType, attributes: Attributes): Attributes {
+    return attributes;
+  }
+
   dropped(): readonly string[] {
     return [];
   }

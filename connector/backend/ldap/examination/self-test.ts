@@ -3,6 +3,7 @@ import { translated } from '../directory/ldap-errors.ts';
 import type { Directory } from '../directory/session.ts';
 import { proveBases } from '../layout/bases.ts';
 import { readTree } from '../layout/read-tree.ts';
+import { branchesOf } from '../layout/tree.ts';
 import { activationFinding, profileFinding } from './choice-findings.ts';
 import { clockFindings } from './clock-findings.ts';
 import { indexFindings } from './index-findings.ts';
@@ -11,6 +12,7 @@ import { memberOfFinding } from './member-of-finding.ts';
 import { refusalText } from './refusal-text.ts';
 import { schemaFindings } from './schema-findings.ts';
 import { serverFindings } from './server-findings.ts';
+import { labelFindings, sharedFindings } from './sharing-findings.ts';
 import type { Subject } from './subject.ts';
 
 /** All of it. Unit: ms. */
@@ -23,6 +25,10 @@ async function work(subject: Subject, directory: Directory, signal: AbortSignal)
     profileFinding(subject, tree),
     activationFinding(subject, tree),
     ...schemaFindings(tree, classes),
+    ...branchesOf(tree).flatMap((branch) => [
+      ...labelFindings(branch),
+      ...sharedFindings(branch, subject.options[branch.section]?.map ?? {}),
+    ]),
     ...(await limitFindings(directory, signal, tree, subject.account)),
     ...(await indexFindings(directory, signal, tree)),
     await memberOfFinding(subject, directory, signal, tree),

@@ -12,8 +12,8 @@ export const INET_ORG_PERSON: MapOptions = {
   title: 'title',
   preferredLanguage: 'preferredLanguage',
   userType: 'employeeType',
-  // Okta's own words for the two addresses it sends (docs/okta-agent.md, Users).
-  emails: { ldap: 'mail', labels: ['primary', 'secondary'] },
+  // Okta's own words for the two addresses it sends (docs/okta-agent.md, Users); others keep more of them.
+  emails: { ldap: 'mail', labels: ['primary', 'secondary', 'other'] },
   'phoneNumbers.work': 'telephoneNumber',
   'phoneNumbers.mobile': 'mobile',
   'phoneNumbers.home': 'homePhone',
@@ -46,7 +46,7 @@ export const AD_USER: MapOptions = {
   preferredLanguage: 'preferredLanguage',
   userType: 'employeeType',
   'emails.primary': one('mail'),
-  'emails.secondary': 'otherMailbox',
+  'emails.secondary': { ldap: 'otherMailbox', labels: ['secondary', 'other'] },
   'phoneNumbers.work': one('telephoneNumber'),
   'phoneNumbers.mobile': one('mobile'),
   'phoneNumbers.home': one('homePhone'),

@@ -2,7 +2,7 @@ import { AndFilter, EqualityFilter, type Filter, NotFilter, OrFilter, PresenceFi
 import { ScimError } from '../../../scim/error.ts';
 import { fold } from '../../../scim/text.ts';
 import { keyOf } from '../mapping/attribute-mapping.ts';
-import type { LdapValue } from '../mapping/desired-values.ts';
+import type { LdapValue } from '../mapping/row-values.ts';
 import type { Branch } from './branch.ts';
 import type { Schema } from './schema.ts';
 

@@ -3,6 +3,7 @@ import type { Attribute } from '../../../scim/schema/attribute.ts';
 import type { Extension } from '../../../scim/schema/extension.ts';
 import type { ResourceType } from '../../../scim/schema/resource-type.ts';
 import type { MapOptions, RowOptions } from '../settings/options.ts';
+import { labelsOf, withLeaders } from './labels.ts';
 import { formatMappedPath, type MappedPath, mappedPath, valueAttribute } from './mapped-path.ts';
 import { SYNTAXES, type Syntax, type SyntaxName } from './syntax.ts';
 import { parseTemplate, type Template } from './template.ts';
@@ -21,7 +22,10 @@ export interface Row {
   readonly readable: boolean;
   readonly writable: 'always' | 'once' | 'never';
   readonly many: boolean;
+  /** Of a list of values with types: that of the first value, of the second, …, of all others. */
   readonly labels: readonly string[];
+  /** Its first value is the primary one, whatever its type. */
+  readonly leads: boolean;
   readonly otherwise: readonly Template[];
   readonly lower: boolean;
   readonly prefix: string;
@@ -50,6 +54,7 @@ export const scimPathOf = ({ scim, ldap }: Row): string => (scim ? formatMappedP
 function compileRow(type: ResourceType, path: string, options: RowOptions, setting: string): Row {
   const scim = path.startsWith('ldap:') ? undefined : mappedPath(type, path, setting);
   const direction = options.direction ?? (scim ? 'both' : 'write');
+  const many = options.many ?? (scim?.attribute.multiValued === true && !scim.sub);
   const byType = scim && DEFAULT_SYNTAX[valueAttribute(scim).type];
   return {
     path,
@@ -59,8 +64,9 @@ function compileRow(type: ResourceType, path: string, options: RowOptions, setti
     syntax: SYNTAXES[options.syntax ?? byType ?? 'string'],
     readable: scim !== undefined && direction !== 'write',
     writable: direction === 'read' ? 'never' : direction === 'once' ? 'once' : 'always',
-    many: options.many ?? (scim?.attribute.multiValued === true && !scim.sub),
-    labels: options.labels ?? [],
+    many,
+    labels: labelsOf(scim, many, options.labels),
+    leads: false,
     otherwise: (options.otherwise ?? []).map((text) => parseTemplate(text, setting)),
     lower: options.lower ?? false,
     prefix: options.prefix ?? '',
@@ -84,7 +90,7 @@ export function compileTable(type: ResourceType, defaults: MapOptions, own: MapO
     const options = typeof value === 'string' ? { ldap: value } : value;
     return options.ldap === '' ? [] : [compileRow(type, path, options, `${section}."${path}"`)];
   });
-  return { type, rows };
+  return { type, rows: withLeaders(rows) };
 }
 
 /** The rows that hold `attribute`, of the core or of `extension`. */

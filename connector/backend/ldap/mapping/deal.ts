@@ -1,19 +1,15 @@
 import type { Complex } from '../../../scim/resource.ts';
 import type { Row } from './attribute-mapping.ts';
+import { labelIndex, place } from './labels.ts';
 
-const folded = (value: unknown): string => String(value).toLowerCase();
-
-function claims({ scim }: Row, element: Complex): boolean {
-  const label = scim?.label;
-  if (label === undefined) return true;
-  const { type } = element;
-  if (type !== undefined && folded(type) === label.toLowerCase()) return true;
-  return label === 'primary' && element['primary'] === true;
+function claims(row: Row, element: Complex): boolean {
+  if (row.scim?.label === undefined || labelIndex(row, element) >= 0) return true;
+  return row.scim.label === 'primary' && element['primary'] === true;
 }
 
 /**
  * Deals the values of a plural attribute out to its rows: by primary and type; what nobody claims goes to the first
- * row with room for it.
+ * row with room for it. Those of one row come in the order of its labels.
  */
 export function deal(rows: readonly Row[], elements: readonly Complex[]): Map<Row, Complex[]> {
   const dealt = new Map<Row, Complex[]>(rows.map((row) => [row, []]));
@@ -34,5 +30,6 @@ export function deal(rows: readonly Row[], elements: readonly Complex[]): Map<Ro
     const taker = rows.find(hasRoom);
     if (taker) give(taker, element);
   }
+  for (const [row, list] of dealt) list.sort((a, b) => place(row, a) - place(row, b));
   return dealt;
 }

@@ -1,7 +1,8 @@
 import { fold } from '../../../scim/text.ts';
 import { formatRdn, type Naming, namingsOf } from '../directory/dn.ts';
 import type { Entry, Modification } from '../directory/session.ts';
-import type { Desired, LdapValue } from './desired-values.ts';
+import type { Desired } from './desired-values.ts';
+import { alike, type LdapValue } from './row-values.ts';
 import { shownValue } from './shown-value.ts';
 
 /** What turns an entry into what is wanted: a new name perhaps, then one modify. */
@@ -21,20 +22,13 @@ function same(a: readonly LdapValue[], b: readonly LdapValue[], ordered: boolean
   return left.length === right.length && left.every((value, i) => value === right[i]);
 }
 
-function modificationsFor({ ldap, key, values, firstOnly, ordered }: Desired, entry: Entry): Modification[] {
-  const current = entry.attributes.get(key) ?? [];
-  const [before] = current;
-  if (!firstOnly || current.length <= 1) {
-    return same(current, values, ordered) ? [] : [{ operation: 'replace', attribute: ldap, values }];
-  }
-  // The other values are not SCIM's: an alias, a second common name.
-  const [after] = values;
-  if (before === undefined || (after !== undefined && bytes(after) === bytes(before))) return [];
-  const there = after !== undefined && current.some((value) => bytes(value) === bytes(after));
-  return [
-    { operation: 'delete', attribute: ldap, values: [before] },
-    ...(after === undefined || there ? [] : [{ operation: 'add' as const, attribute: ldap, values: [after] }]),
-  ];
+function modificationsFor({ ldap, key, values, own, ordered }: Desired, entry: Entry): Modification[] {
+  const present = entry.attributes.get(key) ?? [];
+  const before = own(entry);
+  if (same(before, values, ordered)) return [];
+  // The others are not SCIM's: an alias, a second common name. Behind ours, for the first one is what is shown.
+  const others = present.filter((value) => !before.includes(value) && !values.some((one) => alike(one, value)));
+  return [{ operation: 'replace', attribute: ldap, values: [...values, ...others] }];
 }
 
 /** What the RDN template said before the change, and says now. */

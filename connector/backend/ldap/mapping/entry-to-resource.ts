@@ -2,6 +2,7 @@ import type { Attributes, Bag, Scalar, Value } from '../../../scim/resource.ts';
 import { namingsOf } from '../directory/dn.ts';
 import type { Entry } from '../directory/session.ts';
 import type { Row, Table } from './attribute-mapping.ts';
+import { isPlural, labelAt } from './labels.ts';
 import { shownValue } from './shown-value.ts';
 
 type Element = Record<string, Scalar>;
@@ -15,23 +16,24 @@ function ordered({ key, many }: Row, { dn, attributes }: Entry): readonly (strin
   return shown === undefined || shown === values[0] ? values : [shown, ...values.filter((value) => value !== shown)];
 }
 
+/** A value of the directory in SCIM's terms; `undefined` when it is not one of the row's. */
+function readValue(row: Row, value: string | Buffer): Scalar | undefined {
+  if (value === row.placeholder) return undefined;
+  if (row.prefix === '') return row.syntax.toScim(value);
+  const isOwn = typeof value === 'string' && value.startsWith(row.prefix);
+  return isOwn ? row.syntax.toScim(value.slice(row.prefix.length)) : undefined;
+}
+
 /** The values of a row in an entry, as SCIM has them. */
 export function readValues(row: Row, entry: Entry): Scalar[] {
-  const all = ordered(row, entry);
-  const values = all.flatMap((value) => {
-    if (value === row.placeholder) return [];
-    if (row.prefix === '') return [row.syntax.toScim(value) ?? []].flat();
-    const text = typeof value === 'string' ? value : '';
-    return text.startsWith(row.prefix) ? [row.syntax.toScim(text.slice(row.prefix.length)) ?? []].flat() : [];
-  });
+  const values = ordered(row, entry).flatMap((value) => readValue(row, value) ?? []);
   return row.many ? values : values.slice(0, 1);
 }
 
-/** What the values of a plural row are called: its own label, or the first and the others of `labels`. */
-function labelAt({ scim, labels }: Row, index: number): Element {
-  const label = scim?.label ?? labels[Math.min(index, labels.length - 1)];
-  if (label === undefined) return {};
-  return label === 'primary' ? { type: label, primary: true } : { type: label };
+/** Those of the values of an attribute that belong to a row: others are not SCIM's, and stay. */
+export function ownValues(row: Row, entry: Entry): readonly (string | Buffer)[] {
+  const own = ordered(row, entry).filter((value) => value === row.placeholder || readValue(row, value) !== undefined);
+  return row.many ? own : own.slice(0, 1);
 }
 
 function addElements(elements: Element[], row: Row, values: readonly Scalar[]): void {
@@ -39,7 +41,7 @@ function addElements(elements: Element[], row: Row, values: readonly Scalar[]): 
   values.forEach((value, index) => {
     const label = labelAt(row, index);
     // Rows with a sub-attribute (addresses) put their parts into one element for each type.
-    const same = part === undefined ? undefined : elements.find(({ type }) => type === label['type']);
+    const same = part === undefined ? undefined : elements.find(({ type }) => type === label.type);
     if (same && part !== undefined) same[part] = value;
     else elements.push({ [part ?? 'value']: value, ...label });
   });
@@ -51,7 +53,7 @@ function place(bag: Bag, row: Row, values: readonly Scalar[]): void {
   const [first] = values;
   if (!attribute || first === undefined) return;
   const { name } = attribute;
-  if (attribute.multiValued && attribute.type === 'complex') {
+  if (isPlural(attribute)) {
     bag[name] ??= [];
     addElements(bag[name] as unknown as Element[], row, values);
   } else if (attribute.multiValued) {

@@ -39,6 +39,7 @@ export async function desiredReferences(
     const id = ids[i];
     const reference = id === undefined ? undefined : known.get(id);
     if (id !== undefined && !reference) throw noSuchUser(scimPathOf(row), id);
-    return { ldap: row.ldap, key: row.key, values: reference ? [reference.dn] : [], firstOnly: true, ordered: false };
+    const own: Desired['own'] = ({ attributes: present }) => (present.get(row.key) ?? []).slice(0, 1);
+    return { ldap: row.ldap, key: row.key, values: reference ? [reference.dn] : [], own, ordered: false };
   });
 }

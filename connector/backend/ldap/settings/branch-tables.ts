@@ -66,7 +66,7 @@ export const usersTable = {
       protected: ['uid=root,*', '(employeeType=service)'],
     }),
     deactivate,
-    map: map({ title: 'title', 'custom.badgeId': { ldap: 'employeeNumber' } }),
+    map: map({ title: 'title', 'custom.badgeId': { ldap: 'carLicense' } }),
   },
 } satisfies Table;
 

@@ -15,7 +15,7 @@ export const row = z.strictObject({
     .exactOptional()
     .describe('"once": written when the entry is made and never again'),
   many: z.boolean().exactOptional().describe('Every value belongs to the attribute, not only the first'),
-  labels: z.array(text).exactOptional().describe('"type" of the first value and of all others'),
+  labels: z.array(text).exactOptional().describe('"type" of the first value, of the second, …, of all others'),
   otherwise: z.array(text).exactOptional().describe('Templates of what to write without a value; the first that fits'),
   lower: z.boolean().exactOptional().describe('Write in lower case'),
   prefix: text.exactOptional().describe('Stands before every value in the directory'),

@@ -7,8 +7,9 @@ import { activationChanges } from '../layout/activation.ts';
 import { refuseProtectedDn } from '../layout/protection.ts';
 import { requireInScope, valuesIn } from '../layout/scope.ts';
 import type { Work } from '../layout/work.ts';
-import { desiredValues, type LdapValue } from '../mapping/desired-values.ts';
+import { desiredValues } from '../mapping/desired-values.ts';
 import { type Difference, difference } from '../mapping/entry-difference.ts';
+import type { LdapValue } from '../mapping/row-values.ts';
 import { touchedBy } from '../mapping/touched-rows.ts';
 import { desiredReferences } from '../references/desired-references.ts';
 import { isOfMembers } from './member-plan.ts';
@@ -62,7 +63,7 @@ export async function planChange(
   if (name === undefined || name === '') throw new ScimError('invalidValue', `${type.naturalKey} is required`);
   const concerns = touchedBy(table, plain);
   const desired = [
-    ...desiredValues(table, wanted, concerns),
+    ...desiredValues(table, wanted, concerns, before),
     ...(await desiredReferences(session, references, tree, branch, wanted, concerns)),
   ];
   const [was, is] = [rdn.value.render(before), rdn.value.render(wanted)];

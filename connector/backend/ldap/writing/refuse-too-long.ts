@@ -3,7 +3,7 @@ import { tooLong } from '../directory/refusal.ts';
 import type { Branch } from '../layout/branch.ts';
 import { glossaryOf } from '../layout/glossary.ts';
 import type { Tree } from '../layout/tree.ts';
-import type { LdapValue } from '../mapping/desired-values.ts';
+import type { LdapValue } from '../mapping/row-values.ts';
 
 /**
  * What the directory is known to refuse need not be sent: nothing is half done then, and `map test` says it too.

@@ -92,9 +92,8 @@ describe('ldap mapping', () => {
       ({ key }) => key === 'cn' || key === 'title',
     );
     expect(difference(entry, desired, undefined).modifications).to.deep.equal([
-      { operation: 'delete', attribute: 'cn', values: ['Ann Lee'] },
-      { operation: 'add', attribute: 'cn', values: ['Ann Ray'] },
-      { operation: 'delete', attribute: 'title', values: ['a'] },
+      { operation: 'replace', attribute: 'cn', values: ['Ann Ray', 'Annie'] },
+      { operation: 'replace', attribute: 'title', values: ['b'] },
     ]);
   });
 });
