@@ -6,6 +6,7 @@ import type { Config } from '../config/config.ts';
 import { formatListen } from '../config/vocabulary/listen.ts';
 import { AccessLog } from '../http/access-log.ts';
 import type { Mount } from '../http/mount.ts';
+import { OperationLog } from '../http/operation-log.ts';
 import { trustProxies } from '../http/request/client-address.ts';
 import type { Log } from '../log/log.ts';
 import type { Notices } from '../log/notices.ts';
@@ -47,7 +48,8 @@ export class Connector {
     this.#certificates = certificates;
     this.#credentials = new CredentialStore({ stateDir: config.state_dir, log: text });
     const accessLog = new AccessLog(log);
-    const observer = observers([accessLog]);
+    const talkative = config.log.level === 'debug' || config.log.level === 'trace';
+    const observer = observers(talkative ? [accessLog, new OperationLog(log)] : [accessLog]);
     this.#mounts = new Mounts({ credentials: this.#credentials, throttle: new Throttle(), log: text, observer });
     const { server } = config;
     const koa: Koa = createHttpApp({

@@ -26,7 +26,13 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
   const record = (level: string) => (fields: object, message: string) => {
     lines.push({ level, fields: fields as Record<string, unknown>, message });
   };
-  const log: Log = { debug: record('debug'), info: record('info'), warn: record('warn'), error: record('error') };
+  const log: Log = {
+    trace: record('trace'),
+    debug: record('debug'),
+    info: record('info'),
+    warn: record('warn'),
+    error: record('error'),
+  };
   const sentences = { info: (text: string) => log.info({}, text), warn: (text: string) => log.warn({}, text) };
   const types = resourceTypes(options.customization ?? noCustomization);
   const store = options.backend
