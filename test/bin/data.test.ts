@@ -81,7 +81,7 @@ describe('data', () => {
     const file = write('twice.jsonl', [{ userName: 'a' }, { userName: 'A' }]);
     const { code, stderr } = await data('import', file, '--db', at('a.db'));
     expect(code).to.equal(2);
-    expect(stderr).to.match(/resource 2 \(User "A"\): userName "A" is already in use/);
+    expect(stderr).to.match(/line 2 \(User "A"\): userName "A" is already in use/);
     expect((await data('export', '--db', at('a.db'))).stdout).to.equal('');
   });
 
@@ -169,11 +169,11 @@ describe('data', () => {
   });
 
   it('answers with --json wherever the answer is not the data itself', async () => {
-    await data('import', people(), '--db', at('a.db'));
     const json = async (...words: string[]): Promise<unknown> =>
       JSON.parse((await data(...words, '--json', '--quiet', '--db', at('a.db'))).stdout);
-    expect(await json('export', at('out.jsonl'))).to.deep.equal({ file: at('out.jsonl'), resources: 3, leftOut: [] });
     expect(await json('import', people(), '--dry-run')).to.deep.equal({ resources: 3 });
+    await data('import', people(), '--db', at('a.db'));
+    expect(await json('export', at('out.jsonl'))).to.deep.equal({ file: at('out.jsonl'), resources: 3, leftOut: [] });
     expect(await json('backup', at('copy.db'))).to.include({ file: at('copy.db') });
     expect(await json('restore', at('copy.db'), '--yes')).to.deep.equal({ file: at('a.db'), source: at('copy.db') });
   });

@@ -1,5 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
-import type { ImportCounts } from '../../../connector/backend/module/transfer.ts';
+import type { ImportCounts, ImportOptions } from '../../../connector/backend/module/transfer.ts';
 import type { FileReading } from '../../../connector/operations/transfer/import.ts';
 import type { StoredApp } from '../../../connector/operations/transfer/stored-app.ts';
 import { CommandError } from '../../cli/command-error.ts';
@@ -11,39 +11,44 @@ import { counted } from '../../terminal/wording.ts';
 import { storedApp } from './stored-app.ts';
 import { namedFile, type TransferArguments, transferOptions } from './transfer-arguments.ts';
 
+interface Watching {
+  readonly onProgress: (done: number) => void;
+  readonly signal: AbortSignal;
+}
+
+type Reading = FileReading & ImportOptions & Watching;
+
 interface ImportArguments extends TransferArguments {
   readonly file: string;
   readonly 'dry-run'?: boolean | undefined;
 }
 
-async function dryRun(
-  { app }: StoredApp,
-  { stream }: NamedInput,
-  reading: FileReading,
-  terminal: Terminal,
-): Promise<void> {
+/** What is wrong comes on stderr, a problem a line, for people and programs alike. */
+async function dryRun(stored: StoredApp, input: NamedInput, reading: Reading, terminal: Terminal): Promise<void> {
   const { checkImport } = await import('../../../connector/operations/transfer/import.ts');
-  const { resources, problems } = await checkImport(app, stream, reading);
+  const { resources, problems, more } = await checkImport(stored, input.stream, reading);
   if (problems.length > 0)
-    throw new CommandError(EXIT.usage, problems.map(({ line, text }) => `line ${line}: ${text}`).join('\n'));
+    throw new CommandError(EXIT.usage, [...problems.map(({ text }) => text), ...(more ? ['and more'] : [])].join('\n'));
   if (terminal.json) terminal.printJson({ resources });
-  else terminal.info(`${counted(resources, 'resource')} can be read; nothing was written`);
+  else terminal.info(`${counted(resources, 'resource')} can be imported; nothing was written`);
+}
+
+async function importAll(stored: StoredApp, input: NamedInput, reading: Reading, terminal: Terminal): Promise<void> {
+  const { importResources } = await import('../../../connector/operations/transfer/import.ts');
+  const imported = await importResources(stored, input.stream, reading);
+  if (terminal.json) terminal.printJson(imported);
+  else terminal.info(importedText(imported));
 }
 
 /** Ends with nothing written when it is interrupted. */
-async function importAll(stored: StoredApp, input: NamedInput, reading: FileReading, given: ImportArguments) {
-  const [{ importResources }, { ProgressBar }] = await Promise.all([
-    import('../../../connector/operations/transfer/import.ts'),
-    import('../../terminal/progress-bar.ts'),
-  ]);
+async function watched(input: NamedInput, quiet: boolean, work: (watching: Watching) => Promise<void>): Promise<void> {
+  const { ProgressBar } = await import('../../terminal/progress-bar.ts');
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
   process.once('SIGTERM', () => interrupted.abort());
-  const bar = process.stderr.isTTY === true && given.quiet !== true ? new ProgressBar() : undefined;
+  const bar = process.stderr.isTTY === true && !quiet ? new ProgressBar() : undefined;
   try {
-    return await importResources(stored, input.stream, {
-      ...reading,
-      passwordHashes: given['with-password-hashes'] ?? false,
+    await work({
       onProgress: (done) => bar?.show(input.bytesRead(), input.size, done),
       signal: interrupted.signal,
     });
@@ -66,7 +71,7 @@ export const importData: CommandModule<object, ImportArguments> = {
   builder: (yargs: Argv) =>
     transferOptions(yargs)
       .positional('file', { type: 'string', demandOption: true, describe: 'JSON lines or CSV; - reads stdin' })
-      .option('dry-run', { type: 'boolean', describe: 'Check the file and change nothing' })
+      .option('dry-run', { type: 'boolean', describe: 'Find all that would be refused, and change nothing' })
       .example(...example('data import people.csv --dry-run', 'every problem with its line'))
       .example(...example('data import people.jsonl', 'ids are kept when they are free')),
   handler: async (given) => {
@@ -77,10 +82,14 @@ export const importData: CommandModule<object, ImportArguments> = {
       import('../../../connector/operations/transfer/format.ts'),
     ]);
     const terminal = new Terminal(given);
-    const reading = { format: formatOf(file, given.format), type: given.type };
-    if (given['dry-run']) return dryRun(stored, input, reading, terminal);
-    const imported = await importAll(stored, input, reading, given);
-    if (terminal.json) terminal.printJson(imported);
-    else terminal.info(importedText(imported));
+    const reading = {
+      format: formatOf(file, given.format),
+      type: given.type,
+      passwordHashes: given['with-password-hashes'] ?? false,
+    };
+    const work = given['dry-run'] ? dryRun : importAll;
+    await watched(input, given.quiet ?? false, (watching) =>
+      work(stored, input, { ...reading, ...watching }, terminal),
+    );
   },
 };

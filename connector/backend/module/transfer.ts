@@ -18,6 +18,22 @@ export interface Imported {
   readonly meta?: { readonly created?: string; readonly lastModified?: string };
   readonly attributes: Attributes;
   readonly passwordHash?: string;
+  /** Where it stands in what is read, from 1; errors say so. */
+  readonly line?: number;
+}
+
+/** What cannot be imported, and why. */
+export interface Refusal {
+  readonly line?: number;
+  /** What others may refer to it by. */
+  readonly id?: string;
+  readonly text: string;
+}
+
+/** What an import would do. */
+export interface ImportTrial {
+  readonly counts: ImportCounts;
+  readonly refusals: readonly Refusal[];
 }
 
 export interface ExportOptions {
@@ -62,4 +78,13 @@ export interface Transfer<App extends AppSettings> {
     resources: AsyncIterable<Imported>,
     options: ImportOptions & { readonly signal: AbortSignal },
   ) => Promise<ImportCounts>;
+  /**
+   * Finds all that an import would refuse, also while a connector runs; writes nothing.
+   * @param candidates  with those that could not even be read @throws unavailable
+   */
+  readonly tryImport: (
+    app: App,
+    candidates: AsyncIterable<Imported | Refusal>,
+    options: ImportOptions & { readonly signal: AbortSignal },
+  ) => Promise<ImportTrial>;
 }

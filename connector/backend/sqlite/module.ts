@@ -19,6 +19,8 @@ const transfer: Transfer<SqliteApp> = {
       await backend.close();
     }
   },
+  tryImport: async ({ sqlite: { file, passwords } }, candidates, options) =>
+    (await import('./transfer/try-import.ts')).tryImport(file, candidates, { ...options, passwords }),
 };
 
 /** People in a SQLite file. */

@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
 import { typesOf } from '../../backend/module/app-settings.ts';
-import type { ImportCounts, Imported, ImportOptions } from '../../backend/module/transfer.ts';
+import type { ImportCounts, Imported, ImportOptions, Refusal } from '../../backend/module/transfer.ts';
 import type { App } from '../../config/config.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { TypeName } from '../../scim/schema/resource-type.ts';
 import { OperationError } from '../operation-error.ts';
 import { readDocuments } from './documents.ts';
 import type { Format } from './format.ts';
-import { fromDocument } from './resource-document.ts';
+import { fromDocument, idOf } from './resource-document.ts';
 import type { StoredApp } from './stored-app.ts';
 
 /** How a file is to be read. */
@@ -17,50 +17,64 @@ export interface FileReading {
   readonly type: TypeName;
 }
 
-/** One line that cannot be imported. */
-export interface FaultyLine {
-  readonly line: number;
-  readonly text: string;
-}
-
 export interface ImportCheck {
-  /** How many resources are in order. */
+  /** How many could be read, and would be imported if nothing were refused. */
   readonly resources: number;
-  /** The first twenty. */
-  readonly problems: readonly FaultyLine[];
+  /** The first of what would be refused, by line. */
+  readonly problems: readonly Refusal[];
+  /** Whether there may be more. */
+  readonly more: boolean;
 }
 
 const MAX_PROBLEMS = 20;
 
-/** Reads, checks and counts without a store. @throws OperationError usage for a table with columns of its own */
-export async function checkImport(app: App, input: Readable, { format, type }: FileReading): Promise<ImportCheck> {
+/** Documents with what they say as a resource. @throws OperationError usage for a table with columns of its own */
+async function* candidatesIn(
+  app: App,
+  input: Readable,
+  { format, type }: FileReading,
+): AsyncGenerator<Imported | (Refusal & { readonly error: ScimError })> {
   const types = typesOf(app);
-  const problems: FaultyLine[] = [];
-  let resources = 0;
   for await (const { line, read } of readDocuments(input, format, types[type])) {
+    let document: unknown;
     try {
-      fromDocument(types, read());
-      resources += 1;
+      document = read();
+      yield { ...fromDocument(types, document), line };
     } catch (error) {
       if (!(error instanceof ScimError)) throw error;
-      problems.push({ line, text: error.message });
-      if (problems.length === MAX_PROBLEMS) break;
+      const id = idOf(document);
+      yield { error, line, text: `line ${line}: ${error.message}`, ...(id === undefined ? {} : { id }) };
     }
   }
-  return { resources, problems };
 }
 
-const located = (error: unknown, line: number): unknown =>
-  error instanceof ScimError ? new ScimError(error.reason, `line ${line}: ${error.message}`, { cause: error }) : error;
-
-async function* resourcesIn(app: App, input: Readable, { format, type }: FileReading): AsyncGenerator<Imported> {
-  const types = typesOf(app);
-  for await (const { line, read } of readDocuments(input, format, types[type])) {
-    try {
-      yield fromDocument(types, read());
-    } catch (error) {
-      throw located(error, line);
+/** Finds what an import would refuse, in the file and together with the store, and writes nothing. @throws unavailable */
+export async function checkImport(
+  { app, store }: StoredApp,
+  input: Readable,
+  options: FileReading & ImportOptions & { readonly signal: AbortSignal },
+): Promise<ImportCheck> {
+  let unread = 0;
+  async function* candidates(): AsyncGenerator<Imported | Refusal> {
+    for await (const candidate of candidatesIn(app, input, options)) {
+      if ('text' in candidate) unread += 1;
+      yield candidate;
+      if (unread === MAX_PROBLEMS) break;
     }
+  }
+  const { counts, refusals } = await store.tryImport(app, candidates(), options);
+  const problems = refusals.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  return {
+    resources: counts.users + counts.groups,
+    problems: problems.slice(0, MAX_PROBLEMS),
+    more: unread === MAX_PROBLEMS || problems.length > MAX_PROBLEMS,
+  };
+}
+
+async function* resourcesIn(app: App, input: Readable, reading: FileReading): AsyncGenerator<Imported> {
+  for await (const candidate of candidatesIn(app, input, reading)) {
+    if (!('text' in candidate)) yield candidate;
+    else throw new ScimError(candidate.error.reason, candidate.text, { cause: candidate.error });
   }
 }
 

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
 import { moduleNamed } from '../../../connector/backend/catalogue.ts';
@@ -21,6 +22,7 @@ describe('a transfer', () => {
     if (!app || !store) throw new Error('the default backend has a transfer');
     return { app, store };
   };
+  const { signal } = new AbortController();
   const put = async (text: string, format: Format = 'jsonl') =>
     importResources(await stored(), Readable.from([text]), {
       format,
@@ -72,18 +74,52 @@ describe('a transfer', () => {
     expect((await taken()).resources).to.equal(0);
   });
 
+  const check = async (text: string) =>
+    checkImport(await stored(), Readable.from([text]), { format: 'jsonl', type: 'User', signal });
+  const problems = async (text: string) => (await check(text)).problems.map(({ text: problem }) => problem);
+
   it('tells every wrong line beforehand, up to twenty, and writes nothing', async () => {
-    const { app } = await stored();
-    const check = (text: string) => checkImport(app, Readable.from([text]), { format: 'jsonl', type: 'User' });
-    expect(await check(`${lines(ANA)}not json\n\n${lines({ userName: '' })}`)).to.deep.equal({
-      resources: 1,
-      problems: [
-        { line: 2, text: 'not valid JSON' },
-        { line: 4, text: 'userName is required' },
-      ],
-    });
-    expect((await check('x\n'.repeat(30))).problems).to.have.length(20);
+    expect(await check(lines(ANA))).to.deep.equal({ resources: 1, problems: [], more: false });
+    expect(
+      await problems(`${lines(ANA)}not json\n\n${lines({ userName: '' }, { name: { familyName: 'B' } })}`),
+    ).to.deep.equal(['line 2: not valid JSON', 'line 4: userName is required', 'line 5: userName is required']);
+    const many = await check('x\n'.repeat(30));
+    expect([many.problems.length, many.more]).to.deep.equal([20, true]);
     expect((await rejection(taken())).message).to.match(/does not exist/);
+    expect(readdirSync(folder.path)).to.deep.equal(['connector.toml']);
+  });
+
+  it('tells beforehand what the file says twice, and what leads to nobody', async () => {
+    const group = { displayName: 'g', members: [{ value: 'u-1' }, { value: 'nope' }, { value: 'unfit' }] };
+    const boss = { userName: 'b', 'urn:scim:schemas:extension:enterprise:1.0': { manager: { managerId: 'g-1' } } };
+    const unfit = { id: 'unfit', userName: 'c', active: 'maybe' };
+    expect(
+      await problems(lines(ANA, { userName: 'ANA' }, group, boss, unfit, { ...group, id: 'g-1', displayName: 'h' })),
+    ).to.deep.equal([
+      'line 2 (User "ANA"): userName "ANA" is already in use by another resource',
+      'line 3 (Group "g"): members: no User or Group has the id "nope"',
+      'line 4 (User "b"): urn:scim:schemas:extension:enterprise:1.0:manager.managerId: no User has the id "g-1"',
+      'line 5: active must be true or false',
+      'line 6 (Group "h"): members: no User or Group has the id "nope"',
+    ]);
+  });
+
+  it('tells beforehand what is in the store already, which stays as it is', async () => {
+    await put(lines(ANA));
+    const before = await taken();
+    expect(
+      await problems(
+        lines({ userName: 'new' }, { userName: 'Ana' }, { displayName: 'g', members: [{ value: 'u-1' }] }),
+      ),
+    ).to.deep.equal(['line 2 (User "Ana"): userName "Ana" is already in use by another resource']);
+    expect(await taken()).to.deep.equal(before);
+  });
+
+  it('names the line of a group that an import refuses', async () => {
+    const error = await rejection(put(lines(ANA, { displayName: 'g', members: [{ value: 'nope' }] })));
+    expect(error.message).to.equal(
+      'line 2 (Group "g"): members: no User or Group has the id "nope"; nothing was written',
+    );
   });
 
   it('refuses a table with a column that leads nowhere', async () => {
@@ -95,8 +131,8 @@ describe('a transfer', () => {
 
   it('ends with nothing written when it is interrupted', async () => {
     const people = Readable.from([lines(...Array.from({ length: 2000 }, (_, i) => ({ userName: `user${i}` })))]);
-    const signal = AbortSignal.abort();
-    await rejection(importResources(await stored(), people, { format: 'jsonl', type: 'User', signal }));
+    const stopped = { format: 'jsonl', type: 'User', signal: AbortSignal.abort() } as const;
+    await rejection(importResources(await stored(), people, stopped));
     expect((await taken()).resources).to.equal(0);
   });
 });

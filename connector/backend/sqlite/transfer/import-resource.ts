@@ -21,12 +21,14 @@ const PLAIN_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
  * Writes one resource; its references wait in `pending`.
+ * @param source  what errors call it
  * @returns whether it had an id and got another
  * @throws uniqueness, invalidValue
  */
 export async function importResource(
   connection: Connection,
-  { type, id, meta, attributes, passwordHash }: Imported,
+  { type, id, meta, attributes, passwordHash, line }: Imported,
+  source: string,
   pending: PendingReferences,
   { passwords, passwordHashes }: ImportSettings,
 ): Promise<boolean> {
@@ -36,6 +38,7 @@ export async function importResource(
   const kept = id !== undefined && PLAIN_ID.test(id) && connection.row(free, id) === undefined;
   const [seq] = insertRow(connection, traits, document, kept ? { id, ...times(meta) } : {});
   if (id !== undefined) pending.given(id, seq);
+  if (traits.hasMembers || document.managerId !== undefined) pending.owner(seq, source, line);
   if (document.managerId !== undefined) pending.manager(seq, document.managerId);
   if (traits.hasMembers) {
     for (const member of (attributes['members'] ?? []) as readonly Element[]) {

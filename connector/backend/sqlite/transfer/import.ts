@@ -1,16 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ScimError, shown } from '../../../scim/error.ts';
-import { naturalName } from '../../../scim/names.ts';
-import { TRAITS } from '../../../scim/schema/resource-type.ts';
+import { ScimError } from '../../../scim/error.ts';
 import type { ImportCounts, Imported } from '../../module/transfer.ts';
 import { Connection } from '../connection/connection.ts';
 import { inFile } from '../connection/sqlite-errors.ts';
 import { configure } from '../file/configure.ts';
-import { type ImportSettings, importResource } from './import-resource.ts';
-import { PendingReferences } from './pending-references.ts';
-
-/** How many are written before others have a turn. */
-const STRIDE = 100;
+import type { ImportSettings } from './import-resource.ts';
+import { ImportRun, pauseBetween, whereabouts } from './import-run.ts';
 
 /**
  * Writes all of `resources` in one transaction of its own connection.
@@ -42,30 +36,22 @@ async function writeAll(
   resources: Iterable<Imported> | AsyncIterable<Imported>,
   settings: ImportSettings,
 ): Promise<ImportCounts> {
-  const pending = new PendingReferences(connection);
-  const counts = { User: 0, Group: 0 };
-  let renumbered = 0;
-  let done = 0;
+  const all = new ImportRun(connection, settings);
   for await (const resource of resources) {
-    done += 1;
     try {
-      if (await importResource(connection, resource, pending, settings)) renumbered += 1;
+      await all.add(resource);
     } catch (error) {
-      throw located(error, resource, done);
+      throw located(error, resource, all.done);
     }
-    counts[resource.type] += 1;
-    if (done % STRIDE > 0) continue;
-    settings.onProgress?.(done);
-    await nextTurn();
-    if (settings.signal.aborted) throw new ScimError('unavailable', 'import: stopped; nothing was written');
+    await pauseBetween(all.done, settings);
   }
-  const memberships = pending.write();
-  settings.onProgress?.(done);
-  return { users: counts.User, groups: counts.Group, memberships, renumbered };
+  const [dangling] = all.dangling();
+  if (dangling) throw new ScimError('invalidValue', dangling.text);
+  settings.onProgress?.(all.done);
+  return all.finish();
 }
 
-function located(error: unknown, { type, attributes }: Imported, position: number): unknown {
+function located(error: unknown, resource: Imported, done: number): unknown {
   if (!(error instanceof ScimError) || error.reason === 'unavailable') return error;
-  const who = `resource ${position} (${type} ${shown(naturalName(TRAITS[type], attributes))})`;
-  return new ScimError(error.reason, `${who}: ${error.message}`, { cause: error });
+  return new ScimError(error.reason, `${whereabouts(resource, done)}: ${error.message}`, { cause: error });
 }

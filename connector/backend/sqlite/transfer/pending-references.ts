@@ -1,9 +1,15 @@
-import { ScimError, shown } from '../../../scim/error.ts';
+import { shown } from '../../../scim/error.ts';
 import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
+import type { Refusal } from '../../module/transfer.ts';
 import type { Connection } from '../connection/connection.ts';
 import { jsonPath } from '../query/json-path.ts';
 
+/** More are not worth reading. */
+const MAX_DANGLING = 20;
+
 const TABLES = `
+CREATE TEMP TABLE owner (seq INTEGER PRIMARY KEY, source TEXT NOT NULL, line INTEGER);
+CREATE TEMP TABLE refused_id (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE given_id (id TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TEMP TABLE pending_member (group_seq INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (group_seq, id)) WITHOUT ROWID;
 CREATE TEMP TABLE pending_manager (seq INTEGER PRIMARY KEY, id TEXT NOT NULL);`;
@@ -28,6 +34,16 @@ export class PendingReferences {
     this.#connection.run('INSERT OR REPLACE INTO given_id VALUES (?, ?)', id, seq);
   }
 
+  /** @param source  what errors call it */
+  owner(seq: number, source: string, line: number | undefined): void {
+    this.#connection.run('INSERT INTO owner VALUES (?, ?, ?)', seq, source, line ?? null);
+  }
+
+  /** It could not be imported: that is known, and references to it are no further fault. */
+  refused(id: string): void {
+    this.#connection.run('INSERT OR IGNORE INTO refused_id VALUES (?)', id);
+  }
+
   member(group: number, id: string): void {
     this.#connection.run('INSERT OR IGNORE INTO pending_member VALUES (?, ?)', group, id);
   }
@@ -36,18 +52,21 @@ export class PendingReferences {
     this.#connection.run('INSERT INTO pending_manager VALUES (?, ?)', seq, id);
   }
 
-  /** Writes them all. @returns the number of memberships. @throws invalidValue naming an id that is nobody's */
+  /** References to somebody who is neither in the import nor in the database. */
+  *dangling(): Generator<Refusal> {
+    yield* this.#unknown(
+      `SELECT p.id, o.source, o.line FROM pending_member AS p JOIN owner AS o ON o.seq = p.group_seq WHERE ${MEANT} IS NULL`,
+      (id) => `members: no User or Group has the id ${id}`,
+    );
+    yield* this.#unknown(
+      `SELECT p.id, o.source, o.line FROM pending_manager AS p JOIN owner AS o ON o.seq = p.seq
+       WHERE NOT EXISTS (SELECT 1 FROM resource AS m WHERE m.seq = ${MEANT} AND m.type = 'User')`,
+      (id) => `${ENTERPRISE_SCHEMA}:manager.managerId: no User has the id ${id}`,
+    );
+  }
+
+  /** Writes them all; none may be dangling. @returns the number of memberships */
   write(): number {
-    this.#refuseUnknown(
-      `SELECT p.id, r.display FROM pending_member AS p JOIN resource AS r ON r.seq = p.group_seq
-       WHERE ${MEANT} IS NULL LIMIT 1`,
-      (id, group) => `Group ${group}: members: no User or Group has the id ${id}`,
-    );
-    this.#refuseUnknown(
-      `SELECT p.id, r.display FROM pending_manager AS p JOIN resource AS r ON r.seq = p.seq
-       WHERE NOT EXISTS (SELECT 1 FROM resource AS m WHERE m.seq = ${MEANT} AND m.type = 'User') LIMIT 1`,
-      (id, user) => `User ${user}: ${ENTERPRISE_SCHEMA}:manager.managerId: no User has the id ${id}`,
-    );
     this.#connection.run(
       `UPDATE resource SET doc = json_set(doc, ?, (SELECT m.id FROM pending_manager AS p JOIN resource AS m ON m.seq = ${MEANT} WHERE p.seq = resource.seq))
        WHERE seq IN (SELECT p.seq FROM pending_manager AS p JOIN resource AS m ON m.seq = ${MEANT} WHERE m.id <> p.id COLLATE BINARY)`,
@@ -65,8 +84,11 @@ export class PendingReferences {
     ).changes;
   }
 
-  #refuseUnknown(text: string, message: (id: string, owner: string) => string): void {
-    const row = this.#connection.row<readonly [string, string]>(text);
-    if (row) throw new ScimError('invalidValue', message(shown(row[0]), shown(row[1])));
+  *#unknown(query: string, what: (id: string) => string): Generator<Refusal> {
+    const rows = this.#connection.rows<readonly [string, string, number | null]>(
+      `${query} AND p.id NOT IN (SELECT id FROM refused_id) LIMIT ${MAX_DANGLING}`,
+    );
+    for (const [id, source, line] of rows)
+      yield { text: `${source}: ${what(shown(id))}`, ...(line === null ? {} : { line }) };
   }
 }
