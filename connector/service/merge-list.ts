@@ -11,13 +11,16 @@ const isPrimary = ({ primary }: Complex): boolean => primary === true;
 /** What people take for the one that is meant where no type is named: the primary one, else the first. */
 const first = (elements: readonly Complex[]): Complex | undefined => elements.find(isPrimary) ?? elements[0];
 
+/** Okta's word for the kind that another client may have called otherwise and marked as primary. */
+const PRIMARY = 'primary';
+
 /** The kinds that a client speaks of, in the words of what is stored. */
 function kindsNamed(stored: readonly Complex[], sent: readonly Complex[]): ReadonlySet<string> {
   const kinds = new Set(sent.map(kindOf));
-  const primary = sent.some(isPrimary) ? stored.find(isPrimary) : undefined;
-  if (primary) kinds.add(kindOf(primary));
-  const meant = kinds.has('') && !stored.some((element) => kindOf(element) === '') ? first(stored) : undefined;
-  if (meant) kinds.add(kindOf(meant));
+  const isStored = (kind: string): boolean => stored.some((element) => kindOf(element) === kind);
+  const primary = kinds.has(PRIMARY) && !isStored(PRIMARY) ? stored.find(isPrimary) : undefined;
+  const meant = kinds.has('') && !isStored('') ? first(stored) : undefined;
+  for (const element of [primary, meant]) if (element) kinds.add(kindOf(element));
   return kinds;
 }
 
@@ -40,7 +43,8 @@ export function mergeList(
   const result: Complex[] = [];
   for (const element of stored) {
     if (!isReplaced(element)) {
-      result.push(element);
+      // There is one primary value, and it is the one that was sent.
+      result.push(isPrimary(element) && sent.some(isPrimary) ? { ...element, primary: false } : element);
       continue;
     }
     // In the place of what it replaces: to some stores the order means something.

@@ -51,6 +51,22 @@ describe('a list in a PUT that merges', () => {
     ]);
   });
 
+  it('keeps a value that is no longer the primary one', () => {
+    const stored = [
+      { value: '1', type: 'work', primary: true },
+      { value: '3', type: 'home' },
+    ];
+    expect(merge('phoneNumbers', stored, [{ value: '2', type: 'mobile', primary: true }])).to.deep.equal([
+      { value: '1', type: 'work', primary: false },
+      { value: '3', type: 'home' },
+      { value: '2', type: 'mobile', primary: true },
+    ]);
+    expect(merge('phoneNumbers', stored, [{ value: '3', type: 'home', primary: true }])).to.deep.equal([
+      { value: '1', type: 'work', primary: false },
+      { value: '3', type: 'home', primary: true },
+    ]);
+  });
+
   it('has no value twice because it has another name now', () => {
     const stored = [{ value: 'a@x.org', type: 'other' }];
     expect(merge('emails', stored, [{ value: 'a@x.org', type: 'work' }])).to.deep.equal([
