@@ -2,7 +2,7 @@ import { parseDateTime } from './date-time.ts';
 import { valueAt, valuesAt } from './filter/matches.ts';
 import { type Attributes, isComplex, type Resource, type Scalar } from './resource.ts';
 import type { BoundPath } from './schema/resource-type.ts';
-import { compareText, fold } from './text.ts';
+import { comparable, compareText } from './text.ts';
 
 /** What a resource is sorted by: of a plural the primary value, else the first (SCIM 1.1 API §3.2.2.2). */
 export function sortKey(resource: Resource, path: BoundPath): Scalar | undefined {
@@ -20,14 +20,14 @@ const wrap = ({ extension, attribute }: BoundPath, value: unknown): Attributes =
 };
 
 /**
- * Compares two present keys: text by folded code points, unless case-exact; dates as instants. An open attribute
+ * Compares two present keys: text by code points of its comparable form; dates as instants. An open attribute
  * may hold different types in different resources: numbers and booleans then stand before text.
  */
 export function compareKeys(path: BoundPath, a: Scalar, b: Scalar): number {
   const target = path.sub ?? path.attribute;
   if (target.type === 'datetime') return (parseDateTime(String(a)) ?? 0) - (parseDateTime(String(b)) ?? 0);
   if (typeof a === 'string' && typeof b === 'string') {
-    return target.caseExact ? compareText(a, b) : compareText(fold(a), fold(b));
+    return compareText(comparable(target, a), comparable(target, b));
   }
   if (typeof a === 'string') return 1;
   return typeof b === 'string' ? -1 : Number(a) - Number(b);

@@ -12,6 +12,7 @@ import { patched } from './patch.ts';
 import type { Policy } from './policy.ts';
 import { replaced } from './put.ts';
 import type { Created, IfMatch, Modified, Service } from './service.ts';
+import { tidied } from './tidy.ts';
 
 /** Rounds of read, compare and write before a lost race is reported. Another instance may write to the same store. */
 const ATTEMPTS = 5;
@@ -39,7 +40,7 @@ export class ResourceService implements Service {
   async create(call: Call, type: ResourceType, draft: Draft): Promise<Created> {
     requireCapable(this.#backend.capabilities.create, `creating a ${type.name}`);
     const sent = this.#backend.asKept(type, draft.attributes);
-    const wanted = type.isAccount ? { active: true, ...sent } : sent;
+    const wanted = tidied(type, type.isAccount ? { active: true, ...sent } : sent);
     requireComplete(type, wanted);
     try {
       const resource = await this.#backend.create(call, type, wanted);
@@ -120,7 +121,7 @@ export class ResourceService implements Service {
       retrying(async () => {
         const current = await this.#backend.get(call, type, id, { freshness: 'remembered' });
         this.#requireMatch(ifMatch, type, current);
-        const wanted = want(current.attributes);
+        const wanted = tidied(type, want(current.attributes), current.attributes);
         requireComplete(type, wanted, current.attributes);
         const changes = diff(writable(type, current.attributes), wanted);
         if (changes.length === 0) return { resource: current, before: current.attributes, changes };

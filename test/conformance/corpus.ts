@@ -33,6 +33,19 @@ export const userFilters: readonly string[] = [
   'userName ge "BJENSEN"',
   'userName lt "bjensen"',
   'userName le "bjensen"',
+  ...[
+    'jos\u00e9 mar\u00eda',
+    'JOSE\u0301 MARI\u0301A',
+    ' jos\u00e9   mar\u00eda ',
+    'jos\u00e9\u00a0mar\u00eda',
+    '\uff4a\uff4f\uff53\u00e9\u3000mar\u00eda',
+    '\ufeffjos\u00e9 mar\u00ed\u200ba',
+  ].map((name) => `userName eq "${name}"`),
+  'userName sw "jose\u0301 "',
+  'userName sw "jos\u00e9 m"',
+  'userName co "\u00c9 M"',
+  'userName co "\uff4d\uff41r"',
+  'userName eq "jose mar\u00eda"',
   'userName pr',
   'id eq "$0"',
   'id pr',
@@ -115,6 +128,8 @@ export const userFilters: readonly string[] = [
   'groups.value co "-"',
   'groups.value ge "$G"',
   'groups.display eq "ENGINEERING"',
+  'groups.display eq "\uff25ngineering "',
+  'groups.display sw "a\u0308r"',
   'groups.display co "e"',
   'groups.display lt "everybody"',
   'groups.type eq "direct"',
@@ -183,6 +198,8 @@ export const userFilters: readonly string[] = [
 /** `$G` is Engineering, `$0` somebody in it. */
 export const groupFilters: readonly string[] = [
   'displayName eq "ENGINEERING"',
+  'displayName eq " engineer\u00ading "',
+  'displayName eq "A\u0308RZTE"',
   'displayName sw "E"',
   'displayName co "ee"',
   'displayName gt "engineering"',
@@ -204,6 +221,7 @@ export const groupFilters: readonly string[] = [
 
 /** Those that find nobody on purpose: any other filter that does proves nothing and fails. */
 export const findNobody: ReadonlySet<string> = new Set([
+  'userName eq "jose mar\u00eda"',
   'name.familyName eq "STRASSE"',
   'title eq "%"',
   'title sw "1__"',

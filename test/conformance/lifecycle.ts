@@ -5,7 +5,7 @@ import type { Attributes } from '../../connector/scim/resource.ts';
 import { ENTERPRISE_SCHEMA } from '../../connector/scim/schema/names.ts';
 import type { Needs } from './abilities.ts';
 import type { MakeBackend } from './backend.ts';
-import { call, everyone } from './company.ts';
+import { call, compile, everyone } from './company.ts';
 import { Group, OPEN_URN, people, User, WEIRD_NAMES } from './people.ts';
 import { refusal } from './refusal.ts';
 
@@ -102,6 +102,28 @@ export function describeLifecycle(make: MakeBackend, needs: Needs): void {
       expect(second.message).to.contain('displayName');
       const { total } = await backend.list(call, User, everyone);
       expect(total).to.equal(1);
+    });
+
+    it('refuses every spelling of a taken name, and finds who has it by that spelling', async () => {
+      const spellings = (name: string): readonly string[] => [
+        ` ${name.toUpperCase()}  `,
+        name.normalize('NFD'),
+        name.replace(' ', '   '),
+        name.replace(' ', '\u00a0'),
+        name.replace(/[a-z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)),
+        `\ufeff${name.slice(0, 2)}\u200b${name.slice(2)}`,
+        name.replace('a', 'a\u00ad'),
+      ];
+      for (const type of [User, Group]) {
+        const name = type.isAccount ? 'maria jos\u00e9' : 'team jos\u00e9';
+        const { id } = await backend.create(call, type, { [type.naturalKey]: name });
+        for (const spelling of spellings(name)) {
+          await refusal(backend.create(call, type, { [type.naturalKey]: spelling }), 'uniqueness');
+          const filter = compile(type, `${type.naturalKey} eq ${JSON.stringify(spelling)}`);
+          const { resources } = await backend.list(call, type, { ...everyone, filter });
+          expect(resources.map((resource) => resource.id)).to.deep.equal([id]);
+        }
+      }
     });
 
     it('lets a user change the case of his own name, and two share an externalId', async () => {

@@ -119,4 +119,5 @@ export const people: readonly Attributes[] = [
   },
   { userName: 'zed', title: '\u{10ffff}', active: true, emails: [{ value: 'zed@example.com', primary: false }] },
   { userName: 'bare' },
+  { userName: 'Jos\u00e9  Mar\u00eda', displayName: 'Jos\u00e9' },
 ];

@@ -44,6 +44,17 @@ async function reasonOf(promise: Promise<unknown>): Promise<string> {
 }
 
 describe('ResourceService', () => {
+  it('renames nobody whose name comes back as others have spelled it', async () => {
+    const memory = new MemoryBackend();
+    const service = serviceOn(memory);
+    const { id, meta } = await memory.create(call, User, { userName: ' jose\u0301', active: true });
+    const { resource } = await service.replace(call, User, id, draft({ userName: ' jose\u0301' }));
+    expect(resource.attributes['userName']).to.equal(' jose\u0301');
+    expect(resource.meta.version).to.equal(meta.version);
+    const respelled = await service.replace(call, User, id, draft({ userName: ' jos\u00e9' }));
+    expect(respelled.resource.attributes['userName']).to.equal('jos\u00e9');
+  });
+
   describe('when another instance writes in between', () => {
     it('compares again, so that neither change is lost', async () => {
       const memory = new MemoryBackend();

@@ -8,22 +8,24 @@ import { openReadOnly } from './file/open-read-only.ts';
 import { proveUnlocked, proveWritable } from './file/prove-writable.ts';
 import { spaceFindings } from './file/space-findings.ts';
 import type { SqliteSettings } from './settings.ts';
+import { twinFindings } from './twin-findings.ts';
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** What the file holds, and whether it is whole. */
-function contents(file: string): Finding {
+function contents(file: string): readonly Finding[] {
   proveWritable(file);
   // An empty one is filled as if there were none.
-  if (!statSync(file, { throwIfNoEntry: false })?.size) return ok(`sqlite ${file}, made at the first start`);
+  if (!statSync(file, { throwIfNoEntry: false })?.size) return [ok(`sqlite ${file}, made at the first start`)];
   const problems = checkIntegrity(file);
-  if (problems.length > 0) return failed(`${file} is damaged; restore a backup: ${problems.join('; ')}`);
+  if (problems.length > 0) return [failed(`${file} is damaged; restore a backup: ${problems.join('; ')}`)];
   proveUnlocked(file);
   const connection = openReadOnly(file, {});
   try {
     const counts = connection.rows<readonly [string, number]>('SELECT type, sum(live) FROM block_count GROUP BY type');
     const count = (type: string): number => counts.find(([name]) => name === type)?.[1] ?? 0;
-    return ok(`sqlite ${file}, ${counted(count('User'), 'user')}, ${counted(count('Group'), 'group')}, undamaged`);
+    const held = `${counted(count('User'), 'user')}, ${counted(count('Group'), 'group')}`;
+    return [ok(`sqlite ${file}, ${held}, undamaged`), ...twinFindings(connection)];
   } finally {
     connection.close();
   }
@@ -33,5 +35,5 @@ function contents(file: string): Finding {
 export function examine({ file }: SqliteSettings): readonly Finding[] {
   const folder = dirname(file);
   checkWritable(folder);
-  return [contents(file), ...spaceFindings(file, freeSpace(existingFolder(folder)))];
+  return [...contents(file), ...spaceFindings(file, freeSpace(existingFolder(folder)))];
 }

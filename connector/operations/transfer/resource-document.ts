@@ -4,6 +4,7 @@ import { ScimError } from '../../scim/error.ts';
 import { isComplex } from '../../scim/resource.ts';
 import { findAttribute, type ResourceTypes, TRAITS, type TypeName } from '../../scim/schema/resource-type.ts';
 import { requireComplete } from '../../service/accept.ts';
+import { tidied } from '../../service/tidy.ts';
 
 /** One resource in a file: its SCIM representation with a `type`, and the password hash where it was asked for. */
 export type ResourceDocument = Readonly<Record<string, unknown>>;
@@ -38,7 +39,7 @@ export function fromDocument(types: ResourceTypes, document: unknown): Imported 
   const type = types[typeIn(types, document)];
   const { type: _, ...body } = document;
   const { attributes } = FILE_FORMAT.decodeResource(type, body, { strict: false });
-  const complete = type.isAccount ? { active: true, ...attributes } : attributes;
+  const complete = tidied(type, type.isAccount ? { active: true, ...attributes } : attributes);
   requireComplete(type, complete);
   const id = idOf(document);
   const passwordHash = text(document['passwordHash']);

@@ -1,7 +1,7 @@
 import { parseDateTime } from '../date-time.ts';
 import { type Attributes, isComplex, type Resource, type Scalar, type Value } from '../resource.ts';
 import type { BoundPath } from '../schema/resource-type.ts';
-import { compareText, fold } from '../text.ts';
+import { comparable, comparand, compareText } from '../text.ts';
 import { type Comparison, type Filter, foldFilter, type Literal } from './ast.ts';
 
 type Predicate = (resource: Resource) => boolean;
@@ -34,11 +34,10 @@ export function valuesAt(resource: Resource, path: BoundPath): Scalar[] {
 }
 
 /** A value and a literal made comparable, or `undefined` when their types differ (open attributes only). */
-function comparable(path: BoundPath, value: Scalar): Literal | undefined {
+function actual(path: BoundPath, value: Scalar): Literal | undefined {
   const target = path.sub ?? path.attribute;
   if (target.type === 'datetime') return parseDateTime(String(value));
-  if (target.type === 'binary' || target.caseExact || typeof value !== 'string') return value;
-  return fold(value);
+  return target.type === 'binary' || typeof value !== 'string' ? value : comparable(target, value);
 }
 
 function holds(op: Comparison, value: Literal, wanted: Literal): boolean {
@@ -67,12 +66,12 @@ export function matches(filter: Filter<BoundPath>): Predicate {
       path.sub ? valuesAt(resource, path).length > 0 : valueAt(resource, path) !== undefined,
     compare: (path, op, value) => {
       const target = path.sub ?? path.attribute;
-      const exact = target.caseExact || target.type === 'binary' || typeof value !== 'string';
-      const wanted = exact ? value : fold(value);
+      const exact = target.type === 'binary' || typeof value !== 'string';
+      const wanted = exact ? value : comparand(target, op, value);
       return (resource) =>
         valuesAt(resource, path).some((candidate) => {
-          const actual = comparable(path, candidate);
-          return actual !== undefined && holds(op, actual, wanted);
+          const found = actual(path, candidate);
+          return found !== undefined && holds(op, found, wanted);
         });
     },
   });

@@ -13,6 +13,8 @@ export interface Attribute {
   readonly mutability: 'readWrite' | 'readOnly' | 'writeOnly';
   readonly returned: 'default' | 'never';
   readonly caseExact: boolean;
+  /** What people and directories know a resource by: it compares as directories compare names (`nameKey`). */
+  readonly isName: boolean;
   /** No two resources of the type may share the value. */
   readonly unique: boolean;
   readonly canonicalValues: readonly string[];
@@ -35,6 +37,7 @@ export function attribute(name: string, type: AttributeType, description: string
     mutability: 'readWrite',
     returned: 'default',
     caseExact: false,
+    isName: false,
     unique: false,
     canonicalValues: [],
     subAttributes: [],
@@ -60,9 +63,11 @@ export const complex = (
 const PRIMARY = boolean('primary', "Indicates the preferred value; 'true' appears no more than once.");
 const label = (canonicalValues: readonly string[], mutability: Attribute['mutability'] = 'readWrite'): Attribute =>
   string('type', "A label indicating the attribute's function.", { canonicalValues, mutability });
-const DISPLAY = string('display', 'A human readable name, primarily used for display purposes. READ-ONLY.', {
-  mutability: 'readOnly',
-});
+const display = (options: Options = {}): Attribute =>
+  string('display', 'A human readable name, primarily used for display purposes. READ-ONLY.', {
+    ...options,
+    mutability: 'readOnly',
+  });
 
 /** A plural attribute with the standard sub-attributes of SCIM 1.1 Core §3.2: value, display, type, primary. */
 export const plural = (
@@ -71,7 +76,7 @@ export const plural = (
   description: string,
   value: Attribute,
   types: readonly string[] = [],
-): Attribute => complex(name, description, [value, DISPLAY, label(types), PRIMARY], { multiValued: true, childName });
+): Attribute => complex(name, description, [value, display(), label(types), PRIMARY], { multiValued: true, childName });
 
 /** Plural without `value`: addresses. */
 export const pluralWithoutValue = (
@@ -82,13 +87,18 @@ export const pluralWithoutValue = (
   types: readonly string[],
 ): Attribute => complex(name, description, [...subAttributes, label(types), PRIMARY], { multiValued: true, childName });
 
-/** References to resources, by id; display and type are the server's (`members`, `groups`). */
+/**
+ * References to resources, by id; display and type are the server's (`members`, `groups`).
+ * @param options  `isName`: they are shown by their names
+ */
 export const references = (
   name: string,
   childName: string,
   description: string,
   value: Attribute,
   types: readonly string[],
-  options: Options = {},
-): Attribute =>
-  complex(name, description, [value, DISPLAY, label(types, 'readOnly')], { ...options, multiValued: true, childName });
+  { isName = false, ...options }: Options = {},
+): Attribute => {
+  const parts = [value, display({ isName }), label(types, 'readOnly')];
+  return complex(name, description, parts, { ...options, multiValued: true, childName });
+};

@@ -19,7 +19,7 @@ export const userAttributes: readonly Attribute[] = [
   string(
     'userName',
     'Unique identifier for the User, typically used by the user to directly authenticate to the service provider.',
-    { required: true, unique: true },
+    { required: true, unique: true, isName: true },
   ),
   complex('name', "The components of the User's real name.", [
     text(
@@ -95,7 +95,7 @@ export const userAttributes: readonly Attribute[] = [
     'A list of groups that the user belongs to.',
     string('value', 'The id of the Group resource.', { mutability: 'readOnly' }),
     ['direct', 'indirect'],
-    { mutability: 'readOnly' },
+    { mutability: 'readOnly', isName: true },
   ),
   plural(
     'entitlements',

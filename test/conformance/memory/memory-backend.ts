@@ -10,7 +10,7 @@ import { type Attributes, isComplex, type Resource } from '../../../connector/sc
 import { ENTERPRISE_SCHEMA } from '../../../connector/scim/schema/names.ts';
 import type { ResourceType } from '../../../connector/scim/schema/resource-type.ts';
 import { compareSorted, sortKey } from '../../../connector/scim/sort.ts';
-import { fold } from '../../../connector/scim/text.ts';
+import { nameKey } from '../../../connector/scim/text.ts';
 import { type Entry, references } from './memory-references.ts';
 
 /**
@@ -124,7 +124,7 @@ export class MemoryBackend implements Backend {
     const value = naturalName(type, attributes);
     for (const entry of this.#entries.values()) {
       if (entry === self || entry.type.name !== type.name) continue;
-      if (fold(naturalName(type, entry.attributes)) === fold(value)) throw notUnique(type.naturalKey, value);
+      if (nameKey(naturalName(type, entry.attributes)) === nameKey(value)) throw notUnique(type.naturalKey, value);
     }
     const manager = managerId(attributes);
     if (manager === undefined || (self && managerId(self.attributes) === manager)) return;

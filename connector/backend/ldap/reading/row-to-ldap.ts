@@ -1,9 +1,10 @@
 import type { Comparison, Literal } from '../../../scim/filter/ast.ts';
 import type { BoundPath } from '../../../scim/schema/resource-type.ts';
-import { fold } from '../../../scim/text.ts';
+import { fold, visiblePart } from '../../../scim/text.ts';
 import { anyOf, contains, equals, present, startsWith } from '../directory/filter.ts';
 import type { Schema } from '../layout/schema.ts';
 import type { Row } from '../mapping/attribute-mapping.ts';
+import { nameSpellings } from '../mapping/name-spellings.ts';
 import type { Reference } from '../references/reference.ts';
 import { many, nothing, type Superset } from './superset.ts';
 
@@ -14,13 +15,21 @@ const SUBSTRINGS = /^(caseIgnore|telephoneNumber|numericString)/i;
 /** Text that preparation (RFC 4518 §2.6) would change at its ends, or that a server may not take. */
 const UNSURE = /^\s|\s$|\s\s|[\p{Cc}\p{Cf}]/u;
 
-function text(schema: Schema, row: Row, op: Comparison, value: string): Superset | undefined {
+/** Servers differ from JavaScript in the case of rarer letters: both spellings are asked for. */
+const inBothCases = (value: string): readonly string[] =>
+  /^[\x20-\x7e]*$/.test(value) ? [value] : [...new Set([value, fold(value)])];
+
+/** What to ask for instead of `value`; nothing where servers would not find all. */
+function spellingsOf(isName: boolean, op: Comparison, value: string): readonly string[] {
+  if (!isName) return value === '' || UNSURE.test(value) ? [] : inBothCases(value);
+  const part = visiblePart(value);
+  return part.trim() === '' || (op !== 'eq' && UNSURE.test(part)) ? [] : nameSpellings(value);
+}
+
+function text(schema: Schema, row: Row, isName: boolean, op: Comparison, value: string): Superset | undefined {
   const rules = schema.get(row.key);
-  if (value === '' || UNSURE.test(value)) return undefined;
-  // Servers differ from JavaScript in the case of rarer letters: both spellings are asked for.
-  const spellings = [...new Set(/^[\x20-\x7e]*$/.test(value) ? [value] : [value, fold(value)])].map(
-    (v) => row.prefix + v,
-  );
+  const spellings = spellingsOf(isName, op, value).map((spelling) => row.prefix + spelling);
+  if (spellings.length === 0) return undefined;
   if (op === 'eq' && (!rules || IGNORES_CASE.test(rules.equality ?? ''))) {
     return { test: anyOf(spellings.map((one) => equals(row.ldap, one))), selective: true };
   }
@@ -55,5 +64,5 @@ export function rowToLdap(
       : any;
   }
   if (typeof value !== 'string' || row.syntax.name !== 'string') return any;
-  return text(schema, row, op, value) ?? any;
+  return text(schema, row, (sub ?? attribute).isName, op, value) ?? any;
 }

@@ -1,7 +1,6 @@
 import { type Change, isChangeOf } from '../../../scim/change.ts';
 import { notUnique } from '../../../scim/error.ts';
 import type { ResourceType } from '../../../scim/schema/resource-type.ts';
-import { fold } from '../../../scim/text.ts';
 import { normalDn } from '../directory/dn.ts';
 import { anyOf, equals } from '../directory/filter.ts';
 import type { Entry } from '../directory/session.ts';
@@ -9,6 +8,7 @@ import { selection } from '../layout/attribute-selection.ts';
 import { findObjects } from '../layout/branch-search.ts';
 import type { Tree } from '../layout/tree.ts';
 import type { Work } from '../layout/work.ts';
+import { nameSpellings } from '../mapping/name-spellings.ts';
 
 /** The name that `changes` give to a resource; `undefined` when they leave it. */
 export function newName(type: ResourceType, changes: readonly Change[]): string | undefined {
@@ -16,10 +16,10 @@ export function newName(type: ResourceType, changes: readonly Change[]): string 
   return change?.op === 'set' ? String(change.value) : undefined;
 }
 
-/** Everybody called `name`, as the directory compares. */
+/** Everybody called `name`, as the directory compares and as names compare. */
 export async function namesakes(tree: Tree, { session, branch }: Work, name: string): Promise<readonly Entry[]> {
   const { natural } = branch;
-  const spellings = [...new Set([name, fold(name)])].map((text) => equals(natural.ldap, natural.prefix + text));
+  const spellings = nameSpellings(name).map((text) => equals(natural.ldap, natural.prefix + text));
   const { created, id } = tree.profile;
   return findObjects(session, branch, anyOf(spellings), selection(tree, branch, [created, id.attribute]));
 }

@@ -1,6 +1,6 @@
 import type { KeyedMutex } from '../../../concurrency/keyed-mutex.ts';
 import type { ResourceType } from '../../../scim/schema/resource-type.ts';
-import { fold } from '../../../scim/text.ts';
+import { nameKey } from '../../../scim/text.ts';
 import { mayLookAgain } from '../directory/ldap-failure.ts';
 import type { Reader } from '../reading/reader.ts';
 
@@ -11,7 +11,7 @@ export interface Writer extends Reader {
 }
 
 export const entryLock = (id: string): string => `id:${id}`;
-export const nameLock = ({ name: type }: ResourceType, name: string): string => `${type}:${fold(name)}`;
+export const nameLock = ({ name: type }: ResourceType, name: string): string => `${type}:${nameKey(name)}`;
 
 /**
  * Writes while nobody else of us holds one of `locks`. A write that was sent and got no answer is attempted `again`: that

@@ -2,7 +2,7 @@ import { toNamespacedPath } from 'node:path';
 import Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import { parseDateTime } from '../../../scim/date-time.ts';
-import { fold } from '../../../scim/text.ts';
+import { fold, nameKey } from '../../../scim/text.ts';
 
 export interface ConnectionOptions {
   readonly readonly?: boolean;
@@ -27,6 +27,7 @@ export class Connection {
     this.db = new Database(toNamespacedPath(file), { readonly, timeout });
     // SQLite's own lower() is ASCII only, and its datetime() reads other forms than xsd:dateTime.
     this.#function('fold', (value) => (typeof value === 'string' ? fold(value) : null));
+    this.#function('name_key', (value) => (typeof value === 'string' ? nameKey(value) : null));
     this.#function('instant', (value) => parseDateTime(String(value)) ?? null);
   }
 

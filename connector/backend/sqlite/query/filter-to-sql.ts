@@ -1,6 +1,6 @@
 import { type Comparison, type Filter, foldFilter, type Literal } from '../../../scim/filter/ast.ts';
 import type { BoundPath, TypeName } from '../../../scim/schema/resource-type.ts';
-import { fold } from '../../../scim/text.ts';
+import { comparand } from '../../../scim/text.ts';
 import { compareReference } from './compare-reference.ts';
 import { comparison } from './comparison.ts';
 import { byIndex, type Condition, perRow } from './condition.ts';
@@ -16,14 +16,14 @@ export const filterToSql = (type: TypeName, filter: Filter<BoundPath>): Conditio
     and: (parts) => ({ ...joined(parts, 'AND'), indexed: parts.some(({ indexed }) => indexed), costly: costly(parts) }),
     or: (parts) => ({ ...joined(parts, 'OR'), indexed: parts.every(({ indexed }) => indexed), costly: costly(parts) }),
     present: (path) => perRow(present(type, path)),
-    compare: (path, op, value) => compare(type, path, op, comparable(path, value)),
+    compare: (path, op, value) => compare(type, path, op, wanted(path, op, value)),
   });
 
 const costly = (parts: readonly Condition[]): boolean => parts.some((part) => part.costly);
 
-function comparable({ attribute, sub }: BoundPath, value: Literal): Literal {
+function wanted({ attribute, sub }: BoundPath, op: Comparison, value: Literal): Literal {
   const target = sub ?? attribute;
-  return typeof value !== 'string' || target.caseExact || target.type === 'binary' ? value : fold(value);
+  return typeof value !== 'string' || target.type === 'binary' ? value : comparand(target, op, value);
 }
 
 function present(type: TypeName, path: BoundPath): Sql {

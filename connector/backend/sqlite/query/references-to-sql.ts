@@ -22,6 +22,9 @@ const VALUES: Readonly<Record<string, string>> = {
   type: 'lower(m.type)',
 };
 
+/** A group is shown by its displayName, which is also its key. */
+const GROUP_VALUES: Readonly<Record<string, string>> = { ...VALUES, display: 'm.key', type: "'direct'" };
+
 export const managerName: Source = {
   value: sql`fold((SELECT json_extract(m.doc, '$.displayName') FROM resource AS m
     WHERE m.id = json_extract(r.doc, ${jsonPath(ENTERPRISE_SCHEMA, 'manager', 'managerId')}) AND m.type = 'User'))`,
@@ -37,7 +40,7 @@ export const membersSource = (sub: string): Source => ({
 /** The first of `User.groups`, for sorting, is a direct one: nobody has an indirect group without. */
 export const groupsSource = (sub: string): Source => ({
   from: raw('(SELECT * FROM membership WHERE member_seq = r.seq) AS s CROSS JOIN resource AS m ON m.seq = s.group_seq'),
-  value: sub === 'type' ? raw("'direct'") : raw(VALUES[sub] ?? 'NULL'),
+  value: raw(GROUP_VALUES[sub] ?? 'NULL'),
   order: 's.group_seq',
 });
 

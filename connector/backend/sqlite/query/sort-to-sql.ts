@@ -9,8 +9,8 @@ import { raw, type Sql, sql } from './sql.ts';
 export function sortToSql(type: TypeName, { path, descending }: Sort): Sql {
   const key = firstOf(sourceFor(type, path));
   const direction = raw(descending ? 'DESC' : 'ASC');
-  // Unique and never absent: the index gives the order.
-  if (key.text === 'r.key') return sql`r.key ${direction}`;
+  // Unique but for twins, and never absent: the index gives the order.
+  if (key.text === 'r.key') return sql`r.key ${direction}, r.twin ${direction}`;
   return sql`${key} ${direction} NULLS ${raw(descending ? 'FIRST' : 'LAST')}, r.seq`;
 }
 

@@ -3,12 +3,12 @@ import { displayName } from '../../../scim/names.ts';
 import { type Attributes, type Complex, isComplex, type Value } from '../../../scim/resource.ts';
 import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
 import type { Traits } from '../../../scim/schema/resource-type.ts';
-import { fold } from '../../../scim/text.ts';
+import { fold, nameKey } from '../../../scim/text.ts';
 
 /** A resource as a row of `resource` keeps it: the document, and what is looked up or shown elsewhere. */
 export interface Document {
   readonly doc: string;
-  /** The natural key as the client wrote it, for error texts; `key` is the folded form. */
+  /** The natural key as the client wrote it, for error texts; `key` is the form in which names compare. */
   readonly natural: string;
   readonly key: string;
   readonly externalKey: string | null;
@@ -43,7 +43,7 @@ export function toDocument(type: Traits, attributes: Attributes): Document {
   return {
     doc: JSON.stringify(stored),
     natural,
-    key: fold(natural),
+    key: nameKey(natural),
     externalKey: externalId === undefined ? null : fold(externalId),
     display: displayName(type, attributes),
     emails: emails(attributes['emails']),

@@ -41,7 +41,9 @@ function rewrite(connection: Connection, type: Traits, seq: number, doc: string,
   if (after.key !== before.key) refuseTaken(connection, type, after);
   if (after.managerId !== before.managerId) refuseUnknownManager(connection, after);
   connection.run(
-    'UPDATE resource SET key = ?, external_key = ?, display = ?, doc = ? WHERE seq = ?',
+    `UPDATE resource SET twin = CASE WHEN key = ? THEN twin ELSE 0 END, key = ?, external_key = ?, display = ?, doc = ?
+     WHERE seq = ?`,
+    after.key,
     after.key,
     after.externalKey,
     after.display,
