@@ -1,5 +1,6 @@
 import { typesOf } from '../module/app-settings.ts';
 import type { Finding } from '../module/finding.ts';
+import { neededCertificates } from './connection/certificates.ts';
 import { openDirectory } from './connection/directory.ts';
 import { printedAccess } from './examination/printed-access.ts';
 import { selfTest } from './examination/self-test.ts';
@@ -16,6 +17,8 @@ function subjectOf(app: LdapApp): Subject {
     urls,
     startTls: start_tls,
     account: bind_dn,
+    readOnly: app.read_only,
+    certificates: (url) => neededCertificates(directoryOptions(app.ldap), url),
     open: (chosen) => openDirectory({ ...directoryOptions(app.ldap), urls: chosen }),
   };
 }

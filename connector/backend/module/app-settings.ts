@@ -7,6 +7,8 @@ export interface AppSettings {
   /** The word in `backend = "…"`. */
   readonly backend: string;
   readonly okta_app: string;
+  /** Every write is refused. */
+  readonly read_only: boolean;
   readonly users: { readonly custom: readonly CustomAttribute[] };
   readonly groups: { readonly custom: readonly CustomAttribute[] };
 }

@@ -1,3 +1,4 @@
+import { neededCertificates } from '../../../connector/backend/ldap/connection/certificates.ts';
 import { openDirectory } from '../../../connector/backend/ldap/connection/directory.ts';
 import type { Subject } from '../../../connector/backend/ldap/examination/subject.ts';
 import type { Account } from './flavours.ts';
@@ -15,6 +16,8 @@ export const subjectOf = (
   types,
   urls: [lab.url],
   account: account.dn,
+  certificates: (url) =>
+    neededCertificates({ ...serviceOptions(lab), bind: { kind: 'simple', dn: account.dn, password: () => '' } }, url),
   open: async (urls) =>
     openDirectory({
       ...serviceOptions(lab),

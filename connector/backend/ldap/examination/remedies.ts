@@ -7,7 +7,23 @@ export interface Remedies {
   /** Lets the service account read more entries than everybody. */
   readonly limits: (account: string) => string;
   readonly memberOf: string;
+  /** Shows whether the service account may write below `base`. */
+  readonly proof: (account: string, base: string) => string;
 }
+
+/** Makes an entry as the service account and takes it away again. */
+const madeAndRemoved = (account: string, base: string): string =>
+  [
+    `ldapmodify -H SERVER -D '${account}' -W <<'.'`,
+    `dn: ou=scim-connector-proof,${base}`,
+    'changetype: add',
+    'objectClass: organizationalUnit',
+    'ou: scim-connector-proof',
+    '',
+    `dn: ou=scim-connector-proof,${base}`,
+    'changetype: delete',
+    '.',
+  ].join('\n');
 
 const OPENLDAP: Remedies = {
   index: (attribute) =>
@@ -29,6 +45,7 @@ const OPENLDAP: Remedies = {
       '.',
     ].join('\n'),
   memberOf: 'the memberof overlay does not fill in groups that are older than itself; write their members again',
+  proof: (account, base) => `slapacl -D '${account}' -b '${base}' entry/write children/write`,
 };
 
 const DS389: Remedies = {
@@ -52,6 +69,7 @@ const DS389: Remedies = {
       '.',
     ].join('\n'),
   memberOf: "dsconf INSTANCE plugin memberof fixup 'SUFFIX'",
+  proof: madeAndRemoved,
 };
 
 const ACTIVE_DIRECTORY: Remedies = {
@@ -63,12 +81,14 @@ const ACTIVE_DIRECTORY: Remedies = {
     ].join('\n'),
   limits: () => '# MaxPageSize in the default query policy, as a rule 1000: set ldap.page_size to it or less',
   memberOf: 'memberOf is complete in Active Directory but for the primary group',
+  proof: madeAndRemoved,
 };
 
 const GENERIC: Remedies = {
   index: (attribute) => `# add an equality index on ${attribute}`,
   limits: (account) => `# lift size and look-through limits of paged searches for ${account}`,
   memberOf: 'ask the directory’s administrator whether memberOf is maintained',
+  proof: madeAndRemoved,
 };
 
 export const REMEDIES: Readonly<Record<ProfileName, Remedies>> = {

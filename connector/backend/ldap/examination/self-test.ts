@@ -14,6 +14,7 @@ import { schemaFindings } from './schema-findings.ts';
 import { serverFindings } from './server-findings.ts';
 import { labelFindings, sharedFindings } from './sharing-findings.ts';
 import type { Subject } from './subject.ts';
+import { writeFindings } from './write-findings.ts';
 
 /** All of it. Unit: ms. */
 const DEADLINE = 120_000;
@@ -29,6 +30,7 @@ async function work(subject: Subject, directory: Directory, signal: AbortSignal)
       ...labelFindings(branch),
       ...sharedFindings(branch, subject.options[branch.section]?.map ?? {}),
     ]),
+    ...(subject.readOnly ? [] : await writeFindings(directory, signal, tree, subject.account)),
     ...(await limitFindings(directory, signal, tree, subject.account)),
     ...(await indexFindings(directory, signal, tree)),
     await memberOfFinding(subject, directory, signal, tree),

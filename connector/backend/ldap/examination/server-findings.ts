@@ -1,5 +1,6 @@
 import { type Finding, failed, ok, warning } from '../../module/finding.ts';
 import { firstText, type RootDse } from '../directory/session.ts';
+import { certificateFindings } from './certificate-findings.ts';
 import { refusalText } from './refusal-text.ts';
 import type { Subject } from './subject.ts';
 
@@ -9,10 +10,8 @@ function product(dse: RootDse): string {
 }
 
 /** Each server by itself: one that only fails when it is needed has better be known. */
-export async function serverFindings(
-  { urls, open, account, startTls = false }: Subject,
-  signal: AbortSignal,
-): Promise<readonly Finding[]> {
+export async function serverFindings(subject: Subject, signal: AbortSignal): Promise<readonly Finding[]> {
+  const { urls, open, account, startTls = false } = subject;
   const findings: Finding[] = [];
   for (const url of urls) {
     try {
@@ -23,6 +22,7 @@ export async function serverFindings(
           ok(
             `${url}: ${url.startsWith('ldaps:') || startTls ? 'TLS' : 'clear text'}, bound as ${account}${product(dse)}`,
           ),
+          ...(await certificateFindings(subject, url)),
         );
       } finally {
         await directory.close();

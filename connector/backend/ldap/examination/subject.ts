@@ -1,4 +1,5 @@
 import type { ResourceTypes } from '../../../scim/schema/resource-type.ts';
+import type { NeededCertificate } from '../directory/needed-certificate.ts';
 import type { Directory } from '../directory/session.ts';
 import type { LdapBackendOptions } from '../settings/options.ts';
 
@@ -13,4 +14,8 @@ export interface Subject {
   readonly account: string;
   /** Connects to these servers only. */
   readonly open: (urls: readonly string[]) => Promise<Directory>;
+  /** What connections to a server depend on. @throws LdapFailure */
+  readonly certificates: (url: string) => Promise<readonly NeededCertificate[]>;
+  /** Nothing is ever written: the right to is not needed. */
+  readonly readOnly?: boolean;
 }
