@@ -7,8 +7,16 @@ import { inspect } from 'node:util';
 export class Secret {
   readonly #text: string;
 
-  constructor(text: string) {
+  readonly #origin: string | undefined;
+
+  constructor(text: string, origin?: string) {
     this.#text = text;
+    this.#origin = origin;
+  }
+
+  /** Where it is set, in words: `the environment variable LDAP_PASSWORD`. */
+  get origin(): string | undefined {
+    return this.#origin;
   }
 
   reveal(): string {

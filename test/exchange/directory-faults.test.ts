@@ -86,6 +86,25 @@ describe('a served directory that fails', function suite() {
       expectAway(await page(http, 0), /LDAP: .*nothing listens there|hung up/, 503);
     }));
 
+  itWithFault('what somebody must mend is 503 each time, and names no time to come back', () => {
+    const { dn, password } = server.lab.flavour.service;
+    let current = password;
+    const bind = { kind: 'simple', dn, password: () => current, origin: 'the file pw' } as const;
+    return serving(server.lab, { connection: { ...through(), bind } }, async (http) => {
+      await insisted(http, 0);
+      current = 'wrong';
+      relay.cut('end');
+      for (let attempt = 0; attempt < 3; attempt += 1) {
+        const reply = await page(http, 1);
+        expect(reply.status, reply.text).to.equal(503);
+        expect(reply.headers.get('Retry-After')).to.equal(null);
+        expect(reply.body.Errors[0].description).to.match(
+          /LDAP: ldaps:\/\/localhost:\d+: the bind as cn=scim,.* is refused: invalidCredentials \(49\); check bind_dn and its password, which comes from the file pw/,
+        );
+      }
+    });
+  });
+
   for (const what of ['add', 'modify'] as const)
     itWithFault(
       `kill -9 after the server made the ${what}, before it said so: read again, and answered as done`,

@@ -39,6 +39,12 @@ async function fetch(reference: SecretReference, { env, stateDir, resolveSecret 
   return text;
 }
 
+function originOf({ env, file, secret }: SecretReference): string {
+  if (env !== undefined) return `the environment variable ${env}`;
+  if (file !== undefined) return `the file ${file}`;
+  return `the secret store (secret set ${secret})`;
+}
+
 export interface Secrets {
   readonly at: (path: readonly string[]) => Secret | undefined;
   readonly problems: readonly Problem[];
@@ -55,7 +61,7 @@ export async function resolveSecrets(layers: SettingSources, stores: Stores): Pr
     try {
       const text = await fetch({ ...reference, ...file }, stores);
       if (text === '') throw new Unavailable('the secret is empty');
-      found.set(path.join('.'), new Secret(text));
+      found.set(path.join('.'), new Secret(text, originOf({ ...reference, ...file })));
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error;
       problems.push({ origin: layers.origin(path), path, text: error.message });

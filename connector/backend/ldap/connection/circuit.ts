@@ -21,6 +21,7 @@ export class Circuit {
   #retryAt = 0;
   #lastResortAt = 0;
   #readOnlyUntil = 0;
+  #isLasting = false;
   /** Why it is left alone. */
   reason: string | undefined;
 
@@ -35,6 +36,11 @@ export class Circuit {
   /** When the next attempt is allowed. @param alone there is no other server */
   opensAt(alone: boolean): number {
     return this.isClosed ? 0 : alone ? Math.min(this.#retryAt, this.#lastResortAt) : this.#retryAt;
+  }
+
+  /** It is left alone for what only somebody can mend. */
+  get isLasting(): boolean {
+    return !this.isClosed && this.#isLasting;
   }
 
   get isReadOnly(): boolean {
@@ -62,15 +68,17 @@ export class Circuit {
   }
 
   /** No connection could be opened. */
-  failed(reason: string): void {
+  failed(reason: string, isLasting = false): void {
     const { first, longest } = this.#backOff;
     const wait = Math.min(first * 2 ** this.#failures, longest) * (0.75 + Math.random() / 2);
+    this.#isLasting = isLasting;
     this.#leaveAlone(reason, wait, Math.min(wait, LAST_RESORT));
   }
 
   /** The service account's bind was refused. */
   refused(reason: string): void {
     const wait = Math.min(REFUSED.first * REFUSED.factor ** this.#failures, REFUSED.longest);
+    this.#isLasting = true;
     this.#leaveAlone(reason, wait, wait);
   }
 

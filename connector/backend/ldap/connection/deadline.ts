@@ -7,12 +7,14 @@ import { LdapFailure } from '../directory/ldap-failure.ts';
 export async function withDeadline<T>(
   signal: AbortSignal | undefined,
   ms: number,
-  text: string,
+  text: string | (() => string),
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
   const forward = (): void => controller.abort(signal?.reason);
-  const timer = setTimeout(() => controller.abort(new LdapFailure(text, { outOfTime: true })), ms);
+  const expire = (): void =>
+    controller.abort(new LdapFailure(typeof text === 'string' ? text : text(), { outOfTime: true }));
+  const timer = setTimeout(expire, ms);
   signal?.addEventListener('abort', forward, { once: true });
   if (signal?.aborted) forward();
   try {

@@ -9,8 +9,16 @@ export type Trust =
 
 /** How the service account proves who it is. */
 export type ServiceBind =
-  /** `password` is asked for every new connection, so a changed secret needs no restart. Never empty. */
-  | { readonly kind: 'simple'; readonly dn: string; readonly password: () => string | Promise<string> }
+  /**
+   * `password` is asked for every new connection, so a changed secret needs no restart. Never empty. `origin`: where it
+   * is set, for texts.
+   */
+  | {
+      readonly kind: 'simple';
+      readonly dn: string;
+      readonly password: () => string | Promise<string>;
+      readonly origin?: string;
+    }
   /** SASL EXTERNAL with a client certificate. PEM. */
   | { readonly kind: 'external'; readonly cert: string; readonly key: string; readonly passphrase?: string };
 

@@ -8,6 +8,14 @@ import type { Server } from './server.ts';
 /** A server that may be tried this soon is waited for: a restart takes seconds. Unit: ms. */
 const PATIENCE = 3_000;
 
+/** The same answer while servers are left alone as when they were tried. @param retryAfter  unit: seconds */
+function unusable(servers: readonly Server[], retryAfter: number): LdapFailure {
+  const reasons = servers.map(({ circuit }) => circuit.reason);
+  const text = servers.length === 1 ? `${reasons[0]}` : `no directory server can be used: ${reasons.join('; ')}`;
+  // One that may come back is enough to come back for.
+  return new LdapFailure(text, servers.every(({ circuit }) => circuit.isLasting) ? { lasting: true } : { retryAfter });
+}
+
 /**
  * One server for everything until it fails: replicas lag, and some counters are each server's own. The one that comes
  * first in the list is preferred and returned to as soon as it answers again.
@@ -60,8 +68,7 @@ export class Failover {
     }
     const wait = soonest.circuit.opensAt(true) - performance.now();
     if (wait > PATIENCE) {
-      const reasons = candidates.map(({ circuit }) => circuit.reason).join('; ');
-      throw new LdapFailure(`no directory server can be used: ${reasons}`, { retryAfter: Math.ceil(wait / 1000) });
+      throw unusable(candidates, Math.ceil(wait / 1000));
     }
     if (wait > 0) {
       await pause(wait, undefined, { signal }).catch(() => {

@@ -63,6 +63,7 @@ export class Leases {
 
   /** From the first server that gives one. Nothing was sent yet: each may be tried, one that restarts twice more. */
   async #connection(name: PoolName, signal: AbortSignal): Promise<{ server: Server; connection: Connection }> {
+    let passing: unknown;
     for (let attempt = 1; ; attempt += 1) {
       if (this.#closed) throw new LdapFailure('the directory is closed');
       const server = await this.failover.choose(name === 'write', signal);
@@ -70,7 +71,9 @@ export class Leases {
         return { server, connection: await server.pool(name).acquire(signal) };
       } catch (error) {
         const more = error instanceof Error && isRestart(error) ? RESTART_ATTEMPTS : 0;
-        if (attempt >= this.#servers + more || signal.aborted) throw error;
+        if (failureIn(error)?.lasting !== true) passing = error;
+        // A server that may come back is what a client can wait for, whatever is wrong with the others.
+        if (attempt >= this.#servers + more || signal.aborted) throw passing ?? error;
       }
     }
   }

@@ -4,6 +4,7 @@ import { LdapFailure } from '../directory/ldap-failure.ts';
 import { unlessAborted } from './deadline.ts';
 import type { ServiceBind, Trust } from './directory-options.ts';
 import type { ServerAddress } from './server-address.ts';
+import { judgeCertificate } from './server-certificate.ts';
 import { socketFailure } from './socket-failures.ts';
 import { requestStartTls } from './start-tls.ts';
 
@@ -16,18 +17,17 @@ export interface SocketOptions {
   readonly signal: AbortSignal;
 }
 
-const fingerprint = (text: string): string => text.replaceAll(':', '').toUpperCase();
-
 function trusted(trust: Trust): ConnectionOptions {
   if (trust.kind === 'authority') return { ca: trust.ca };
   if (trust.kind === 'system') return { ca: [...getCACertificates('default'), ...getCACertificates('system')] };
-  // Whom we talk to is decided by `checkPin`, before the first byte.
-  return { rejectUnauthorized: false };
+  return {};
 }
 
 function tlsOptions({ address, trust, servername = address.host, bind }: SocketOptions): ConnectionOptions {
   return {
     minVersion: 'TLSv1.2',
+    // Node verifies all the same; `judgeCertificate` refuses, before the first byte, and can still look at what it refuses.
+    rejectUnauthorized: false,
     host: servername,
     // RFC 6066 §3: no addresses in the server name indication. The certificate is checked against `host` all the same.
     ...(isIP(servername) === 0 ? { servername } : {}),
@@ -36,14 +36,6 @@ function tlsOptions({ address, trust, servername = address.host, bind }: SocketO
       ? { cert: bind.cert, key: bind.key, ...(bind.passphrase === undefined ? {} : { passphrase: bind.passphrase }) }
       : {}),
   };
-}
-
-function checkPin(socket: TLSSocket, trust: Trust): void {
-  if (trust.kind !== 'pinned') return;
-  const seen = socket.getPeerCertificate().fingerprint256;
-  if (seen === undefined || !trust.sha256.some((pin) => fingerprint(pin) === fingerprint(seen))) {
-    throw new LdapFailure(`the server's certificate is not the pinned one; its SHA-256 fingerprint is ${seen ?? '-'}`);
-  }
 }
 
 /** Resolves at `event`; the socket is destroyed on failure and when `signal` aborts. */
@@ -59,7 +51,7 @@ async function upgrade(raw: Socket, options: SocketOptions): Promise<TLSSocket> 
   const socket = connectTls({ ...tlsOptions(options), socket: raw });
   socket.on('error', () => {});
   await reached(socket, 'secureConnect', options.signal);
-  checkPin(socket, options.trust);
+  judgeCertificate(socket, options.trust, options.servername ?? options.address.host);
   return socket;
 }
 
@@ -82,7 +74,8 @@ export async function openSocket(options: SocketOptions): Promise<Socket> {
   } catch (error) {
     raw.destroy();
     if (error === signal.reason) throw error;
-    if (error instanceof LdapFailure) throw new LdapFailure(`${address.url}: ${error.message}`, { cause: error });
+    if (error instanceof LdapFailure)
+      throw new LdapFailure(`${address.url}: ${error.message}`, { cause: error, lasting: error.lasting });
     throw socketFailure(address.url, error);
   }
 }

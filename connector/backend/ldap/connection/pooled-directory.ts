@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { RESULT } from '../directory/result-code.ts';
 import type { Directory, RootDse, Session } from '../directory/session.ts';
+import { BindRefused } from './bind-failure.ts';
 import { withDeadline } from './deadline.ts';
 import type { ResolvedOptions } from './directory-options.ts';
 import { Leases } from './leases.ts';
-import { BindRefused, openConnection } from './open-connection.ts';
+import { openConnection } from './open-connection.ts';
 import { readRootDse, type Server } from './server.ts';
 
 /** "Not this password" or "not this account": 389 says the first and last for locked ones, others the second for all. */

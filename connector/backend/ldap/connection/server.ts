@@ -3,12 +3,13 @@ import { blotted } from '../directory/blotted.ts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
 import type { RootDse, Search } from '../directory/session.ts';
+import { BindRefused } from './bind-failure.ts';
 import { Circuit } from './circuit.ts';
 import type { Connection } from './connection.ts';
 import { withDeadline } from './deadline.ts';
 import type { PoolName, ResolvedOptions } from './directory-options.ts';
 import { decodeEntry } from './entry.ts';
-import { BindRefused, openConnection } from './open-connection.ts';
+import { openConnection } from './open-connection.ts';
 import { searchFailure, searchOnce } from './paged-search.ts';
 import { Pool } from './pool.ts';
 import type { ServerAddress } from './server-address.ts';
@@ -34,7 +35,10 @@ export async function readRootDse(connection: Connection, signal: AbortSignal, t
   );
   if (page.code !== RESULT.success) throw searchFailure(connection.url, page);
   const [entry] = page.entries;
-  if (!entry) throw new LdapFailure(`${connection.url}: the root DSE is not readable; allow it (RFC 4512 §5.1)`);
+  if (!entry)
+    throw new LdapFailure(`${connection.url}: the root DSE is not readable; allow it (RFC 4512 §5.1)`, {
+      lasting: true,
+    });
   return decodeEntry(entry, new Set()).attributes;
 }
 
@@ -110,7 +114,7 @@ export class Server {
       const text = error instanceof LdapFailure ? error.message : `${this.address.url}: the connection failed`;
       if (this.circuit.reason !== text) log.warn(`directory: ${text}${said(error)}`);
       if (error instanceof BindRefused) this.circuit.refused(text);
-      else this.circuit.failed(text);
+      else this.circuit.failed(text, error instanceof LdapFailure && error.lasting);
       throw error instanceof LdapFailure ? error : new LdapFailure(text, { cause: error });
     }
   }

@@ -1,15 +1,19 @@
 import { LdapFailure } from '../directory/ldap-failure.ts';
 
-/** Codes of Node's net and tls in the operator's words, each with what to do. */
-const TEXTS: Readonly<Record<string, string>> = {
+/** Codes of Node's net and tls in the operator's words, each with what to do: what may pass by itself. */
+const PASSING: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there; check that the directory runs, the host and the port',
   ECONNRESET: 'the server hung up; check the port and whether it speaks TLS there',
   EPIPE: 'the server hung up',
-  ENOTFOUND: 'the host name is not known; check the name and DNS',
   EAI_AGAIN: 'the name server does not answer; check DNS',
   EHOSTUNREACH: 'no route to the host; check the network and firewalls',
   ENETUNREACH: 'no route to the network; check the network and firewalls',
   ETIMEDOUT: 'the host does not answer; check the network and firewalls',
+};
+
+/** The same of what stays until somebody mends it. Of certificates: where the certificate itself cannot be looked at. */
+const LASTING: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'the host name is not known; check the name and DNS',
   ERR_TLS_CERT_ALTNAME_INVALID:
     "the server's certificate is for another name; use a name that it carries in urls, or set servername",
   CERT_HAS_EXPIRED: "the server's certificate has expired; renew it",
@@ -27,14 +31,14 @@ const TEXTS: Readonly<Record<string, string>> = {
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'the server asks for a client certificate',
 };
 
-const codeOf = (error: unknown): string =>
+export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** Why no connection came about. The native text stays in `cause`. */
 export function socketFailure(url: string, error: unknown): LdapFailure {
   const code = codeOf(error);
-  const text = TEXTS[code] ?? `the connection failed${code === '' ? '' : ` (${code})`}`;
-  return new LdapFailure(`${url}: ${text}`, { cause: error });
+  const text = LASTING[code] ?? PASSING[code] ?? `the connection failed${code === '' ? '' : ` (${code})`}`;
+  return new LdapFailure(`${url}: ${text}`, { cause: error, lasting: LASTING[code] !== undefined });
 }
 
 /** Nobody listened, or no longer, as while a server restarts. */

@@ -25,9 +25,10 @@ function resultOf(answer: Buffer): number | undefined {
   const reader = new BerReader(answer);
   if (reader.readSequence() === null || reader.remain < reader.length) return undefined;
   // Bytes after the answer were sent in clear text and would be read as if they had come through TLS.
-  if (reader.remain > reader.length) throw new LdapFailure('the server sent more than the answer to StartTLS');
+  if (reader.remain > reader.length)
+    throw new LdapFailure('the server sent more than the answer to StartTLS', { lasting: true });
   if (reader.readInt() !== MESSAGE_ID || reader.readSequence() !== EXTENDED_RESPONSE) {
-    throw new LdapFailure('the server answered StartTLS with something else');
+    throw new LdapFailure('the server answered StartTLS with something else', { lasting: true });
   }
   return reader.readEnumeration() ?? undefined;
 }
@@ -46,7 +47,8 @@ export function requestStartTls(socket: Socket): Promise<void> {
       socket.off('close', closed);
       socket.pause();
     };
-    const closed = (): void => reject(new LdapFailure('the server hung up instead of starting TLS'));
+    const closed = (): void =>
+      reject(new LdapFailure('the server hung up instead of starting TLS; if this is its TLS port, use ldaps://'));
     const read = (chunk: Buffer): void => {
       answer = Buffer.concat([answer, chunk]);
       try {
@@ -54,7 +56,8 @@ export function requestStartTls(socket: Socket): Promise<void> {
         if (code === undefined) return;
         stop();
         if (code === RESULT.success) resolve();
-        else reject(new LdapFailure(`the server refuses StartTLS: ${resultName(code)}; use ldaps://`));
+        else
+          reject(new LdapFailure(`the server refuses StartTLS: ${resultName(code)}; use ldaps://`, { lasting: true }));
       } catch (error) {
         stop();
         reject(error);

@@ -73,7 +73,9 @@ export class Wire {
   send(make: (messageId: number) => Message, size: number): Promise<MessageResponse | undefined> {
     const message = make(this.#runtime._nextMessageId());
     if (size > TRUSTED_SIZE && !isWhole(message.write())) {
-      throw new LdapFailure('the change has a size that cannot be encoded; send it in smaller parts');
+      throw new LdapFailure('the change has a size that cannot be encoded; send it in smaller parts', {
+        lasting: true,
+      });
     }
     // ldapts spells every message out for its debug log, which is off and would hold passwords.
     Object.assign(message, { toJSON: nothing });

@@ -66,15 +66,17 @@ function refused(code: number, failure: LdapFailure, context: FailureContext): V
   return FIXED[code] ?? { reason: 'unavailable', text: `the directory failed with result code ${code}` };
 }
 
+/** No answer came, or no connection. When to come back is said of what passes by itself. */
 function lost(failure: LdapFailure): Verdict {
-  const { outcomeUnknown, message, retryAfter = SOON } = failure;
+  const { outcomeUnknown, message, retryAfter = SOON, lasting } = failure;
+  if (lasting) return { reason: 'unavailable', text: message };
   if (!outcomeUnknown) return { reason: 'unavailable', text: message, retryAfter };
   const text = `the directory did not confirm a change, which may have been made all the same: ${message}`;
   return { reason: 'unavailable', text, retryAfter };
 }
 
 function verdictOn(failure: LdapFailure, context: FailureContext): Verdict {
-  if (failure.code === undefined) return lost(failure);
+  if (failure.code === undefined || failure.lasting) return lost(failure);
   return isLockShortage(failure) ? OUT_OF_LOCKS : refused(failure.code, failure, context);
 }
 

@@ -8,6 +8,7 @@ export interface LdapFailureOptions extends ErrorOptions {
   readonly operation?: Operation;
   readonly retryAfter?: number;
   readonly outOfTime?: boolean;
+  readonly lasting?: boolean;
 }
 
 /**
@@ -25,6 +26,8 @@ export class LdapFailure extends Error {
   readonly diagnostic: string;
   /** What the server refused. */
   readonly operation?: Operation;
+  /** Only somebody can mend it: trying again does not help. */
+  readonly lasting: boolean;
   /** Seconds until the next attempt to reach a server. */
   readonly retryAfter?: number;
 
@@ -33,6 +36,7 @@ export class LdapFailure extends Error {
     if (options.code !== undefined) this.code = options.code;
     this.outcomeUnknown = options.outcomeUnknown ?? false;
     this.outOfTime = options.outOfTime ?? false;
+    this.lasting = options.lasting ?? false;
     this.diagnostic = options.diagnostic ?? '';
     if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;
     if (options.operation !== undefined) this.operation = options.operation;

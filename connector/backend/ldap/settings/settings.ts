@@ -26,7 +26,13 @@ function trustOf({ ca_file, fingerprints }: LdapSettings): Trust {
 }
 
 function bindOf({ bind_dn = '', password, client_cert_file, ...ldap }: LdapSettings): ServiceBind {
-  if (client_cert_file === undefined) return { kind: 'simple', dn: bind_dn, password: () => password?.reveal() ?? '' };
+  if (client_cert_file === undefined)
+    return {
+      kind: 'simple',
+      dn: bind_dn,
+      password: () => password?.reveal() ?? '',
+      ...(password?.origin === undefined ? {} : { origin: password.origin }),
+    };
   const passphrase = ldap.client_key_passphrase?.reveal();
   return {
     kind: 'external',

@@ -72,8 +72,12 @@ describe('encryption of directory connections', () => {
   }
 
   const refusals: readonly [what: string, more: () => Partial<DirectoryOptions>, text: string][] = [
-    ['another authority', () => ({ trust: { kind: 'system' } }), 'put it into ca_file'],
-    ['a certificate for another name', () => ({ servername: 'ldap.example.org' }), 'is for another name'],
+    ['another authority', () => ({ trust: { kind: 'system' } }), ') is not trusted; put it into ca_file'],
+    [
+      'a certificate for another name',
+      () => ({ servername: 'ldap.example.org' }),
+      'is for another name: it has localhost, 127.0.0.1, and not ldap.example.org; use',
+    ],
     ['a certificate for another address', () => ({ servername: '127.0.0.9' }), 'is for another name'],
     [
       'a certificate that is not pinned',
@@ -86,12 +90,31 @@ describe('encryption of directory connections', () => {
       it(`${what} is refused before the bind, by ${upgrade ? 'StartTLS' : 'LDAPS'}`, async () => {
         const options = upgrade ? startTls(more()) : serviceOptions(suite.lab, more());
         await withDirectory(options, async (directory) => {
-          expect((await failureOf(people(directory))).message).to.include(text);
+          const failure = await failureOf(people(directory));
+          expect(failure.message).to.include(text);
+          expect(failure.lasting, 'only somebody can mend it').to.equal(true);
+          // While the server is left alone too.
+          expect((await failureOf(people(directory))).lasting).to.equal(true);
         });
         expect(Buffer.concat(relay.sent).includes(PASSWORD)).to.equal(false);
       });
     }
   }
+
+  it('clear text to the port that speaks TLS is told what is wrong', () =>
+    withDirectory(
+      serviceOptions(suite.lab, { urls: [`ldap://127.0.0.1:${suite.lab.securePort}`] }),
+      async (directory) => {
+        expect((await failureOf(people(directory))).message).to.match(
+          /speak TLS on this port: check the port, or use ldaps/,
+        );
+      },
+    ));
+
+  it('TLS to the port that speaks clear text is told what is wrong', () =>
+    withDirectory(serviceOptions(suite.lab, { urls: [`ldaps://127.0.0.1:${suite.lab.port}`] }), async (directory) => {
+      expect((await failureOf(people(directory))).message).to.include('check the port and whether it speaks TLS there');
+    }));
 
   it('the host of the URL is what the certificate must carry, address or name', () =>
     withDirectory(

@@ -99,6 +99,66 @@ describe('several directory servers', () => {
     }
   });
 
+  it('what only somebody can mend has no time to come back, also while the server is left alone', () =>
+    withMock(
+      (request) => result(request, { code: 49 }),
+      async (directory) => {
+        const first = await failureOf(search(directory));
+        const later = await failureOf(search(directory));
+        expect([first, later].map(({ message }) => message)).to.deep.equal([first.message, first.message]);
+        expect([first.lasting, later.lasting, later.retryAfter]).to.deep.equal([true, true, undefined]);
+      },
+    ));
+
+  for (const order of [0, 1])
+    it(`one server that may come back, number ${order + 1}, is a reason to come back, whatever is wrong with the other`, async () => {
+      const refusing = await new MockLdapServer((request) => result(request, { code: 49 })).listen();
+      const away = await new MockLdapServer(() => undefined).listen();
+      const servers = order === 0 ? [away, refusing] : [refusing, away];
+      const options = mockOptions(servers, { backOff: { first: 60_000, longest: 60_000 } });
+      await away.close();
+      try {
+        await withDirectory(options, async (directory) => {
+          for (let attempt = 0; attempt < 3; attempt += 1)
+            expect((await failureOf(search(directory))).lasting).to.equal(false);
+        });
+      } finally {
+        await refusing.close();
+      }
+    });
+
+  it('a refused bind names the account and where its password is set', () => {
+    const bind = { kind: 'simple', dn: 'cn=scim', password: () => 'x', origin: 'the file /etc/pw' } as const;
+    const refusedWith = (text: string, expected: string): Promise<void> =>
+      withMock(
+        (request) => result(request, { code: 49, text }),
+        async (directory) => {
+          expect((await failureOf(search(directory))).message).to.include(
+            `the bind as cn=scim is refused: invalidCredentials (49); ${expected}`,
+          );
+        },
+        { bind },
+      );
+    return Promise.all([
+      refusedWith('', 'check bind_dn and its password, which comes from the file /etc/pw'),
+      refusedWith(
+        '80090308: LdapErr: DSID-0C09, comment: AcceptSecurityContext error, data 775, v1db1',
+        'the account is locked',
+      ),
+    ]).then(() => undefined);
+  });
+
+  it("a person's refused bind names nobody", () =>
+    withMock(
+      (request) => result(request, { code: request.bytes.includes('cn=ann') ? 8 : 0 }),
+      async (directory) => {
+        const failure = await failureOf(directory.checkPassword(patient(), 'cn=ann', 'secret'));
+        expect(failure.message)
+          .to.match(/the bind is refused: strongerAuthRequired/)
+          .and.not.include('ann');
+      },
+    ));
+
   it('a refused bind is not tried again at once: that locks accounts', () =>
     withMock(
       (request) => result(request, { code: 49, text: 'data 52e' }),

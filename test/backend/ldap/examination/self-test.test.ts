@@ -118,7 +118,9 @@ describe('the self-test of a directory', function suite() {
     const { dn } = server.lab.flavour.service;
     const findings = await selfTest(subjectOf(server.lab, {}, { dn, password: 'wrong' }));
     expect(findings).to.have.lengthOf(1);
-    expect(texts(findings, 'failed')).to.match(/the bind is refused: .*; check bind_dn and its password$/);
+    expect(texts(findings, 'failed')).to.match(
+      /the bind as cn=scim,ou=services.* is refused: .*; check bind_dn and its password$/,
+    );
   });
 
   it('names the index that a slow look-up lacks', () => {
