@@ -9,13 +9,7 @@ for (const name of directories.filter((one) => one !== 'openldap'))
   describe(`a served ${name} that dies`, function suite() {
     this.timeout(120_000);
     const server = directoryLab(name);
-    before(async () => {
-      await server.lab.clear();
-      await server.lab.load(peopleLdif(server.lab.flavour, PEOPLE));
-    });
-    after(async () => {
-      if (server.started) await server.lab.clear();
-    });
+    before(() => server.lab.load(peopleLdif(server.lab.flavour, PEOPLE)));
 
     it('in a page of an import: an error, and after the restart the rest without gap or repetition', () =>
       serving(server.lab, {}, async (http) => {

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # A throw-away 389 Directory Server: no systemd, nothing outside DIR is touched. Needs root. Run by lab.ts.
 #
-#   389ds.sh create DIR PORT SECURE_PORT   instance, plugins, empty tree and accounts; leaves it stopped
-#   389ds.sh start DIR
-#   389ds.sh load DIR                      offline import of LDIF on stdin after the tree; replaces what was there
+#   389ds.sh prepare DIR PORT SECURE_PORT   what `create` copies: instance, plugins, empty tree and accounts; stopped
+#   389ds.sh create DIR PORT SECURE_PORT    a copy of IMAGE that works where it is
+#   389ds.sh start DIR                      becomes the server
+#   389ds.sh load DIR                       offline import of LDIF on stdin after the tree; replaces what was there
 #
-# Environment: SERVICE_PASSWORD, ADMIN_PASSWORD, SIZE_LIMIT (500).
+# Environment: IMAGE, SERVICE_PASSWORD, ADMIN_PASSWORD.
 # Accounts:    cn=Directory Manager; uid=scim,ou=services (people and groups, nothing else; paged searches without end);
 #              uid=scim-limited,ou=services (the same with the server's own limits).
 #
@@ -24,18 +25,9 @@ admin() {
   "$1" -x -H "ldap://127.0.0.1:$(cat "$DIR/port")" -D 'cn=Directory Manager' -w "$ADMIN_PASSWORD" "${@:2}"
 }
 
-start() {
-  # After kill -9 its lock names a process that may linger as a zombie and would count as running.
-  rm -f "$DIR"/lock/slapd-lab/*/*
-  ns-slapd -D "$CONF" -i "$PID_FILE" >>"$DIR/ns-slapd.log" 2>&1
-  for _ in $(seq 600); do
-    admin ldapsearch -s base -b '' 1.1 >/dev/null 2>&1 && return 0
-    sleep 0.1
-  done
-  return 1
-}
-
+# dscreate leaves it running, and no child of ours.
 stop() {
+  [ -f "$PID_FILE" ] || return 0
   local pid
   pid=$(cat "$PID_FILE")
   kill "$pid"
@@ -93,7 +85,7 @@ settings() {
 dn: cn=config
 changetype: modify
 replace: nsslapd-sizelimit
-nsslapd-sizelimit: ${SIZE_LIMIT:-500}
+nsslapd-sizelimit: 500
 -
 replace: nsslapd-listenhost
 nsslapd-listenhost: 127.0.0.1
@@ -148,7 +140,8 @@ userPassword: $SERVICE_PASSWORD
 L
 }
 
-create() {
+prepare() {
+  echo "$DIR" >"$DIR/origin"
   echo "$1" >"$DIR/port"
   defaults
   cat >"$DIR/instance.inf" <<L
@@ -171,13 +164,34 @@ suffix = $SUFFIX
 create_suffix_entry = True
 sample_entries = no
 L
+  trap stop EXIT
   dscreate from-file "$DIR/instance.inf" >"$DIR/dscreate.log" 2>&1
   settings | admin ldapmodify >"$DIR/settings.log" 2>&1
   tree | admin ldapadd >>"$DIR/settings.log" 2>&1
   stop
+  # What its processes share: a hundred megabytes that the next start makes anew.
+  rm -f "$DIR"/lib/slapd-lab/db/__db.*
+  # Nothing that a test writes has to outlive the machine.
+  sed -i 's/^nsslapd-db-durable-transaction: on$/nsslapd-db-durable-transaction: off/' "$CONF/dse.ldif"
+}
+
+create() {
+  cp -a "$IMAGE/." "$DIR"
+  # Long lines go on after a line end and a space.
+  sed -i -z 's/\n //g' "$CONF/dse.ldif"
+  sed -i -e "s|$(cat "$DIR/origin")|$DIR|g" -e "s/^nsslapd-port: .*/nsslapd-port: $1/" \
+    -e "s/^nsslapd-securePort: .*/nsslapd-securePort: $2/" "$CONF/dse.ldif" "$CONF/pkcs11.txt"
+}
+
+start() {
+  # After kill -9 its lock names a process that may linger as a zombie and would count as running.
+  rm -f "$DIR"/lock/slapd-lab/*/*
+  # With a level, though it is 0, it stays in the foreground.
+  exec ns-slapd -D "$CONF" -i "$PID_FILE" -d 0 >>"$DIR/ns-slapd.log" 2>&1
 }
 
 case $COMMAND in
+  prepare) prepare "$3" "$4" ;;
   create) create "$3" "$4" ;;
   start) start ;;
   load)

@@ -1,10 +1,9 @@
+import { exclusively } from './claim.ts';
 import type { FlavourName } from './flavours.ts';
 import { install } from './install.ts';
 import { DirectoryLab, type LabOptions } from './lab.ts';
 
 export { DirectoryLab, type LabOptions } from './lab.ts';
-
-const shared = new Map<FlavourName, Promise<DirectoryLab>>();
 
 export interface SuiteLab {
   readonly lab: DirectoryLab;
@@ -13,29 +12,25 @@ export interface SuiteLab {
 }
 
 /**
- * The server for a suite; call inside `describe`. Where it is not installed the suite is skipped and says so, and in
- * CI it fails. @param own a server of its own, for tests that stop it; else one that all suites share
+ * The suite's own server, with nobody in it; call inside `describe`. Where it is not installed the suite is skipped
+ * and says so, and in CI it fails.
  */
-export function directoryLab(name: FlavourName, own?: LabOptions): SuiteLab {
+export function directoryLab(name: FlavourName, options?: LabOptions): SuiteLab {
   let lab: DirectoryLab | undefined;
   before(async function prepare() {
     // Installing takes minutes where nothing is cached.
     this.timeout(600_000);
-    const missing = install(name);
+    const missing = await exclusively('install', async () => install(name));
     if (missing !== undefined) {
       if (process.env['CI'] === 'true') throw new Error(missing);
       process.stderr.write(`    ${name} tests are skipped: ${missing}\n`);
       this.skip();
     }
-    if (own) {
-      lab = await DirectoryLab.start(name, own);
-    } else {
-      const started = shared.get(name) ?? DirectoryLab.start(name);
-      shared.set(name, started);
-      lab = await started;
-    }
+    const started = await DirectoryLab.start(name, options);
+    lab = started;
+    // Declared now, it comes after what the suite declares, which may need the server.
+    this.test?.parent?.afterAll('remove the directory', () => started.remove());
   });
-  if (own) after(() => lab?.remove());
   return {
     get started() {
       return lab !== undefined;
@@ -46,9 +41,3 @@ export function directoryLab(name: FlavourName, own?: LabOptions): SuiteLab {
     },
   };
 }
-
-// Beside all suites: the shared servers go when the last test is done.
-after(async function removeShared() {
-  this.timeout(30_000);
-  for (const lab of shared.values()) await (await lab).remove();
-});

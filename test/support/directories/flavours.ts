@@ -13,9 +13,6 @@ export interface Flavour {
   /** Debian packages, and programs that show that they are there. */
   readonly packages: readonly string[];
   readonly programs: readonly string[];
-  /** Path of the pid file below the server's folder; its process name. */
-  readonly pidFile: string;
-  readonly processName: string;
   readonly authority: string;
   readonly suffix: string;
   readonly people: string;
@@ -41,8 +38,6 @@ export const FLAVOURS: Readonly<Record<FlavourName, Flavour>> = {
     script: 'openldap.sh',
     packages: ['slapd', 'slapd-contrib', 'ldap-utils', 'openssl'],
     programs: ['slapd', 'ldapmodify', 'openssl'],
-    pidFile: 'run/slapd.pid',
-    processName: 'slapd',
     authority: 'tls/ca.crt',
     suffix: EXAMPLE,
     people: `ou=people,${EXAMPLE}`,
@@ -59,8 +54,6 @@ export const FLAVOURS: Readonly<Record<FlavourName, Flavour>> = {
     script: '389ds.sh',
     packages: ['389-ds-base', 'ldap-utils', 'openssl'],
     programs: ['ns-slapd', 'dscreate', 'ldapmodify', 'openssl'],
-    pidFile: 'run/slapd-lab.pid',
-    processName: 'ns-slapd',
     authority: 'root/etc/dirsrv/slapd-lab/ca.crt',
     suffix: EXAMPLE,
     people: `ou=people,${EXAMPLE}`,
@@ -80,8 +73,6 @@ export const FLAVOURS: Readonly<Record<FlavourName, Flavour>> = {
       ...['winbind', 'smbclient', 'ldb-tools', 'python3-samba', 'ldap-utils', 'openssl', 'attr', 'acl'],
     ],
     programs: ['samba', 'samba-tool', 'ldbadd', 'ldapmodify', 'openssl'],
-    pidFile: 'run/samba.pid',
-    processName: 'samba',
     authority: 'tls/ca.crt',
     suffix: LAB,
     people: `OU=people,${LAB}`,

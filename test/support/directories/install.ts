@@ -4,10 +4,12 @@ import { delimiter, join } from 'node:path';
 import { FLAVOURS, type Flavour, type FlavourName } from './flavours.ts';
 
 const FOLDERS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
-const isInstalled = (program: string): boolean => FOLDERS.some((folder) => existsSync(join(folder, program)));
+/** Where it is, or nothing where it is not installed. */
+export const programFile = (program: string): string | undefined =>
+  FOLDERS.map((folder) => join(folder, program)).find((file) => existsSync(file));
 
-export const missingPrograms = ({ programs }: Flavour): readonly string[] =>
-  programs.filter((program) => !isInstalled(program));
+const missingPrograms = ({ programs }: Flavour): readonly string[] =>
+  programs.filter((program) => programFile(program) === undefined);
 
 const mayInstall = (): boolean =>
   process.getuid?.() === 0 && (process.env['CI'] === 'true' || process.env['CONNECTOR_TEST_INSTALL'] === '1');
@@ -17,6 +19,7 @@ const ENVIRONMENT = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVE
 
 /** Installs the server from Debian packages, as root and where asked only. @returns why it is not there, if so */
 export function install(name: FlavourName): string | undefined {
+  if (process.platform !== 'linux') return 'test servers run on Linux only';
   const flavour = FLAVOURS[name];
   if (missingPrograms(flavour).length > 0 && mayInstall()) {
     const options = { stdio: 'ignore', env: ENVIRONMENT } as const;

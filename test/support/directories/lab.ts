@@ -1,33 +1,25 @@
 /** Real directory servers for tests, each in a folder of its own on loopback, started without systemd. */
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { claimEndpoint, type Endpoint } from './endpoint.ts';
 import { type Account, FLAVOURS, type Flavour, type FlavourName } from './flavours.ts';
+import { imageOf } from './image.ts';
 import { LabProcess } from './lab-process.ts';
+import { pipe, runScript, scriptOf } from './lab-tools.ts';
+import { whenWeEnd } from './when-we-end.ts';
 
 const run = promisify(execFile);
 
 export interface LabOptions {
   /** A server that answers every write with a referral there. OpenLDAP only. */
   readonly updateReferral?: string;
-  /** Entries an unpaged search returns. */
-  readonly sizeLimit?: number;
 }
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-let sambas = 0;
 
 /** How many RDNs a DN has. */
 const depth = (dn: string): number => dn.split(/(?<!\\),/).length;
@@ -39,37 +31,39 @@ export class DirectoryLab {
   readonly port: number;
   readonly securePort: number;
   readonly #environment: NodeJS.ProcessEnv;
-  readonly #process: LabProcess;
+  readonly #forget: () => void;
+  #process: LabProcess | undefined;
 
-  private constructor(flavour: Flavour, host: string, port: number, securePort: number, options: LabOptions) {
+  private constructor(flavour: Flavour, { host, port, securePort }: Endpoint, environment: NodeJS.ProcessEnv) {
     this.flavour = flavour;
     this.folder = mkdtempSync(join(tmpdir(), `scim-directory-${flavour.name}-`));
     // 389 runs as a user of its own.
     chmodSync(this.folder, 0o755);
-    this.#process = new LabProcess(flavour, join(this.folder, flavour.pidFile));
     this.host = host;
     this.port = port;
     this.securePort = securePort;
-    this.#environment = {
+    this.#environment = environment;
+    this.#forget = whenWeEnd(() => {
+      this.#process?.send('SIGKILL');
+      rmSync(this.folder, { recursive: true, force: true });
+    });
+  }
+
+  /** A new one with nobody in it. */
+  static async start(name: FlavourName, { updateReferral }: LabOptions = {}): Promise<DirectoryLab> {
+    const flavour = FLAVOURS[name];
+    const endpoint = await claimEndpoint(flavour);
+    const ports = [String(endpoint.port), String(endpoint.securePort)];
+    const environment = {
       ...process.env,
       ADMIN_PASSWORD: flavour.admin.password,
       SERVICE_PASSWORD: flavour.service.password,
-      ADDRESS: host,
-      ...(options.updateReferral === undefined ? {} : { UPDATE_REFERRAL: options.updateReferral }),
-      ...(options.sizeLimit === undefined ? {} : { SIZE_LIMIT: String(options.sizeLimit) }),
+      ADDRESS: endpoint.host,
+      ...(updateReferral === undefined ? {} : { UPDATE_REFERRAL: updateReferral }),
     };
-  }
-
-  static async start(name: FlavourName, options: LabOptions = {}): Promise<DirectoryLab> {
-    const flavour = FLAVOURS[name];
-    const fixed = flavour.fixedPorts;
-    // Any address of 127/8 answers without being configured. The process id keeps two test runs apart.
-    if (fixed) sambas += 1;
-    const host = fixed ? `127.77.${process.pid % 250}.${sambas}` : '127.0.0.1';
-    const [port, securePort] = fixed ? [389, 636] : [await freePort(), await freePort()];
-    const lab = new DirectoryLab(flavour, host, port, securePort, options);
-    process.once('exit', lab.#removeNow);
-    await lab.#script('create', String(port), String(securePort));
+    const image = await imageOf(flavour, (folder) => runScript(flavour, environment, 'prepare', folder, ...ports));
+    const lab = new DirectoryLab(flavour, endpoint, { ...environment, IMAGE: image });
+    await runScript(flavour, lab.#environment, 'create', lab.folder, ...ports);
     await lab.start();
     return lab;
   }
@@ -97,61 +91,60 @@ export class DirectoryLab {
     return { cert: read('client.crt'), key: read('client.key') };
   }
 
-  get pid(): number {
-    return this.#process.pid;
-  }
-
   get isRunning(): boolean {
-    return this.#process.isRunning;
+    return this.#process?.isRunning ?? false;
   }
 
-  stop(): Promise<void> {
-    return this.#process.end('SIGTERM');
+  async stop(): Promise<void> {
+    await this.#process?.end('SIGTERM');
   }
 
   /** Without goodbye. */
-  kill(): Promise<void> {
-    return this.#process.end('SIGKILL');
+  async kill(): Promise<void> {
+    await this.#process?.end('SIGKILL');
   }
 
   /** Still accepts connections, as the kernel does that, and answers nothing. */
-  freeze(): Promise<void> {
-    return this.#process.freeze();
+  async freeze(): Promise<void> {
+    await this.#process?.freeze();
   }
 
   thaw(): void {
-    this.#process.thaw();
+    this.#process?.send('SIGCONT');
   }
 
-  /** Until it answers. Does nothing when it runs. */
+  /** Until it answers. Does nothing when it runs. @throws Error when it ends instead */
   async start(): Promise<void> {
-    if (!this.isRunning) {
-      rmSync(join(this.folder, this.flavour.pidFile), { force: true });
-      await this.#script('start');
+    if (!this.isRunning) this.#process = new LabProcess(scriptOf(this.flavour), this.folder, this.#environment);
+    while (!(await this.#answers())) {
+      if (!this.isRunning) throw new Error(`${this.flavour.name} does not start; see the logs in ${this.folder}`);
+      await pause(20);
     }
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        await run('ldapsearch', ['-x', '-H', this.clearUrl, '-s', 'base', '-b', '', '1.1']);
-        return;
-      } catch (error) {
-        if (attempt === 300) throw error;
-        await pause(50);
-      }
+  }
+
+  async #answers(): Promise<boolean> {
+    const socket = connect(this.port, this.host);
+    try {
+      // Cheaper than the question, which is asked of who listens.
+      await once(socket, 'connect');
+      await run('ldapsearch', ['-x', '-H', this.clearUrl, '-s', 'base', '-b', '', '1.1']);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      socket.destroy();
     }
   }
 
   async remove(): Promise<void> {
-    process.off('exit', this.#removeNow);
-    if (this.isRunning) {
-      this.thaw();
-      await this.kill();
-    }
+    await this.#process?.remove();
+    this.#forget();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** LDIF, records with or without `changetype`, through the server as the administrator. */
   async apply(ldif: string, account: Account = this.flavour.admin): Promise<void> {
-    await this.#pipe('ldapmodify', ['-a', ...this.#asAccount(account)], ldif);
+    await pipe('ldapmodify', ['-a', ...this.#asAccount(account)], ldif, this.#tls());
   }
 
   /** What the directory holds, as LDIF; read by the administrator with the server's own tool. */
@@ -167,7 +160,7 @@ export class DirectoryLab {
   /** Offline import: fast, past the server's overlays and plugins. Adds to what is there. */
   async load(ldif: string): Promise<void> {
     await this.stop();
-    await this.#pipe('bash', [this.#scriptPath, 'load', this.folder], ldif, this.#environment);
+    await pipe('bash', [scriptOf(this.flavour), 'load', this.folder], ldif, this.#environment);
     await this.start();
   }
 
@@ -183,12 +176,8 @@ export class DirectoryLab {
         // Children first: a server need not list an entry after the one above it.
         .sort((a, b) => depth(b) - depth(a));
       if (dns.length > 0)
-        await this.#pipe('ldapdelete', [...this.#asAccount(this.flavour.admin)], `${dns.join('\n')}\n`);
+        await pipe('ldapdelete', [...this.#asAccount(this.flavour.admin)], `${dns.join('\n')}\n`, this.#tls());
     }
-  }
-
-  get #scriptPath(): string {
-    return join(import.meta.dirname, this.flavour.script);
   }
 
   #tls(): NodeJS.ProcessEnv {
@@ -199,35 +188,4 @@ export class DirectoryLab {
     const url = this.flavour.fixedPorts ? `ldaps://${this.host}` : this.clearUrl;
     return ['-x', '-H', url, '-D', dn, '-w', password];
   }
-
-  async #script(command: string, ...words: readonly string[]): Promise<void> {
-    // Not a pipe for the output: the server would inherit it and keep us waiting for its end.
-    const child = spawn('bash', [this.#scriptPath, command, this.folder, ...words], {
-      env: this.#environment,
-      stdio: 'ignore',
-    });
-    const code = await new Promise((resolve) => child.once('exit', resolve));
-    if (code !== 0) throw new Error(`${this.flavour.script} ${command} failed; see the logs in ${this.folder}`);
-  }
-
-  async #pipe(program: string, words: readonly string[], input: string, env = this.#tls()): Promise<void> {
-    const child = spawn(program, words, { env, stdio: ['pipe', 'ignore', 'pipe'] });
-    let errors = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      errors += chunk;
-    });
-    child.stdin.on('error', () => {});
-    child.stdin.end(input);
-    const code = await new Promise((resolve) => child.once('close', resolve));
-    if (code !== 0) throw new Error(`${program} failed: ${errors}`);
-  }
-
-  readonly #removeNow = (): void => {
-    try {
-      this.#process.send('SIGKILL');
-    } catch {
-      // It is not running.
-    }
-    rmSync(this.folder, { recursive: true, force: true });
-  };
 }

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # A throw-away OpenLDAP: no systemd, nothing outside DIR is touched. Run by lab.ts.
 #
-#   openldap.sh create DIR PORT SECURE_PORT   make certificates, configuration and the empty tree
-#   openldap.sh start DIR                     print nothing; slapd writes DIR/run/slapd.pid
+#   openldap.sh prepare DIR                   what `create` copies: certificates
+#   openldap.sh create DIR PORT SECURE_PORT   configuration and the empty tree
+#   openldap.sh start DIR                     becomes the server
 #   openldap.sh load DIR                      offline import of LDIF on stdin; the server must be stopped
 #
-# Environment: SERVICE_PASSWORD, ADMIN_PASSWORD; SIZE_LIMIT (500), UPDATE_REFERRAL (makes the server refuse writes),
-#              OVERLAYS ("memberof refint ppolicy unique").
+# Environment: IMAGE, SERVICE_PASSWORD, ADMIN_PASSWORD; UPDATE_REFERRAL (makes the server refuse writes).
 # Accounts:    cn=admin,SUFFIX (everything); cn=scim,ou=services,SUFFIX (people and groups, nothing else, paged searches
 #              without end); cn=scim-limited,ou=services,SUFFIX (the same without a limits rule).
 set -euo pipefail
@@ -17,13 +17,8 @@ SUFFIX=dc=example,dc=com
 SCIM="cn=scim,ou=services,$SUFFIX"
 LIMITED="cn=scim-limited,ou=services,$SUFFIX"
 
-certificates() {
-  "$(dirname "$0")/certificates.sh" "$DIR/tls" localhost "DNS:localhost,IP:127.0.0.1"
-}
-
 overlay_number=0
 overlay() {
-  case " ${OVERLAYS:-memberof refint ppolicy unique} " in *" $1 "*) ;; *) return 0 ;; esac
   printf '\ndn: olcOverlay={%d}%s,olcDatabase={1}mdb,cn=config\nobjectClass: olcOverlayConfig\nolcOverlay: {%d}%s\n' \
     $overlay_number "$1" $overlay_number "$1"
   overlay_number=$((overlay_number + 1))
@@ -42,7 +37,7 @@ olcTLSCACertificateFile: $DIR/tls/ca.crt
 olcTLSCertificateFile: $DIR/tls/server.crt
 olcTLSCertificateKeyFile: $DIR/tls/server.key
 olcTLSVerifyClient: allow
-olcSizeLimit: ${SIZE_LIMIT:-500}
+olcSizeLimit: 500
 olcAuthzRegexp: {0}"cn=scim-client" "$SCIM"
 
 dn: cn=module{0},cn=config
@@ -148,9 +143,10 @@ L
 }
 
 case $COMMAND in
+  prepare) "$(dirname "$0")/certificates.sh" "$DIR/tls" localhost DNS:localhost,IP:127.0.0.1 ;;
   create)
+    cp -a "$IMAGE/." "$DIR"
     mkdir -p "$DIR"/{conf,db,run}
-    certificates
     configuration | cat -s >"$DIR/config.ldif"
     slapadd -n 0 -F "$DIR/conf" -l "$DIR/config.ldif"
     tree | slapadd -q -b "$SUFFIX" -F "$DIR/conf"
@@ -158,7 +154,8 @@ case $COMMAND in
     ;;
   start)
     ulimit -n 65536 2>/dev/null || true
-    exec slapd -F "$DIR/conf" -h "$(cat "$DIR/listen")" >>"$DIR/slapd.log" 2>&1
+    # With a level, though it is 0, it stays in the foreground.
+    exec slapd -F "$DIR/conf" -h "$(cat "$DIR/listen")" -d 0 >>"$DIR/slapd.log" 2>&1
     ;;
   load) slapadd -q -b "$SUFFIX" -F "$DIR/conf" ;;
 esac

@@ -2,12 +2,13 @@
 # A throw-away Samba Active Directory domain controller, the stand-in for Microsoft's. No systemd; needs root.
 # Run by lab.ts.
 #
-#   samba.sh create DIR   provision, make the tree and the service account; leaves it stopped
-#   samba.sh start DIR
-#   samba.sh load DIR     offline import of LDIF on stdin; the server must be stopped
+#   samba.sh prepare DIR   what `create` copies: provisioned, with the tree and the service account
+#   samba.sh create DIR    a copy of IMAGE that works where it is
+#   samba.sh start DIR     becomes the server
+#   samba.sh load DIR      offline import of LDIF on stdin; the server must be stopped
 #
 # Samba cannot move its ports 389 and 636: it gets a loopback address of its own.
-# Environment: ADDRESS (127.x.y.z), SERVICE_PASSWORD, ADMIN_PASSWORD.
+# Environment: IMAGE, ADDRESS (127.x.y.z), SERVICE_PASSWORD, ADMIN_PASSWORD.
 # Accounts:    CN=Administrator,CN=Users; CN=scim,CN=Users (users and groups below OU=people, OU=groups and OU=disabled).
 set -euo pipefail
 export PATH=$PATH:/usr/sbin:/sbin
@@ -29,6 +30,7 @@ provision() {
 	interfaces = $ADDRESS/8
 	bind interfaces only = yes
 	server services = ldap
+	ldb:nosync = true
 	dcerpc endpoint servers =
 	pid directory = $DIR/run
 	lock directory = $DIR/lock
@@ -79,14 +81,22 @@ delegate() {
   done
 }
 
-create() {
+prepare() {
   mkdir -p "$DIR"/{run,lock,cache,log}
-  "$(dirname "$0")/certificates.sh" "$DIR/tls" dc1.lab.example.com "DNS:dc1.lab.example.com,DNS:localhost,IP:$ADDRESS"
-  chmod 600 "$DIR/tls/server.key"
+  printf '%s\n' "$DIR" "$ADDRESS" >"$DIR/origin"
   provision
   tree | load
   samba-tool user setpassword scim -s "$CONF" -H "$DATABASE" --newpassword="$SERVICE_PASSWORD" >>"$DIR/setup.log" 2>&1
   delegate
+}
+
+create() {
+  cp -a "$IMAGE/." "$DIR"
+  local there address
+  { read -r there && read -r address; } <"$DIR/origin"
+  sed -i -e "s|$there|$DIR|g" -e "s|$address/|$ADDRESS/|g" "$CONF"
+  "$(dirname "$0")/certificates.sh" "$DIR/tls" dc1.lab.example.com "DNS:dc1.lab.example.com,DNS:localhost,IP:$ADDRESS"
+  chmod 600 "$DIR/tls/server.key"
 }
 
 load() {
@@ -95,7 +105,9 @@ load() {
 }
 
 case $COMMAND in
+  prepare) prepare ;;
   create) create ;;
-  start) exec samba -s "$CONF" -D -M standard >>"$DIR/log/start.log" 2>&1 ;;
+  # In the foreground it ends when its input does.
+  start) exec samba -s "$CONF" -F -M standard >>"$DIR/log/start.log" 2>&1 ;;
   load) load ;;
 esac
