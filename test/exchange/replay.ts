@@ -15,11 +15,14 @@ export const recorded = readdirSync(FOLDER)
 
 type Recorded = Exchange & { readonly file: string };
 
-const http = new HttpClient();
-
 type Kind = 'store' | 'directory';
 
-async function seed(url: string, { seed: people }: Exchange, variables: Variables): Promise<void> {
+interface Server {
+  readonly url: string;
+  readonly http: HttpClient;
+}
+
+async function seed({ url, http }: Server, { seed: people }: Exchange, variables: Variables): Promise<void> {
   for (const { as, path, body } of people) {
     const { status, text } = await http.send('POST', url + path, {}, JSON.stringify(fill(body, variables)));
     expect(status, `seed ${as}: ${text}`).to.equal(201);
@@ -27,7 +30,12 @@ async function seed(url: string, { seed: people }: Exchange, variables: Variable
   }
 }
 
-async function replay(url: string, { file, steps }: Recorded, variables: Variables, kind: Kind): Promise<void> {
+async function replay(
+  { url, http }: Server,
+  { file, steps }: Recorded,
+  variables: Variables,
+  kind: Kind,
+): Promise<void> {
   for (const { name, request, response } of steps) {
     const { method, path, headers, body } = fill(request, variables);
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
@@ -44,11 +52,14 @@ async function replay(url: string, { file, steps }: Recorded, variables: Variabl
   }
 }
 
-after(() => http.close());
-
 /** Plays a conversation against the server at `url`. */
 export async function replayed(url: string, conversation: Recorded, kind: Kind = 'store'): Promise<void> {
   const variables: Variables = new Map([['base', url]]);
-  await seed(url, conversation, variables);
-  await replay(url, conversation, variables, kind);
+  const http = new HttpClient();
+  try {
+    await seed({ url, http }, conversation, variables);
+    await replay({ url, http }, conversation, variables, kind);
+  } finally {
+    http.close();
+  }
 }

@@ -6,6 +6,7 @@ import { directorySettings } from './directories/directory-store.ts';
 import { boundSettings, optionsToToml, type Setting, TOKEN_FILE } from './options-to-toml.ts';
 import { send } from './send.ts';
 import type { LogLine, StartOptions, TestServer } from './start-server.ts';
+import { whenWeEnd } from './when-we-end.ts';
 
 /** One process of the executable, its folder and its configuration file. */
 class Executable {
@@ -13,11 +14,13 @@ class Executable {
   readonly bound: string;
   readonly #folder = mkdtempSync(join(tmpdir(), 'scim-connector-'));
   readonly #file = join(this.#folder, 'connector.toml');
+  readonly #forget: () => void;
   #server: CliServer | undefined;
   #stores = 0;
 
   constructor(bound: string) {
     this.bound = bound;
+    this.#forget = whenWeEnd(() => rmSync(this.#folder, { recursive: true, force: true }));
   }
 
   get server(): CliServer {
@@ -57,6 +60,7 @@ class Executable {
       const { code, stderr } = await this.#server.ended();
       if (code !== 0) throw new Error(`serve ended with ${code}: ${stderr.slice(-2000)}`);
     } finally {
+      this.#forget();
       rmSync(this.#folder, { recursive: true, force: true });
     }
   }
@@ -87,11 +91,6 @@ async function giveBack(executable: Executable, options: StartOptions): Promise<
   if (idle || !isReusable(options)) await executable.stop();
   else idle = executable;
 }
-
-// Beside all suites.
-after(async function stopIdle() {
-  await idle?.stop();
-});
 
 const parsed = (line: string): LogLine => {
   const { level, time: _, msg, ...fields } = JSON.parse(line) as Record<string, unknown>;

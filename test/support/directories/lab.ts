@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { whenWeEnd } from '../when-we-end.ts';
 import { claimEndpoint, type Endpoint } from './endpoint.ts';
 import { type Account, FLAVOURS, type Flavour, type FlavourName } from './flavours.ts';
 import { imageOf } from './image.ts';
 import { LabProcess } from './lab-process.ts';
 import { pipe, runScript, scriptOf } from './lab-tools.ts';
-import { whenWeEnd } from './when-we-end.ts';
 
 const run = promisify(execFile);
 
