@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { scaled } from './pace.ts';
 
 export interface Answer {
   readonly status: number;
@@ -15,14 +16,17 @@ export interface HttpClientOptions {
   readonly timeout?: number;
 }
 
+/** Of a client. Node lets 511 wait to be accepted, and on a slow machine the kernel resets those beyond. */
+const MAX_SOCKETS = 64;
+
 /** Sends exactly the headers it is given, unlike `fetch`, which adds a Content-Type of its own. */
 export class HttpClient {
-  readonly #http = new HttpAgent({ keepAlive: true });
+  readonly #http = new HttpAgent({ keepAlive: true, maxSockets: MAX_SOCKETS });
   readonly #https: HttpsAgent;
   readonly #timeout: number;
 
-  constructor({ ca, timeout = 30_000 }: HttpClientOptions = {}) {
-    this.#https = new HttpsAgent({ keepAlive: true, ...(ca === undefined ? {} : { ca }) });
+  constructor({ ca, timeout = scaled(30_000) }: HttpClientOptions = {}) {
+    this.#https = new HttpsAgent({ keepAlive: true, maxSockets: MAX_SOCKETS, ...(ca === undefined ? {} : { ca }) });
     this.#timeout = timeout;
   }
 
