@@ -27,6 +27,7 @@ const inSqlite = (...rooms: readonly string[]): string[] => rooms.map((room) => 
  */
 const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
   ['connector/scim/', []],
+  ['connector/text/', []],
   ['connector/concurrency/', []],
   ['connector/log/', ['pino', 'pino-pretty']],
   ['connector/state/', []],
@@ -52,14 +53,17 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
   ],
   [
     `${TLS}customer/`,
-    inTls(
-      'certificate-error.ts',
-      'describe-certificate.ts',
-      'host-names.ts',
-      'loaded-certificate.ts',
-      'pem.ts',
-      'tls-options.ts',
-    ),
+    [
+      ...inTls(
+        'certificate-error.ts',
+        'describe-certificate.ts',
+        'host-names.ts',
+        'loaded-certificate.ts',
+        'pem.ts',
+        'tls-options.ts',
+      ),
+      'connector/text/',
+    ],
   ],
   [TLS, ['connector/log/']],
   [
@@ -107,7 +111,10 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
   ],
   [`${LDAP}directory/`, ['connector/scim/error.ts', 'ldapts']],
   [`${LDAP}connection/`, [...inLdap('directory'), 'ldapts']],
-  [`${LDAP}settings/`, [...inLdap('connection'), MODULE, VOCABULARY, 'connector/scim/error.ts', 'zod']],
+  [
+    `${LDAP}settings/`,
+    [...inLdap('connection'), MODULE, VOCABULARY, 'connector/scim/error.ts', 'connector/text/', 'zod'],
+  ],
   [`${LDAP}mapping/`, [...inLdap('directory', 'settings'), 'connector/scim/']],
   [`${LDAP}layout/`, [...inLdap('directory', 'settings', 'mapping'), 'connector/scim/', 'ldapts']],
   [`${LDAP}references/`, [...inLdap('directory', 'settings', 'mapping', 'layout'), 'connector/scim/', 'lru-cache']],
@@ -160,6 +167,7 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
       'connector/backend/catalogue.ts',
       'connector/secrets/secret.ts',
       'connector/scim/',
+      'connector/text/',
       'zod',
       'toml-eslint-parser',
       'fastest-levenshtein',
@@ -249,6 +257,7 @@ const RULES: readonly (readonly [from: string, may: readonly string[]])[] = [
       'connector/scim/',
       'connector/service/',
       'connector/state/',
+      'connector/text/',
       'connector/tls/',
       'csv-parse',
       'csv-stringify',

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { decodeText } from '../../connector/text/decode-text.ts';
 import { SERVICE } from './installation.ts';
 
 /** Beside the configuration; readable by root alone, when it holds secrets. */
@@ -29,7 +30,7 @@ export function parseEnvironment(text: string): Record<string, string> {
 }
 
 export const serviceVariables = (file = ENVIRONMENT_FILE): Record<string, string> =>
-  existsSync(file) ? parseEnvironment(readFileSync(file, 'utf8')) : {};
+  existsSync(file) ? parseEnvironment(decodeText(readFileSync(file), file)) : {};
 
 /**
  * The key that systemd takes from a store of credentials; undefined when none is kept there.
@@ -37,7 +38,7 @@ export const serviceVariables = (file = ENVIRONMENT_FILE): Record<string, string
  */
 export function serviceKey(root = '/'): string | undefined {
   const plain = join(root, 'etc/credstore', KEPT_KEY);
-  if (existsSync(plain)) return readFileSync(plain, 'utf8');
+  if (existsSync(plain)) return decodeText(readFileSync(plain), plain);
   const encrypted = join(root, 'etc/credstore.encrypted', KEPT_KEY);
   if (existsSync(encrypted))
     return execFileSync('systemd-creds', ['decrypt', `--name=${KEY}`, encrypted, '-'], { encoding: 'utf8' });

@@ -1,16 +1,18 @@
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { decodeText, oneLine } from '../../connector/text/decode-text.ts';
 import { CommandError } from '../cli/command-error.ts';
 import { EXIT } from '../cli/exit-codes.ts';
 import { NoAnswer, TypedLines } from './typed-lines.ts';
 
 /** From a pipe, or typed on the terminal without being shown. Never from the command line, which others can read. */
 export async function askSecret(question: string): Promise<string> {
-  if (!process.stdin.isTTY) return (await text(process.stdin)).replace(/\r?\n$/, '');
+  const source = 'the value';
+  if (!process.stdin.isTTY) return oneLine(decodeText(await buffer(process.stdin), 'standard input'), source);
   const lines = new TypedLines({ hidden: true });
   // Only now: until the lines are ours, the terminal itself shows what is typed.
   process.stderr.write(question);
   try {
-    return await lines.ask('');
+    return oneLine(await lines.ask(''), source);
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     throw error.interrupted

@@ -12,6 +12,7 @@ export interface OperationFailure {
 /** By name and not by class, so that nothing has to be loaded to tell of an error. */
 const BY_NAME: Readonly<Record<string, FailureKind>> = {
   ConfigError: 'usage',
+  TextError: 'usage',
   CertificateError: 'tls',
   CredentialError: 'secret',
   ProtectionError: 'secret',

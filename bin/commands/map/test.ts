@@ -1,6 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { DryRun } from '../../../connector/operations/map/rehearse.ts';
 import type { TypeName } from '../../../connector/scim/schema/resource-type.ts';
+import { decodeText } from '../../../connector/text/decode-text.ts';
 import { CommandError } from '../../cli/command-error.ts';
 import { example } from '../../cli/example.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
@@ -19,7 +20,7 @@ interface TestArguments extends MapArguments {
 async function bodyIn(file: string): Promise<unknown> {
   const { readFileSync } = await import('node:fs');
   // 0 is stdin.
-  const text = readFileSync(file === '-' || file === '' ? 0 : file, 'utf8');
+  const text = decodeText(readFileSync(file === '-' || file === '' ? 0 : file), file || 'standard input');
   try {
     return JSON.parse(text);
   } catch (cause) {

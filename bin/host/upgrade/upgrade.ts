@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Notices } from '../../../connector/log/notices.ts';
+import { decodeText } from '../../../connector/text/decode-text.ts';
 import { CommandError } from '../../cli/command-error.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
 import { release } from '../../cli/version.ts';
@@ -35,7 +36,7 @@ const EXECUTABLE = process.platform === 'win32' ? `${SERVICE}.exe` : SERVICE;
 
 const keyOf = (given: string | undefined): string | undefined => {
   if (given === undefined) return typeof RELEASE_KEY === 'string' ? RELEASE_KEY : undefined;
-  return existsSync(given) ? readFileSync(given, 'utf8') : given;
+  return existsSync(given) ? decodeText(readFileSync(given), given) : given;
 };
 
 /** Nothing is replaced unless the new executable starts and finds everything in order. */

@@ -52,8 +52,10 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   const all = settings().filter((setting) => !isFileOnly(setting));
   const values: FromEnvironment[] = [];
   const problems: string[] = [];
-  for (const [name, text] of Object.entries(env)) {
-    if (!name.startsWith(PREFIX) || OTHERS.includes(name) || text === undefined) continue;
+  for (const [name, raw] of Object.entries(env)) {
+    if (!name.startsWith(PREFIX) || OTHERS.includes(name) || raw === undefined) continue;
+    // What a script has read from a file may bring its byte order mark and line end along.
+    const text = raw.replace(/^\ufeff/, '').replace(/[\r\n]+$/, '');
     const words = name.slice(PREFIX.length).split('__');
     const plain = find(all, words);
     const file = name.endsWith('_FILE') ? find(all, name.slice(PREFIX.length, -'_FILE'.length).split('__')) : undefined;

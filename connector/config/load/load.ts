@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { Complaint } from '../vocabulary/complaint.ts';
 import { build } from './build.ts';
 import { check } from './checks.ts';
+import { controlCharacters } from './control-characters.ts';
 import { readEnvironment } from './environment.ts';
 import { ConfigError, formatProblem, type Origin, type Problem } from './problem.ts';
 import { type ResolveSecret, resolveSecrets } from './resolve-secrets.ts';
@@ -37,9 +38,9 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 };
 
 async function readToml(file: string): Promise<TomlFile> {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = await readFile(file, 'utf8');
+    bytes = await readFile(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why = UNREADABLE[code ?? ''] ?? `cannot be read (${code})`;
@@ -47,7 +48,7 @@ async function readToml(file: string): Promise<TomlFile> {
       cause: error,
     });
   }
-  return parseToml(text, file);
+  return parseToml(bytes, file);
 }
 
 /** Puts the flags meant for "the app" where they belong. */
@@ -105,6 +106,7 @@ export async function loadConfig(sources: Sources = {}): Promise<Loaded> {
     else layers.addFlag(flag);
   }
 
+  problems.push(...controlCharacters(layers));
   layers.resolvePaths();
   const { input, problems: invalid } = validate(layers);
   problems.push(...invalid);

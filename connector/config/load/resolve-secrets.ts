@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Secret } from '../../secrets/secret.ts';
+import { decodeText, oneLine } from '../../text/decode-text.ts';
+import { TextError } from '../../text/text-error.ts';
 import { isSecret } from '../schema/settings.ts';
 import type { SecretReference } from '../vocabulary/scalars.ts';
 import type { Problem } from './problem.ts';
@@ -18,8 +20,9 @@ class Unavailable extends Error {}
 
 async function fromFile(file: string): Promise<string> {
   try {
-    return (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
+    return decodeText(await readFile(file), file);
   } catch (error) {
+    if (error instanceof TextError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     throw new Unavailable(`the secret's file ${file} cannot be read (${code ?? 'unknown reason'})`, { cause: error });
   }
@@ -59,11 +62,12 @@ export async function resolveSecrets(layers: SettingSources, stores: Stores): Pr
     const reference = value as SecretReference;
     const file = reference.file === undefined ? {} : { file: layers.absolute(path, reference.file) };
     try {
-      const text = await fetch({ ...reference, ...file }, stores);
+      const given = await fetch({ ...reference, ...file }, stores);
+      const text = oneLine(given, originOf(reference));
       if (text === '') throw new Unavailable('the secret is empty');
       found.set(path.join('.'), new Secret(text, originOf({ ...reference, ...file })));
     } catch (error) {
-      if (!(error instanceof Unavailable)) throw error;
+      if (!(error instanceof Unavailable) && !(error instanceof TextError)) throw error;
       problems.push({ origin: layers.origin(path), path, text: error.message });
     }
   }

@@ -1,5 +1,8 @@
 import type { AST } from 'toml-eslint-parser';
+import { decodeText } from '../../text/decode-text.ts';
+import { TextError } from '../../text/text-error.ts';
 import { ConfigError } from './problem.ts';
+import { syntaxHint } from './syntax-hint.ts';
 
 export interface TomlFile {
   readonly content: Readonly<Record<string, unknown>>;
@@ -24,13 +27,22 @@ function* keys(
   else if (node.value.type === 'TOMLInlineTable') for (const pair of node.value.body) yield* keys(pair, path);
 }
 
-/** @throws ConfigError with line and column when `text` is not TOML */
-export async function parseToml(text: string, file: string): Promise<TomlFile> {
+function decode(bytes: Uint8Array, file: string): string {
+  try {
+    return decodeText(bytes, file);
+  } catch (error) {
+    if (!(error instanceof TextError)) throw error;
+    throw new ConfigError([error.message], { cause: error });
+  }
+}
+
+/** @throws ConfigError with line and column when `bytes` are not TOML */
+export async function parseToml(bytes: Uint8Array, file: string): Promise<TomlFile> {
+  const text = decode(bytes, file);
   // Loaded only when there is a file: a start without one is faster.
   const { parseTOML, getStaticTOMLValue, ParseError } = await import('toml-eslint-parser');
   try {
-    // A byte order mark, as Windows editors leave it.
-    const ast = parseTOML(text.replace(/^\uFEFF/, ''), { tomlVersion: '1.0' });
+    const ast = parseTOML(text, { tomlVersion: '1.0' });
     const lines = new Map<string, number>();
     for (const node of ast.body[0].body)
       for (const [path, line] of keys(node, [])) if (!lines.has(key(path))) lines.set(key(path), line);
@@ -40,11 +52,9 @@ export async function parseToml(text: string, file: string): Promise<TomlFile> {
     };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    const hint = /^(Unexpected character|Must be a newline)/i.test(error.message)
-      ? "; texts stand in quotes, paths and DNs in 'single' ones"
-      : '';
-    throw new ConfigError([
-      `${file}:${error.lineNumber}:${error.column + 1}: ${error.message.charAt(0).toLowerCase()}${error.message.slice(1)}${hint}`,
-    ]);
+    const { lineNumber, column, message } = error;
+    const said = `${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+    const hint = syntaxHint(text.split('\n')[lineNumber - 1] ?? '', column, message);
+    throw new ConfigError([`${file}:${lineNumber}:${column + 1}: ${said}${hint}`]);
   }
 }

@@ -53,9 +53,9 @@ function secretsOf(toml: TomlFile | undefined): readonly Written[] {
   return leaves.filter(({ node }) => isSecret(node)).map(({ path, value }) => ({ path, value }));
 }
 
-function read(file: string): string {
+function read(file: string): Uint8Array {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (cause) {
     throw new ConfigError([`${file}: cannot be read; --answers takes a file in the form of "config example"`], {
       cause,

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { ScimError } from '../../scim/error.ts';
+import { decodeStream } from '../../text/decode-stream.ts';
 import { type Located, refuseDamaged } from './located.ts';
 import type { ResourceDocument } from './resource-document.ts';
 
@@ -16,10 +17,12 @@ function parseJson(text: string): unknown {
 
 export async function* readJsonLines(input: Readable): AsyncGenerator<Located> {
   let line = 0;
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of createInterface({
+    input: Readable.from(decodeStream(input, 'the file')),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
     line += 1;
-    const json = line === 1 ? text.replace(/^\ufeff/, '') : text;
-    if (json.trim() !== '') yield { line, read: () => parseJson(json) };
+    if (text.trim() !== '') yield { line, read: () => parseJson(text) };
   }
 }
 

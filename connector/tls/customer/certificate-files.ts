@@ -1,6 +1,8 @@
 /** The customer's certificate and key as PEM files. */
 import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import { statSync } from 'node:fs';
+import { decodeText } from '../../text/decode-text.ts';
+import { TextError } from '../../text/text-error.ts';
 import { CertificateError } from '../certificate-error.ts';
 import { describeCertificate } from '../describe-certificate.ts';
 import type { Loaded } from '../loaded-certificate.ts';
@@ -34,7 +36,16 @@ export function loadFiles(options: FileOptions, now: number): Loaded {
   return { context, description: describeCertificate(chain[0]), warnings: [...warnings, ...exposed(keyFile)] };
 }
 
-const readText = (file: string): string => readBytes(file).toString('utf8');
+function readText(file: string): string {
+  try {
+    return decodeText(readBytes(file), file);
+  } catch (error) {
+    if (!(error instanceof TextError)) throw error;
+    throw new CertificateError(`${error.message}; a certificate or key in another form goes into a PFX file`, {
+      cause: error,
+    });
+  }
+}
 
 function readKey({ keyFile, passphrase: ask }: FileOptions): KeyObject {
   const key = readText(keyFile);

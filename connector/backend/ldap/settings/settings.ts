@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { ScimError } from '../../../scim/error.ts';
+import { decodeText } from '../../../text/decode-text.ts';
+import { TextError } from '../../../text/text-error.ts';
 import type { DirectoryLog, DirectoryOptions, ServiceBind, Timeouts, Trust } from '../connection/directory-options.ts';
 import type { LdapApp, LdapBackendOptions } from './options.ts';
 import type { LdapSettings } from './own-table.ts';
 
 function read(file: string, setting: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return decodeText(readFileSync(file), file);
   } catch (error) {
+    if (error instanceof TextError)
+      throw new ScimError('unavailable', `ldap.${setting}: ${error.message}`, { cause: error });
     const { code } = error as NodeJS.ErrnoException;
     throw new ScimError(
       'unavailable',
