@@ -7,7 +7,7 @@ import { type ResourceType, type ResourceTypes, resourceTypes } from '../../scim
 import type { Backend, Call, Capabilities } from '../backend.ts';
 import { type FailureContext, translated } from './directory/ldap-errors.ts';
 import type { Directory } from './directory/session.ts';
-import { refuseUnfit, schemaFindings } from './examination/schema-findings.ts';
+import { refuseUnfit } from './examination/schema-findings.ts';
 import { proveBases } from './layout/bases.ts';
 import type { Branch } from './layout/branch.ts';
 import { glossaryOf } from './layout/glossary.ts';
@@ -78,7 +78,7 @@ export class LdapBackend implements Backend {
     const signal = AbortSignal.timeout(OWN_DEADLINE);
     const { tree, classes } = await readTree(directory, signal, this.#options, this.#types);
     await directory.read(signal, (session) => proveBases(session, tree));
-    refuseUnfit(schemaFindings(tree, classes));
+    refuseUnfit(tree, classes);
     const reader = await createReader(directory, signal, tree, this.#options);
     return { ...reader, mutex: new KeyedMutex() };
   }

@@ -12,6 +12,7 @@ import {
   SubstringFilter,
 } from 'ldapts';
 import { ScimError } from '../../../scim/error.ts';
+import { BIT_AND } from './oid.ts';
 
 /** A filter, or what it always says: servers disagree about `(&)` and `(|)` (RFC 4526). */
 export type Test = Filter | boolean;
@@ -24,9 +25,8 @@ export const startsWith = (attribute: string, value: string): Filter =>
 export const atLeast = (attribute: string, value: string): Filter => new GreaterThanEqualsFilter({ attribute, value });
 export const atMost = (attribute: string, value: string): Filter => new LessThanEqualsFilter({ attribute, value });
 
-/** LDAP_MATCHING_RULE_BIT_AND of Active Directory. */
 export const hasBit = (attribute: string, bit: number): Filter =>
-  new ExtensibleFilter({ matchType: attribute, rule: '1.2.840.113556.1.4.803', value: String(bit) });
+  new ExtensibleFilter({ matchType: attribute, rule: BIT_AND, value: String(bit) });
 
 export function not(test: Test): Test {
   return typeof test === 'boolean' ? !test : new NotFilter({ filter: test });

@@ -9,3 +9,5 @@ export const POST_READ = '1.3.6.1.1.13.2';
 export const PASSWORD_POLICY = '1.3.6.1.4.1.42.2.27.8.5.1';
 /** LDAP_CAP_ACTIVE_DIRECTORY_OID (MS-ADTS §3.1.1.3.4.3.1). */
 export const ACTIVE_DIRECTORY = '1.2.840.113556.1.4.800';
+/** LDAP_MATCHING_RULE_BIT_AND of Active Directory. */
+export const BIT_AND = '1.2.840.113556.1.4.803';

@@ -6,6 +6,7 @@ import type { Branch } from '../layout/branch.ts';
 import { branchesOf, type Tree } from '../layout/tree.ts';
 import { parseTime } from '../mapping/syntax.ts';
 import { aheadFindings } from './clock-findings.ts';
+import { namelessFindings, outsideFilter } from './hidden-findings.ts';
 import { REMEDIES } from './remedies.ts';
 
 /** Past the limits that servers come with: 500 on OpenLDAP, 5000 on 389. Unit: entries. */
@@ -55,7 +56,10 @@ export async function limitFindings(
           ? warning(
               `${branch.section}: none below ${branch.base}; check ${branch.section}.base and ${branch.section}.filter`,
             )
-          : ok(`${branch.section}: ${count} below ${branch.base}, read page by page`),
+          : ok(
+              `${branch.section}: ${count} below ${branch.base}, read page by page${await outsideFilter(directory, signal, branch)}`,
+            ),
+        ...(await namelessFindings(directory, signal, branch)),
       );
       findings.push(...aheadFindings(newest));
     } catch (error) {

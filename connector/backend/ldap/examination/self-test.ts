@@ -11,6 +11,7 @@ import { limitFindings } from './limit-findings.ts';
 import { memberOfFinding } from './member-of-finding.ts';
 import { refusalText } from './refusal-text.ts';
 import { schemaFindings } from './schema-findings.ts';
+import { scopeFindings } from './scope-findings.ts';
 import { serverFindings } from './server-findings.ts';
 import { labelFindings, sharedFindings } from './sharing-findings.ts';
 import type { Subject } from './subject.ts';
@@ -26,6 +27,7 @@ async function work(subject: Subject, directory: Directory, signal: AbortSignal)
     profileFinding(subject, tree),
     activationFinding(subject, tree),
     ...schemaFindings(tree, classes),
+    ...branchesOf(tree).flatMap((branch) => [...scopeFindings(tree, branch, classes)]),
     ...branchesOf(tree).flatMap((branch) => [
       ...labelFindings(branch),
       ...sharedFindings(branch, subject.options[branch.section]?.map ?? {}),

@@ -20,6 +20,8 @@ export const ACCOUNT_CONTROL = 'userAccountControl';
 /** ACCOUNTDISABLE. */
 const DISABLED = 0x2;
 const NORMAL_ACCOUNT = 0x200;
+/** What a new account has. */
+export const ENABLED_ACCOUNT = String(NORMAL_ACCOUNT);
 /** What a new account has that may not be used yet. */
 export const DISABLED_ACCOUNT = String(NORMAL_ACCOUNT | DISABLED);
 

@@ -1,5 +1,7 @@
 /** What entries of a class must hold and may hold, its superclasses included. Lower-case names. */
 export interface ObjectClass {
+  /** Its own names and those of the classes above it. */
+  readonly lineage: ReadonlySet<string>;
   readonly must: ReadonlySet<string>;
   readonly may: ReadonlySet<string>;
 }
@@ -37,14 +39,18 @@ const parse = (text: string): Definition => {
 /** ObjectClassDescriptions (RFC 4512 §4.1.1). */
 export function parseObjectClasses(definitions: readonly string[]): ObjectClasses {
   const byName = new Map(definitions.map(parse).flatMap((one) => one.names.map((name) => [name, one] as const)));
-  const lineage = (name: string, depth = 0): readonly Definition[] => {
+  const withParents = (name: string, depth = 0): readonly Definition[] => {
     const own = depth > 20 ? undefined : byName.get(name);
-    return own ? [own, ...own.parents.flatMap((parent) => lineage(parent, depth + 1))] : [];
+    return own ? [own, ...own.parents.flatMap((parent) => withParents(parent, depth + 1))] : [];
   };
   return new Map(
     [...byName.keys()].map((name) => {
-      const all = lineage(name);
-      return [name, { must: new Set(all.flatMap(({ must }) => must)), may: new Set(all.flatMap(({ may }) => may)) }];
+      const all = withParents(name);
+      const lineage = new Set(all.flatMap(({ names }) => names));
+      return [
+        name,
+        { lineage, must: new Set(all.flatMap(({ must }) => must)), may: new Set(all.flatMap(({ may }) => may)) },
+      ];
     }),
   );
 }

@@ -11,6 +11,8 @@ export interface MatchingRules {
   readonly single?: boolean;
   /** The server alone writes it. */
   readonly serverMade?: boolean;
+  /** Of the server's own (RFC 4512 §3.4): no object class need allow it. */
+  readonly operational?: boolean;
   /** The most that a value may have. Unit: characters. */
   readonly longest?: number;
 }
@@ -46,6 +48,7 @@ function parseDefinition(text: string): Definition {
       ...(syntax === undefined ? {} : { syntax }),
       ...(/\bSINGLE-VALUE\b/.test(text) ? { single: true } : {}),
       ...(/\bNO-USER-MODIFICATION\b/.test(text) ? { serverMade: true } : {}),
+      ...(/\bUSAGE\s+(?!userApplications)\w/.test(text) ? { operational: true } : {}),
     },
   };
 }

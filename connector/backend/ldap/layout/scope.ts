@@ -1,6 +1,16 @@
-import { AndFilter, EqualityFilter, type Filter, NotFilter, OrFilter, PresenceFilter, SubstringFilter } from 'ldapts';
+import {
+  AndFilter,
+  EqualityFilter,
+  ExtensibleFilter,
+  type Filter,
+  NotFilter,
+  OrFilter,
+  PresenceFilter,
+  SubstringFilter,
+} from 'ldapts';
 import { ScimError } from '../../../scim/error.ts';
 import { fold } from '../../../scim/text.ts';
+import { BIT_AND } from '../directory/oid.ts';
 import { keyOf } from '../mapping/attribute-mapping.ts';
 import type { LdapValue } from '../mapping/row-values.ts';
 import type { Branch } from './branch.ts';
@@ -40,6 +50,10 @@ export function passes(filter: Filter, valuesOf: ValuesOf): boolean | undefined 
   if (filter instanceof EqualityFilter) {
     const { value } = filter;
     return valuesOf(filter.attribute)?.some((one) => text(one) === text(value));
+  }
+  if (filter instanceof ExtensibleFilter && filter.rule === BIT_AND) {
+    const bits = Number(filter.value);
+    return valuesOf(filter.matchType)?.some((one) => (Number(one) & bits) === bits);
   }
   if (filter instanceof SubstringFilter) return valuesOf(filter.attribute)?.some((one) => inOrder(filter, one));
   return undefined;

@@ -76,6 +76,82 @@ describe('the self-test of a directory', function suite() {
     expect(texts(findings, 'warning')).to.match(/users\.map: .*givenName.* cannot be in an entry of top, person/);
   });
 
+  const posix = { object_classes: ['top', 'person', 'organizationalPerson', 'inetOrgPerson'] };
+
+  it('fails for what would be in every entry and may not, and serves those that are there', async () => {
+    const map = { 'ldap:loginShell': { ldap: 'loginShell', otherwise: ['/bin/sh'] } };
+    const subject = subjectOf(server.lab, users({ ...posix, map }));
+    expect(texts(await selfTest(subject), 'failed')).to.equal(
+      'users.map: loginShell cannot be in an entry of top, person, organizationalPerson, inetOrgPerson, so that none can be made; add an object class that allows it, or take the line away with ""',
+    );
+    await open(subject);
+  });
+
+  it('fails for a value that the filter brings and the classes do not allow', async () => {
+    const filter = '(&(objectClass=person)(loginShell=/bin/sh))';
+    expect(texts(await selfTest(subjectOf(server.lab, users({ filter }))), 'failed')).to.match(
+      /^users\.filter: loginShell cannot be in an entry of .*, so that none can be made/,
+    );
+  });
+
+  it('warns of a switch that the classes do not allow, and of none that is the server’s own', async () => {
+    const set = { shadowExpire: '1' };
+    expect(texts(await selfTest(subjectOf(server.lab, users({ deactivate: { set } }))), 'warning')).to.match(
+      /users\.deactivate: shadowExpire cannot be in an entry of/,
+    );
+    expect(texts(await selfTest(subjectOf(server.lab)), 'warning')).not.to.contain('users.deactivate');
+  });
+
+  const OUT_OF_SCOPE: readonly (readonly [filter: string, more: object, text: RegExp | undefined])[] = [
+    ['(objectClass=posixAccount)', {}, /no new entry can match \(objectClass=posixAccount\)/],
+    ['(objectClass=PERSON)', {}, undefined],
+    ['(&(objectClass=person)(employeeType=staff))', {}, undefined],
+    ['(&(objectClass=person)(|(roomNumber=1)(roomNumber=2)))', {}, /no new entry can match/],
+    ['(&(objectClass=person)(|(title=a)(title=b)))', {}, undefined],
+    ['(&(objectClass=person)(|(roomNumber=1)(entryUUID=x)))', {}, undefined],
+    ['(!(roomNumber=1))', { map: { 'ldap:roomNumber': { ldap: 'roomNumber', otherwise: ['1'] } } }, /no new entry/],
+    [
+      '(&(objectClass=person)(!(employeeType=gone)))',
+      { deactivate: { set: { employeeType: 'gone' } } },
+      /whoever is deactivated no longer matches/,
+    ],
+    ['(&(objectClass=person)(!(employeeType=gone)))', { deactivate: { set: { roomNumber: '0' } } }, undefined],
+    [
+      '(!(memberOf=cn=off,ou=groups,dc=example,dc=com))',
+      { deactivate: { group: 'cn=off,ou=groups,dc=example,dc=com' } },
+      /whoever is deactivated no longer matches/,
+    ],
+  ];
+  for (const [filter, more, text] of OUT_OF_SCOPE)
+    it(`${text ? 'warns of' : 'agrees with'} the filter ${filter} and ${JSON.stringify(more)}`, async () => {
+      const warnings = texts(await selfTest(subjectOf(server.lab, users({ filter, ...more }))), 'warning');
+      if (text) expect(warnings).to.match(text);
+      else expect(warnings).not.to.match(/users\.filter: (no new|whoever)/);
+    });
+
+  it('counts who is below the base and not shown, and why', async () => {
+    const { people } = server.lab.flavour;
+    const nobody = (cn: string, more: string): string =>
+      `dn: cn=${cn},${people}\nobjectClass: inetOrgPerson\nsn: x\n${more}\n`;
+    await server.lab.apply(nobody('nameless', ''));
+    await server.lab.apply(nobody('guest', 'uid: guest\nemployeeType: guest\n'));
+    try {
+      const all = await selfTest(subjectOf(server.lab));
+      expect(texts(all, 'ok')).to.contain(`users: 601 below ${people}, read page by page\n`);
+      expect(texts(all, 'warning')).to.contain(
+        `users: 1 below ${people} have no uid and are not shown to Okta; give them one, or map userName to what they have`,
+      );
+      const filtered = await selfTest(subjectOf(server.lab, users({ filter: '(!(employeeType=guest))' })));
+      expect(texts(filtered, 'ok')).to.contain(
+        `users: 600 below ${people}, read page by page; 1 more do not match users.filter\n`,
+      );
+    } finally {
+      await server.lab.apply(
+        `dn: cn=nameless,${people}\nchangetype: delete\n\ndn: cn=guest,${people}\nchangetype: delete\n`,
+      );
+    }
+  });
+
   it('fails where a search is cut short, with the command that lifts the limit', async () => {
     const { dn, password } = server.lab.flavour.service;
     const limited = { dn: dn.replace('cn=scim', 'cn=scim-limited'), password };
