@@ -20,7 +20,23 @@ type Reading = FileReading & ImportOptions & Watching;
 
 interface ImportArguments extends TransferArguments {
   readonly file: string;
+  readonly columns?: string | undefined;
   readonly 'dry-run'?: boolean | undefined;
+}
+
+/** `login=userName,notes=`: the second is left out. @throws CommandError usage */
+function columnNames(text: string | undefined): ReadonlyMap<string, string> {
+  const pairs = (text ?? '').split(',').filter((pair) => pair.trim() !== '');
+  return new Map(
+    pairs.map((pair) => {
+      const [, name = '', path = ''] = /^(.+)=([^=]*)$/.exec(pair) ?? [];
+      if (name !== '') return [name.trim(), path.trim()];
+      throw new CommandError(
+        EXIT.usage,
+        '--columns takes NAME=ATTRIBUTE, and NAME= for one to leave out, with commas between',
+      );
+    }),
+  );
 }
 
 /** What is wrong comes on stderr, a problem a line, for people and programs alike. */
@@ -71,6 +87,11 @@ export const importData: CommandModule<object, ImportArguments> = {
   builder: (yargs: Argv) =>
     transferOptions(yargs)
       .positional('file', { type: 'string', demandOption: true, describe: 'JSON lines or CSV; - reads stdin' })
+      .option('columns', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'What the columns of a CSV file are: login=userName,mail=emails.primary,notes=',
+      })
       .option('dry-run', { type: 'boolean', describe: 'Find all that would be refused, and change nothing' })
       .example(...example('data import people.csv --dry-run', 'every problem with its line'))
       .example(...example('data import people.jsonl', 'ids are kept when they are free')),
@@ -86,6 +107,7 @@ export const importData: CommandModule<object, ImportArguments> = {
       format: formatOf(file, given.format),
       type: given.type,
       passwordHashes: given['with-password-hashes'] ?? false,
+      columns: columnNames(given.columns),
     };
     const work = given['dry-run'] ? dryRun : importAll;
     await watched(input, given.quiet ?? false, (watching) =>

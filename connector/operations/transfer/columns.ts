@@ -29,23 +29,22 @@ const USER = [
 
 const ENTERPRISE = ['employeeNumber', 'costCenter', 'organization', 'division', 'department', 'manager.managerId'];
 
+/** Of the original; an import keeps them together with the id. */
+const TIMES = ['meta.created', 'meta.lastModified'];
+
 /** The columns of a CSV export, each an attribute path; a plural attribute's is followed by the type of the value. */
 export function columnsOf(type: ResourceType): string[] {
   const declared = type.extensions
     .filter(({ open }) => open)
     .flatMap(({ urn, attributes }) => attributes.map(({ name }) => `${urn}:${name}`));
-  if (type.hasMembers) return ['id', 'displayName', ...declared, 'members'];
-  return [...USER, ...ENTERPRISE.map((name) => `${ENTERPRISE_SCHEMA}:${name}`), ...declared];
+  if (type.hasMembers) return ['id', 'displayName', ...declared, 'members', ...TIMES];
+  return [...USER, ...ENTERPRISE.map((name) => `${ENTERPRISE_SCHEMA}:${name}`), ...declared, ...TIMES];
 }
 
 /** Columns that lead nowhere, so that a misspelt one is not lost in silence. */
 export const unknownColumns = (type: ResourceType, columns: readonly string[]): string[] =>
   columns.filter((column) => {
-    if (
-      PLURAL.test(column) ||
-      ['type', 'password', 'passwordHash', 'meta.created', 'meta.lastModified'].includes(column)
-    )
-      return false;
+    if (PLURAL.test(column) || ['type', 'password', 'passwordHash', ...TIMES].includes(column)) return false;
     const path = parsePath(column);
     return !path || !bindPath(type, path);
   });

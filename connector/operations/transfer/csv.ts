@@ -1,58 +1,76 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { ScimError } from '../../scim/error.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
-import { OperationError } from '../operation-error.ts';
+import { decodeStream } from '../../text/decode-stream.ts';
 import { cellOf, setCell } from './cells.ts';
-import { columnsOf, unknownColumns } from './columns.ts';
+import { columnsOf } from './columns.ts';
+import { dialectOf } from './delimiter.ts';
+import { withFirstLine } from './first-line.ts';
+import { escapeFormula, unescapeFormula } from './formula.ts';
+import { type ColumnNames, type Header, headerOf } from './header.ts';
 import { type Located, refuseDamaged } from './located.ts';
 import type { ResourceDocument } from './resource-document.ts';
 
-type Cells = Readonly<Record<string, string>>;
-type Rows = AsyncIterable<{
-  readonly record: Cells;
-  readonly info: { readonly lines: number; readonly records: number };
-}>;
+type Rows = AsyncIterable<{ readonly record: readonly string[]; readonly info: { readonly lines: number } }>;
 
-/** @throws OperationError usage: the header leads nowhere */
-function refuseUnknown(type: ResourceType, columns: readonly string[]): void {
-  const unknown = unknownColumns(type, columns);
-  if (unknown.length === 0) return;
-  throw new OperationError(
-    'usage',
-    `the header has columns that ${type.name} lacks: ${unknown.join(', ')} (data export --format csv shows the names)`,
-  );
+const invalid = (text: string): ScimError => new ScimError('invalidSyntax', text);
+
+/** The parser's complaints in our words: its own quote the cell. */
+const COMPLAINTS: Readonly<Record<string, string>> = {
+  INVALID_OPENING_QUOTE: 'a quote within a cell; put the cell in quotes and write each quote in it twice',
+  CSV_INVALID_CLOSING_QUOTE: 'text behind a quote; write each quote within a cell twice',
+  CSV_QUOTE_NOT_CLOSED: 'a quote is opened and never closed',
+};
+
+/** Of the parser's errors; the parser has a name for each. */
+function complaintOf(error: unknown): Located | undefined {
+  const { code, lines } = error as { code?: unknown; lines?: unknown };
+  if (typeof code !== 'string' || !/^(CSV_|INVALID_)/.test(code)) return undefined;
+  const refuse = (): never => {
+    throw invalid(COMPLAINTS[code] ?? 'not the form of a CSV file');
+  };
+  return { line: Number(lines), read: refuse };
 }
 
-function documentIn(type: ResourceType, cells: Cells): ResourceDocument {
+function documentIn(type: ResourceType, header: Header, record: readonly string[]): ResourceDocument {
+  if (record.length !== header.length)
+    throw invalid(`has ${record.length} cells, and the header ${header.length} columns`);
   const document: Record<string, unknown> = { type: type.name };
-  for (const [column, cell] of Object.entries(cells)) setCell(type, document, column, cell.trim());
+  for (const [i, cell] of record.entries()) {
+    refuseDamaged(cell);
+    const column = header[i];
+    if (column === '' && cell.trim() !== '') throw invalid(`column ${i + 1} has a value and no name in the header`);
+    if (column) setCell(type, document, column, unescapeFormula(cell.trim()));
+  }
   return document;
 }
 
-/** @throws OperationError usage for a header that leads nowhere; invalidSyntax naming the line */
-export async function* readCsv(input: Readable, type: ResourceType): AsyncGenerator<Located> {
+/** @throws OperationError usage for a header that leads nowhere */
+export async function* readCsv(input: Readable, type: ResourceType, columns: ColumnNames): AsyncGenerator<Located> {
   const { parse } = await import('csv-parse');
+  const { firstLine, text } = await withFirstLine(decodeStream(input, 'the file'));
+  const dialect = dialectOf(firstLine);
   const parser = parse({
-    bom: true,
     skip_empty_lines: true,
     info: true,
-    columns: (header: string[]) => header.map((name) => name.trim()),
+    relax_column_count: true,
+    delimiter: dialect.delimiter,
+    from_line: dialect.header,
   });
-  input.on('error', (error) => parser.destroy(error)).pipe(parser);
+  const source = Readable.from(text);
+  source.on('error', (error) => parser.destroy(error)).pipe(parser);
+  let header: Header | undefined;
   try {
-    for await (const { record: cells, info } of parser as Rows) {
-      if (info.records === 1) refuseUnknown(type, Object.keys(cells));
-      const document = documentIn(type, cells);
-      const read = (): unknown => {
-        for (const cell of Object.values(cells)) refuseDamaged(cell);
-        return document;
-      };
-      yield { line: info.lines, read };
+    for await (const { record, info } of parser as Rows) {
+      if (header) {
+        const names = header;
+        yield { line: info.lines, read: () => documentIn(type, names, record) };
+      } else header = headerOf(type, record, columns);
     }
   } catch (error) {
-    const code = (error as { code?: unknown }).code;
-    if (typeof code !== 'string' || !code.startsWith('CSV_')) throw error;
-    throw new ScimError('invalidSyntax', (error as Error).message.replace(/^Invalid/, 'invalid'));
+    const complaint = complaintOf(error);
+    if (!complaint) throw error;
+    yield complaint;
   }
 }
 
@@ -61,5 +79,5 @@ export async function* writeCsv(documents: Iterable<ResourceDocument>, type: Res
   const columns = columnsOf(type);
   const line = (cells: readonly string[]): string => stringify([[...cells]], { record_delimiter: '\n' });
   yield line(columns);
-  for (const document of documents) yield line(columns.map((column) => cellOf(document, column)));
+  for (const document of documents) yield line(columns.map((column) => escapeFormula(cellOf(document, column))));
 }

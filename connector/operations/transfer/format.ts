@@ -4,5 +4,5 @@ export type Format = 'jsonl' | 'csv';
 /** As asked for, else by the name of the file, else JSON lines. */
 export function formatOf(file: string | undefined, asked: string | undefined): Format {
   if (asked === 'jsonl' || asked === 'csv') return asked;
-  return file?.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl';
+  return /\.(csv|tsv)$/i.test(file ?? '') ? 'csv' : 'jsonl';
 }

@@ -5,14 +5,12 @@ import type { App } from '../../config/config.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { TypeName } from '../../scim/schema/resource-type.ts';
 import { OperationError } from '../operation-error.ts';
-import { readDocuments } from './documents.ts';
-import type { Format } from './format.ts';
+import { type DocumentFormat, readDocuments } from './documents.ts';
 import { fromDocument, idOf } from './resource-document.ts';
 import type { StoredApp } from './stored-app.ts';
 
 /** How a file is to be read. */
-export interface FileReading {
-  readonly format: Format;
+export interface FileReading extends DocumentFormat {
   /** What a CSV file holds. */
   readonly type: TypeName;
 }
@@ -32,7 +30,7 @@ const MAX_PROBLEMS = 20;
 async function* candidatesIn(
   app: App,
   input: Readable,
-  { format, type }: FileReading,
+  { type, ...format }: FileReading,
 ): AsyncGenerator<Imported | (Refusal & { readonly error: ScimError })> {
   const types = typesOf(app);
   for await (const { line, read } of readDocuments(input, format, types[type])) {

@@ -1,14 +1,22 @@
-import { isComplex } from '../../scim/resource.ts';
+import { type Complex, isComplex } from '../../scim/resource.ts';
 import { elementFor, elements } from './cells.ts';
 import type { ResourceDocument } from './resource-document.ts';
 
-/** What no table has: times are those of the import, and a row's type is the file's. */
-const IMPLIED = ['type', 'meta'];
+/** What no table has: a row's type is the file's. */
+const IMPLIED = ['type'];
+/** What the name of a column of a plural attribute says. */
+const IN_NAME = ['value', 'primary'];
 
 /** An attribute of which a table holds nothing, or not all, and how many resources have it. */
 export interface LeftOut {
   readonly attribute: string;
   readonly resources: number;
+}
+
+/** What a column with the value loses: the label where the column is called otherwise, and what else an element has. */
+function* besideValue(path: string, element: Complex | undefined, label: string | undefined): Generator<string> {
+  for (const [part, value] of Object.entries(element ?? {}))
+    if (!IN_NAME.includes(part) && !(part === 'type' && value === label)) yield `${path}.${part}`;
 }
 
 function* within(path: string, value: unknown, columns: readonly string[]): Generator<string> {
@@ -20,6 +28,7 @@ function* within(path: string, value: unknown, columns: readonly string[]): Gene
     const shown = own.map((column) => elementFor(value, column.slice(path.length + 1)));
     for (const { type } of elements(value).filter((element) => !shown.includes(element)))
       yield typeof type === 'string' ? `${path}.${type}` : path;
+    for (const [i, element] of shown.entries()) yield* besideValue(path, element, own[i]?.slice(path.length + 1));
   } else yield path;
 }
 

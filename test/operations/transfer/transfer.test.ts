@@ -125,7 +125,8 @@ describe('a transfer', () => {
   it('refuses a table with a column that leads nowhere', async () => {
     expect(await rejection(put('userName,shoeSize\na,42\n', 'csv'))).to.include({
       kind: 'usage',
-      message: 'the header has columns that User lacks: shoeSize (data export --format csv shows the names)',
+      message:
+        'the header has columns that User lacks: shoeSize; say what they are, or leave them out: --columns "shoeSize=ATTRIBUTE,OTHER=" (data export --format csv shows the attributes)',
     });
   });
 
