@@ -28,20 +28,24 @@ const attribute = (type: string, values: readonly Value[]): Attribute =>
 const sizeOf = (lists: readonly (readonly Value[])[]): number =>
   lists.reduce((sum, values) => sum + values.reduce((size, value) => size + value.length * 3 + 8, 64), 0);
 
-export function addRequest(dn: string, entry: Readonly<Record<string, readonly Value[]>>): ChangeRequest {
+export function addRequest(
+  dn: string,
+  entry: Readonly<Record<string, readonly Value[]>>,
+  controls: Control[],
+): ChangeRequest {
   const attributes = Object.entries(entry).map(([type, values]) => attribute(type, values));
   return {
-    make: (messageId) => new AddRequest({ messageId, dn, attributes }),
+    make: (messageId) => new AddRequest({ messageId, dn, attributes, controls }),
     size: sizeOf(Object.values(entry)),
   };
 }
 
-export function modifyRequest(dn: string, modifications: readonly Modification[], controls?: Control[]): ChangeRequest {
+export function modifyRequest(dn: string, modifications: readonly Modification[], controls: Control[]): ChangeRequest {
   const changes = modifications.map(
     ({ operation, attribute: type, values }) => new Change({ operation, modification: attribute(type, values) }),
   );
   return {
-    make: (messageId) => new ModifyRequest({ messageId, dn, changes, ...(controls ? { controls } : {}) }),
+    make: (messageId) => new ModifyRequest({ messageId, dn, changes, controls }),
     size: sizeOf(modifications.map(({ values }) => values)),
   };
 }
@@ -58,12 +62,12 @@ export const deleteRequest = (dn: string): ChangeRequest => ({
 });
 
 /** RFC 3062. */
-export function passwordRequest(dn: string, password: string): ChangeRequest {
+export function passwordRequest(dn: string, password: string, controls: Control[]): ChangeRequest {
   const writer = new BerWriter();
   writer.startSequence();
   writer.writeString(dn, 0x80);
   writer.writeString(password, 0x82);
   writer.endSequence();
   const value = writer.buffer;
-  return { make: (messageId) => new ExtendedRequest({ messageId, oid: PASSWORD_MODIFY, value }), size: 0 };
+  return { make: (messageId) => new ExtendedRequest({ messageId, oid: PASSWORD_MODIFY, value, controls }), size: 0 };
 }

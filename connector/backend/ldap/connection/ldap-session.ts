@@ -1,4 +1,4 @@
-import type { SearchEntry } from 'ldapts';
+import type { Control, SearchEntry } from 'ldapts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
 import type { Operation } from '../directory/operation.ts';
 import { RESULT, resultName } from '../directory/result-code.ts';
@@ -15,6 +15,7 @@ import type { Connection } from './connection.ts';
 import { binaryNames, decodeEntry, toEntry, type Value } from './entry.ts';
 import type { Limits } from './limits.ts';
 import { exceedsLimit, rawPages, searchFailure, searchOnce } from './paged-search.ts';
+import { faultIn, policyFor } from './password-policy.ts';
 import { completeRanges } from './ranged-values.ts';
 import { postRead, preRead } from './read-entry.ts';
 
@@ -72,7 +73,7 @@ export class LdapSession implements Session {
   }
 
   async add(dn: string, attributes: Readonly<Record<string, readonly Value[]>>): Promise<void> {
-    await this.#change({ kind: 'add', dn, attributes }, addRequest(dn, attributes));
+    await this.#change({ kind: 'add', dn, attributes }, (controls) => addRequest(dn, attributes, controls));
   }
 
   async modify(
@@ -82,11 +83,11 @@ export class LdapSession implements Session {
   ): Promise<PreAndPostRead | undefined> {
     const operation = { kind: 'modify', dn, modifications } as const;
     if (witness === undefined) {
-      await this.#change(operation, modifyRequest(dn, modifications));
+      await this.#change(operation, (controls) => modifyRequest(dn, modifications, controls));
       return undefined;
     }
     const [before, after] = [preRead(witness), postRead(witness)];
-    await this.#change(operation, modifyRequest(dn, modifications, [before, after]));
+    await this.#change(operation, (controls) => modifyRequest(dn, modifications, [before, after, ...controls]));
     return {
       ...(before.value === undefined ? {} : { before: before.value }),
       ...(after.value === undefined ? {} : { after: after.value }),
@@ -94,25 +95,33 @@ export class LdapSession implements Session {
   }
 
   async rename(dn: string, newRdn: string, newSuperior?: string): Promise<void> {
-    await this.#change({ kind: 'rename', dn, rdn: newRdn }, renameRequest(dn, newRdn, newSuperior));
+    await this.#change({ kind: 'rename', dn, rdn: newRdn }, () => renameRequest(dn, newRdn, newSuperior));
   }
 
   async delete(dn: string): Promise<void> {
-    await this.#change({ kind: 'delete', dn }, deleteRequest(dn));
+    await this.#change({ kind: 'delete', dn }, () => deleteRequest(dn));
   }
 
   async setPassword(dn: string, password: string): Promise<void> {
-    await this.#change({ kind: 'password', dn }, passwordRequest(dn, password));
+    await this.#change({ kind: 'password', dn }, (controls) => passwordRequest(dn, password, controls));
   }
 
-  async #change(operation: Operation, { make, size }: ChangeRequest): Promise<void> {
+  async #change(operation: Operation, request: (controls: Control[]) => ChangeRequest): Promise<void> {
+    const policy = policyFor(operation);
+    const { make, size } = request(policy ? [policy] : []);
     const { signal, writeTimeout } = this.#options;
     const connection = this.#connection();
     const limits = { signal, timeout: writeTimeout, changes: true, size };
     const { status, errorMessage } = await connection.request(make, limits);
     if (status !== RESULT.success) {
       const text = `${connection.url}: ${operation.kind} is refused: ${resultName(status)}`;
-      throw new LdapFailure(text, { code: status, diagnostic: errorMessage, operation });
+      const passwordFault = faultIn(policy);
+      throw new LdapFailure(text, {
+        code: status,
+        diagnostic: errorMessage,
+        operation,
+        ...(passwordFault === undefined ? {} : { passwordFault }),
+      });
     }
     this.applied += 1;
   }

@@ -2,6 +2,7 @@ import { ScimError, shown } from '../../../scim/error.ts';
 import { type Glossary, NO_GLOSSARY } from './glossary.ts';
 import { LdapFailure } from './ldap-failure.ts';
 import { isLockShortage } from './lock-shortage.ts';
+import { isPasswordRefusal, passwordRefusal } from './password-refusal.ts';
 import { refusal } from './refusal.ts';
 import { RESULT } from './result-code.ts';
 import { FIXED, invalid, SOON, type Verdict } from './verdict.ts';
@@ -15,20 +16,6 @@ export interface FailureContext {
   /** How the attributes are called in texts. */
   readonly glossary?: Glossary;
 }
-
-/** constraintViolation and unwillingToPerform: Active Directory's ERROR_PASSWORD_RESTRICTION. */
-const PASSWORD_RULE = /0000052D|password/i;
-
-function constraint({ operation }: FailureContext, diagnostic: string): Verdict {
-  if (operation === 'password' || PASSWORD_RULE.test(diagnostic)) return PASSWORD_REFUSED;
-  return invalid(
-    'a value breaks a rule of the directory, its length, form or number: the directory does not say which',
-  );
-}
-
-const PASSWORD_REFUSED = invalid(
-  'password does not meet the rules of the directory: its length, characters, history or age',
-);
 
 function missing({ operation, type, id }: FailureContext): Verdict {
   if (id !== undefined && operation !== 'create') return { reason: 'notFound', text: `${type} ${shown(id)} not found` };
@@ -49,20 +36,23 @@ const OUT_OF_LOCKS: Verdict = {
   retryAfter: SOON,
 };
 
-function unwilling(context: FailureContext, diagnostic: string): Verdict {
-  if (context.operation === 'password' || PASSWORD_RULE.test(diagnostic)) return PASSWORD_REFUSED;
-  if (context.operation === 'read') return { reason: 'unavailable', text: 'the directory refuses the search' };
+function unwilling({ operation }: FailureContext): Verdict {
+  if (operation === 'read') return { reason: 'unavailable', text: 'the directory refuses the search' };
   return invalid('the directory refuses this change');
 }
 
+const BREAKS_RULE = invalid(
+  'a value breaks a rule of the directory, its length, form or number: the directory does not say which',
+);
+
 function refused(code: number, failure: LdapFailure, context: FailureContext): Verdict {
-  const { diagnostic } = failure;
+  if (isPasswordRefusal(failure)) return passwordRefusal(failure);
   const known = refusal(failure, context.glossary ?? NO_GLOSSARY);
   if (known) return known;
-  if (code === RESULT.constraintViolation) return constraint(context, diagnostic);
+  if (code === RESULT.constraintViolation) return BREAKS_RULE;
   if (code === RESULT.noSuchObject) return missing(context);
   if (code === RESULT.insufficientAccessRights) return denied(context);
-  if (code === RESULT.unwillingToPerform) return unwilling(context, diagnostic);
+  if (code === RESULT.unwillingToPerform) return unwilling(context);
   return FIXED[code] ?? { reason: 'unavailable', text: `the directory failed with result code ${code}` };
 }
 

@@ -1,6 +1,9 @@
 import { blotted } from './blotted.ts';
 import type { Operation } from './operation.ts';
 
+/** Which rule of a password policy was broken. */
+export type PasswordFault = 'short' | 'simple' | 'used' | 'young';
+
 export interface LdapFailureOptions extends ErrorOptions {
   readonly code?: number;
   readonly outcomeUnknown?: boolean;
@@ -9,6 +12,7 @@ export interface LdapFailureOptions extends ErrorOptions {
   readonly retryAfter?: number;
   readonly outOfTime?: boolean;
   readonly lasting?: boolean;
+  readonly passwordFault?: PasswordFault;
 }
 
 /**
@@ -26,6 +30,8 @@ export class LdapFailure extends Error {
   readonly diagnostic: string;
   /** What the server refused. */
   readonly operation?: Operation;
+  /** What a password policy has against the password, where the server answers the control. */
+  readonly passwordFault?: PasswordFault;
   /** Only somebody can mend it: trying again does not help. */
   readonly lasting: boolean;
   /** Seconds until the next attempt to reach a server. */
@@ -36,6 +42,7 @@ export class LdapFailure extends Error {
     if (options.code !== undefined) this.code = options.code;
     this.outcomeUnknown = options.outcomeUnknown ?? false;
     this.outOfTime = options.outOfTime ?? false;
+    if (options.passwordFault !== undefined) this.passwordFault = options.passwordFault;
     this.lasting = options.lasting ?? false;
     this.diagnostic = options.diagnostic ?? '';
     if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;

@@ -18,3 +18,9 @@ export function writtenValues(operation: Operation): readonly (readonly [string,
   if (operation.kind !== 'modify') return [];
   return operation.modifications.map(({ attribute, values }) => [attribute, values]);
 }
+
+const PASSWORDS: ReadonlySet<string> = new Set(['userpassword', 'unicodepwd']);
+export const isPassword = (attribute: string): boolean => PASSWORDS.has(attribute.toLowerCase().replace(/;.*$/, ''));
+
+export const setsPassword = (operation: Operation): boolean =>
+  operation.kind === 'password' || writtenValues(operation).some(([name]) => isPassword(name));

@@ -1,8 +1,7 @@
 import { shown } from '../../../scim/error.ts';
 import { type Naming, namingsOf } from './dn.ts';
-import { type Operation, writtenValues } from './operation.ts';
+import { isPassword, type Operation, writtenValues } from './operation.ts';
 
-const SECRETS: ReadonlySet<string> = new Set(['userpassword', 'unicodepwd']);
 /** More are no help. */
 const MOST = 3;
 
@@ -16,7 +15,7 @@ export function givenName(operation: Operation | undefined): readonly Naming[] {
 
 /** What an operation writes to an attribute; never a password. @param index  the one value that is meant */
 export function refusedValues(operation: Operation | undefined, attribute: string, index?: number): readonly string[] {
-  if (!operation || SECRETS.has(typeOf(attribute))) return [];
+  if (!operation || isPassword(attribute)) return [];
   const lists = writtenValues(operation).filter(([name]) => typeOf(name) === typeOf(attribute));
   const named = givenName(operation).filter((one) => typeOf(one.attribute) === typeOf(attribute));
   const texts = lists.map(([, values]) => values.filter((value) => typeof value === 'string'));

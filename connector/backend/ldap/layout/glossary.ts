@@ -1,4 +1,5 @@
 import type { Glossary } from '../directory/glossary.ts';
+import { isPassword } from '../directory/operation.ts';
 import { keyOf, type Row } from '../mapping/attribute-mapping.ts';
 import { formatMappedPath, valueAttribute } from '../mapping/mapped-path.ts';
 import type { Branch } from './branch.ts';
@@ -20,8 +21,6 @@ const FORMS: Readonly<Record<string, string>> = {
   '50': PRINTABLE,
 };
 const SYNTAXES = '1.3.6.1.4.1.1466.115.121.1.';
-
-const PASSWORDS: ReadonlySet<string> = new Set(['userpassword', 'unicodepwd']);
 
 /** As clients write it: which of several numbers or addresses is meant is part of it. */
 function shownPath({ path, scim }: Row): string {
@@ -46,7 +45,7 @@ export function glossaryOf({ schema, membership }: Tree, { table, rdn, natural, 
       .map(shownPath);
     if (paths.length > 0) return paths;
     if (isSame(attribute, rdn.attribute)) return [...rdn.value.uses];
-    if (PASSWORDS.has(typeOf(attribute))) return ['password'];
+    if (isPassword(attribute)) return ['password'];
     return isSame(attribute, membership.attribute) ? ['members'] : [];
   }
 

@@ -13,6 +13,7 @@ import { type Draft, draftOf, type NewEntry } from './draft.ts';
 import { accountValues, addEntry, finishAccount } from './new-account.ts';
 import { addOtherMembers, memberValues } from './new-members.ts';
 import { resolveRace, takeBack } from './resolve-race.ts';
+import { settingPassword } from './setting-password.ts';
 import { refuseTaken } from './uniqueness.ts';
 import { exclusive, nameLock, type Writer } from './writer.ts';
 
@@ -36,11 +37,12 @@ async function isMade({ finder }: Writer, work: Work, { dn, name, entry }: Draft
 async function add(tree: Tree, work: Work, draft: Draft): Promise<void> {
   const { isAccount, hasMembers } = work.branch.type;
   await refuseTaken(tree, work, draft.name);
-  await addEntry(work.session, draft.dn, {
+  const entry = {
     ...draft.entry,
     ...(isAccount ? accountValues(tree, draft) : {}),
     ...(hasMembers ? memberValues(tree.membership, draft) : {}),
-  });
+  };
+  await settingPassword(work.session, tree, () => addEntry(work.session, draft.dn, entry));
 }
 
 /** Makes the new entry what was asked for. @returns its DN then */

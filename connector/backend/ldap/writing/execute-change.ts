@@ -10,6 +10,7 @@ import { pointerTo } from './pointer.ts';
 import { isRefusal, putBack } from './put-back.ts';
 import { renamed } from './rename-entry.ts';
 import { repairReferences } from './repair-references.ts';
+import { settingPassword } from './setting-password.ts';
 import { switchAccount } from './switch-account.ts';
 import { writeKnownMembers } from './write-known-members.ts';
 import { writeMembers } from './write-members.ts';
@@ -48,7 +49,7 @@ async function modify(
   dn: string,
 ): Promise<Aftermath | undefined> {
   if (!members || members.plan.kind === 'unchanged') {
-    if (modifications.length > 0) await session.modify(dn, modifications);
+    if (modifications.length > 0) await settingPassword(session, tree, () => session.modify(dn, modifications));
     return { overtaken: false };
   }
   const { plan, after } = members;
@@ -73,7 +74,7 @@ async function finish(
   if (password === undefined) return switched;
   try {
     const context = { operation: 'password', type: branch.type.name, id } as const;
-    await translated(context, () => session.setPassword(switched, password));
+    await translated(context, () => settingPassword(session, tree, () => session.setPassword(switched, password)));
   } catch (error) {
     if (active !== undefined && isRefusal(error)) await switchAccount(session, tree, switched, !active);
     throw error;

@@ -7,6 +7,7 @@ import type { Tree } from '../layout/tree.ts';
 import type { Work } from '../layout/work.ts';
 import type { Draft, NewEntry } from './draft.ts';
 import { liftsLock, lockedPassword, unicodePassword } from './password.ts';
+import { settingPassword } from './setting-password.ts';
 import { switchAccount } from './switch-account.ts';
 
 /** The account's switch and its password, as far as they are part of the new entry itself. */
@@ -43,9 +44,9 @@ export async function finishAccount(
 ): Promise<string> {
   if (password !== undefined && tree.passwords === 'exop') {
     const locks = !active && liftsLock(tree);
-    await translated<unknown>({ operation: 'password', type: branch.type.name }, () =>
-      locks ? session.modify(dn, lockedPassword(tree.activation, true, password)) : session.setPassword(dn, password),
-    );
+    const set = (): Promise<unknown> =>
+      locks ? session.modify(dn, lockedPassword(tree.activation, true, password)) : session.setPassword(dn, password);
+    await translated({ operation: 'password', type: branch.type.name }, () => settingPassword(session, tree, set));
   }
   return active || tree.activation.kind === 'move' ? dn : switchAccount(session, tree, dn, false);
 }

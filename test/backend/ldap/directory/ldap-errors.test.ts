@@ -6,7 +6,6 @@ import type { Reason } from '../../../../connector/scim/error.ts';
 const create: FailureContext = { operation: 'create', type: 'User' };
 const modify: FailureContext = { operation: 'modify', type: 'User', id: 'a-b-c' };
 const read: FailureContext = { operation: 'read', type: 'User' };
-const password: FailureContext = { operation: 'password', type: 'User', id: 'a-b-c' };
 
 type Row = readonly [code: number, diagnostic: string, context: FailureContext, reason: Reason, text: string];
 
@@ -14,11 +13,6 @@ type Row = readonly [code: number, diagnostic: string, context: FailureContext, 
 const TABLE: readonly Row[] = [
   [68, '', create, 'uniqueness', 'in use by another entry: the directory does not say which'],
   [19, '', create, 'invalidValue', 'breaks a rule'],
-  [19, 'Password fails quality checking policy', modify, 'invalidValue', 'password does not meet the rules'],
-  [19, '0000052D: Constraint violation - check_password_restrictions', modify, 'invalidValue', 'password does not'],
-  [53, '0000052D', modify, 'invalidValue', 'password does not meet'],
-  [19, '', password, 'invalidValue', 'password does not meet'],
-  [53, '', password, 'invalidValue', 'password does not meet'],
   [53, 'Server is unwilling: DB locks threshold is reached', modify, 'unavailable', 'out of locks'],
   [53, '', modify, 'invalidValue', 'refuses this change'],
   [32, '', modify, 'notFound', 'User "a-b-c" not found'],

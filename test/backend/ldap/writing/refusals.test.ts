@@ -86,6 +86,69 @@ for (const flavour of ['openldap', '389ds'] as const)
     });
   });
 
+describe('a password that a real directory refuses', function suite() {
+  this.timeout(60_000);
+  const short = (backend: LdapBackend) =>
+    refusal(verbs(backend).user({ userName: 'ann', active: true, password: 'x' }), 'invalidValue');
+
+  describe('openldap', () => {
+    const server = directoryLab('openldap');
+    it('is too short, which the policy control says; nobody is made', async () => {
+      const backend = await openBackend(server.lab);
+      try {
+        expect((await short(backend)).message).to.equal('password is too short for the directory');
+        expect(await verbs(backend).find('userName eq "ann"')).to.deep.equal([]);
+        const { id } = await verbs(backend).user({ userName: 'ann', active: true });
+        const changed = verbs(backend).change(id, [set('password', 'x'), set('title', 'Boss')]);
+        expect((await refusal(changed, 'invalidValue')).message).to.equal('password is too short for the directory');
+        expect((await verbs(backend).get(id)).attributes['title']).to.equal(undefined);
+      } finally {
+        await backend.close();
+      }
+    });
+  });
+
+  describe('openldap, where its policy may be read', () => {
+    const server = directoryLab('openldap', {});
+    it('is too short, and how long it has to be', async () => {
+      const { suffix, service, admin } = server.lab.flavour;
+      const read = `by dn.exact="${service.dn}" read by * none`;
+      await server.lab.apply(
+        `dn: olcDatabase={1}mdb,cn=config\nchangetype: modify\nadd: olcAccess\nolcAccess: {0}to dn.base="${suffix}" ${read}\nolcAccess: {1}to dn.subtree="ou=policies,${suffix}" ${read}\n`,
+        { dn: 'cn=config', password: admin.password },
+      );
+      const backend = await openBackend(server.lab);
+      try {
+        expect((await short(backend)).message).to.equal(
+          'password is too short for the directory: it asks for at least 6 characters',
+        );
+      } finally {
+        await backend.close();
+      }
+    });
+  });
+
+  describe('389ds', () => {
+    const server = directoryLab('389ds');
+    const policy = (value: 'on' | 'off') =>
+      server.lab.apply(
+        `dn: cn=config\nchangetype: modify\nreplace: passwordCheckSyntax\npasswordCheckSyntax: ${value}\n`,
+      );
+    beforeEach(() => policy('on'));
+    afterEach(() => policy('off'));
+    it('is told in its own words', async () => {
+      const backend = await openBackend(server.lab);
+      try {
+        expect((await short(backend)).message).to.equal(
+          'the directory refuses the password: password must be at least 8 characters long',
+        );
+      } finally {
+        await backend.close();
+      }
+    });
+  });
+});
+
 describe('what samba refuses is named', function suite() {
   this.timeout(60_000);
   const server = directoryLab('samba');
@@ -141,6 +204,17 @@ describe('what samba refuses is named', function suite() {
       /^displayName \(cn\) "APP-SAP-.*" has 78 characters, and the directory takes at most 64$/,
     );
   });
+
+  for (const [what, password, text] of [
+    ['short', 'x', 'password is too short for the directory: it asks for at least 7 characters'],
+    ['simple', 'aaaaaaaaaaaaaa', 'password is too simple for the directory: it asks for three of capital letters'],
+  ] as const)
+    it(`a password that is too ${what}, in a create and in a change`, async () => {
+      const made = scim.user({ userName: 'c1@lab.example.com', active: true, password });
+      expect((await refusal(made, 'invalidValue')).message).to.include(text);
+      const { id } = await scim.user({ userName: 'c1@lab.example.com', active: false });
+      expect((await refusal(scim.change(id, [set('password', password)]), 'invalidValue')).message).to.include(text);
+    });
 
   it('an account name that is derived, and taken', async () => {
     await scim.user({ userName: 'bjensen@lab.example.com', active: false });
