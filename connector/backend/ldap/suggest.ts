@@ -32,11 +32,11 @@ const mapLine = ({ path, ldap, share, many, type }: Unmapped): string => {
   return `${tomlKey([path])} = ${tomlValue(value)} # ${share} % of the entries`;
 };
 
-function tableText(app: string, { table, base, entries, mapped, unmapped }: Survey): string {
+function tableText(app: string, { table, base, entries, sample, mapped, unmapped }: Survey): string {
   const unused = mapped.filter(({ share, path }) => share === 0 && !path.startsWith('ldap:'));
   const custom = unmapped.filter(isCustom);
   return [
-    `# ${table}: ${entries} entries below ${base}; ${mapped.length} lines are mapped, ${unmapped.length} more attributes are in use`,
+    `# ${table}: ${sample ? 'a sample of ' : ''}${entries} entries below ${base}; ${mapped.length} lines are mapped, ${unmapped.length} more attributes are in use`,
     ...(unused.length === 0 ? [] : [`# mapped, and in none of them: ${unused.map(({ ldap }) => ldap).join(', ')}`]),
     ...(unmapped.length === 0 ? [] : [`[${tomlKey(['apps', app, table, 'map'])}]`, ...unmapped.map(mapLine)]),
     ...(custom.length === 0

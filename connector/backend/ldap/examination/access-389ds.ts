@@ -2,6 +2,7 @@ import { isWithin, parentOf } from '../directory/dn.ts';
 import { ACCOUNT_CONTROL, activationAttributes } from '../layout/activation.ts';
 import type { Tree } from '../layout/tree.ts';
 import { bases, type Place } from './access-places.ts';
+import { newAccount } from './new-account-ldif.ts';
 import { REMEDIES } from './remedies.ts';
 
 /** Moving entries is a right of its own, and its rule stands above both places. */
@@ -24,6 +25,10 @@ export function ds389Access(places: readonly Place[], account: string, tree: Tre
   const who = `userdn="ldap:///${account}"`;
   const written = ['*', ...switches(tree)].join(' || ');
   return [
+    ...newAccount(account, {
+      command: "ldapadd -c -H ldapi:/// -D 'cn=Directory Manager' -W",
+      password: '$(read -rsp \'Password for the account: \' word; echo "$word")',
+    }),
     "ldapmodify -H ldapi:/// -D 'cn=Directory Manager' -W <<'.'",
     ...bases(places).flatMap((base) => [
       `dn: ${base}`,
@@ -35,6 +40,6 @@ export function ds389Access(places: readonly Place[], account: string, tree: Tre
     ]),
     ...moveRules(tree, who),
     '.',
-    REMEDIES['389ds'].limits(account),
+    REMEDIES['389ds'].limits(account, ''),
   ].join('\n');
 }

@@ -5,6 +5,7 @@ import { equals, present } from '../directory/filter.ts';
 import type { Directory, Session } from '../directory/session.ts';
 import type { Tree } from '../layout/tree.ts';
 import { idToLdap } from '../mapping/entry-id.ts';
+import { contextOf } from './naming-context.ts';
 import { REMEDIES } from './remedies.ts';
 
 /** Below, a scan and an index take the same time. Unit: ms. */
@@ -23,11 +24,16 @@ async function timeOf(session: Session, base: string, scope: 'base' | 'sub', fil
 }
 
 /** @param floor  time of a read that needs no index. Unit: ms */
-export const indexFinding = (tree: Tree, attribute: string, time: number, floor: number): Finding | undefined =>
+export const indexFinding = (
+  tree: Tree,
+  [base, attribute]: readonly [string, string],
+  time: number,
+  floor: number,
+): Finding | undefined =>
   time < SLOW || time < floor * 5
     ? undefined
     : warning(
-        `index: looking somebody up by ${attribute} takes ${Math.round(time)} ms, which is a scan; add an index:\n${REMEDIES[tree.profile.name].index(attribute)}`,
+        `index: looking somebody up by ${attribute} takes ${Math.round(time)} ms, which is a scan; add an index, unless one is being built:\n${REMEDIES[tree.profile.name].index(attribute, contextOf(tree, base))}`,
       );
 
 /** Looks for what nobody has: an index answers at once, a scan reads everything. */
@@ -56,7 +62,7 @@ export async function indexFindings(
     const floor = await timeOf(session, users.base, 'base', present('objectClass'));
     const findings: Finding[] = [];
     for (const [base, attribute, filter] of probes) {
-      const found = indexFinding(tree, attribute, await timeOf(session, base, 'sub', filter), floor);
+      const found = indexFinding(tree, [base, attribute], await timeOf(session, base, 'sub', filter), floor);
       if (found) findings.push(found);
     }
     return findings.length > 0

@@ -7,6 +7,7 @@ import { branchesOf, type Tree } from '../layout/tree.ts';
 import { parseTime } from '../mapping/syntax.ts';
 import { aheadFindings } from './clock-findings.ts';
 import { namelessFindings, outsideFilter } from './hidden-findings.ts';
+import { contextOf } from './naming-context.ts';
 import { REMEDIES } from './remedies.ts';
 
 /** Past the limits that servers come with: 500 on OpenLDAP, 5000 on 389. Unit: entries. */
@@ -66,7 +67,7 @@ export async function limitFindings(
       if (!(error instanceof LdapFailure) || !CUT_SHORT.has(error.code)) throw error;
       findings.push(
         failed(
-          `${branch.section}: the directory cuts a paged search short, so an import could never be complete. Try a smaller ldap.page_size, or lift the limits of the service account:\n${REMEDIES[tree.profile.name].limits(account)}`,
+          `${branch.section}: the directory cuts a paged search short, so an import could never be complete. Try a smaller ldap.page_size, or lift the limits of the service account:\n${REMEDIES[tree.profile.name].limits(account, contextOf(tree, branch.base))}`,
         ),
       );
     }

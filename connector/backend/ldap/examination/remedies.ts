@@ -1,11 +1,12 @@
 import type { ProfileName } from '../settings/defaults.ts';
+import { onDatabase } from './openldap-config.ts';
 
 /** Commands for the directory's administrator, as that server understands them. */
 export interface Remedies {
-  /** Makes equality searches on `attribute` fast. */
-  readonly index: (attribute: string) => string;
-  /** Lets the service account read more entries than everybody. */
-  readonly limits: (account: string) => string;
+  /** Makes equality searches on `attribute` fast. @param context  suffix of the database */
+  readonly index: (attribute: string, context: string) => string;
+  /** Lets the service account read more entries than everybody. @param context  suffix of the database */
+  readonly limits: (account: string, context: string) => string;
   readonly memberOf: string;
   /** Shows whether the service account may write below `base`. */
   readonly proof: (account: string, base: string) => string;
@@ -26,24 +27,17 @@ const madeAndRemoved = (account: string, base: string): string =>
   ].join('\n');
 
 const OPENLDAP: Remedies = {
-  index: (attribute) =>
+  index: (attribute, context) =>
     [
-      "ldapmodify -Y EXTERNAL -H ldapi:/// <<'.'",
-      'dn: olcDatabase={1}mdb,cn=config',
-      'changetype: modify',
-      'add: olcDbIndex',
-      `olcDbIndex: ${attribute} eq`,
-      '.',
+      ...onDatabase(context, 'add: olcDbIndex', `olcDbIndex: ${attribute} eq`),
+      '# "Type or value exists": it is there, and being built',
     ].join('\n'),
-  limits: (account) =>
-    [
-      "ldapmodify -Y EXTERNAL -H ldapi:/// <<'.'",
-      'dn: olcDatabase={1}mdb,cn=config',
-      'changetype: modify',
+  limits: (account, context) =>
+    onDatabase(
+      context,
       'add: olcLimits',
       `olcLimits: {0}dn.exact="${account}" size.soft=500 size.hard=500 size.pr=1000 size.prtotal=unlimited time=unlimited`,
-      '.',
-    ].join('\n'),
+    ).join('\n'),
   memberOf: 'the memberof overlay does not fill in groups that are older than itself; write their members again',
   proof: (account, base) => `slapacl -D '${account}' -b '${base}' entry/write children/write`,
 };

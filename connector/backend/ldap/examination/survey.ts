@@ -11,6 +11,8 @@ export interface Survey {
   readonly table: 'users' | 'groups';
   readonly base: string;
   readonly entries: number;
+  /** There are more entries than were looked at. */
+  readonly sample: boolean;
   /** Lines of the mapping, and the share of the entries that have a value there. Unit: percent. */
   readonly mapped: readonly { readonly path: string; readonly ldap: string; readonly share: number }[];
   readonly unmapped: readonly Unmapped[];
@@ -26,7 +28,7 @@ function counted(entries: readonly Entry[]): ReadonlyMap<string, { readonly coun
   return counts;
 }
 
-function survey(tree: Tree, branch: Branch, entries: readonly Entry[]): Survey {
+function survey(tree: Tree, branch: Branch, entries: readonly Entry[], sample: boolean): Survey {
   const counts = counted(entries);
   const share = (count = 0): number => Math.round((count / Math.max(1, entries.length)) * 100);
   const { rows } = branch.table;
@@ -40,6 +42,7 @@ function survey(tree: Tree, branch: Branch, entries: readonly Entry[]): Survey {
     table: branch.section,
     base: branch.base,
     entries: entries.length,
+    sample,
     mapped: rows.map((row) => ({ path: row.path, ldap: row.ldap, share: share(counts.get(row.key)?.count) })),
     unmapped: unmapped.toSorted((x, y) => y.share - x.share || x.ldap.localeCompare(y.ldap)),
   };
@@ -54,11 +57,11 @@ export async function surveyed(directory: Directory, signal: AbortSignal, tree: 
       const found: Entry[] = [];
       for await (const page of session.pages(search)) {
         found.push(...page);
-        if (found.length >= SAMPLE) break;
+        if (found.length > SAMPLE) break;
       }
-      return found.slice(0, SAMPLE);
+      return found;
     });
-    surveys.push(survey(tree, branch, entries));
+    surveys.push(survey(tree, branch, entries.slice(0, SAMPLE), entries.length > SAMPLE));
   }
   return surveys;
 }

@@ -21,6 +21,8 @@ export interface Tree {
   readonly passwords: PasswordMethod;
   /** A change can be answered with the entry before and after it (RFC 4527). */
   readonly readEntry: boolean;
+  /** Where the server's databases begin (namingContexts, RFC 4512 §5.1). */
+  readonly contexts: readonly string[];
 }
 
 export const branchesOf = ({ users, groups }: Tree): readonly Branch[] => (groups ? [users, groups] : [users]);
@@ -46,5 +48,6 @@ export function plantTree(options: LdapBackendOptions, types: ResourceTypes, dse
     activation,
     passwords: profile.passwords(dse),
     readEntry: tellsEntries(dse),
+    contexts: (dse.get('namingcontexts') ?? []).map(String),
   };
 }

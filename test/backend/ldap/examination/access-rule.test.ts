@@ -42,7 +42,21 @@ async function samba(lab: DirectoryLab, ...words: readonly string[]): Promise<st
   return stdout;
 }
 
-/** The printed commands, each as far as it is not about how to reach the server. */
+/** The printed commands as they stand, but for how to reach the server and where the passwords come from. */
+async function runPrinted(lab: DirectoryLab, text: string, account: Account): Promise<void> {
+  const { dn, password } = lab.flavour.admin;
+  const at = `-x -H ${lab.clearUrl}`;
+  const here = text
+    .replaceAll('-LLLQ', '-LLL')
+    .replaceAll('-Y EXTERNAL -H ldapi:///', `${at} -D cn=config -w ${password}`)
+    .replaceAll(/-c (-x )?-H ldapi:\/\/\/ -D (.*) -W/g, `-c ${at} -D $2 -w ${password}`)
+    .replaceAll("-H ldapi:/// -D 'cn=Directory Manager' -W", `${at} -D '${dn}' -w ${password}`)
+    .replaceAll('$(slappasswd)', `$(/usr/sbin/slappasswd -s ${account.password})`)
+    .replaceAll(/\$\(read .*\)/g, account.password);
+  await run('bash', ['-c', here]);
+}
+
+/** The printed changes alone. */
 async function enter(lab: DirectoryLab, text: string): Promise<void> {
   if (lab.flavour.name !== 'samba') {
     const admin = lab.flavour.name === 'openldap' ? { ...lab.flavour.admin, dn: 'cn=config' } : lab.flavour.admin;
@@ -83,8 +97,21 @@ for (const name of ['openldap', '389ds', 'samba'] as const)
       }
     });
 
+    if (name !== 'samba')
+      it('begins with the account, where there is none', async () => {
+        const nobody = { dn: account.dn.replace('newcomer', 'nobody'), password: 'x-for-tests' };
+        const { message } = await refusal(printedAccess(subjectOf(server.lab, {}, nobody)), 'unavailable');
+        expect(message).to.match(/Where the account is not there yet, make it.*:\nldapadd -c -H SERVER/);
+        expect(message).to.contain(`\ndn: ${nobody.dn}\n`).and.contain('\nou: services\n');
+      });
+
     it('is enough for all that the connector does', async () => {
-      await enter(server.lab, rule);
+      if (name === 'samba') await enter(server.lab, rule);
+      else {
+        // As it is for whoever begins: the account is made too.
+        await server.lab.apply(`dn: ${account.dn}\nchangetype: delete\n`);
+        await runPrinted(server.lab, rule, account);
+      }
       expect((await selfTest(subject())).filter(({ status }) => status === 'failed')).to.deep.equal([]);
       const backend = createLdapBackend(subject().options, () => subject().open(subject().urls));
       await backend.open();

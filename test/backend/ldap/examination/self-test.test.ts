@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { indexFinding } from '../../../../connector/backend/ldap/examination/index-findings.ts';
+import { onDatabase } from '../../../../connector/backend/ldap/examination/openldap-config.ts';
 import { selfTest } from '../../../../connector/backend/ldap/examination/self-test.ts';
 import type { Subject } from '../../../../connector/backend/ldap/examination/subject.ts';
 import { parseObjectClasses } from '../../../../connector/backend/ldap/layout/object-classes.ts';
@@ -205,14 +206,24 @@ describe('the self-test of a directory', function suite() {
       types,
       new Map([
         ['objectclass', ['OpenLDAProotDSE']],
+        ['namingcontexts', ['dc=com', 'dc=example,dc=com', 'ou=else,dc=example,dc=com']],
         ['supportedcontrol', ['1.3.6.1.4.1.42.2.27.8.5.1']],
       ]),
       new Map(),
     );
-    expect(indexFinding(tree, 'entryUUID', 63, 0.4)?.text).to.match(/takes 63 ms.*\n[\s\S]*olcDbIndex: entryUUID eq\n/);
+    expect(indexFinding(tree, ['ou=people,dc=example,dc=com', 'entryUUID'], 63, 0.4)?.text).to.match(
+      /takes 63 ms.* unless one is being built:\nDB=\S+ [\s\S]*\(olcSuffix=dc=example,dc=com\)[\s\S]*olcDbIndex: entryUUID eq\n/,
+    );
     // A slow network is no missing index.
-    expect(indexFinding(tree, 'entryUUID', 63, 50)).to.equal(undefined);
-    expect(indexFinding(tree, 'entryUUID', 2, 0.1)).to.equal(undefined);
+    expect(indexFinding(tree, ['ou=people,dc=example,dc=com', 'entryUUID'], 63, 50)).to.equal(undefined);
+    expect(indexFinding(tree, ['ou=people,dc=example,dc=com', 'entryUUID'], 2, 0.1)).to.equal(undefined);
+  });
+});
+
+describe('commands on the configuration of OpenLDAP', () => {
+  it('find the database whatever its suffix holds', () => {
+    const [line] = onDatabase("o=O'Neill (a*b),c=de", 'add: olcDbIndex');
+    expect(line).to.contain(String.raw`'(olcSuffix=o=O'\''Neill \28a\2ab\29,c=de)' dn`);
   });
 });
 
