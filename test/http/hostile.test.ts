@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { forEachBackend, query, type Subject } from '../support/for-each-backend.ts';
+import { scaled } from '../support/pace.ts';
 import type { Reply } from '../support/start-server.ts';
 import { bodies, CUSTOM, parameters, scalars, texts } from './hostile-input.ts';
 
@@ -25,7 +26,7 @@ async function resources(subject: Subject): Promise<{ user: string; group: strin
   return { user: `/Users/${user.id}`, group: `/Groups/${group.id}` };
 }
 
-forEachBackend('hostile clients', { deadline: 60_000 }, (subject) => {
+forEachBackend('hostile clients', { deadline: scaled(60_000) }, (subject) => {
   const runs = { numRuns: 150, endOnFailure: false };
 
   it('send any body', async () => {

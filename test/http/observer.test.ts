@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { Observer, OperationEvent } from '../../connector/service/observer.ts';
 import { MemoryBackend } from '../conformance/memory/memory-backend.ts';
 import { isPackaged } from '../support/cli.ts';
+import { scaled } from '../support/pace.ts';
 import { type Reply, startServer, type TestServer } from '../support/start-server.ts';
 
 const SECRET = 'correct horse battery staple';
@@ -162,7 +163,7 @@ describe('the observer', function observer() {
         return super.create(...words);
       }
     }
-    const slow = await startServer({ backend: new Slow(), observer: recorder, deadline: 50 });
+    const slow = await startServer({ backend: new Slow(), observer: recorder, deadline: scaled(100) });
     recorder.take();
     const reply = await slow.request('POST', '/Users', { userName: 'eve' });
     expect(reply.status).to.equal(503);

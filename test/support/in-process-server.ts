@@ -15,6 +15,7 @@ import { assembleService } from '../../connector/service/assemble-service.ts';
 import { observers } from '../../connector/service/observer.ts';
 import { defaultPolicy } from '../../connector/service/policy.ts';
 import { directoryBackend } from './directories/directory-store.ts';
+import { scaled } from './pace.ts';
 import { send } from './send.ts';
 import type { LogLine, StartOptions, TestServer } from './start-server.ts';
 import { keeping, makeStore } from './stores.ts';
@@ -90,7 +91,7 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
     accessLog,
     observer,
     limits: { maxBody: options.maxBody ?? 16_777_216, bulkMaxPayload: offer.bulkMaxPayload },
-    deadline: options.deadline ?? 25_000,
+    deadline: options.deadline ?? scaled(25_000),
     trustedProxies: trustProxies([]),
     ...(options.passingStatus === undefined ? {} : { passingStatus: options.passingStatus }),
   });

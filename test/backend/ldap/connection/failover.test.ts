@@ -5,6 +5,7 @@ import type { DirectoryOptions } from '../../../../connector/backend/ldap/connec
 import type { Directory } from '../../../../connector/backend/ldap/directory/session.ts';
 import { patient, withDirectory } from '../../../support/directories/service-directory.ts';
 import { MockLdapServer, result } from '../../../support/mock-ldap-server.ts';
+import { scaled } from '../../../support/pace.ts';
 import { afterBind, everything, failureOf, mockOptions, withMock } from './mock.ts';
 
 const search = (directory: Directory, signal = patient()): Promise<unknown> =>
@@ -64,7 +65,7 @@ describe('several directory servers', () => {
         await search(directory);
         expect(second.count('search')).to.equal(1);
       },
-      { timeouts: { read: 100, connect: 100 } },
+      { timeouts: { read: scaled(150), connect: scaled(150) } },
     ));
 
   it('with no server left a call fails at once, names each reason and says when to come back', () =>
@@ -255,7 +256,7 @@ describe('a directory that does not answer', () => {
         await Promise.all(Array.from({ length: 300 }, () => failureOf(search(directory))));
         expect(server.connections).to.equal(2);
       },
-      { timeouts: { total: 100 } },
+      { timeouts: { total: scaled(100) } },
     ));
 
   it('is closed without waiting for its answers', () =>

@@ -5,6 +5,7 @@ import type { Directory, Entry } from '../../../../connector/backend/ldap/direct
 import { DirectoryLab, directoryLab } from '../../../support/directories/directory-lab.ts';
 import { peopleLdif } from '../../../support/directories/people.ts';
 import { patient, serviceOptions, withDirectory } from '../../../support/directories/service-directory.ts';
+import { scaled } from '../../../support/pace.ts';
 import { failureOf } from './mock.ts';
 
 const PEOPLE = 2000;
@@ -97,7 +98,7 @@ describe('faults of a real directory server', () => {
   it('a stopped process ends a call with a failure that says so, and is used again when it goes on', () =>
     withDirectory(
       serviceOptions(suite.lab, {
-        timeouts: { read: 150, connect: 150, page: 150 },
+        timeouts: { read: scaled(250), connect: scaled(250), page: scaled(250) },
         backOff: { first: 20, longest: 40 },
       }),
       async (directory) => {
@@ -118,7 +119,7 @@ describe('faults of a real directory server', () => {
       const options = serviceOptions(suite.lab, {
         urls: [suite.lab.url, replica.url],
         trust: { kind: 'authority', ca: `${suite.lab.authority}${replica.authority}` },
-        timeouts: { read: 150, connect: 150 },
+        timeouts: { read: scaled(250), connect: scaled(250) },
       });
       await withDirectory(options, async (directory) => {
         await read(directory, 1);
