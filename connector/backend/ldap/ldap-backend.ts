@@ -22,6 +22,7 @@ import type { LdapBackendOptions } from './settings/options.ts';
 import { createEntry } from './writing/create-entry.ts';
 import { deleteEntry } from './writing/delete-entry.ts';
 import { modifyEntry } from './writing/modify-entry.ts';
+import { Reservations } from './writing/reservations.ts';
 import { wouldChange } from './writing/would-change.ts';
 import type { Writer } from './writing/writer.ts';
 
@@ -80,7 +81,7 @@ export class LdapBackend implements Backend {
     await directory.read(signal, (session) => proveBases(session, tree));
     refuseUnfit(tree, classes);
     const reader = await createReader(directory, signal, tree, this.#options);
-    return { ...reader, mutex: new KeyedMutex() };
+    return { ...reader, mutex: new KeyedMutex(), reservations: new Reservations() };
   }
 
   async close(): Promise<void> {

@@ -1,9 +1,21 @@
 import { type Finding, failed, warning } from '../../module/finding.ts';
 import type { Branch } from '../layout/branch.ts';
 import type { ObjectClasses } from '../layout/object-classes.ts';
+import type { Schema } from '../layout/schema.ts';
 import type { Tree } from '../layout/tree.ts';
 import { typeOf } from './attribute-type.ts';
 import { allowedBy, isCertain, sameType } from './entry-classes.ts';
+
+/** INTEGER (RFC 4517 §3.3.16). */
+const INTEGER = '1.3.6.1.4.1.1466.115.121.1.27';
+
+/** A line that can work: numbers are to be somebody's own, homes too. */
+function lineFor(schema: Schema, name: string): string {
+  const { spelling = name, syntax = '' } = schema.get(name) ?? {};
+  const number = syntax.startsWith(INTEGER);
+  const value = number ? '{next:10000-60000}' : name === 'homedirectory' ? '/home/{userName:local}' : '-';
+  return `"ldap:${spelling}" = { ldap = "${spelling}", otherwise = ["${value}"] }`;
+}
 
 /** Whether new entries have what their object classes demand. */
 export function* classFindings(tree: Tree, branch: Branch, classes: ObjectClasses): Generator<Finding> {
@@ -21,7 +33,7 @@ export function* classFindings(tree: Tree, branch: Branch, classes: ObjectClasse
     const classesText = branch.objectClasses.join(', ');
     if (rows.length === 0)
       yield failed(
-        `${section}.map: a new entry (${classesText}) needs ${name} and nothing is mapped to it; add a line such as "ldap:${name}" = { ldap = "${name}", otherwise = ["-"] }`,
+        `${section}.map: a new entry (${classesText}) needs ${name} and nothing is mapped to it; add a line such as ${lineFor(tree.schema, name)}`,
       );
     else if (!rows.some((row) => isCertain(row, branch)))
       yield warning(

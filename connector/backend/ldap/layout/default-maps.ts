@@ -36,7 +36,7 @@ const one = (ldap: string): { ldap: string; many: false } => ({ ldap, many: fals
 /** Active Directory's user: single values nearly everywhere (MS-ADSC). */
 export const AD_USER: MapOptions = {
   userName: 'userPrincipalName',
-  'ldap:sAMAccountName': { ldap: 'sAMAccountName', direction: 'once', otherwise: ['{userName:account}'] },
+  'ldap:sAMAccountName': { ldap: 'sAMAccountName', direction: 'once', otherwise: ['{userName:account:unique}'] },
   displayName: 'displayName',
   'name.formatted': 'displayName',
   'name.familyName': 'sn',

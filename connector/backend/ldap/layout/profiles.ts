@@ -62,7 +62,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     users: {
       objectClasses: ['top', 'person', 'organizationalPerson', 'user'],
       filter: '(&(objectCategory=person)(objectClass=user))',
-      rdn: 'cn={userName}',
+      rdn: 'cn={userName:unique}',
       map: AD_USER,
       constants: {},
     },
@@ -72,7 +72,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
       rdn: 'cn={displayName}',
       map: {
         ...GROUP,
-        'ldap:sAMAccountName': { ldap: 'sAMAccountName', direction: 'once', otherwise: ['{displayName:plain}'] },
+        'ldap:sAMAccountName': { ldap: 'sAMAccountName', direction: 'once', otherwise: ['{displayName:plain:unique}'] },
       },
       // A global security group (MS-ADTS §2.2.12).
       constants: { groupType: '-2147483646' },

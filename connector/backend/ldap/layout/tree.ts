@@ -19,6 +19,8 @@ export interface Tree {
   readonly membership: Membership;
   readonly activation: Activation;
   readonly passwords: PasswordMethod;
+  /** Of the whole server, as its root DSE names them. */
+  readonly namingContexts: readonly string[];
   /** A change can be answered with the entry before and after it (RFC 4527). */
   readonly readEntry: boolean;
   /** Where the server's databases begin (namingContexts, RFC 4512 §5.1). */
@@ -47,6 +49,7 @@ export function plantTree(options: LdapBackendOptions, types: ResourceTypes, dse
     membership: membershipOf(profile, options.groups),
     activation,
     passwords: profile.passwords(dse),
+    namingContexts: (dse.get('namingcontexts') ?? []).map(String),
     readEntry: tellsEntries(dse),
     contexts: (dse.get('namingcontexts') ?? []).map(String),
   };

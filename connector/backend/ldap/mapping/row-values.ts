@@ -4,6 +4,7 @@ import { findExtension } from '../../../scim/schema/resource-type.ts';
 import { type Row, scimPathOf, type Table } from './attribute-mapping.ts';
 import { deal } from './deal.ts';
 import { isPlural } from './labels.ts';
+import type { Template } from './template.ts';
 
 export type LdapValue = string | Buffer;
 
@@ -79,10 +80,16 @@ export function givenValues(table: Table, row: Row, attributes: Attributes): Lda
   );
 }
 
+/** What the generated templates of a new entry have become. */
+export type Generated = ReadonlyMap<Template, string>;
+
+const found = (template: Template, generated: Generated | 'kept'): string | undefined =>
+  generated === 'kept' ? undefined : generated.get(template);
+
 /** What a row holds where nothing is said: what its templates make of `attributes`, else its placeholder. */
-export function standIn(row: Row, attributes: Attributes): LdapValue[] {
+export function standIn(row: Row, attributes: Attributes, generated: Generated | 'kept'): LdapValue[] {
   for (const template of row.otherwise) {
-    const text = template.render(attributes);
+    const text = template.generator ? found(template, generated) : template.render(attributes);
     if (text !== undefined) return [written(row, text)];
   }
   return row.placeholder === undefined ? [] : [row.placeholder];

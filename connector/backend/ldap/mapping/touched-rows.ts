@@ -12,7 +12,8 @@ export function touchedBy(table: Table, changes: readonly Change[]): (row: Row) 
   }
   return ({ scim, otherwise, writable }) => {
     if (writable !== 'always') return false;
-    if (otherwise.some(({ uses }) => [...uses].some((name) => core.has(name)))) return true;
+    // What was found to be free once stays.
+    if (otherwise.some(({ uses, generator }) => !generator && [...uses].some((name) => core.has(name)))) return true;
     if (!scim) return false;
     const { extension, attribute } = scim;
     return extension ? inExtension.has(`${extension.urn}:${attribute.name}`) : core.has(attribute.name);

@@ -9,12 +9,16 @@ import { outOfScope } from '../layout/scope.ts';
 import type { Tree } from '../layout/tree.ts';
 import type { Work } from '../layout/work.ts';
 import { keyOf } from '../mapping/attribute-mapping.ts';
-import { type Draft, draftOf, type NewEntry } from './draft.ts';
+import { type Draft, draftOf, type NewEntry, parentFor } from './draft.ts';
+import { type Choosing, type Chosen, chooseAll, giveBack } from './free-values.ts';
+import { slotsOf } from './generator-slots.ts';
 import { accountValues, addEntry, finishAccount } from './new-account.ts';
 import { addOtherMembers, memberValues } from './new-members.ts';
+import { refusedChoices } from './refused-choices.ts';
 import { resolveRace, takeBack } from './resolve-race.ts';
 import { settingPassword } from './setting-password.ts';
-import { refuseTaken } from './uniqueness.ts';
+import { settleValues } from './settle-values.ts';
+import { namesakes, refuseTaken } from './uniqueness.ts';
 import { exclusive, nameLock, type Writer } from './writer.ts';
 
 /** Whether an entry is the one we tried to add: everything we sent and may read is in it. */
@@ -28,10 +32,21 @@ const holds = ({ attributes }: Entry, entry: NewEntry): boolean =>
  * Whether the first attempt has made the entry, though no answer came.
  * @throws uniqueness when somebody else has made another
  */
-async function isMade({ finder }: Writer, work: Work, { dn, name, entry }: Draft): Promise<boolean> {
-  const there = await finder.byDn(work, dn);
-  if (there && !holds(there, entry)) throw notUnique(work.branch.type.naturalKey, name);
-  return there !== undefined;
+async function madeBefore({ finder, tree }: Writer, work: Work, draft: Draft): Promise<Draft | undefined> {
+  const { name, entry, chosen } = draft;
+  const named = chosen.length === 0 ? undefined : (await namesakes(tree, work, name))[0];
+  const there = await finder.byDn(work, named?.dn ?? draft.dn);
+  if (!there) return undefined;
+  const found = new Set(chosen.map(({ slot }) => slot.key));
+  const fixed = Object.fromEntries(Object.entries(entry).filter(([attribute]) => !found.has(keyOf(attribute))));
+  if (!holds(there, fixed)) throw notUnique(work.branch.type.naturalKey, name);
+  return { ...draft, dn: there.dn, chosen: chosen.flatMap((one) => held(there, one)) };
+}
+
+/** What was chosen the first time. */
+function held({ attributes }: Entry, { slot, ...chosen }: Chosen): readonly Chosen[] {
+  const value = attributes.get(slot.key)?.[0];
+  return value === undefined ? [] : [{ ...chosen, slot, value: String(value).slice(slot.prefix.length) }];
 }
 
 async function add(tree: Tree, work: Work, draft: Draft): Promise<void> {
@@ -46,20 +61,22 @@ async function add(tree: Tree, work: Work, draft: Draft): Promise<void> {
 }
 
 /** Makes the new entry what was asked for. @returns its DN then */
-async function finish(tree: Tree, work: Work, draft: Draft): Promise<string> {
+async function finish(writer: Writer, work: Work, draft: Draft, choosing: Choosing): Promise<string> {
+  const { tree } = writer;
   const { branch, session } = work;
   // The DN is the lock where it holds the name; elsewhere two entries may have been added at once.
   if (keyOf(branch.rdn.attribute) !== branch.natural.key) await resolveRace(tree, work, draft.name, draft.dn);
+  await settleValues(writer, work, draft, choosing);
   if (branch.type.hasMembers) await addOtherMembers(session, tree.membership, draft);
   return branch.type.isAccount ? finishAccount(tree, work, draft) : draft.dn;
 }
 
 /** Adds the entry and finishes it, or leaves nothing behind. */
-async function execute(writer: Writer, work: Work, draft: Draft, again: boolean): Promise<string> {
-  const made = again && (await isMade(writer, work, draft));
+async function execute(writer: Writer, work: Work, draft: Draft, choosing: Choosing, again: boolean): Promise<string> {
+  const made = again ? await madeBefore(writer, work, draft) : undefined;
   if (!made) await add(writer.tree, work, draft);
   try {
-    return await finish(writer.tree, work, draft);
+    return await finish(writer, work, made ?? draft, choosing);
   } catch (error) {
     const unknown = error instanceof LdapFailure && error.code === undefined;
     if (!unknown && !made) await takeBack(work.session, draft.dn);
@@ -82,9 +99,31 @@ async function readNew({ finder, caches }: Writer, work: Work, dn: string): Prom
   return entry;
 }
 
+/** How often the directory may refuse what looked free: others are as fast, or hold what we may not see. */
+const TRIES = 20;
+
+/** With names and numbers that are free; others when the directory knows better. @returns the DN */
+async function addFree(writer: Writer, work: Work, attributes: Attributes, again: boolean): Promise<string> {
+  const slots = slotsOf(work.branch, attributes);
+  const parent = parentFor(writer.tree, work.branch, attributes['active'] !== false);
+  const refused = new Set<string>();
+  const choosing = { attributes, parent, refused };
+  for (let left = TRIES; ; left -= 1) {
+    const chosen = await chooseAll(writer, work, slots, choosing);
+    try {
+      return await execute(writer, work, await draftOf(writer, work, attributes, chosen), choosing, again);
+    } catch (error) {
+      const guilty = left > 1 ? refusedChoices(error, chosen) : [];
+      if (guilty.length === 0) throw error;
+      for (const { key } of guilty) refused.add(key);
+    } finally {
+      giveBack(writer, chosen);
+    }
+  }
+}
+
 async function create(writer: Writer, work: Work, attributes: Attributes, again: boolean): Promise<Resource> {
-  const draft = await draftOf(writer, work, attributes);
-  const dn = await execute(writer, work, draft, again).finally(() => writer.caches.created(work.branch));
+  const dn = await addFree(writer, work, attributes, again).finally(() => writer.caches.created(work.branch));
   return writer.assembler.resource(work, await readNew(writer, work, dn));
 }
 

@@ -10,9 +10,10 @@ import type { Tree } from '../layout/tree.ts';
 import type { Work } from '../layout/work.ts';
 import { keyOf } from '../mapping/attribute-mapping.ts';
 import { desiredValues } from '../mapping/desired-values.ts';
-import type { LdapValue } from '../mapping/row-values.ts';
+import type { Generated, LdapValue } from '../mapping/row-values.ts';
 import { desiredReferences } from '../references/desired-references.ts';
 import { idsOf, membersById, memberValue } from '../references/members.ts';
+import type { Chosen } from './free-values.ts';
 import { checkPassword } from './password.ts';
 import { refuseTooLong } from './refuse-too-long.ts';
 import type { Writer } from './writer.ts';
@@ -29,17 +30,19 @@ export interface Draft {
   readonly members: readonly string[];
   readonly password?: string;
   readonly active: boolean;
+  /** What was found to be free. */
+  readonly chosen: readonly Chosen[];
 }
 
 /** @throws invalidValue when nothing says what the entry is called */
-function rdnValueOf({ rdn }: Branch, attributes: Attributes): string {
-  const value = rdn.value.render(attributes);
+function rdnValueOf({ rdn }: Branch, attributes: Attributes, generated: Generated): string {
+  const value = rdn.value.generator ? generated.get(rdn.value) : rdn.value.render(attributes);
   if (value !== undefined && value.trim() !== '') return value;
   throw new ScimError('invalidValue', `${[...rdn.value.uses].join(', ')}: needed to name the entry in the directory`);
 }
 
 /** Where the entry goes. Inactive accounts may have a place of their own. */
-const parentFor = ({ activation }: Tree, { type, base }: Branch, active: boolean): string =>
+export const parentFor = ({ activation }: Tree, { type, base }: Branch, active: boolean): string =>
   type.isAccount && !active && activation.kind === 'move' ? activation.to : base;
 
 /** The value in the name must be among the values of the attribute (X.501 §9.3). */
@@ -53,10 +56,12 @@ export async function draftOf(
   { tree, references }: Writer,
   { session, branch }: Work,
   attributes: Attributes,
+  chosen: readonly Chosen[],
 ): Promise<Draft> {
+  const generated: Generated = new Map(chosen.map(({ slot, value }) => [slot.template, value]));
   const { membership } = tree;
   const active = attributes['active'] !== false;
-  const naming = { attribute: branch.rdn.attribute, value: rdnValueOf(branch, attributes) };
+  const naming = { attribute: branch.rdn.attribute, value: rdnValueOf(branch, attributes, generated) };
   const dn = `${formatRdn(naming)},${parentFor(tree, branch, active)}`;
   refuseProtectedDn(branch, dn);
   const always = (): boolean => true;
@@ -65,7 +70,10 @@ export async function draftOf(
   const pointers = await desiredReferences(session, references, tree, branch, attributes, always);
   const entry: NewEntry = { objectClass: branch.objectClasses };
   for (const [attribute, value] of Object.entries(branch.constants)) entry[attribute] = [value];
-  for (const { ldap, values } of [...desiredValues(branch.table, attributes, always), ...pointers]) {
+  for (const { ldap, values } of [
+    ...desiredValues(branch.table, attributes, always, { before: {}, generated }),
+    ...pointers,
+  ]) {
     if (values.length > 0) entry[ldap] = values;
   }
   for (const [attribute, value] of fixedValues(branch.objects, tree.schema)) {
@@ -86,5 +94,6 @@ export async function draftOf(
     members: members.map((reference) => memberValue(membership, reference)),
     ...(password === undefined ? {} : { password: checkPassword(String(password)) }),
     active,
+    chosen,
   };
 }

@@ -16,6 +16,7 @@ import { isOfMembers } from './member-plan.ts';
 import { isOfPassword, passwordStep } from './password-step.ts';
 import { valuesAfter } from './put-back.ts';
 import { refuseTooLong } from './refuse-too-long.ts';
+import { renaming } from './renaming.ts';
 import { refuseTaken } from './uniqueness.ts';
 import type { Writer } from './writer.ts';
 
@@ -56,19 +57,17 @@ export async function planChange(
 ): Promise<EntryPlan> {
   const { tree, references } = writer;
   const { session, branch } = work;
-  const { table, rdn, type } = branch;
+  const { table, type } = branch;
   const plain = changes.filter((change) => !isOfMembers(change) && !isOfPassword(change));
   const wanted = applyChanges(before, plain);
   const [oldName, name] = [before[type.naturalKey], wanted[type.naturalKey]];
   if (name === undefined || name === '') throw new ScimError('invalidValue', `${type.naturalKey} is required`);
   const concerns = touchedBy(table, plain);
   const desired = [
-    ...desiredValues(table, wanted, concerns, before),
+    ...desiredValues(table, wanted, concerns, { before, generated: 'kept' }),
     ...(await desiredReferences(session, references, tree, branch, wanted, concerns)),
   ];
-  const [was, is] = [rdn.value.render(before), rdn.value.render(wanted)];
-  const renamed = is !== undefined && is !== was ? { attribute: rdn.attribute, was, is } : undefined;
-  const changed = difference(entry, desired, renamed);
+  const changed = difference(entry, desired, await renaming(writer, work, entry, before, wanted));
   refuseTooLong(tree, branch, writes(changed));
   if (name !== oldName) await refuseTaken(tree, work, String(name), entry.dn);
   if (changed.rdn !== undefined) refuseProtectedDn(branch, `${changed.rdn},${parentOf(entry.dn)}`);

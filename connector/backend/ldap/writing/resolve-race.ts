@@ -10,11 +10,11 @@ import type { Work } from '../layout/work.ts';
 import { namesakes } from './uniqueness.ts';
 
 /** How often, and how long apart, the better entry looks whether the other has gone. Unit: ms. */
-const LOOKS = 4;
-const PAUSE = 100;
+export const LOOKS = 4;
+export const PAUSE = 100;
 
 /** Compares as the entries' age does: when they were made, else their ids. */
-function age({ created, id }: Profile, { attributes }: Entry): string {
+export function age({ created, id }: Profile, { attributes }: Entry): string {
   const text = (value: string | Buffer = ''): string => (typeof value === 'string' ? value : value.toString('hex'));
   return [created, id.attribute].map((key) => text(attributes.get(key.toLowerCase())?.[0])).join(' ');
 }

@@ -3,11 +3,13 @@ import type { ResourceType } from '../../../scim/schema/resource-type.ts';
 import { nameKey } from '../../../scim/text.ts';
 import { mayLookAgain } from '../directory/ldap-failure.ts';
 import type { Reader } from '../reading/reader.ts';
+import type { Reservations } from './reservations.ts';
 
 /** An open directory, and what writes to it. */
 export interface Writer extends Reader {
   /** One at a time for each entry and for each name that must be unique, within this process. */
   readonly mutex: KeyedMutex;
+  readonly reservations: Reservations;
 }
 
 export const entryLock = (id: string): string => `id:${id}`;

@@ -56,7 +56,7 @@ describe('the self-test of a directory', function suite() {
     [
       'an attribute that a class demands',
       { object_classes: ['top', 'person', 'organizationalPerson', 'inetOrgPerson', 'posixAccount'] },
-      /needs uidnumber and nothing is mapped to it; add a line such as "ldap:uidnumber"/,
+      /needs uidnumber and .* such as "ldap:uidNumber" = \{ ldap = "uidNumber", otherwise = \["\{next:10000-60000\}"\] \}/,
     ],
     [
       'an attribute of deactivation that is not there',

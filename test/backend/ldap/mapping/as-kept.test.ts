@@ -76,8 +76,8 @@ describe('what was sent, in the terms of a mapping', () => {
   it('takes what is new where two attributes are kept in one, else the first', () => {
     const { table } = branch({}, 'active-directory');
     const named = (displayName: string, formatted: string): Attributes => ({ displayName, name: { formatted } });
-    const stored = (wanted: Attributes, before?: Attributes): unknown =>
-      desiredValues(table, wanted, ({ key }) => key === 'displayname', before)[0]?.values;
+    const stored = (wanted: Attributes, before: Attributes = {}): unknown =>
+      desiredValues(table, wanted, ({ key }) => key === 'displayname', { before, generated: 'kept' })[0]?.values;
     const before = named('Eva Novak', 'Eva Novak');
     expect(stored(named('Eva Novak', 'Eva Stone'), before)).to.deep.equal(['Eva Stone']);
     expect(stored(named('Eva Stone', 'Eva Novak'), before)).to.deep.equal(['Eva Stone']);

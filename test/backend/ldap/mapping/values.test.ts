@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { idToLdap, idToScim, PackedIds } from '../../../../connector/backend/ldap/mapping/entry-id.ts';
+import { numbered } from '../../../../connector/backend/ldap/mapping/numbered.ts';
 import { formatTime, parseTime } from '../../../../connector/backend/ldap/mapping/syntax.ts';
 import { parseTemplate } from '../../../../connector/backend/ldap/mapping/template.ts';
 import { ScimError } from '../../../../connector/scim/error.ts';
@@ -58,5 +59,29 @@ describe('ldap values', () => {
     expect(render('{name.givenName} {name.familyName}')).to.equal(undefined);
     expect(render('constant')).to.equal('constant');
     expect(() => parseTemplate('{userName:shout}', 'users.rdn')).to.throw(ScimError, 'users.rdn');
+  });
+
+  it('leaves room in a template for what is found to be free', () => {
+    const person = { userName: 'maximiliana.schneider@corp.example' };
+    const unique = parseTemplate('x-{userName:account:unique}', 'users.map');
+    expect(unique.generator).to.deep.equal({ kind: 'unique', longest: 20 });
+    expect(unique.render(person)).to.equal('x-maximiliana.schneide');
+    expect(unique.render(person, (text) => `${text.length}`)).to.equal('x-20');
+    const next = parseTemplate('{next:10000-60000}', 'users.map');
+    expect(next.generator).to.deep.equal({ kind: 'next', from: 10000, to: 60000 });
+    expect([next.render(person), next.render(person, () => '10007')]).to.deep.equal([undefined, '10007']);
+    for (const wrong of ['{next}', '{next:9-1}', '{next:a-b}', '{next:1-2}{next:1-2}', '{userName:unique:lower}'])
+      expect(() => parseTemplate(wrong, 'users.map."x"'), wrong).to.throw(ScimError, 'users.map."x"');
+  });
+
+  it('numbers names within their room, never half a character', () => {
+    const choices = (text: string, room: number): readonly string[] => [1, 2, 10].map((n) => numbered(text, n, room));
+    expect(choices('sales', 20)).to.deep.equal(['sales', 'sales2', 'sales10']);
+    expect(choices('maximiliana.schneider', 20)).to.deep.equal([
+      'maximiliana.schneide',
+      'maximiliana.schneid2',
+      'maximiliana.schnei10',
+    ]);
+    expect(choices('ab 😀', 4)).to.deep.equal(['ab', 'ab2', 'ab10']);
   });
 });
