@@ -8,7 +8,8 @@ import { table } from './table.ts';
 
 export type Style = 'text' | 'markdown';
 
-const COLUMNS = ['Display name', 'Variable name', 'External name', 'External namespace', 'Type'] as const;
+const COLUMNS = ['Display name', 'Variable name', 'External name', 'External namespace', 'Type', 'Required'] as const;
+const NAMESPACE = 3;
 
 const cells = (row: CustomRow): readonly string[] => [
   row.display_name,
@@ -16,6 +17,7 @@ const cells = (row: CustomRow): readonly string[] => [
   row.external_name,
   row.external_namespace,
   row.type,
+  row.required ? 'yes' : 'no',
 ];
 
 const indent = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
@@ -36,7 +38,18 @@ const heading = (text: string, style: Style): string => (style === 'text' ? `${t
 const commands = (lines: readonly string[], style: Style): string =>
   style === 'text' ? indent(indent(lines.join('\n'))) : `\`\`\`\n${lines.join('\n')}\n\`\`\``;
 
-export const customTable = (rows: readonly CustomRow[], style: Style): string => grid(COLUMNS, rows.map(cells), style);
+/** All rows have one namespace; beside each it would not fit on a terminal. */
+export function customTable(rows: readonly CustomRow[], style: Style): string {
+  const all = [COLUMNS, ...rows.map(cells)];
+  if (style === 'markdown') return grid(COLUMNS, all.slice(1), style);
+  const shown = all.map((row) => row.toSpliced(NAMESPACE, 1));
+  const [head = [], ...body] = shown;
+  return `  ${COLUMNS[NAMESPACE]} of each: ${rows[0]?.external_namespace ?? ''}\n\n${grid(head, body, style)}`;
+}
+
+/** @param several  the app is one of several, and is named */
+export const schemaText = (app: string, rows: readonly CustomRow[], several: boolean, style: Style): string =>
+  several ? `${heading(`App "${app}"`, style)}\n${customTable(rows, style)}\n` : customTable(rows, style);
 
 export const capabilityTable = (capabilities: readonly Capability[], style: Style): string =>
   grid(

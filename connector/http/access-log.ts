@@ -48,13 +48,13 @@ export class AccessLog implements Observer {
       address: state.address,
       route: state.route,
       actor: state.call.actor || undefined,
-      hint: state.hint,
+      hint: state.hint ?? told?.last.hint,
       ...(told ? operationFields(told.last) : {}),
       ...failureFields(state.failure, told?.bug),
     };
     const message = runningMessage(state.call) ?? told?.last.message ?? 'request';
     if (status >= 500) this.#log.error(fields, message);
-    else if (status >= 400 || told?.last.leftOut) this.#log.warn(fields, message);
+    else if (status >= 400 || told?.last.leftOut || told?.last.hint) this.#log.warn(fields, message);
     else this.#log.info(fields, message);
   };
 }

@@ -4,6 +4,7 @@ import type { Filter } from '../scim/filter/ast.ts';
 import type { Page, Query, Read } from '../scim/query.ts';
 import type { Attributes, Resource } from '../scim/resource.ts';
 import type { BoundPath, ResourceType } from '../scim/schema/resource-type.ts';
+import { namespaceHint } from './namespace-hint.ts';
 import type { OperationDetails } from './observer.ts';
 import { type ListKind, MESSAGES } from './okta-message.ts';
 import type { Findings, OperationRecorder } from './operation-recorder.ts';
@@ -115,8 +116,14 @@ export class ObservedService {
     });
   }
 
-  #asked(type: ResourceType, { attributes, ignored }: Draft): OperationDetails {
-    return { ...nameIn(type, attributes), ignored: [...ignored, ...this.#service.dropped(type, attributes)] };
+  #asked(type: ResourceType, draft: Draft): OperationDetails {
+    const { attributes, ignored } = draft;
+    const hint = namespaceHint(type, draft);
+    return {
+      ...nameIn(type, attributes),
+      ignored: [...ignored, ...this.#service.dropped(type, attributes)],
+      ...(hint === undefined ? {} : { hint }),
+    };
   }
 }
 

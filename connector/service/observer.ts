@@ -32,6 +32,8 @@ export interface OperationDetails {
   readonly after?: Attributes;
   /** Names that the schema does not know, and attributes that the store has no place for. */
   readonly ignored?: readonly string[];
+  /** What the operator has to change, here or in Okta, for all of it to arrive. */
+  readonly hint?: string;
   /** Ids of members, or what stood for a manager: they lead nowhere, and the rest was done without them. */
   readonly leftOut?: readonly string[];
   /** Resources that a list found in all; operations of a bulk request. */

@@ -64,6 +64,14 @@ describe('the commands of a directory', function suite() {
     );
   });
 
+  it('map test names what it drops', async () => {
+    const body = JSON.stringify({ userName: 'user000002', locale: 'sv', bogus: 1, name: { firstName: 'A' } });
+    const { stderr } = await run(['map', 'test', '-'], body);
+    expect(stderr).to.contain('warning: dropped, since nothing has a place for it: bogus, name.firstName, locale');
+    const { stdout } = await run(['map', 'test', '-', '--json'], body);
+    expect(JSON.parse(stdout).dropped).to.deep.equal(['bogus', 'name.firstName', 'locale']);
+  });
+
   it('map test shows the entry with a DN', async () => {
     const { people, groups } = server.lab.flavour;
     const { stdout } = await run(['map', 'test', '--dn', `uid=user000000,${people}`]);

@@ -41,6 +41,17 @@ forEachBackend('a client with habits of its own', {}, (subject) => {
     expect(await ignored()).to.deep.equal(['name.firstName', 'addresses.city', `${ENTERPRISE}:manager.value`]);
   });
 
+  it('is warned of in the log when custom attributes come under another app, or under none', async () => {
+    const last = async () => (await subject.server.lines()).at(-1);
+    await subject.post('/Users', { userName: 'ann', 'urn:okta:acme_1:1.0:user:custom': { badge: '7' } });
+    expect(await last()).to.deep.include({ level: 'warn' });
+    expect((await last())?.fields['hint']).to.match(
+      /^custom attributes came under the app "acme_1", and okta_app is "onprem_app"/,
+    );
+    await subject.post('/Users', { userName: 'bob', 'urn:okta:onprem_app:1.0:user': { badge: '7' } });
+    expect((await last())?.fields['hint']).to.equal(undefined);
+  });
+
   it('may name a manager by what is read-only alone, which is no manager', async () => {
     const { status, body } = await subject.post('/Users', {
       userName: 'ann',

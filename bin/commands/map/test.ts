@@ -28,13 +28,19 @@ async function bodyIn(file: string): Promise<unknown> {
   }
 }
 
-function printDryRun({ operations, resource, existed }: DryRun, type: TypeName, terminal: Terminal): void {
+function printDryRun(
+  { operations, resource, existed, dropped, hint }: DryRun,
+  type: TypeName,
+  terminal: Terminal,
+): void {
   if (terminal.json) {
-    terminal.printJson({ ldif: operations, resource, existed });
+    terminal.printJson({ ldif: operations, resource, existed, dropped, ...(hint === undefined ? {} : { hint }) });
     return;
   }
   const said = existed ? 'exists: this is what a PUT would do' : 'is new: this is what a POST would do';
   terminal.info(`the ${type.toLowerCase()} ${said}; nothing is written`);
+  if (dropped.length > 0) terminal.warn(`dropped, since nothing has a place for it: ${dropped.join(', ')}`);
+  if (hint !== undefined) terminal.warn(hint);
   terminal.print(operations === '' ? '# nothing would change' : operations);
 }
 

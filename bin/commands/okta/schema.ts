@@ -9,7 +9,7 @@ export const schema: CommandModule<object, OktaArguments> = {
   builder: (yargs: Argv) =>
     oktaOptions(yargs).example(...example('okta schema', 'names, namespace and type of each attribute')),
   handler: async (given) => {
-    const [{ customRows }, { customTable }] = await Promise.all([
+    const [{ customRows }, { schemaText }] = await Promise.all([
       import('../../../connector/operations/okta/okta-schema.ts'),
       import('../../terminal/okta-text.ts'),
     ]);
@@ -21,7 +21,7 @@ export const schema: CommandModule<object, OktaArguments> = {
       return;
     }
     for (const { app, attributes } of tables)
-      if (attributes.length > 0) terminal.print(customTable(attributes, styleOf(given)));
+      if (attributes.length > 0) terminal.print(schemaText(app, attributes, tables.length > 1, styleOf(given)));
       else terminal.info(`app ${app}: no custom attributes; declare them under [apps.${app}.users.custom]`);
   },
 };

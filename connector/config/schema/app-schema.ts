@@ -99,7 +99,9 @@ export const app = z
       .string()
       .regex(/^[A-Za-z0-9_.-]+$/, 'must be the name as in the admin URL /admin/app/NAME/instance/…')
       .default('onprem_app')
-      .describe("Okta's internal name of the app, part of the custom attributes' namespace"),
+      .describe(
+        "Okta's internal name of the app, part of the custom attributes' namespace; it stands in the address of the app's page, /admin/app/NAME/instance/",
+      ),
     auth: auth.exactOptional().describe('Who may call this app. What is left out is taken from [auth]'),
     features: z
       .strictObject({

@@ -10,6 +10,7 @@ import { policyOf } from '../../run/mounts.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { Resource } from '../../scim/resource.ts';
 import type { ResourceType, TypeName } from '../../scim/schema/resource-type.ts';
+import { namespaceHint } from '../../service/namespace-hint.ts';
 import { ResourceService } from '../../service/resource-service.ts';
 import { OperationError } from '../operation-error.ts';
 
@@ -44,6 +45,10 @@ export interface DryRun {
   /** What the connector would answer. */
   readonly resource: Json;
   readonly existed: boolean;
+  /** Attributes of the body that nothing would be kept of. */
+  readonly dropped: readonly string[];
+  /** What to change for custom attributes to arrive. */
+  readonly hint?: string;
 }
 
 /** A body as Okta sends it → the operations of the POST, or of the PUT when the name is taken already. */
@@ -62,7 +67,14 @@ export async function operationsOf(
     const resource = existing
       ? (await service.replace(call(), type, existing.id, draft)).resource
       : (await service.create(call(), type, draft)).resource;
-    return { operations: operations(), resource: shown(app, type, resource), existed: existing !== undefined };
+    const hint = namespaceHint(type, draft);
+    return {
+      operations: operations(),
+      resource: shown(app, type, resource),
+      existed: existing !== undefined,
+      dropped: [...draft.ignored, ...backend.dropped(type, draft.attributes)],
+      ...(hint === undefined ? {} : { hint }),
+    };
   });
 }
 
