@@ -75,7 +75,7 @@ describe('secret', () => {
     const check = () => cli(['check', '--config', 'c.toml', '--json'], { cwd: folder.path });
     const before = await check();
     expect(before.code).to.equal(2);
-    expect(before.stdout).to.contain('"okta"').and.contain('secret set okta');
+    expect(before.stdout).to.contain('\\"okta\\"').and.contain('secret set okta');
     await run(['set', 'okta', '--config', 'c.toml'], 'a-token-of-some-length');
     const after = await check();
     expect([after.code, after.stderr]).to.deep.equal([0, '']);
