@@ -2,14 +2,17 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { createServer } from 'node:net';
-import { type Finding, ok } from '../../backend/module/finding.ts';
+import { TLSSocket } from 'node:tls';
+import { type Finding, ok, warning } from '../../backend/module/finding.ts';
 import type { Config } from '../../config/config.ts';
 import { formatListen, type Listen } from '../../config/vocabulary/listen.ts';
+import { certificateInUse } from '../certificate/certificate-in-use.ts';
 import { OperationError } from '../operation-error.ts';
 import { portHolder } from '../port-holder.ts';
 
 /** Unit: ms. */
 const PATIENCE = 3000;
+const SPEAKS = /^\{"status":"(ok|unavailable)"\}$/;
 
 /** Takes the address for a moment. @returns the system's word for what stands in the way */
 async function obstacle({ host, port }: Listen): Promise<string | undefined> {
@@ -25,39 +28,70 @@ async function obstacle({ host, port }: Listen): Promise<string | undefined> {
   }
 }
 
-/** Whether a connector answers there: nothing is sent, and nothing believed but that it speaks as one. */
-function answersAsConnector({ host, port }: Listen, send: typeof httpRequest): Promise<boolean> {
+/** What answered as a connector does. */
+interface Answer {
+  /** Of the certificate it showed; none over plain HTTP. */
+  readonly fingerprint: string | undefined;
+}
+
+/** Nothing is sent, and nothing believed but that it speaks as a connector. */
+function answer({ host, port }: Listen, send: typeof httpRequest): Promise<Answer | undefined> {
   const anywhere = host === undefined || host === '0.0.0.0' || host === '::';
   const options = { host: anywhere ? 'localhost' : host, port, path: '/healthz', timeout: PATIENCE };
   return new Promise((resolve) => {
     const sent = send({ ...options, rejectUnauthorized: false } as object);
     sent.once('response', (response) => {
+      const { socket } = response;
+      const shown = socket instanceof TLSSocket ? socket.getPeerX509Certificate()?.fingerprint256 : undefined;
       let text = '';
       response.setEncoding('utf8').on('data', (part: string) => {
         if (text.length < 100) text += part;
       });
-      response.once('end', () => resolve(/^\{"status":"(ok|unavailable)"\}$/.test(text)));
-      response.once('error', () => resolve(false));
+      response.once('end', () => resolve(SPEAKS.test(text) ? { fingerprint: shown } : undefined));
+      response.once('error', () => resolve(undefined));
     });
     sent.once('timeout', () => sent.destroy());
-    sent.once('error', () => resolve(false));
+    sent.once('error', () => resolve(undefined));
     sent.end();
   });
+}
+
+/** Of our certificate; undefined in plain HTTP, and where there is none that can be read. */
+async function ownFingerprint(config: Config): Promise<string | undefined> {
+  if (config.server.http) return undefined;
+  const silent = { info: () => undefined, warn: () => undefined };
+  const inUse = await certificateInUse(config, silent).catch(() => undefined);
+  return inUse?.certificate.fingerprint256;
+}
+
+/** @throws OperationError  it is another connector's */
+async function heldByConnector(config: Config, { fingerprint }: Answer, held: string): Promise<Finding> {
+  const own = await ownFingerprint(config);
+  if (own === fingerprint) return ok(held);
+  if (own === undefined && config.tls.source === 'auto' && !config.server.http)
+    throw new OperationError(
+      'usage',
+      `${held}, and this one was never started; choose another port with server.listen`,
+    );
+  return warning(`${held}, with another certificate than ours: another one, or this one before its restart`);
 }
 
 /**
  * A running service has its port already: that is no fault before its restart. Nothing is said of a free one.
  * @throws OperationError  `serve` could not listen there
  */
-export async function checkPort({ server: { listen } }: Config): Promise<readonly Finding[]> {
+export async function checkPort(config: Config): Promise<readonly Finding[]> {
+  const { listen } = config.server;
   const at = formatListen(listen);
   switch (await obstacle(listen)) {
     case undefined:
       return [];
     case 'EADDRINUSE': {
       const holder = portHolder(listen.port, listen.host);
-      const tries = await Promise.all([httpRequest, httpsRequest].map((send) => answersAsConnector(listen, send)));
-      if (tries.includes(true)) return [ok(`${at} is taken by a connector that runs${holder ? `: ${holder}` : ''}`)];
+      const answers = await Promise.all([httpRequest, httpsRequest].map((send) => answer(listen, send)));
+      const connector = answers.find((one) => one !== undefined);
+      const held = `${at} is taken by a connector that runs${holder ? `: ${holder}` : ''}`;
+      if (connector) return [await heldByConnector(config, connector, held)];
       // Another check may have looked that moment.
       if ((await obstacle(listen)) === undefined) return [];
       throw new OperationError(

@@ -1,8 +1,12 @@
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { runChecks } from '../../../connector/operations/check/check.ts';
+import { CustomerAuthority, type Leaf } from '../../support/customer-authority.ts';
 import { startServer } from '../../support/start-server.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { configuration } from '../configuration.ts';
@@ -41,12 +45,46 @@ describe('a check of where the connector listens', () => {
     const server = await startServer();
     try {
       const listen = new URL(server.url).host;
-      expect(await listener(`listen = "${listen}"`)).to.deep.equal([
+      expect(await listener(`listen = "${listen}"`, 'http = true')).to.deep.equal([
         `ok  ${listen} is taken by a connector that runs: node (process ${process.pid})`,
       ]);
     } finally {
       await server.close();
     }
+  });
+
+  describe('that a connector over TLS has', () => {
+    let server: HttpsServer;
+    let listen: string;
+    let leaves: readonly Leaf[];
+    beforeEach(async () => {
+      const authority = new CustomerAuthority(folder.path);
+      leaves = [authority.leaf(), authority.leaf()];
+      server = createHttpsServer({ ...leaves[0] }, (_, response) => response.end('{"status":"ok"}')).listen(
+        0,
+        '127.0.0.1',
+      );
+      await once(server, 'listening');
+      listen = `listen = "127.0.0.1:${(server.address() as AddressInfo).port}"`;
+    });
+    afterEach(() => server.close());
+    const withLeaf = (leaf: Leaf | undefined): Promise<readonly string[]> => {
+      writeFileSync(join(folder.path, 'a.pem'), leaf?.cert ?? '');
+      writeFileSync(join(folder.path, 'a.key'), leaf?.key ?? '', { mode: 0o600 });
+      return listener(listen, '[tls]', 'source = "files"', 'cert_file = "a.pem"', 'key_file = "a.key"');
+    };
+
+    it('knows this one by its certificate', async () => {
+      expect((await withLeaf(leaves[0])).join()).to.match(/^ok .* is taken by a connector that runs: node/);
+    });
+
+    it('warns where the certificate is another', async () => {
+      expect((await withLeaf(leaves[1])).join()).to.match(/^warning .*with another certificate than ours/);
+    });
+
+    it('fails where this one was never started', async () => {
+      expect((await listener(listen)).join()).to.match(/^failed usage .*a connector that runs.*was never started/);
+    });
   });
 
   it('fails for an address of another machine', async () => {

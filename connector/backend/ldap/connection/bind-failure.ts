@@ -45,6 +45,9 @@ function hintOf(code: number, diagnostic: string, bind: ServiceBind): string | u
   return stateIn(diagnostic) ?? (bind.kind === 'simple' ? passwordHint(bind) : 'check client_cert_file');
 }
 
+/** What ldapts puts behind the server's words. */
+const ADDED = /\s*Code: 0x[\da-f]+$/i;
+
 /** @param bind  the service account's; of a person whose password is tried nothing is told */
 export function bindFailure(
   { url, security }: ServerAddress,
@@ -55,7 +58,8 @@ export function bindFailure(
     const hint = security === 'clear' ? '; it may speak TLS on this port: check the port, or use ldaps://' : '';
     return new LdapFailure(`${url}: the server hung up during the bind${hint}`, { cause: error });
   }
-  const { code, message } = error;
+  const { code } = error;
+  const message = error.message.replace(ADDED, '');
   if (NOT_NOW.has(code))
     return new LdapFailure(`${url}: the bind is not possible now: ${resultName(code)}`, {
       cause: error,

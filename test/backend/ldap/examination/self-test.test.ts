@@ -200,6 +200,12 @@ describe('the self-test of a directory', function suite() {
     );
   });
 
+  it('tells the server’s own words, where it has any', async () => {
+    const { dn, password } = server.lab.flavour.service;
+    const findings = await selfTest(subjectOf(server.lab, {}, { dn: `${dn},no name`, password }));
+    expect(texts(findings, 'failed')).to.match(/is refused: invalidDNSyntax \(34\).*; the server says: invalid DN$/);
+  });
+
   it('names the index that a slow look-up lacks', () => {
     const tree = plantTree(
       subjectOf(server.lab).options,
