@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { cli } from './cli/cli.ts';
 import { endingOf } from './cli/ending.ts';
+import { EXIT } from './cli/exit-codes.ts';
 import { widthOf, wrap } from './terminal/line-width.ts';
 
 /** Column at which help is wrapped when it goes to a file. */
@@ -13,6 +14,12 @@ function report(error: unknown, words: readonly string[]): void {
   process.exitCode = exitCode;
 }
 
+/** `help serve` and `serve -h` ask what `serve --help` does, and no word at all what there is. */
+const meant = (words: readonly string[]): readonly string[] =>
+  words[0] === 'help' || words.length === 0
+    ? [...words.slice(1), '--help']
+    : words.map((word) => (word === '-h' ? '--help' : word));
+
 async function main(words: readonly string[]): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // `| head` has read enough: that is no failure.
@@ -24,7 +31,8 @@ async function main(words: readonly string[]): Promise<void> {
   process.stderr.on('error', () => undefined);
   if (words.some((word) => word === '--no-color' || word === '--color=false')) process.env['NO_COLOR'] = '1';
   try {
-    await cli(words, Math.min(process.stdout.columns ?? PAGE_WIDTH, 120)).parseAsync();
+    await cli(meant(words), Math.min(process.stdout.columns ?? PAGE_WIDTH, 120)).parseAsync();
+    if (words.length === 0) process.exitCode = EXIT.usage;
   } catch (error) {
     report(error, words);
   }

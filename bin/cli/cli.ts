@@ -1,6 +1,7 @@
 import yargs, { type Argv, type CommandModule } from 'yargs';
 import { cert } from '../commands/cert/cert.ts';
 import { check } from '../commands/check.ts';
+import { completion } from '../commands/completion.ts';
 import { config } from '../commands/config/config.ts';
 import { data } from '../commands/data/data.ts';
 import { init } from '../commands/init/init.ts';
@@ -37,6 +38,7 @@ export const commands = [
   upgrade,
   rollback,
   version,
+  completion,
 ] as unknown as readonly CommandModule[];
 
 /** The command line. Nothing is run before `parseAsync`. */

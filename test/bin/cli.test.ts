@@ -10,8 +10,23 @@ describe('the command line', () => {
   const run = (words: string, env: Record<string, string> = {}) =>
     cli(words.split(' ').filter(Boolean), { cwd: folder.path, env });
 
+  it('gives help in every way that people ask for it', async () => {
+    const { stdout } = await run('serve --help');
+    expect(stdout).to.match(/^scim-connector serve\n/);
+    for (const words of ['serve -h', 'help serve'])
+      expect(await run(words)).to.include({ code: 0, stdout, stderr: '' });
+    const all = await run('--help');
+    expect(await run('')).to.include({ code: 2, stdout: all.stdout });
+    expect(await run('help')).to.include({ code: 0, stdout: all.stdout });
+  });
+
+  it('prints a script that completes verbs', async () => {
+    expect((await run('completion')).stdout).to.match(/^###-begin-scim-connector-completions-###/);
+    const asked = await cli(['--get-yargs-completions', 'scim-connector', 'token', '']);
+    expect(asked.stdout.split('\n')).to.include.members(['add', 'list', 'revoke']);
+  });
+
   for (const [words, message] of [
-    ['', 'no verb given (scim-connector --help)'],
     ['serv', 'unknown verb "serv"; did you mean "serve"? (scim-connector --help)'],
     ['config shwo', 'unknown verb "shwo"; did you mean "show"? (scim-connector config --help)'],
     ['config', 'config needs a verb: show, example, schema or reference (scim-connector config --help)'],
@@ -21,7 +36,6 @@ describe('the command line', () => {
     ['token add a b c', 'an argument too many (scim-connector token add --help)'],
     ['--verison', 'unknown flag --verison; did you mean --version? (scim-connector --help)'],
     ['data export -- -x', 'an argument too many after -- (scim-connector data export --help)'],
-    ['serve -h', 'unknown flag -h (scim-connector serve --help)'],
     ['init -yx', 'unknown flag -x (scim-connector init --help)'],
     ['serve --prot 1', 'unknown flag --prot; did you mean --port? (scim-connector serve --help)'],
     ['serve --no-port', 'unknown flag --no-port (scim-connector serve --help)'],

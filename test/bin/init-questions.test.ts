@@ -60,14 +60,27 @@ const BACKSPACE = '\u007f';
       .and.match(/^method = "basic"$/m);
   });
 
+  it('explains a question to whoever asks back, and begins with what it will do', async () => {
+    const { code, shown } = await init([LOCAL, '?\r'], [LOCAL, 'y\r'], [PORT, 'help\r'], [PORT, '\r'], [METHOD, '\r']);
+    expect(code, shown).to.equal(0);
+    const said = stripVTControlCharacters(shown).replaceAll(/\s+/g, ' ');
+    expect(said)
+      .to.match(/^init writes the configuration/)
+      .and.contain(`configuration: ${at('connector.toml')}`);
+    expect(said).to.contain('The Okta Provisioning Agent is the program').and.contain('The port that the agent calls');
+  });
+
   for (const [what, port] of [
     ['a word', 'https'],
+    ['a port of root alone', '22'],
     ['a port that there is not', '70000'],
   ] as const)
     it(`asks again at ${what}`, async () => {
       const { code, shown } = await init([LOCAL, 'y\r'], [PORT, `${port}\r`], [PORT, '9443\r'], [METHOD, '\r']);
       expect(code, shown).to.equal(0);
-      expect(shown).to.contain('  that does not fit; Enter takes 8443\n');
+      expect(stripVTControlCharacters(shown).replaceAll(/\s+/g, ' ')).to.contain(
+        'answer with a number from 1024 to 65535; Enter takes 8443, ? explains',
+      );
       expect(config()).to.contain('listen = "127.0.0.1:9443"');
     });
 

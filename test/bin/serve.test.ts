@@ -80,7 +80,7 @@ describe('serve', () => {
     expect(await status(server, { Authorization: 'Bearer x' })).to.equal(401);
     const { stderr } = await server.stop();
     expect(stderr).to.contain(
-      'warning: app default has no credential, so every request is answered 401; make one with: token add NAME',
+      'warning: app default has no credential, so every request is answered 401; make one with: scim-connector token add NAME',
     );
   });
 

@@ -1,3 +1,4 @@
+import { listCredentials } from '../../../connector/auth/credentials/list-credentials.ts';
 import type { Config } from '../../../connector/config/config.ts';
 import type { FirstCredential } from '../../../connector/operations/credential/first-credential.ts';
 import type { Initialised } from '../../../connector/operations/init/initialise.ts';
@@ -26,6 +27,12 @@ function json({ config, file, authority, credentials, credentialFile }: InitRepo
 const credentialLine = ({ name, username, secret }: FirstCredential, file: string | undefined): string =>
   `credential     ${username === undefined ? `token "${name}"` : `password of "${username}"`}: ${file ?? `${secret}   (shown this once)`}`;
 
+/** Why none was made. */
+function kept({ state_dir }: Config): string {
+  const names = listCredentials(state_dir).map(({ name }) => `"${name}"`);
+  return names.length === 0 ? 'as the configuration says' : `${names.join(', ')} from before: still accepted`;
+}
+
 /** What was made, and what to do next. */
 export function reportInit(report: InitReport, terminal: Terminal): void {
   if (terminal.json) {
@@ -37,6 +44,7 @@ export function reportInit(report: InitReport, terminal: Terminal): void {
   terminal.print(`state          ${config.state_dir}`);
   if (authority) terminal.print(`CA             ${authority.file}, SHA-256 ${authority.fingerprint256}`);
   for (const credential of credentials) terminal.print(credentialLine(credential, credentialFile));
+  if (credentials.length === 0) terminal.print(`credential     ${kept(config)}`);
   const next = nextCommands(config, file).map((command) => `  ${command}`);
   terminal.print(`\nNext:\n${next.join('\n')}`);
 }

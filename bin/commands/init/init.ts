@@ -28,7 +28,7 @@ async function initHere(given: InitArguments): Promise<void> {
   const file = resolve(given.config ?? (isInstalled() ? places().configFile : 'connector.toml'));
   if (!given.force) refuseToOverwrite(file);
   // A flag is an answer too: it is laid over what was typed.
-  const flags = [...(await answersOf(given)), ...flagsOf(given)];
+  const flags = [...(await answersOf(given, file, terminal)), ...flagsOf(given)];
   const stateDir = isInstalled() ? places().stateDir : resolve(dirname(file), 'connector-data');
   const chosen = await chooseSettings(flags, given.answers, stateDir);
   const credentialFile = given['token-file'] === undefined ? undefined : resolve(given['token-file']);
@@ -39,10 +39,10 @@ async function initHere(given: InitArguments): Promise<void> {
   report.reportInit({ ...made, config: chosen.config, file, credentialFile }, terminal);
 }
 
-async function answersOf({ yes, answers }: InitArguments) {
+async function answersOf({ yes, answers }: InitArguments, file: string, terminal: Terminal) {
   if (!process.stdin.isTTY || yes || answers !== undefined) return [];
   const { askSettings } = await import('./ask-settings.ts');
-  return askSettings();
+  return askSettings(file, terminal);
 }
 
 export const init: CommandModule<object, InitArguments> = {

@@ -1,6 +1,7 @@
 import type { Config } from '../../../connector/config/config.ts';
 import { firewallRule } from '../../host/firewall-rule.ts';
 import { isInstalled, places } from '../../host/installation.ts';
+import { programName } from '../../host/program-name.ts';
 
 const quoted = (path: string): string => (/\s/.test(path) ? `"${path}"` : path);
 
@@ -8,12 +9,13 @@ const quoted = (path: string): string => (/\s/.test(path) ? `"${path}"` : path);
 export function nextCommands({ server, tls }: Config, file: string): readonly string[] {
   const installed = isInstalled() && file === places().configFile;
   const flag = installed ? '' : ` --config ${quoted(file)}`;
+  const program = programName();
   const firewall = firewallRule(server.listen);
   return [
-    `scim-connector check${flag}`,
-    installed ? 'scim-connector service start' : `scim-connector serve${flag}`,
+    `${program} check${flag}`,
+    `${program} ${installed ? 'service start' : `serve${flag}`}`,
     ...(firewall === undefined ? [] : [firewall]),
-    `scim-connector okta sheet${flag}`,
-    ...(server.http || tls.source !== 'auto' ? [] : [`scim-connector cert export-ca${flag}`]),
+    `${program} okta sheet${flag}`,
+    ...(server.http || tls.source !== 'auto' ? [] : [`${program} cert export-ca${flag}`]),
   ];
 }

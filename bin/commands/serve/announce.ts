@@ -3,6 +3,7 @@ import { accepts, lockedApps } from '../../../connector/operations/credential/ca
 import type { FirstCredential } from '../../../connector/operations/credential/first-credential.ts';
 import { sheetOf } from '../../../connector/operations/okta/okta-sheet.ts';
 import type { Connector } from '../../../connector/run/connector.ts';
+import { programName } from '../../host/program-name.ts';
 import { sheetText } from '../../terminal/okta-text.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
@@ -12,7 +13,7 @@ export function announce({ baseUrls }: Connector, config: Config, terminal: Term
   for (const app of lockedApps(config)) {
     const basic = accepts(app, 'basic') ? ' --basic USER' : '';
     terminal.warn(
-      `app ${app.name} has no credential, so every request is answered 401; make one with: token add NAME${basic}`,
+      `app ${app.name} has no credential, so every request is answered 401; make one with: ${programName()} token add NAME${basic}${config.file === undefined ? '' : ` --config ${config.file}`}`,
     );
   }
 }

@@ -34,13 +34,14 @@ export interface Started {
 /** Below this Okta accepts no timeout. Unit: s. */
 const OKTA_LEAST_TIMEOUT = 30;
 
-function authorization({ auth }: App, credential: CallerCredential | undefined): readonly FormField[] {
+function authorization(app: App, credential: CallerCredential | undefined): readonly FormField[] {
+  const { auth } = app;
   const { okta } = methodKind(auth.method);
   const type = { field: 'Authorization type', value: okta.authorizationType };
   if (!credential) return [type];
   const made = 'username' in credential ? credential.username : undefined;
   const username = auth.username ?? made ?? 'the one given to: token add NAME --basic USER';
-  return [type, ...okta.fields(auth, username, secretField(auth, credential))];
+  return [type, ...okta.fields(auth, username, secretField(app, credential))];
 }
 
 function notes({ server, tls }: Config, { auth }: App, trust: AgentTrust | undefined): readonly string[] {

@@ -1,7 +1,7 @@
 import type { CredentialKind } from '../../auth/credentials/credential.ts';
 import type { FormField } from '../../auth/method-kind.ts';
 import { methodKind } from '../../auth/methods.ts';
-import type { Auth } from '../../config/config.ts';
+import type { App } from '../../config/config.ts';
 import type { CallerCredential } from '../credential/caller-credential.ts';
 
 /** What an operator calls the secret, and makes it with. */
@@ -11,9 +11,10 @@ const WORDS: Readonly<Record<CredentialKind, { readonly thing: string; readonly 
 };
 
 /** What to write in Okta's field for the secret, and a remark about it. */
-export function secretField(auth: Auth, credential: CallerCredential): Omit<FormField, 'field'> {
+export function secretField({ name, auth }: App, credential: CallerCredential): Omit<FormField, 'field'> {
   const { credential: kind = 'token', okta } = methodKind(auth.method);
-  const { thing, add } = WORDS[kind];
+  const { thing, add: command } = WORDS[kind];
+  const add = name === 'default' ? command : `${command} --app ${name}`;
   switch (credential.kind) {
     case 'new':
       return { value: okta.secret(auth, credential.secret), hint: 'shown this once' };
