@@ -9,14 +9,12 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SECRET = 'Nobody-may-see-this.1';
 
-describe('the commands of a directory', function suite() {
-  this.timeout(60_000);
+describe('the commands of a directory', () => {
   const server = directoryLab('openldap');
   const folder = temporaryFolder();
   let file: string;
   before(async () => {
     const { lab } = server;
-    await lab.clear();
     await lab.apply(peopleLdif(lab.flavour, 4));
     await lab.apply(
       'dn: uid=user000001,ou=people,dc=example,dc=com\nchangetype: modify\nadd: roomNumber\nroomNumber: B 12\n-\nadd: carLicense\ncarLicense: B-X 1\ncarLicense: B-X 2\n',

@@ -12,9 +12,7 @@ const person = JSON.stringify({
   name: { givenName: 'Barbara', familyName: 'Jensen' },
 });
 
-describe(isPackaged ? 'the packaged executable' : 'the bundle', function () {
-  // On a foreign processor everything takes a hundred times as long.
-  this.timeout(300_000);
+describe(isPackaged ? 'the packaged executable' : 'the bundle', () => {
   const folder = temporaryFolder();
 
   const silently = async (): Promise<{ file: string; token: string; ca: string }> => {

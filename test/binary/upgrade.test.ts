@@ -8,8 +8,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const sha256 = (content: Buffer | string): string => createHash('sha256').update(content).digest('hex');
 
-describe('upgrade of an executable', function () {
-  this.timeout(120_000);
+describe('upgrade of an executable', () => {
   const folder = temporaryFolder();
   const at = (...names: string[]): string => join(folder.path, ...names);
 

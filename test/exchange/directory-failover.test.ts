@@ -3,10 +3,9 @@ import { directoryLab } from '../support/directories/directory-lab.ts';
 import { peopleLdif } from '../support/directories/people.ts';
 import { judge, PEOPLE, page, replicated, serving, until } from '../support/directories/served.ts';
 
-describe('two directory servers behind one connector', function suite() {
-  this.timeout(60_000);
-  const first = directoryLab('openldap', {});
-  const second = directoryLab('openldap', {});
+describe('two directory servers behind one connector', () => {
+  const first = directoryLab('openldap');
+  const second = directoryLab('openldap');
   before(async () => {
     for (const { lab } of [first, second]) await lab.load(replicated(peopleLdif(lab.flavour, PEOPLE)));
   });

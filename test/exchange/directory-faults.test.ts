@@ -23,9 +23,8 @@ import { TcpRelay } from '../support/tcp-relay.ts';
 /** Leaves a server that restarts the time for it, before the attempts are used up. Unit: ms. */
 const RESTART = { first: scaled(600), longest: scaled(1_200) };
 
-describe('a served directory that fails', function suite() {
-  this.timeout(60_000);
-  const server = directoryLab('openldap', {});
+describe('a served directory that fails', () => {
+  const server = directoryLab('openldap');
   let relay: TcpRelay;
   const through = (): NonNullable<DirectoryStore['connection']> => ({ urls: [`ldaps://localhost:${relay.port}`] });
 

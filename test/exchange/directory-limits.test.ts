@@ -3,9 +3,8 @@ import { directoryLab } from '../support/directories/directory-lab.ts';
 import { peopleLdif } from '../support/directories/people.ts';
 import { ann, CUSTOM, judge, PEOPLE, page, serving, USER } from '../support/directories/served.ts';
 
-describe('what a directory limits or refuses', function suite() {
-  this.timeout(60_000);
-  const server = directoryLab('openldap', {});
+describe('what a directory limits or refuses', () => {
+  const server = directoryLab('openldap');
   const configuration = (ldif: string): Promise<void> =>
     server.lab.apply(ldif, { dn: 'cn=config', password: server.lab.flavour.admin.password });
   const mdb = 'dn: olcDatabase={1}mdb,cn=config\nchangetype: modify\n';

@@ -6,8 +6,7 @@ import { directories } from '../support/start-server.ts';
 
 // OpenLDAP is in directory-faults.test.ts.
 for (const name of directories.filter((one) => one !== 'openldap'))
-  describe(`a served ${name} that dies`, function suite() {
-    this.timeout(120_000);
+  describe(`a served ${name} that dies`, () => {
     const server = directoryLab(name);
     before(() => server.lab.load(peopleLdif(server.lab.flavour, PEOPLE)));
 

@@ -42,8 +42,7 @@ nsslapd-maxthreadsperconn: 1
 `;
 
 for (const name of ['openldap', '389ds', 'samba'] as const) {
-  describe(`ldap on ${name}`, function suite() {
-    this.timeout(60_000);
+  describe(`ldap on ${name}`, () => {
     const server = directoryLab(name);
     before(async () => {
       if (name !== '389ds') return;

@@ -38,9 +38,7 @@ async function holding(file: string, statement: string) {
   };
 }
 
-describe('the examination of a database file', function suite() {
-  this.timeout(20_000);
-
+describe('the examination of a database file', () => {
   it('finds one that can be written in order, and changes nothing', async () => {
     const file = await made(temporaryFile());
     const before = readFileSync(file);

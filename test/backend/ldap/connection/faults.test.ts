@@ -11,7 +11,7 @@ import { failureOf } from './mock.ts';
 const PEOPLE = 2000;
 
 describe('faults of a real directory server', () => {
-  const suite = directoryLab('openldap', {});
+  const suite = directoryLab('openldap');
 
   before(() => suite.lab.load(peopleLdif(suite.lab.flavour, PEOPLE)));
   afterEach(async () => {

@@ -6,7 +6,7 @@ import { peopleLdif } from '../../../support/directories/people.ts';
 import { patient, serviceOptions, withDirectory } from '../../../support/directories/service-directory.ts';
 
 describe('directory connections to OpenLDAP', () => {
-  const suite = directoryLab('openldap', {});
+  const suite = directoryLab('openldap');
   const everyone = (): Search => ({
     base: suite.lab.flavour.people,
     scope: 'one',

@@ -72,9 +72,8 @@ async function enter(lab: DirectoryLab, text: string): Promise<void> {
 }
 
 for (const name of ['openldap', '389ds', 'samba'] as const)
-  describe(`the printed access rule on ${name}`, function suite() {
-    this.timeout(120_000);
-    const server = directoryLab(name, {});
+  describe(`the printed access rule on ${name}`, () => {
+    const server = directoryLab(name);
     const account = NEWCOMER[name] as Account;
     const subject = () => subjectOf(server.lab, {}, account);
     const domain = name === 'samba' ? '@lab.example.com' : '';

@@ -7,8 +7,7 @@ import { serviceOptions } from '../../../support/directories/service-directory.t
 
 const DAY = 86_400_000;
 
-describe('the certificates that a directory needs', function suite() {
-  this.timeout(60_000);
+describe('the certificates that a directory needs', () => {
   const server = directoryLab('openldap');
 
   const told = async (days: number): Promise<readonly string[]> => {

@@ -5,8 +5,7 @@ import { directoryLab } from '../../../support/directories/directory-lab.ts';
 import { peopleLdif } from '../../../support/directories/people.ts';
 import { subjectOf } from '../../../support/directories/self-test.ts';
 
-describe('a survey of a directory', function suite() {
-  this.timeout(60_000);
+describe('a survey of a directory', () => {
   const server = directoryLab('openldap');
 
   for (const [people, entries, sample] of [

@@ -37,8 +37,7 @@ function watched(directory: Directory, told: (search: Search) => void): Director
   };
 }
 
-describe('what is remembered of an ldap directory', function suite() {
-  this.timeout(60_000);
+describe('what is remembered of an ldap directory', () => {
   const server = directoryLab('openldap');
   let backend: LdapBackend;
   let scim: ReturnType<typeof verbs>;

@@ -10,12 +10,10 @@ import { call, set, verbs } from '../../../support/directories/scim.ts';
 const PEOPLE = 1_234;
 
 for (const name of ['openldap', '389ds', 'samba'] as const) {
-  describe(`ldap reading on ${name}`, function suite() {
-    this.timeout(120_000);
+  describe(`ldap reading on ${name}`, () => {
     const server = directoryLab(name);
     let backend: LdapBackend;
     before(async () => {
-      await server.lab.clear();
       await server.lab.apply(peopleLdif(server.lab.flavour, PEOPLE) + groupsLdif(server.lab.flavour, 5, 10, 100));
       backend = await openBackend(server.lab);
     });
@@ -99,8 +97,7 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
   });
 }
 
-describe('ldap protection', function suite() {
-  this.timeout(30_000);
+describe('ldap protection', () => {
   const server = directoryLab('openldap');
   let backend: LdapBackend;
   after(() => backend?.close());

@@ -9,8 +9,7 @@ import { call, join, leave, memberIds, set, verbs } from '../../../support/direc
 /** Large enough to be remembered. */
 const MEMBERS = 120;
 
-describe('the members of a large ldap group', function suite() {
-  this.timeout(120_000);
+describe('the members of a large ldap group', () => {
   const server = directoryLab('openldap');
   let backend: LdapBackend;
   let other: LdapBackend;

@@ -10,8 +10,7 @@ import { refusal } from '../../../conformance/refusal.ts';
 import { directoryLab } from '../../../support/directories/directory-lab.ts';
 import type { DirectoryLab } from '../../../support/directories/lab.ts';
 
-describe('settings of [apps.NAME.ldap]', function suite() {
-  this.timeout(30_000);
+describe('settings of [apps.NAME.ldap]', () => {
   const server = directoryLab('openldap');
   const account = ({ flavour }: DirectoryLab): LdapSettings => ({
     bind_dn: flavour.service.dn,

@@ -19,8 +19,7 @@ const FIRST = 'First-Secret.1';
 const SECOND = 'Second-Secret.2';
 
 for (const name of ['openldap', '389ds', 'samba'] as const) {
-  describe(`ldap accounts on ${name}`, function suite() {
-    this.timeout(60_000);
+  describe(`ldap accounts on ${name}`, () => {
     const server = directoryLab(name);
     const domain = name === 'samba' ? '@lab.example.com' : '';
     let backend: LdapBackend;

@@ -22,8 +22,7 @@ const POSIX: More = {
 };
 
 for (const name of ['openldap', '389ds', 'samba'] as const) {
-  describe(`ldap values that have to be free on ${name}`, function suite() {
-    this.timeout(60_000);
+  describe(`ldap values that have to be free on ${name}`, () => {
     const server = directoryLab(name);
     const domain = name === 'samba' ? '@lab.example.com' : '';
     const opened: LdapBackend[] = [];

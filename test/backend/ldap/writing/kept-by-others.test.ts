@@ -20,8 +20,7 @@ const pushed = (userName: string, secondary: string, mobile: string, formatted =
 });
 
 for (const name of ['openldap', '389ds', 'samba'] as const) {
-  describe(`what others keep in the entries of ${name}`, function suite() {
-    this.timeout(60_000);
+  describe(`what others keep in the entries of ${name}`, () => {
     const server = directoryLab(name);
     const userName = name === 'samba' ? 'tek@lab.example.com' : 'tek';
     let backend: LdapBackend;

@@ -15,8 +15,7 @@ interface Loss {
   readonly meanwhile?: () => Promise<void>;
 }
 
-describe('ldap writes without an answer', function suite() {
-  this.timeout(30_000);
+describe('ldap writes without an answer', () => {
   const server = directoryLab('openldap');
   const losses: Loss[] = [];
   let backend: LdapBackend;

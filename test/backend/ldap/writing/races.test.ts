@@ -8,8 +8,7 @@ import { set, verbs } from '../../../support/directories/scim.ts';
 const RIVALS = 6;
 
 for (const name of ['openldap', '389ds', 'samba'] as const) {
-  describe(`ldap races on ${name}`, function suite() {
-    this.timeout(60_000);
+  describe(`ldap races on ${name}`, () => {
     const server = directoryLab(name);
     const domain = name === 'samba' ? '@lab.example.com' : '';
     const password = 'Some-Secret.1';

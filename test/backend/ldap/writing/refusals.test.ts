@@ -11,8 +11,7 @@ const mail = (value: string) => ({ emails: [{ value, type: 'primary', primary: t
 const phone = (type: string, value: string) => ({ phoneNumbers: [{ type, value }] });
 
 for (const flavour of ['openldap', '389ds'] as const)
-  describe(`what ${flavour} refuses is named`, function suite() {
-    this.timeout(30_000);
+  describe(`what ${flavour} refuses is named`, () => {
     const server = directoryLab(flavour);
     const opened: LdapBackend[] = [];
     const open = async (more: More = {}): Promise<ReturnType<typeof verbs>> => {
@@ -86,8 +85,7 @@ for (const flavour of ['openldap', '389ds'] as const)
     });
   });
 
-describe('a password that a real directory refuses', function suite() {
-  this.timeout(60_000);
+describe('a password that a real directory refuses', () => {
   const short = (backend: LdapBackend) =>
     refusal(verbs(backend).user({ userName: 'ann', active: true, password: 'x' }), 'invalidValue');
 
@@ -109,7 +107,7 @@ describe('a password that a real directory refuses', function suite() {
   });
 
   describe('openldap, where its policy may be read', () => {
-    const server = directoryLab('openldap', {});
+    const server = directoryLab('openldap');
     it('is too short, and how long it has to be', async () => {
       const { suffix, service, admin } = server.lab.flavour;
       const read = `by dn.exact="${service.dn}" read by * none`;
@@ -149,8 +147,7 @@ describe('a password that a real directory refuses', function suite() {
   });
 });
 
-describe('what samba refuses is named', function suite() {
-  this.timeout(60_000);
+describe('what samba refuses is named', () => {
   const server = directoryLab('samba');
   let backend: LdapBackend;
   let scim: ReturnType<typeof verbs>;

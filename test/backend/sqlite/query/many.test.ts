@@ -9,8 +9,7 @@ import { temporaryFile } from '../temporary-file.ts';
 describe('a SQLite backend of many', () => {
   const COUNT = 9000;
   let backend: SqliteBackend;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     backend = new SqliteBackend({ file: temporaryFile(), passwords: 'discard' });
     await backend.open();
     const people = Array.from({ length: COUNT }, (_, i) => ({
