@@ -1,21 +1,6 @@
 import { expect } from 'chai';
 import { expectRefusal, forEachBackend, type Subject } from '../support/for-each-backend.ts';
-
-const ENTERPRISE = 'urn:scim:schemas:extension:enterprise:1.0';
-const CUSTOM = 'urn:okta:onprem_app:1.0:user:custom';
-const full = {
-  userName: 'asilva',
-  nickName: 'Ana',
-  name: { givenName: 'Ana', familyName: 'Silva', formatted: 'Ana Silva' },
-  emails: [
-    { value: 'work@x.org', type: 'work', primary: true },
-    { value: 'home@x.org', type: 'home' },
-  ],
-  addresses: [{ type: 'work', streetAddress: '1 Old St', locality: 'Porto' }],
-  roles: ['a', 'b'],
-  [ENTERPRISE]: { department: 'R&D', costCenter: '7' },
-  [CUSTOM]: { shoe: 41, tags: ['a', 'b'], home: { floor: 2, door: 'A' } },
-};
+import { CUSTOM, ENTERPRISE, full } from './patch-person.ts';
 
 /** Sends one PATCH to a new `full` user; answers with the attributes that differ from what was there. */
 async function change(subject: Subject, patch: object): Promise<Record<string, unknown>> {
@@ -171,38 +156,6 @@ forEachBackend('PATCH', {}, (subject) => {
     });
   }
 
-  const refused: readonly (readonly [string, object, RegExp])[] = [
-    ['to remove userName', { nickName: 'x', meta: { attributes: ['userName'] } }, /^userName is required/],
-    ['to remove id', { meta: { attributes: ['id'] } }, /"id" is read-only/],
-    ['to remove groups', { meta: { attributes: ['groups'] } }, /"groups" is read-only/],
-    ['to remove meta.created', { meta: { attributes: ['meta.created'] } }, /is read-only/],
-    ['to remove display', { meta: { attributes: ['emails.display'] } }, /is read-only/],
-    ['to remove the password', { meta: { attributes: ['password'] } }, /password can be replaced, not removed/],
-    ['names that are no list', { meta: { attributes: 'nickName' } }, /^meta\.attributes must be a list/],
-    ['names that are no text', { meta: { attributes: [7] } }, /^meta\.attributes must be a list/],
-    ['another operation', { roles: [{ value: 'c', operation: 'add' }] }, /roles\.operation must be "delete"/],
-    [
-      'two primaries',
-      {
-        emails: [
-          { value: 'a', primary: true },
-          { value: 'b', primary: true },
-        ],
-      },
-      /one value may/,
-    ],
-    ['a wrong type', { nickName: 'x', name: 'Bob' }, /^name must be an object/],
-    ['what is 2.0', { Operations: [{ op: 'add' }] }, /this is a SCIM 2\.0 PatchOp/],
-    ['an unknown manager', { nickName: 'x', [ENTERPRISE]: { manager: { managerId: 'no' } } }, /"no"/],
-  ];
-  for (const [what, patch, text] of refused) {
-    it(`refuses ${what}, and changes nothing`, async () => {
-      const before = await subject.user(full);
-      expectRefusal(await subject.patch(`/Users/${before.id}`, patch), 400, text);
-      expect((await subject.get(`/Users/${before.id}`)).body).to.deep.equal(before);
-    });
-  }
-
   it('replaces the password when it is in both', async () => {
     expect(
       await change(subject, { meta: { attributes: ['password'] }, password: 'new-1', nickName: 'x' }),
@@ -231,28 +184,10 @@ forEachBackend('PATCH', {}, (subject) => {
     expect(deleted.body.emails.map((e: { type: string }) => e.type)).to.deep.equal(['home', 'other']);
   });
 
-  it('refuses the userName of another and knows nobody else', async () => {
-    const { id } = await subject.user({ userName: 'a' });
-    await subject.user({ userName: 'b' });
-    expectRefusal(await subject.patch(`/Users/${id}`, { userName: 'B' }), 409, /^userName/);
-    expectRefusal(await subject.patch('/Users/nope', { nickName: 'x' }), 404, /not found/);
-    expect((await subject.patch(`/Users/${id}`, { userName: 'c' })).body).to.include({ userName: 'c', id });
-  });
-
   it('keeps a manager whose name alone is sent', async () => {
     const boss = await subject.user({ userName: 'boss', displayName: 'Boss' });
     const { id } = await subject.user({ userName: 'a', [ENTERPRISE]: { manager: { managerId: boss.id } } });
     const { body } = await subject.patch(`/Users/${id}`, { [ENTERPRISE]: { manager: { displayName: 'x' } } });
     expect(body[ENTERPRISE].manager).to.deep.equal({ managerId: boss.id, displayName: 'Boss' });
-  });
-});
-
-/** SCIM 1.1 API §3.9. */
-forEachBackend('PATCH when it is off', { offer: { patch: false } }, (subject) => {
-  it('answers 501 and says so in the configuration', async () => {
-    const { id } = await subject.user({ userName: 'a' });
-    expectRefusal(await subject.patch(`/Users/${id}`, { nickName: 'x' }), 501, /PATCH is switched off/);
-    expectRefusal(await subject.patch(`/Users/${id}`, ''), 501, /PATCH is switched off/);
-    expect((await subject.get('/ServiceProviderConfigs')).body.patch).to.deep.equal({ supported: false });
   });
 });
