@@ -3,17 +3,17 @@ import type { Branch } from '../layout/branch.ts';
 import type { ObjectClasses } from '../layout/object-classes.ts';
 import type { Schema } from '../layout/schema.ts';
 import type { Tree } from '../layout/tree.ts';
-import { typeOf } from './attribute-type.ts';
+import { isWhole, typeOf } from './attribute-type.ts';
 import { allowedBy, isCertain, sameType } from './entry-classes.ts';
-
-/** INTEGER (RFC 4517 §3.3.16). */
-const INTEGER = '1.3.6.1.4.1.1466.115.121.1.27';
 
 /** A line that can work: numbers are to be somebody's own, homes too. */
 function lineFor(schema: Schema, name: string): string {
-  const { spelling = name, syntax = '' } = schema.get(name) ?? {};
-  const number = syntax.startsWith(INTEGER);
-  const value = number ? '{next:10000-60000}' : name === 'homedirectory' ? '/home/{userName:local}' : '-';
+  const { spelling = name } = schema.get(name) ?? {};
+  const value = isWhole(schema.get(name))
+    ? '{next:10000-60000}'
+    : name === 'homedirectory'
+      ? '/home/{userName:local}'
+      : '-';
   return `"ldap:${spelling}" = { ldap = "${spelling}", otherwise = ["${value}"] }`;
 }
 

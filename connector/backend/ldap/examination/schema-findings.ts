@@ -4,6 +4,7 @@ import type { Branch } from '../layout/branch.ts';
 import type { ObjectClasses } from '../layout/object-classes.ts';
 import { branchesOf, type Tree } from '../layout/tree.ts';
 import { classFindings } from './class-findings.ts';
+import { fixedValueFindings } from './fixed-value-findings.ts';
 import { misfitFindings } from './misfit-findings.ts';
 import { unknownAttributes } from './unknown-attributes.ts';
 
@@ -19,6 +20,7 @@ export function schemaFindings(tree: Tree, classes: ObjectClasses): readonly Fin
   if (tree.schema.size === 0) return [warning('the directory does not show its schema; the mapping is not checked')];
   const findings = branchesOf(tree).flatMap((branch) => [
     ...unfit(tree, classes, branch),
+    ...fixedValueFindings(tree, branch),
     ...(tellsClasses(tree, classes) ? misfitFindings(tree, branch, classes) : []),
   ]);
   const rows = branchesOf(tree).reduce((sum, { table }) => sum + table.rows.length, 0);

@@ -62,6 +62,20 @@ describe('the self-test of a directory', () => {
       /^users\.deactivate: the directory has no attribute accountStatus/,
     ],
   ];
+  it('fails for a text where the directory takes numbers', async () => {
+    const posix = {
+      object_classes: ['top', 'person', 'organizationalPerson', 'inetOrgPerson', 'posixAccount'],
+      map: {
+        'ldap:uidNumber': { ldap: 'uidNumber', otherwise: ['-'] },
+        'ldap:gidNumber': { ldap: 'gidNumber', otherwise: ['100'] },
+        'ldap:homeDirectory': { ldap: 'homeDirectory', otherwise: ['-'] },
+      },
+    };
+    expect(texts(await selfTest(subjectOf(server.lab, users(posix))), 'failed')).to.match(
+      /^users\.map\."ldap:uidNumber": uidNumber takes whole numbers, and "-" is none; \{next:10000-60000\} .*one$/,
+    );
+  });
+
   for (const [what, more, text] of UNFIT)
     it(`fails for ${what}, and so does serving`, async () => {
       const subject = subjectOf(server.lab, users(more));
