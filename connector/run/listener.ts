@@ -18,8 +18,15 @@ export interface ListenerOptions {
 /** Unit: ms. Longer than proxies keep idle connections, so that it is they who close them. */
 const KEEP_ALIVE = 75_000;
 
-// Java's words for a certificate it does not trust, as OpenSSL reports the alert.
-const UNTRUSTED = /alert (unknown ca|certificate unknown|bad certificate)/i;
+/** What a failed handshake means, by OpenSSL's words for it. */
+const HANDSHAKES: readonly (readonly [pattern: RegExp, text: string])[] = [
+  // Java's alerts for a certificate it does not trust.
+  [
+    /alert (unknown ca|certificate unknown|bad certificate)/i,
+    'the client does not trust our certificate: import the CA there (cert export-ca)',
+  ],
+  [/http request|https proxy request/i, 'a client speaks http: to this https: port: put https:// in its base URL'],
+];
 
 /** The socket: listens, swaps certificates while it runs, and drains. */
 export class Listener {
@@ -39,10 +46,7 @@ export class Listener {
     this.#server.headersTimeout = KEEP_ALIVE + 5000;
     this.#server.on('clientError', refuseUnreadable(options.log, PROTOCOLS[0]));
     this.#server.on('tlsClientError', (error: Error, socket: { remoteAddress?: string }) => {
-      const untrusted = UNTRUSTED.test(error.message);
-      const text = untrusted
-        ? 'the client does not trust our certificate: import the CA there (cert export-ca)'
-        : 'a TLS handshake failed';
+      const text = HANDSHAKES.find(([pattern]) => pattern.test(error.message))?.[1] ?? 'a TLS handshake failed';
       options.log.warn({ address: socket.remoteAddress, detail: error.message }, text);
     });
   }
