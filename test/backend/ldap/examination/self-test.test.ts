@@ -1,10 +1,7 @@
 import { expect } from 'chai';
 import { indexFinding } from '../../../../connector/backend/ldap/examination/index-findings.ts';
-import { onDatabase } from '../../../../connector/backend/ldap/examination/openldap-config.ts';
 import { selfTest } from '../../../../connector/backend/ldap/examination/self-test.ts';
 import type { Subject } from '../../../../connector/backend/ldap/examination/subject.ts';
-import { parseObjectClasses } from '../../../../connector/backend/ldap/layout/object-classes.ts';
-import { parseSchema } from '../../../../connector/backend/ldap/layout/schema.ts';
 import { plantTree } from '../../../../connector/backend/ldap/layout/tree.ts';
 import { createLdapBackend } from '../../../../connector/backend/ldap/ldap-backend.ts';
 import type { Finding } from '../../../../connector/backend/module/finding.ts';
@@ -235,30 +232,5 @@ describe('the self-test of a directory', () => {
     // A slow network is no missing index.
     expect(indexFinding(tree, ['ou=people,dc=example,dc=com', 'entryUUID'], 63, 50)).to.equal(undefined);
     expect(indexFinding(tree, ['ou=people,dc=example,dc=com', 'entryUUID'], 2, 0.1)).to.equal(undefined);
-  });
-});
-
-describe('commands on the configuration of OpenLDAP', () => {
-  it('find the database whatever its suffix holds', () => {
-    const [line] = onDatabase("o=O'Neill (a*b),c=de", 'add: olcDbIndex');
-    expect(line).to.contain(String.raw`'(olcSuffix=o=O'\''Neill \28a\2ab\29,c=de)' dn`);
-  });
-});
-
-describe('object classes', () => {
-  it('hold what their superclasses hold', () => {
-    const classes = parseObjectClasses([
-      "( 2.5.6.0 NAME 'top' ABSTRACT MUST objectClass )",
-      "( 2.5.6.6 NAME 'person' DESC 'a MUST MAY person' SUP top STRUCTURAL MUST ( sn $ cn ) MAY ( userPassword $ seeAlso ) )",
-      "( 1.2.3 NAME ( 'worker' 'employee' ) SUP ( person ) MAY title )",
-    ]);
-    const employee = classes.get('employee');
-    expect([...(employee?.must ?? [])].sort()).to.deep.equal(['cn', 'objectclass', 'sn']);
-    expect([...(employee?.may ?? [])].sort()).to.deep.equal(['seealso', 'title', 'userpassword']);
-  });
-
-  it('know the other names of an attribute', () => {
-    const schema = parseSchema(["( 2.5.4.4 NAME ( 'sn' 'surname' ) SUP name )"]);
-    expect(schema.get('sn')?.names).to.equal(schema.get('surname')?.names);
   });
 });

@@ -1,0 +1,208 @@
+import { LDAP, MODULE, type Rule, SQLITE, STORE_RULES, VOCABULARY } from './store-rules.ts';
+
+export const TLS = 'connector/tls/';
+const inTls = (...names: readonly string[]): string[] => names.map((name) => `${TLS}${name}`);
+/** The list of backends. */
+export const BACKENDS = 'connector/backend/modules.ts';
+const FAILURE = ['bin/cli/exit-codes.ts', 'bin/cli/command-error.ts'];
+
+/**
+ * Who may import what: folders, files or packages. First match wins; a folder may always import itself. From the
+ * ground up: a room knows the rooms above it in this list, and none below.
+ */
+export const RULES: readonly Rule[] = [
+  ['connector/scim/', []],
+  ['connector/text/', []],
+  ['connector/concurrency/', []],
+  ['connector/log/', ['pino', 'pino-pretty']],
+  ['connector/state/', []],
+  ['connector/secrets/', ['connector/state/']],
+  [
+    `${TLS}own/`,
+    [
+      ...inTls(
+        'certificate-error.ts',
+        'describe-certificate.ts',
+        'host-names.ts',
+        'loaded-certificate.ts',
+        'pem.ts',
+        'tls-options.ts',
+      ),
+      'connector/state/',
+      'connector/log/',
+      '@peculiar/asn1-schema',
+      '@peculiar/asn1-x509',
+      '@peculiar/x509',
+      'reflect-metadata',
+    ],
+  ],
+  [
+    `${TLS}customer/`,
+    [
+      ...inTls(
+        'certificate-error.ts',
+        'describe-certificate.ts',
+        'host-names.ts',
+        'loaded-certificate.ts',
+        'pem.ts',
+        'tls-options.ts',
+      ),
+      'connector/text/',
+    ],
+  ],
+  [TLS, ['connector/log/']],
+  [
+    'connector/auth/',
+    [
+      'connector/concurrency/',
+      'connector/state/',
+      'connector/secrets/',
+      'connector/log/',
+      'connector/scim/error.ts',
+      'lru-cache',
+    ],
+  ],
+  // The words settings are written in; what they are put together to comes after the backends.
+  [VOCABULARY, ['connector/secrets/secret.ts', 'zod']],
+  ['connector/backend/backend.ts', ['connector/scim/']],
+  [MODULE, ['connector/scim/', VOCABULARY, 'connector/backend/backend.ts', 'zod']],
+  ...STORE_RULES,
+  [BACKENDS, [SQLITE, LDAP]],
+  ['connector/backend/catalogue.ts', [BACKENDS]],
+  ['connector/config/schema/', ['connector/auth/methods.ts', VOCABULARY, 'connector/backend/catalogue.ts', 'zod']],
+  [
+    'connector/config/config.ts',
+    [
+      'connector/auth/method.ts',
+      'connector/auth/methods.ts',
+      'connector/config/schema/',
+      MODULE,
+      'connector/backend/catalogue.ts',
+      'connector/secrets/secret.ts',
+    ],
+  ],
+  [
+    'connector/config/load/',
+    [
+      'connector/auth/methods.ts',
+      VOCABULARY,
+      'connector/config/schema/',
+      'connector/config/config.ts',
+      MODULE,
+      'connector/backend/catalogue.ts',
+      'connector/secrets/secret.ts',
+      'connector/scim/',
+      'connector/text/',
+      'zod',
+      'toml-eslint-parser',
+      'fastest-levenshtein',
+    ],
+  ],
+  [
+    'connector/config/describe/',
+    [
+      VOCABULARY,
+      'connector/config/schema/',
+      'connector/config/load/',
+      'connector/config/config.ts',
+      'connector/secrets/secret.ts',
+    ],
+  ],
+  [
+    'connector/backend/registry.ts',
+    [
+      'connector/backend/backend.ts',
+      MODULE,
+      'connector/backend/catalogue.ts',
+      'connector/config/config.ts',
+      'connector/secrets/secret.ts',
+    ],
+  ],
+  ['connector/protocol/v1/', ['connector/protocol/', 'connector/scim/']],
+  ['connector/protocol/', ['connector/scim/', 'connector/backend/backend.ts']],
+  ['connector/backend/decorators/', ['connector/scim/', 'connector/backend/backend.ts']],
+  [
+    'connector/service/',
+    [
+      'connector/scim/',
+      'connector/concurrency/',
+      'connector/backend/backend.ts',
+      'connector/backend/decorators/',
+      'lru-cache',
+    ],
+  ],
+  [
+    'connector/http/',
+    [
+      'connector/scim/',
+      'connector/log/log.ts',
+      'connector/service/',
+      'connector/protocol/',
+      'connector/backend/backend.ts',
+      'connector/auth/',
+      'koa',
+      'koa-bodyparser',
+      '@koa/router',
+      'jsonc-parser',
+      'proxy-addr',
+    ],
+  ],
+  // Puts the parts together.
+  [
+    'connector/run/',
+    [
+      'connector/auth/',
+      'connector/backend/backend.ts',
+      MODULE,
+      'connector/backend/registry.ts',
+      'connector/config/config.ts',
+      VOCABULARY,
+      'connector/http/',
+      'connector/log/',
+      'connector/protocol/',
+      'connector/scim/',
+      'connector/service/',
+      'connector/tls/',
+      'koa',
+    ],
+  ],
+  // What an operator asks for, as data.
+  [
+    'connector/operations/',
+    [
+      'connector/auth/',
+      'connector/backend/backend.ts',
+      MODULE,
+      'connector/backend/catalogue.ts',
+      'connector/backend/registry.ts',
+      'connector/config/',
+      'connector/log/notices.ts',
+      'connector/protocol/',
+      'connector/run/',
+      'connector/scim/',
+      'connector/service/',
+      'connector/state/',
+      'connector/text/',
+      'connector/tls/',
+      'csv-parse',
+      'csv-stringify',
+    ],
+  ],
+  // The command line, from the ground up too: how it ends, what it says and where it runs, what it understands, its verbs.
+  ['bin/cli/exit-codes.ts', []],
+  ['bin/cli/command-error.ts', ['bin/cli/exit-codes.ts']],
+  ['bin/cli/version.ts', ['package.json']],
+  ['bin/terminal/', [...FAILURE, 'connector/', 'cli-progress', 'string-width']],
+  ['bin/host/', [...FAILURE, 'bin/cli/version.ts', 'connector/']],
+  ['bin/cli/cli.ts', ['bin/cli/', 'bin/commands/', 'yargs']],
+  ['bin/cli/', ['bin/host/', 'bin/terminal/', 'connector/', 'yargs']],
+  ['bin/commands/', ['bin/cli/', 'bin/host/', 'bin/terminal/', 'connector/', 'yargs']],
+  ['bin/', ['bin/cli/', 'bin/terminal/']],
+];
+
+/** Rooms that are entered through one door: who may import from them, besides themselves. */
+export const DOORS: readonly (readonly [room: string, by: readonly string[]])[] = [
+  ['connector/protocol/v1/', ['connector/protocol/protocols.ts']],
+  [SQLITE, [BACKENDS]],
+  [LDAP, [BACKENDS]],
+];

@@ -1,0 +1,75 @@
+/** Who may import what: a folder, a file or a package, and what it may know. */
+export type Rule = readonly [from: string, may: readonly string[]];
+/** Where settings' words are. */
+export const VOCABULARY = 'connector/config/vocabulary/';
+/** What the rest of the connector knows of a store. */
+export const MODULE = 'connector/backend/module/';
+export const LDAP = 'connector/backend/ldap/';
+export const SQLITE = 'connector/backend/sqlite/';
+const inLdap = (...rooms: readonly string[]): string[] => rooms.map((room) => `${LDAP}${room}/`);
+const inSqlite = (...rooms: readonly string[]): string[] => rooms.map((room) => `${SQLITE}${room}/`);
+
+/** The rooms of each store, from the ground up. */
+export const STORE_RULES: readonly Rule[] = [
+  [`${SQLITE}connection/`, ['connector/scim/', 'better-sqlite3', 'lru-cache']],
+  [`${SQLITE}schema/`, [...inSqlite('connection'), 'connector/scim/']],
+  [`${SQLITE}file/`, [...inSqlite('connection', 'schema'), MODULE, 'connector/state/']],
+  [`${SQLITE}row/`, [...inSqlite('connection'), 'connector/scim/']],
+  [`${SQLITE}query/`, [...inSqlite('connection', 'schema'), 'connector/scim/']],
+  [`${SQLITE}writing/`, [...inSqlite('connection', 'row'), 'connector/scim/']],
+  [
+    `${SQLITE}transfer/`,
+    [
+      ...inSqlite('connection', 'file', 'row', 'query', 'writing'),
+      MODULE,
+      'connector/scim/',
+      'connector/secrets/password-hash.ts',
+    ],
+  ],
+  [
+    SQLITE,
+    [
+      SQLITE,
+      MODULE,
+      VOCABULARY,
+      'connector/scim/',
+      'connector/state/',
+      'connector/backend/backend.ts',
+      'connector/secrets/password-hash.ts',
+      'zod',
+    ],
+  ],
+  [`${LDAP}directory/`, ['connector/scim/error.ts', 'ldapts']],
+  [`${LDAP}connection/`, [...inLdap('directory'), 'ldapts']],
+  [
+    `${LDAP}settings/`,
+    [...inLdap('connection'), MODULE, VOCABULARY, 'connector/scim/error.ts', 'connector/text/', 'zod'],
+  ],
+  [`${LDAP}mapping/`, [...inLdap('directory', 'settings'), 'connector/scim/']],
+  [`${LDAP}layout/`, [...inLdap('directory', 'settings', 'mapping'), 'connector/scim/', 'ldapts']],
+  [`${LDAP}references/`, [...inLdap('directory', 'settings', 'mapping', 'layout'), 'connector/scim/', 'lru-cache']],
+  [
+    `${LDAP}reading/`,
+    [
+      ...inLdap('directory', 'settings', 'mapping', 'layout', 'references'),
+      'connector/scim/',
+      'connector/backend/backend.ts',
+      'lru-cache',
+    ],
+  ],
+  [
+    `${LDAP}writing/`,
+    [
+      ...inLdap('directory', 'mapping', 'layout', 'references', 'reading'),
+      'connector/scim/',
+      'connector/concurrency/',
+      'connector/backend/backend.ts',
+    ],
+  ],
+  [
+    `${LDAP}examination/`,
+    [...inLdap('directory', 'settings', 'mapping', 'layout', 'references'), MODULE, 'connector/scim/', 'ldapts'],
+  ],
+  [`${LDAP}dry-run/`, [...inLdap('directory', 'mapping', 'layout')]],
+  [LDAP, [LDAP, MODULE, VOCABULARY, 'connector/scim/', 'connector/concurrency/', 'connector/backend/backend.ts']],
+];
