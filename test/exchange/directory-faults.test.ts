@@ -20,9 +20,6 @@ import { scaled } from '../support/pace.ts';
 import { itWithFault, type Reply } from '../support/start-server.ts';
 import { TcpRelay } from '../support/tcp-relay.ts';
 
-/** Leaves a server that restarts the time for it, before the attempts are used up. Unit: ms. */
-const RESTART = { first: scaled(600), longest: scaled(1_200) };
-
 describe('a served directory that fails', () => {
   const server = directoryLab('openldap');
   let relay: TcpRelay;
@@ -117,7 +114,8 @@ describe('a served directory that fails', () => {
           }
           return write();
         };
-        await serving(server.lab, { connection: { ...through(), backOff: RESTART }, meet }, async (http) => {
+        const timeouts = { connect: scaled(20_000), total: scaled(25_000) };
+        await serving(server.lab, { connection: { ...through(), timeouts }, meet }, async (http) => {
           const made = what === 'modify' ? await http.request('POST', '/Users', ann()) : undefined;
           armed = true;
           const boss = ann({ title: 'Boss' });
@@ -127,10 +125,12 @@ describe('a served directory that fails', () => {
           await until(async () =>
             (await server.lab.find(server.lab.flavour.people, '(&(uid=ann)(title=Boss))', '1.1')).includes('uid=ann'),
           );
+          relay.isWaiting = true;
           await server.lab.kill();
           relay.isMute = false;
           relay.cut('reset');
           await server.lab.start();
+          relay.isWaiting = false;
           const { status, body } = await reply;
           expect([status, body.title]).to.deep.equal([made ? 200 : 201, 'Boss']);
           const { body: found } = await http.request('GET', `/Users?filter=${encodeURIComponent('userName eq "ann"')}`);

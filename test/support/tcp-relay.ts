@@ -1,4 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** Between client and server: keeps what passes, and can hold it back or cut it. */
 export class TcpRelay {
@@ -11,14 +12,19 @@ export class TcpRelay {
   isFrozen = false;
   /** Answers are held back, requests still arrive. */
   isMute = false;
+  /** New connections are taken and reach nobody, until it is over. */
+  isWaiting = false;
 
   constructor(port: number) {
-    this.#server = createServer((client) => {
+    this.#server = createServer({ pauseOnConnect: true }, async (client) => {
       this.connections += 1;
+      client.on('error', () => {});
+      while (this.isWaiting) await pause(5);
+      if (client.destroyed) return;
       const server = connect(port, '127.0.0.1');
       const pair = [client, server] as const;
       this.#pairs.add(pair);
-      client.on('error', () => {}).on('close', () => server.destroy());
+      client.on('close', () => server.destroy());
       server
         .on('error', () => {})
         .on('close', () => {
@@ -32,6 +38,7 @@ export class TcpRelay {
       server.on('data', (bytes) => {
         if (!this.isFrozen && !this.isMute) client.write(bytes);
       });
+      client.resume();
     });
   }
 
