@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { runChecks } from '../../../connector/operations/check/check.ts';
+import { isPackaged } from '../../support/cli.ts';
 import { CustomerAuthority, type Leaf } from '../../support/customer-authority.ts';
 import { startServer } from '../../support/start-server.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -49,9 +50,7 @@ describe('a check of where the connector listens', () => {
       expect(more).to.deep.equal([]);
       // In this process, or the executable's.
       expect(only).to.contain(`ok  ${listen} is taken by a connector that runs: `);
-      expect(only).to.match(
-        process.env.CONNECTOR_BIN ? / scim-connector\S* \(process \d+\)$/ : / node \(process \d+\)$/,
-      );
+      expect(only).to.match(isPackaged ? / scim-connector\S* \(process \d+\)$/ : / node \(process \d+\)$/);
     } finally {
       await server.close();
     }
