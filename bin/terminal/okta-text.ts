@@ -95,7 +95,7 @@ export function sheetText(sheet: Sheet, style: Style): string {
     ...(trust
       ? [
           heading('On each agent: trust this connector', style),
-          `${paragraph(`Copy ${trust.ca_file} there (SHA-256 ${trust.sha256}), then on Linux`, style)}\n`,
+          `${paragraph(`Copy ${trust.ca_file} there (SHA-256 ${trust.sha256}), then with its path there, on Linux`, style)}\n`,
           `${commands(trust.linux, style)}\n`,
           `${paragraph('or in an elevated Windows prompt', style)}\n`,
           `${commands(trust.windows, style)}\n`,

@@ -23,7 +23,7 @@ export function keytoolCommands({ caFile, alias }: TrustRequest): KeytoolCommand
       // Agents keep the file in one of two places, by version.
       `STORE=$(ls ${LINUX}/jre/lib/security/cacerts ${LINUX}/lib/security/cacerts 2>/dev/null | head -n 1)`,
       'sudo systemctl stop OktaProvisioningAgent',
-      `sudo ${LINUX}/bin/keytool -importcert -noprompt -file ${posix(caFile)} -alias ${posix(alias)} -keystore "$STORE" -storepass changeit`,
+      `sudo ${LINUX}/bin/keytool -importcert -noprompt -file ${posix(caFile)} -alias ${posix(alias)} -keystore "\${STORE:?no Okta agent on this machine}" -storepass changeit`,
       'sudo systemctl start OktaProvisioningAgent',
     ],
     windows: [

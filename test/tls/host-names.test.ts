@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { hostname } from 'node:os';
 import { expect } from 'chai';
 import { isCertifiable, isLocal, normalName, ownNames } from '../../connector/tls/host-names.ts';
@@ -39,6 +40,12 @@ describe('host names', () => {
 });
 
 describe('keytool commands', () => {
+  it('say so where there is no agent', () => {
+    const [find = '', , importing = ''] = keytoolCommands({ caFile: 'ca.pem', alias: 'a' }).linux;
+    const { stderr } = spawnSync('bash', ['-c', `${find}\n${importing.replace('sudo ', '')}`], { encoding: 'utf8' });
+    expect(stderr).to.match(/STORE: no Okta agent on this machine/);
+  });
+
   it('import under an alias of their own, between a stop and a start of the agent', () => {
     const { linux, windows } = keytoolCommands({ caFile: "/srv/it's here/ca.pem", alias: 'scim-connector-1' });
     expect(linux.join('\n')).to.contain("-file '/srv/it'\\''s here/ca.pem' -alias scim-connector-1");

@@ -27,8 +27,8 @@ async function exportTo(given: ExportArguments, output?: NamedOutput): Promise<v
   else if (file === undefined) terminal.print(authority.pem.trimEnd());
   if (file !== undefined) terminal.info(`wrote ${resolve(file)}`);
   terminal.info(`SHA-256 fingerprint: ${authority.fingerprint256}`);
-  terminal.noteCommands('On a Linux agent:', keytool.linux);
-  terminal.noteCommands('On a Windows agent, elevated prompt:', keytool.windows);
+  terminal.noteCommands('On a Linux agent, with the path that the file has there:', keytool.linux);
+  terminal.noteCommands('On a Windows agent, elevated prompt, with the path that the file has there:', keytool.windows);
 }
 
 export const exportCa: CommandModule<object, ExportArguments> = {
