@@ -10,42 +10,49 @@ import {
   fstatSync,
   ftruncateSync,
   openSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createPrivateFile } from './private-file.ts';
+import { renameOver } from './rename-over.ts';
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
 /** The account may not do it. */
 export const isRefusal = (error: unknown): boolean => ['EACCES', 'EPERM'].includes(codeOf(error));
 
-/** Where it may not be removed any more, nothing is left in it. */
-function discard(file: string, handle: number): void {
-  try {
-    rmSync(file, { force: true });
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    ftruncateSync(handle);
-  }
-}
-
 interface Opened {
   readonly handle: number;
   readonly isNew: boolean;
+  isOpen: boolean;
+}
+
+function close(opened: Opened): void {
+  if (!opened.isOpen) return;
+  opened.isOpen = false;
+  closeSync(opened.handle);
+}
+
+/** Where it may not be removed any more, nothing is left in it. */
+function discard(file: string, opened: Opened): void {
+  try {
+    rmSync(file, { force: true });
+  } catch (error) {
+    if (!isRefusal(error) || !opened.isOpen) throw error;
+    ftruncateSync(opened.handle);
+  }
 }
 
 /** What is there already keeps its content until there is another; it may be a pipe or a device. */
 function openExisting(file: string): Opened {
-  return { handle: openSync(file, constants.O_WRONLY), isNew: false };
+  return { handle: openSync(file, constants.O_WRONLY), isNew: false, isOpen: true };
 }
 
 function open(file: string, mayExist: boolean, mode?: number): Opened {
   try {
     const handle = mode === undefined ? createPrivateFile(file) : openSync(file, 'wx', mode);
-    return { handle, isNew: true };
+    return { handle, isNew: true, isOpen: true };
   } catch (error) {
     if (!mayExist || codeOf(error) !== 'EEXIST') throw error;
     return openExisting(file);
@@ -82,7 +89,9 @@ export class NamedOutput {
     }
     try {
       await make(name);
-      renameSync(name, this.#file);
+      // Windows replaces no file that is open.
+      close(this.#opened);
+      renameOver(name, this.#file);
     } finally {
       rmSync(name, { force: true });
     }
@@ -121,9 +130,9 @@ export async function withOutput<T>(
   try {
     return await work(new NamedOutput(file, opened));
   } catch (error) {
-    if (opened.isNew) discard(file, opened.handle);
+    if (opened.isNew) discard(file, opened);
     throw error;
   } finally {
-    closeSync(opened.handle);
+    close(opened);
   }
 }
