@@ -1,0 +1,5 @@
+/** The trials by name. Add one: a file that exports a `Trial`, a line here, a test with a small count, a row in docs/guarantees.md. */
+import { kill } from './kill.ts';
+import type { Trial } from './trial.ts';
+
+export const trials: Readonly<Record<string, Trial>> = { kill };
