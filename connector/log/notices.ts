@@ -3,3 +3,8 @@ export interface Notices {
   info(text: string): void;
   warn(text: string): void;
 }
+
+/** Of a part whose failure must not pass for a warning. */
+export interface Alarms extends Notices {
+  error(text: string): void;
+}

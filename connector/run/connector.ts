@@ -9,7 +9,7 @@ import type { Mount } from '../http/mount.ts';
 import { OperationLog } from '../http/operation-log.ts';
 import { trustProxies } from '../http/request/client-address.ts';
 import type { Log } from '../log/log.ts';
-import type { Notices } from '../log/notices.ts';
+import type { Alarms } from '../log/notices.ts';
 import { observers } from '../service/observer.ts';
 import { openCertificates } from '../tls/certificates.ts';
 import type { Certificates } from '../tls/live-certificates.ts';
@@ -18,7 +18,11 @@ import { createHttpApp } from './http-app.ts';
 import { Listener } from './listener.ts';
 import { Mounts } from './mounts.ts';
 
-const noticesTo = (log: Log): Notices => ({ info: (text) => log.info({}, text), warn: (text) => log.warn({}, text) });
+const noticesTo = (log: Log): Alarms => ({
+  info: (text) => log.info({}, text),
+  warn: (text) => log.warn({}, text),
+  error: (text) => log.error({}, text),
+});
 
 /** Settings of [server] that a reload does not reach. */
 const BOUND = [

@@ -1,8 +1,22 @@
-import type { Notices } from '../../connector/log/notices.ts';
+import type { Alarms } from '../../connector/log/notices.ts';
 
 /** Keeps what was said. */
-export function recordingLog(): Notices & { readonly warnings: string[]; readonly notes: string[] } {
+export interface RecordingLog extends Alarms {
+  readonly errors: string[];
+  readonly warnings: string[];
+  readonly notes: string[];
+}
+
+export function recordingLog(): RecordingLog {
+  const errors: string[] = [];
   const warnings: string[] = [];
   const notes: string[] = [];
-  return { warnings, notes, info: (text) => void notes.push(text), warn: (text) => void warnings.push(text) };
+  return {
+    errors,
+    warnings,
+    notes,
+    info: (text) => void notes.push(text),
+    warn: (text) => void warnings.push(text),
+    error: (text) => void errors.push(text),
+  };
 }

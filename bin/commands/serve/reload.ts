@@ -5,6 +5,8 @@ import { loadSilently } from '../../cli/load.ts';
 
 /** Takes up changed settings, or keeps the old ones and says why. */
 export async function reload(connector: Connector, given: GlobalArguments, log: Logger): Promise<void> {
+  // First, and whatever the configuration is like: a revoked credential must not outlive it.
+  connector.credentials.readAgain();
   try {
     const { config, warnings } = await loadSilently(given, 'refuse');
     await connector.reload(config);

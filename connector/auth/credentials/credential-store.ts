@@ -1,4 +1,4 @@
-import type { Notices } from '../../log/notices.ts';
+import type { Alarms } from '../../log/notices.ts';
 import { digestOf, sameDigest, sameSecret } from '../../secrets/secret-equality.ts';
 import { type Credential, type CredentialKind, isExpired, isFor } from './credential.ts';
 import { CredentialsInUse } from './credentials-in-use.ts';
@@ -7,7 +7,7 @@ import { PasswordProofs } from './password-proofs.ts';
 
 export interface StoreOptions {
   readonly stateDir: string;
-  readonly log: Notices;
+  readonly log: Alarms;
   /** Unit: ms since 1970. */
   readonly now?: () => number;
   /** How long an added or revoked credential may go unnoticed. Unit: ms. */
@@ -69,6 +69,11 @@ export class CredentialStore {
       if (await proofs.prove(credential.hash, password)) return this.#judge(credential, app);
     }
     return UNKNOWN;
+  }
+
+  /** Looks at the file at once. Never throws: what cannot be read leaves everything as it is, and the log says so. */
+  readAgain(): void {
+    this.#inUse.readAgain();
   }
 
   /** Writes what is pending. */

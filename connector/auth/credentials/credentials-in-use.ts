@@ -1,10 +1,10 @@
-import type { Notices } from '../../log/notices.ts';
+import type { Alarms } from '../../log/notices.ts';
 import type { Credential } from './credential.ts';
 import { credentialFile, readCredentials, versionOf } from './credential-file.ts';
 
 export interface InUseOptions {
   readonly stateDir: string;
-  readonly log: Notices;
+  readonly log: Alarms;
   /** How long an added or revoked credential may go unnoticed. Unit: ms. */
   readonly lookEvery: number;
   /** They have been read again. */
@@ -17,6 +17,8 @@ export class CredentialsInUse {
   readonly #file: string;
   #credentials: readonly Credential[];
   #version: string;
+  /** Said once, not at every look. */
+  #failure = '';
   #looked: number;
 
   /** @throws CredentialError the file cannot be read */
@@ -29,19 +31,34 @@ export class CredentialsInUse {
   }
 
   current(): readonly Credential[] {
-    const { lookEvery, log, onChange } = this.#options;
-    if (performance.now() - this.#looked < lookEvery) return this.#credentials;
+    if (performance.now() - this.#looked < this.#options.lookEvery) return this.#credentials;
+    this.#look((version) => version !== this.#version);
+    return this.#credentials;
+  }
+
+  /** Reads the file whether it seems to have changed or not. */
+  readAgain(): void {
+    this.#look(() => true);
+  }
+
+  #look(isNews: (version: string) => boolean): void {
+    const { log, onChange } = this.#options;
     this.#looked = performance.now();
     try {
+      // Of before the reading: what is written meanwhile is news again.
       const version = versionOf(this.#file);
-      if (version === this.#version) return this.#credentials;
+      if (!isNews(version)) return;
+      const credentials = readCredentials(this.#file);
+      const changed = version !== this.#version || this.#failure !== '';
+      this.#credentials = credentials;
       this.#version = version;
-      this.#credentials = readCredentials(this.#file);
-      onChange(this.#credentials);
-      log.info(`credentials read again: ${this.#credentials.length} in use`);
+      this.#failure = '';
+      onChange(credentials);
+      if (changed) log.info(`credentials read again: ${credentials.length} in use`);
     } catch (cause) {
-      log.warn(`keeping the credentials in use: ${(cause as Error).message}`);
+      const failure = (cause as Error).message;
+      if (failure !== this.#failure) log.error(`keeping the credentials in use, also those revoked since: ${failure}`);
+      this.#failure = failure;
     }
-    return this.#credentials;
   }
 }

@@ -44,9 +44,9 @@ export class LastUse {
       const iso = new Date(at).toISOString();
       if (iso > (merged.get(name) ?? '')) merged.set(name, iso);
     }
-    this.#used.clear();
     try {
       writePrivate(lastUseFile(this.#stateDir), `${JSON.stringify(Object.fromEntries(merged), null, 2)}\n`);
+      this.#used.clear();
     } catch (cause) {
       this.#log.warn(`the last use of credentials cannot be written: ${(cause as Error).message}`);
     }

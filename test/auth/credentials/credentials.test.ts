@@ -131,8 +131,8 @@ describe('credentials', () => {
     writeFileSync(file('credentials.json'), '{"version":1,"credentials":[{"name":"x"}]}');
     expect(store.verifyToken(token, 'default').accepted).to.equal(true);
     expect(store.verifyToken(token, 'default').accepted).to.equal(true);
-    expect(log.warnings).to.have.lengthOf(1);
-    expect(log.warnings[0]).to.match(/keeping the credentials in use: .*credentials\.json/);
+    expect(log.errors).to.have.lengthOf(1);
+    expect(log.errors[0]).to.match(/keeping the credentials in use.*: .*credentials\.json/);
     expect(() => open()).to.throw(CredentialError, 'credentials.json');
   });
 
