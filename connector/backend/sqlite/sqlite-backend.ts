@@ -7,9 +7,9 @@ import { hashPassword } from '../../secrets/password-hash.ts';
 import type { Backend, Call, Capabilities } from '../backend.ts';
 import type { ImportCounts, Imported, ImportOptions } from '../module/transfer.ts';
 import { asUnavailable, translated, unavailable } from './connection/sqlite-errors.ts';
+import { listResources } from './list-resources.ts';
 import { OpenStore } from './open-store.ts';
-import { findPage } from './query/find-page.ts';
-import { COLUMNS, findRow, type Row } from './row/row.ts';
+import { findRow } from './row/row.ts';
 import { toResource } from './row/row-to-resource.ts';
 import type { SqliteSettings } from './settings.ts';
 import { importResources } from './transfer/import.ts';
@@ -67,16 +67,10 @@ export class SqliteBackend implements Backend {
     return translated(() => toResource(connection, findRow(connection, type.name, id), read));
   }
 
-  async list({ signal }: Call, type: ResourceType, query: Query): Promise<Page> {
+  async list(call: Call, type: ResourceType, query: Query): Promise<Page> {
     const { connection } = this.#opened();
     try {
-      const { total, seqs } = await findPage(connection, signal, type.name, query);
-      // Deleted while the search went on.
-      const rows = seqs.flatMap((seq) => {
-        const row = connection.row<Row>(`SELECT ${COLUMNS} FROM resource WHERE seq = ?`, seq);
-        return row ? [row] : [];
-      });
-      return { total, resources: rows.map((row) => toResource(connection, row, query)) };
+      return await listResources(connection, call, type.name, query);
     } catch (error) {
       throw asUnavailable(error) ?? error;
     }

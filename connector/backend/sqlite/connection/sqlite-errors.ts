@@ -24,13 +24,34 @@ export function primaryCode(error: unknown): string | undefined {
   return /^SQLITE_[A-Z]+/.exec(code)?.[0];
 }
 
+/** SQLite met a document that is no JSON. It calls that an error of the statement, and does not say whose document it is. */
+export const isMalformed = (error: unknown): boolean =>
+  primaryCode(error) === 'SQLITE_ERROR' && error instanceof Error && error.message === 'malformed JSON';
+
 /** The `unavailable` that a failure of the store means to the caller; `undefined` when `error` is none. */
 export function asUnavailable(error: unknown): ScimError | undefined {
-  const code = primaryCode(error) ?? '';
+  const code = isMalformed(error) ? 'SQLITE_CORRUPT' : (primaryCode(error) ?? '');
   const text = FAILURES[code];
   if (text === undefined) return undefined;
   const retryAfter = RETRY_AFTER[code];
   return unavailable(text, { cause: error, ...(retryAfter === undefined ? {} : { retryAfter }) });
+}
+
+/** A damaged file, seen in the documents of some resources: whose they are stands in the log. */
+class DamagedDocument extends Error {
+  readonly code = 'SQLITE_CORRUPT';
+  readonly logged: { readonly resources: readonly string[] };
+
+  constructor(resources: readonly string[]) {
+    super('the document of a resource cannot be read');
+    this.logged = { resources };
+  }
+}
+
+/** @param ids  of the resources whose documents cannot be read */
+export function damaged(ids: readonly string[]): ScimError {
+  const cause = new DamagedDocument(ids);
+  return unavailable(`${FAILURES[cause.code]}`, { cause });
 }
 
 export const unavailable = (text: string, options?: ErrorOptions & { retryAfter?: number }): ScimError =>

@@ -1,6 +1,7 @@
 import type { Query } from '../../../scim/query.ts';
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
+import type { Caller } from '../connection/turn.ts';
 import type { Condition } from './condition.ts';
 import { countMatching } from './count.ts';
 import type { PageRows } from './page-rows.ts';
@@ -15,7 +16,7 @@ const ONE_READ = 256;
  */
 export async function filteredPage(
   connection: Connection,
-  signal: AbortSignal,
+  caller: Caller,
   type: TypeName,
   { offset, limit }: Query,
   condition: Condition,
@@ -46,6 +47,6 @@ export async function filteredPage(
     take(connection.iterate<readonly [number]>(`${select} ORDER BY r.seq`, ...params));
     return { total, seqs };
   }
-  await tableScan(connection, signal, type, condition, take);
+  await tableScan(connection, caller, type, condition, take);
   return { total, seqs };
 }

@@ -2,7 +2,8 @@ import { ScimError } from '../../../scim/error.ts';
 import type { Query } from '../../../scim/query.ts';
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
-import { primaryCode } from '../connection/sqlite-errors.ts';
+import { isMalformed, primaryCode } from '../connection/sqlite-errors.ts';
+import type { Caller } from '../connection/turn.ts';
 import { filterToSql } from './filter-to-sql.ts';
 import { filteredPage } from './filtered-page.ts';
 import type { PageRows } from './page-rows.ts';
@@ -12,19 +13,19 @@ import { unfilteredPage } from './unfiltered-page.ts';
 /** @throws invalidFilter  more conditions than SQLite takes in one statement */
 export async function findPage(
   connection: Connection,
-  signal: AbortSignal,
+  caller: Caller,
   type: TypeName,
   query: Query,
 ): Promise<PageRows> {
   const { filter, sort } = query;
   try {
     const condition = filter && filterToSql(type, filter);
-    if (sort) return await sortedPage(connection, signal, type, { ...query, sort }, condition);
+    if (sort) return await sortedPage(connection, caller, type, { ...query, sort }, condition);
     return condition
-      ? await filteredPage(connection, signal, type, query, condition)
+      ? await filteredPage(connection, caller, type, query, condition)
       : unfilteredPage(connection, type, query);
   } catch (error) {
-    if (!filter || primaryCode(error) !== 'SQLITE_ERROR') throw error;
+    if (!filter || primaryCode(error) !== 'SQLITE_ERROR' || isMalformed(error)) throw error;
     const text = 'filter: too many conditions for the database; ask in several requests';
     throw new ScimError('invalidFilter', text, { cause: error });
   }

@@ -1,6 +1,7 @@
 import type { Query, Sort } from '../../../scim/query.ts';
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
+import type { Caller } from '../connection/turn.ts';
 import type { Condition } from './condition.ts';
 import { countAll, countMatching } from './count.ts';
 import type { PageRows } from './page-rows.ts';
@@ -11,7 +12,7 @@ import { tableScan } from './table-scan.ts';
 /** SQLite sorts; what no index finds is looked for before. */
 export async function sortedPage(
   connection: Connection,
-  signal: AbortSignal,
+  caller: Caller,
   type: TypeName,
   { sort, offset, limit }: Query & { readonly sort: Sort },
   condition: Condition | undefined,
@@ -19,7 +20,7 @@ export async function sortedPage(
   const order = sortToSql(type, sort);
   const found =
     condition && !condition.indexed && !condition.costly
-      ? await scanned(connection, signal, type, condition)
+      ? await scanned(connection, caller, type, condition)
       : undefined;
   const total = found?.length ?? (condition ? countMatching(connection, type, condition) : countAll(connection, type));
   if (limit === 0 || offset >= total) return { total, seqs: [] };
@@ -35,9 +36,9 @@ export async function sortedPage(
 }
 
 /** All of them, found in turns, and only once for the count and the page. */
-async function scanned(connection: Connection, signal: AbortSignal, type: TypeName, condition: Sql): Promise<number[]> {
+async function scanned(connection: Connection, caller: Caller, type: TypeName, condition: Sql): Promise<number[]> {
   const seqs: number[] = [];
-  await tableScan(connection, signal, type, condition, (found) => {
+  await tableScan(connection, caller, type, condition, (found) => {
     for (const [seq] of found) seqs.push(seq);
   });
   return seqs;

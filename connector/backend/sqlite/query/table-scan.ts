@@ -1,12 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
-import { unavailable } from '../connection/sqlite-errors.ts';
+import { type Caller, LONGEST_TURN, Turn } from '../connection/turn.ts';
 import { BLOCK_SIZE, blocks } from '../schema/blocks.ts';
 import type { Sql } from './sql.ts';
-
-/** Longest a search keeps the event loop to itself, one chunk more or less. Unit: ms. */
-const LONGEST_TURN = 20;
 
 /** Unit: `seq`s. Cheap conditions soon take a whole block at a time, costly ones may take a while for one group. */
 const FIRST_CHUNK = 256;
@@ -18,13 +14,13 @@ const FIRST_CHUNK = 256;
  */
 export async function tableScan(
   connection: Connection,
-  signal: AbortSignal,
+  caller: Caller,
   type: TypeName,
   { text, params }: Sql,
   take: (found: Iterable<readonly [number]>) => void,
 ): Promise<void> {
   const within = `SELECT r.seq FROM resource AS r WHERE r.type = '${type}' AND (${text}) AND r.seq >= ? AND r.seq < ? ORDER BY r.seq`;
-  let turn = performance.now();
+  const turn = new Turn(caller);
   let chunk = FIRST_CHUNK;
   for (const [block] of blocks(connection, type)) {
     const end = (block + 1) * BLOCK_SIZE;
@@ -35,10 +31,7 @@ export async function tableScan(
       const now = performance.now();
       if (now - begun > LONGEST_TURN) chunk = Math.max(1, chunk >> 2);
       else if (now - begun < LONGEST_TURN / 4) chunk = Math.min(BLOCK_SIZE, chunk * 2);
-      if (now - turn < LONGEST_TURN) continue;
-      await nextTurn();
-      if (signal.aborted) throw unavailable('the request was given up before the search ended');
-      turn = performance.now();
+      if (turn.isOver) await turn.pass();
     }
   }
 }

@@ -2,7 +2,6 @@ import type { Query } from '../../../scim/query.ts';
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
 import { BLOCK_SIZE, blocks } from '../schema/blocks.ts';
-import { countAll } from './count.ts';
 import type { PageRows } from './page-rows.ts';
 
 /**
@@ -10,11 +9,12 @@ import type { PageRows } from './page-rows.ts';
  * cost does not depend on its number.
  */
 export function unfilteredPage(connection: Connection, type: TypeName, { offset, limit }: Query): PageRows {
-  const total = countAll(connection, type);
+  const counts = blocks(connection, type);
+  const total = counts.reduce((sum, [, live]) => sum + live, 0);
   if (limit === 0 || offset >= total) return { total, seqs: [] };
   let before = 0;
   let start = 0;
-  for (const [block, live] of blocks(connection, type)) {
+  for (const [block, live] of counts) {
     start = block * BLOCK_SIZE;
     if (before + live > offset) break;
     before += live;

@@ -1,35 +1,42 @@
 import { formatDateTime } from '../../../scim/date-time.ts';
 import type { Read } from '../../../scim/query.ts';
-import { type Attributes, type Complex, isComplex, type Resource } from '../../../scim/resource.ts';
-import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
+import type { Attributes, Resource } from '../../../scim/resource.ts';
 import { TRAITS } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
+import { withManagers } from './managers.ts';
 import { groupsOf, membersOf } from './memberships.ts';
+import { parseDocument } from './parse-document.ts';
 import type { Row } from './row.ts';
 
-const MANAGER = `SELECT json_extract(doc, '$.displayName') FROM resource WHERE id = ? AND type = 'User'`;
-
-/** Completes a row with what follows from other resources: `members`, `groups`, `manager.displayName`. */
-export function toResource(
+/**
+ * Completes rows with what follows from other resources: `members`, `groups`, `manager.displayName`. What can be asked
+ * for all of them is asked once.
+ * @throws unavailable  a document is damaged
+ */
+export function* toResources(
   connection: Connection,
-  [seq, id, type, created, modified, version, doc]: Row,
+  rows: readonly Row[],
   { without = [] }: Read = {},
-): Resource {
-  const attributes = JSON.parse(doc) as Record<string, Attributes[string]>;
-  const block = attributes[ENTERPRISE_SCHEMA];
-  if (block !== undefined) attributes[ENTERPRISE_SCHEMA] = withManager(connection, block as Attributes);
-  const { showsGroups, hasMembers } = TRAITS[type];
-  const groups = showsGroups && !without.includes('groups') ? groupsOf(connection, seq) : [];
-  const members = hasMembers && !without.includes('members') ? membersOf(connection, seq) : [];
-  if (groups.length > 0) attributes['groups'] = groups;
-  if (members.length > 0) attributes['members'] = members;
-  const meta = { created: formatDateTime(created), lastModified: formatDateTime(modified), version: String(version) };
-  return { id, meta, attributes };
+): Generator<Resource, void> {
+  const documents = withManagers(
+    connection,
+    rows.map(([, id, , , , , doc]) => parseDocument(id, doc)),
+  );
+  const inGroups = rows.filter(([, , type, , , , , grouped]) => grouped && TRAITS[type].showsGroups);
+  const groups = groupsOf(connection, without.includes('groups') ? [] : inGroups.map(([seq]) => seq));
+  for (const [index, [seq, id, type, created, modified, version]] of rows.entries()) {
+    const attributes: Record<string, Attributes[string]> = documents[index] ?? {};
+    const members = TRAITS[type].hasMembers && !without.includes('members') ? membersOf(connection, seq) : [];
+    const own = groups.get(seq);
+    if (own) attributes['groups'] = own;
+    if (members.length > 0) attributes['members'] = members;
+    const meta = { created: formatDateTime(created), lastModified: formatDateTime(modified), version: String(version) };
+    yield { id, meta, attributes };
+  }
 }
 
-function withManager(connection: Connection, block: Attributes): Attributes {
-  const manager = block['manager'];
-  if (!isComplex(manager)) return block;
-  const [displayName] = connection.row<readonly [string | null]>(MANAGER, manager['managerId']) ?? [];
-  return displayName ? { ...block, manager: { ...(manager as Complex), displayName } } : block;
+/** @throws unavailable  the document is damaged */
+export function toResource(connection: Connection, row: Row, read?: Read): Resource {
+  const [resource] = toResources(connection, [row], read);
+  return resource as Resource;
 }

@@ -11,16 +11,27 @@ export type Row = readonly [
   modified: number,
   version: number,
   doc: string,
+  /** 1 when it is in a group, else 0. Most people that are listed are in none. */
+  grouped: number,
 ];
 
-export const COLUMNS = 'seq, id, type, created, modified, version, doc';
+/** Of the row `r` of `resource`. */
+export const COLUMNS = `r.seq, r.id, r.type, r.created, r.modified, r.version, r.doc,
+  EXISTS (SELECT 1 FROM membership WHERE member_seq = r.seq)`;
 
 /** The row of a resource. @throws notFound */
 export function findRow(connection: Connection, type: TypeName, id: string): Row {
-  const row = connection.row<Row>(`SELECT ${COLUMNS} FROM resource WHERE id = ?`, id);
+  const row = connection.row<Row>(`SELECT ${COLUMNS} FROM resource AS r WHERE r.id = ?`, id);
   // The column ignores case, for filters; an id in a URL does not.
   if (row?.[2] !== type || row[1] !== id) throw notFound(type, id);
   return row;
+}
+
+/** The rows of `seqs`, in their order; without those that are gone by now. */
+export function rowsOf(connection: Connection, seqs: readonly number[]): readonly Row[] {
+  // CROSS JOIN: the list first, never all resources.
+  const text = `SELECT ${COLUMNS} FROM json_each(?) AS p CROSS JOIN resource AS r ON r.seq = p.value`;
+  return connection.rows<Row>(text, JSON.stringify(seqs));
 }
 
 /** The row of a resource, if it is the one that the client has seen. @throws notFound, versionMismatch */

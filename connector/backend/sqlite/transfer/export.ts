@@ -26,7 +26,7 @@ export function* exportResources(
       let last = 0;
       for (;;) {
         const rows = connection.rows<Row>(
-          `SELECT ${COLUMNS} FROM resource WHERE type = ? AND seq > ? ORDER BY seq LIMIT ${BATCH}`,
+          `SELECT ${COLUMNS} FROM resource AS r WHERE r.type = ? AND r.seq > ? ORDER BY r.seq LIMIT ${BATCH}`,
           type,
           last,
         );

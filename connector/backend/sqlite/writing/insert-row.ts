@@ -34,5 +34,5 @@ export function insertRow(connection: Connection, type: Traits, document: Docume
   );
   const seq = Number(lastInsertRowid);
   writeEmails(connection, seq, document);
-  return [seq, id, type.name, created, modified, 1, document.doc];
+  return [seq, id, type.name, created, modified, 1, document.doc, 0];
 }

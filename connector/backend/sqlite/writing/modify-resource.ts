@@ -1,9 +1,10 @@
 import { applyChanges, type Change, isChangeOf } from '../../../scim/change.ts';
-import type { Attributes, Resource } from '../../../scim/resource.ts';
+import type { Resource } from '../../../scim/resource.ts';
 import type { ResourceType, Traits } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
 import { toDocument } from '../row/document.ts';
-import { findMatching, findRow } from '../row/row.ts';
+import { parseDocument } from '../row/parse-document.ts';
+import { findMatching, findRow, type Row } from '../row/row.ts';
 import { toResource } from '../row/row-to-resource.ts';
 import { refuseTaken, refuseUnknownManager } from './constraints.ts';
 import { writeEmails } from './emails.ts';
@@ -21,22 +22,24 @@ export function modifyResource(
 ): Resource {
   const row = findMatching(connection, type.name, id, ifMatch);
   if (changes.length === 0) return toResource(connection, row);
-  const [seq, , , , modified, version, doc] = row;
+  const [seq, , , , modified, version] = row;
   const now = Math.max(Date.now(), modified + 1);
   // They live in a table of their own.
   const isOfMembers = isChangeOf('members');
   const members = changes.filter(isOfMembers);
   const others = changes.filter((change) => !isOfMembers(change));
-  if (others.length > 0) rewrite(connection, type, seq, doc, others);
+  if (others.length > 0) rewrite(connection, type, row, others);
   writePassword(connection, seq, password);
   if (type.hasMembers) changeMembers(connection, seq, members, now);
   connection.run('UPDATE resource SET modified = ?, version = ? WHERE seq = ?', now, version + 1, seq);
   return toResource(connection, findRow(connection, type.name, id));
 }
 
-function rewrite(connection: Connection, type: Traits, seq: number, doc: string, changes: readonly Change[]): void {
-  const before = toDocument(type, JSON.parse(doc) as Attributes);
-  const after = toDocument(type, applyChanges(JSON.parse(doc) as Attributes, changes));
+function rewrite(connection: Connection, type: Traits, row: Row, changes: readonly Change[]): void {
+  const [seq, id, , , , , doc] = row;
+  const stored = parseDocument(id, doc);
+  const before = toDocument(type, stored);
+  const after = toDocument(type, applyChanges(stored, changes));
   if (after.doc === before.doc) return;
   if (after.key !== before.key) refuseTaken(connection, type, after);
   if (after.managerId !== before.managerId) refuseUnknownManager(connection, after);
