@@ -30,6 +30,8 @@ export interface Profile {
   readonly version?: string;
   /** The subschema tells what entries must and may hold: the server fills nothing in, and adds no auxiliary classes. */
   readonly tellsClasses: boolean;
+  /** An attribute whose type names no matching rule compares by its syntax, and not at all elsewhere. */
+  readonly comparesBySyntax: boolean;
   readonly activation?: Activation;
   readonly passwords: (dse: RootDse) => PasswordMethod;
   /** A password set re-activates a locked account unless the lock is written with it (OpenLDAP's ppolicy). */

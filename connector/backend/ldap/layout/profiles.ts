@@ -26,6 +26,7 @@ const GENERIC: Profile = {
   lastModified: 'modifyTimestamp',
   fraction: false,
   tellsClasses: true,
+  comparesBySyntax: false,
   passwords: (dse) => (takesPasswordModify(dse) ? 'exop' : 'modify'),
   passwordUnlocks: false,
   memberOf: 'sample',
@@ -40,6 +41,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   '389ds': {
     ...GENERIC,
     name: '389ds',
+    comparesBySyntax: true,
     id: { attribute: ID_ATTRIBUTES['389ds'], format: 'nsuniqueid' },
     activation: { kind: 'values', inactive: { nsAccountLock: 'true' }, active: {} },
     // The server hashes what it is given, and keeps the lock.
@@ -54,6 +56,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     lastModified: 'whenChanged',
     fraction: true,
     tellsClasses: false,
+    comparesBySyntax: true,
     version: 'uSNChanged',
     activation: { kind: 'account-control' },
     passwords: () => 'unicodePwd',

@@ -2,6 +2,7 @@
 export interface MatchingRules {
   readonly equality?: string;
   readonly substrings?: string;
+  readonly ordering?: string;
   /** Every name of the type, lower case; the same list for each of them. */
   readonly names?: readonly string[];
   /** The name that was asked for, as the server spells it. */
@@ -37,6 +38,7 @@ function parseDefinition(text: string): Definition {
   const parent = rule(text, 'SUP');
   const equality = rule(text, 'EQUALITY');
   const substrings = rule(text, 'SUBSTR');
+  const ordering = rule(text, 'ORDERING');
   const syntax = rule(text, 'SYNTAX');
   return {
     names: names.map((name) => name.toLowerCase()),
@@ -45,6 +47,7 @@ function parseDefinition(text: string): Definition {
     rules: {
       ...(equality === undefined ? {} : { equality }),
       ...(substrings === undefined ? {} : { substrings }),
+      ...(ordering === undefined ? {} : { ordering }),
       ...(syntax === undefined ? {} : { syntax }),
       ...(/\bSINGLE-VALUE\b/.test(text) ? { single: true } : {}),
       ...(/\bNO-USER-MODIFICATION\b/.test(text) ? { serverMade: true } : {}),

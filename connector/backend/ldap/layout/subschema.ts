@@ -10,8 +10,7 @@ export interface Subschema {
 }
 
 /**
- * Reads the subschema (RFC 4512 §4.4) that the root DSE points to; empty where it points to none or it may not be seen. Active
- * Directory's tells no matching rules.
+ * Reads the subschema (RFC 4512 §4.4) that the root DSE points to; empty where it points to none or it may not be seen.
  */
 export async function readSubschema(session: Session, dse: RootDse): Promise<Subschema> {
   const dn = firstText(dse, 'subschemaSubentry');

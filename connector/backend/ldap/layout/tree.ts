@@ -9,6 +9,7 @@ import { profileOf } from './detect-profile.ts';
 import { type Membership, membershipOf } from './membership.ts';
 import { type PasswordMethod, type Profile, tellsEntries } from './profile.ts';
 import type { Schema } from './schema.ts';
+import { withSilentRules } from './silent-rules.ts';
 
 /** The whole of what is known about a directory and an app's part of it. */
 export interface Tree {
@@ -43,7 +44,7 @@ export function plantTree(options: LdapBackendOptions, types: ResourceTypes, dse
   const outside = activation.kind === 'move' ? [activation.to] : [];
   return {
     profile,
-    schema,
+    schema: withSilentRules(schema, profile.comparesBySyntax),
     users: makeBranch(types.User, profile.users, options.users, outside),
     ...(options.groups ? { groups: makeBranch(types.Group, profile.groups, options.groups) } : {}),
     membership: membershipOf(profile, options.groups),

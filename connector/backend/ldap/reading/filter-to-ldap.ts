@@ -1,17 +1,17 @@
 import { type Comparison, type Filter, foldFilter, type Literal } from '../../../scim/filter/ast.ts';
 import { type BoundPath, findExtension } from '../../../scim/schema/resource-type.ts';
-import { allOf, anyOf, atLeast, atMost, equals, present, type Test } from '../directory/filter.ts';
+import { allOf, anyOf, equals, present, type Test } from '../directory/filter.ts';
 import { activationFilter } from '../layout/activation.ts';
 import type { Branch } from '../layout/branch.ts';
 import type { Profile } from '../layout/profile.ts';
 import type { Tree } from '../layout/tree.ts';
 import { type Row, rowsFor } from '../mapping/attribute-mapping.ts';
 import { idToLdap } from '../mapping/entry-id.ts';
-import { formatTime, formatTimeWithFraction } from '../mapping/syntax.ts';
 import { memberValue } from '../references/members.ts';
 import type { Reference } from '../references/reference.ts';
 import { rowToLdap } from './row-to-ldap.ts';
 import { everything, many, nothing, type Superset } from './superset.ts';
+import { timeRange } from './time-range.ts';
 
 /** Where a filter is evaluated. */
 interface Scope {
@@ -62,7 +62,7 @@ function compare(scope: Scope, path: BoundPath, op: Comparison, value: Literal):
   }
   const rows = rowsOf(branch, path);
   if (rows.length === 0) return nothing;
-  const tests = rows.map((row) => rowToLdap(tree.schema, known, row, path, op, value));
+  const tests = rows.map((row) => rowToLdap(tree, known, row, path, op, value));
   return { test: anyOf(tests.map(({ test }) => test)), selective: tests.every(({ selective }) => selective) };
 }
 
@@ -72,17 +72,10 @@ function id({ id: { attribute, format } }: Profile, op: Comparison, value: Liter
   return wanted === undefined ? nothing : { test: equals(attribute, wanted), selective: true };
 }
 
-/** Year 9999 is the last that Generalized Time can name; an assertion no server can parse finds all or nothing. */
-const LAST_TIME = 253_402_300_799_000;
-
-function time({ created, lastModified, fraction }: Profile, { sub }: BoundPath, op: Comparison, value: Literal): Test {
+function time(profile: Profile, { sub }: BoundPath, op: Comparison, value: Literal): Test {
+  const { created, lastModified } = profile;
   const attribute = sub?.name === 'created' ? created : sub?.name === 'lastModified' ? lastModified : undefined;
-  if (attribute === undefined || typeof value !== 'number' || value < 0 || value > LAST_TIME) return true;
-  const write = fraction ? formatTimeWithFraction : formatTime;
-  const from = atLeast(attribute, write(value));
-  const to = atMost(attribute, write(value + 999));
-  if (op === 'eq') return allOf([from, to]);
-  return op === 'gt' || op === 'ge' ? from : op === 'lt' || op === 'le' ? to : true;
+  return attribute === undefined || typeof value !== 'number' ? true : timeRange(profile, attribute, op, value);
 }
 
 function member({ tree: { membership }, known }: Scope, { sub }: BoundPath, op: Comparison, value: Literal): Superset {

@@ -1,15 +1,19 @@
 import type { Comparison, Literal } from '../../../scim/filter/ast.ts';
 import type { BoundPath } from '../../../scim/schema/resource-type.ts';
-import { fold, visiblePart } from '../../../scim/text.ts';
-import { anyOf, contains, equals, present, startsWith } from '../directory/filter.ts';
-import type { Schema } from '../layout/schema.ts';
+import { type Comparing, fold, visiblePart } from '../../../scim/text.ts';
+import { anyOf, atLeast, atMost, contains, equals, present, startsWith, type Test } from '../directory/filter.ts';
+import type { Profile } from '../layout/profile.ts';
+import type { MatchingRules } from '../layout/schema.ts';
+import type { Tree } from '../layout/tree.ts';
 import type { Row } from '../mapping/attribute-mapping.ts';
 import { nameSpellings } from '../mapping/name-spellings.ts';
 import type { Reference } from '../references/reference.ts';
 import { many, nothing, type Superset } from './superset.ts';
+import { timeRange } from './time-range.ts';
 
 /** Rules that compare without regard to case, as SCIM does where an attribute is not case-exact. */
 const IGNORES_CASE = /^(caseIgnore|telephoneNumber|numericString|integer|distinguishedName|boolean)/i;
+const KEEPS_CASE = /^caseExact/i;
 const SUBSTRINGS = /^(caseIgnore|telephoneNumber|numericString)/i;
 
 /** Text that preparation (RFC 4518 §2.6) would change at its ends, or that a server may not take. */
@@ -26,11 +30,17 @@ function spellingsOf(isName: boolean, op: Comparison, value: string): readonly s
   return part.trim() === '' || (op !== 'eq' && UNSURE.test(part)) ? [] : nameSpellings(value);
 }
 
-function text(schema: Schema, row: Row, isName: boolean, op: Comparison, value: string): Superset | undefined {
-  const rules = schema.get(row.key);
+function text(
+  rules: MatchingRules | undefined,
+  row: Row,
+  { isName, caseExact }: Comparing,
+  op: Comparison,
+  value: string,
+): Superset | undefined {
   const spellings = spellingsOf(isName, op, value).map((spelling) => row.prefix + spelling);
   if (spellings.length === 0) return undefined;
-  if (op === 'eq' && (!rules || IGNORES_CASE.test(rules.equality ?? ''))) {
+  const { equality = '' } = rules ?? {};
+  if (op === 'eq' && (!rules || IGNORES_CASE.test(equality) || (caseExact && KEEPS_CASE.test(equality)))) {
     return { test: anyOf(spellings.map((one) => equals(row.ldap, one))), selective: true };
   }
   if (op !== 'co' && op !== 'sw') return undefined;
@@ -41,9 +51,23 @@ function text(schema: Schema, row: Row, isName: boolean, op: Comparison, value: 
   return many(anyOf(spellings.map((one) => make(row.ldap, one))));
 }
 
+/** Where the directory compares numbers as numbers. A larger one than JavaScript can tell from its neighbours is not asked for. */
+function number({ equality, ordering }: MatchingRules, { ldap }: Row, op: Comparison, value: number): Test {
+  if (!/^integerMatch$/i.test(equality ?? '') || Math.abs(value) > Number.MAX_SAFE_INTEGER) return present(ldap);
+  if (op === 'eq') return Number.isInteger(value) && equals(ldap, String(value));
+  if (!/^integerOrderingMatch$/i.test(ordering ?? '')) return present(ldap);
+  return op === 'gt' || op === 'ge' ? atLeast(ldap, String(Math.ceil(value))) : atMost(ldap, String(Math.floor(value)));
+}
+
+function moment(profile: Profile, { ordering }: MatchingRules, { ldap }: Row, op: Comparison, value: number): Test {
+  if (!/^generalizedTimeOrderingMatch$/i.test(ordering ?? '')) return present(ldap);
+  const range = timeRange(profile, ldap, op, value);
+  return range === true ? present(ldap) : range;
+}
+
 /** A comparison with the values of one row. @param known  the entries behind the ids in the filter */
 export function rowToLdap(
-  schema: Schema,
+  { schema, profile }: Tree,
   known: ReadonlyMap<string, Reference>,
   row: Row,
   { attribute, sub }: BoundPath,
@@ -63,6 +87,11 @@ export function rowToLdap(
       ? many(equals(row.ldap, String(row.syntax.toLdap(value))))
       : any;
   }
-  if (typeof value !== 'string' || row.syntax.name !== 'string') return any;
-  return text(schema, row, (sub ?? attribute).isName, op, value) ?? any;
+  const rules = schema.get(row.key);
+  if (typeof value === 'number') {
+    if (!rules || row.prefix !== '') return any;
+    if (row.syntax.name === 'integer') return many(number(rules, row, op, value));
+    return row.syntax.name === 'time' ? many(moment(profile, rules, row, op, value)) : any;
+  }
+  return row.syntax.name === 'string' ? (text(rules, row, sub ?? attribute, op, value) ?? any) : any;
 }
