@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Notices } from '../log/notices.ts';
 import { ScimError } from '../scim/error.ts';
-import type { Accepted, Method } from './method.ts';
+import type { Accepted, Method, Refused } from './method.ts';
 import type { Throttle } from './throttle.ts';
 
 export interface AuthenticatorOptions {
@@ -37,21 +37,23 @@ export class Authenticator {
     return this.#options.method.challenge;
   }
 
-  /** @throws unauthorized, throttled (after too many failures; good credentials are never refused) */
+  /** @throws unauthorized, throttled (after too many failures, or not judged for now) */
   async authenticate({ headers, address }: Presented): Promise<Accepted> {
-    const verdict = await this.#options.method.judge(headers);
-    if ('refused' in verdict) throw this.#failure(verdict.refused, verdict.counts ? address : undefined);
+    const { method, app, throttle } = this.#options;
+    const verdict = await method.judge(headers, throttle.attempt(address, app));
+    if ('refused' in verdict) throw this.#failure(verdict, address);
+    throttle.succeed(address, app);
     if (verdict.warning !== undefined) this.#warnOnce(verdict.warning);
     return verdict;
   }
 
-  /** @param counted  whose attempt it was; absent when it does not count */
-  #failure(refused: string, counted: string | undefined): ScimError {
+  #failure({ refused, counts, retryAfter: notJudged }: Refused, address: string): ScimError {
     const { app, throttle, log } = this.#options;
-    const tooMany = counted === undefined ? undefined : throttle.fail(counted);
+    if (notJudged !== undefined) return new ScimError('throttled', refused, { retryAfter: notJudged });
+    const tooMany = counts ? throttle.fail(address) : undefined;
     if (tooMany === undefined) return new ScimError('unauthorized', refused);
     const { retryAfter, first } = tooMany;
-    if (first) log.warn(`app ${app}: too many failed attempts from ${counted}, answering 429`);
+    if (first) log.warn(`app ${app}: too many failed attempts from ${address}, answering 429`);
     return new ScimError('throttled', `${refused} (too many failed attempts, try again in ${retryAfter} s)`, {
       retryAfter,
     });

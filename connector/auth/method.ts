@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Secret } from '../secrets/secret.ts';
+import type { Attempt } from './attempt.ts';
 import type { CredentialStore } from './credentials/credential-store.ts';
 
 /** What a method makes of a request. */
@@ -17,6 +18,8 @@ export interface Refused {
   readonly refused: string;
   /** False when nothing was presented: clients may ask first without credentials, to see the challenge. */
   readonly counts: boolean;
+  /** It was not judged: nothing is known of it, and it may come again. Unit: s. */
+  readonly retryAfter?: number;
 }
 
 /** One way to learn who calls, as an app is configured to ask for it. */
@@ -25,7 +28,7 @@ export interface Method {
   readonly header: string;
   /** For `WWW-Authenticate` (RFC 9110 §11.6.1). */
   readonly challenge: string;
-  judge(headers: IncomingHttpHeaders): Promise<Verdict>;
+  judge(headers: IncomingHttpHeaders, attempt: Attempt): Promise<Verdict>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { LRUCache } from 'lru-cache';
+import type { Attempt } from './attempt.ts';
 
 export interface ThrottleOptions {
   /** Failed attempts that are answered plainly within a window. */
@@ -16,35 +17,84 @@ interface Failures {
   count: number;
   /** When counting starts anew. */
   readonly until: number;
+  /** When one beyond the limit was compared with what could be guessed. */
+  compared: number;
 }
 
-/** Counts failed attempts by client address. It is asked about failures only, so it can never stand in a good one's way. */
+/** How often an address that has failed too often and never succeeded may guess. Unit: ms. */
+const GUESS_EVERY = 1000;
+
+/**
+ * Counts failed attempts by client address. A credential that nobody can guess is judged whatever is counted, so that
+ * counting never stands in its way; and so is every one from where a good one has come.
+ */
 export class Throttle {
   readonly #limit: number;
   readonly #window: number;
   readonly #now: () => number;
   readonly #failures: LRUCache<string, Failures>;
+  readonly #succeeded: LRUCache<string, true>;
 
   constructor({ limit = 10, window = 60_000, capacity = 10_000, now = () => performance.now() }: ThrottleOptions = {}) {
     this.#limit = limit;
     this.#window = window;
     this.#now = now;
     this.#failures = new LRUCache({ max: capacity });
+    this.#succeeded = new LRUCache({ max: capacity });
+  }
+
+  /** @param app  a success counts for this one alone */
+  attempt(address: string, app: string): Attempt {
+    const isFirst = (): boolean => this.#failuresOf(address) === undefined;
+    let may: boolean | undefined;
+    return {
+      get address() {
+        return networkOf(address);
+      },
+      get isFirst() {
+        return isFirst();
+      },
+      mayGuess: () => {
+        may ??= this.#mayGuess(address, app);
+        return may;
+      },
+    };
+  }
+
+  /** A good credential of `app` came from there. */
+  succeed(address: string, app: string): void {
+    const key = `${app} ${address}`;
+    if (this.#succeeded.get(key) === undefined) this.#succeeded.set(key, true);
   }
 
   /** Counts a failure. Answers whole seconds to wait when there have been too many, and whether that is news. */
   fail(address: string): { readonly retryAfter: number; readonly first: boolean } | undefined {
     const key = networkOf(address);
     const now = this.#now();
-    // Not `get`: who fails often is not to be remembered in place of others.
-    let failures = this.#failures.peek(key);
-    if (failures === undefined || failures.until <= now) {
-      failures = { count: 0, until: now + this.#window };
+    let failures = this.#failuresOf(address);
+    if (failures === undefined) {
+      failures = { count: 0, until: now + this.#window, compared: Number.NEGATIVE_INFINITY };
       this.#failures.set(key, failures);
     }
     failures.count += 1;
     if (failures.count <= this.#limit) return undefined;
     return { retryAfter: Math.ceil((failures.until - now) / 1000), first: failures.count === this.#limit + 1 };
+  }
+
+  /** Those that still count. */
+  #failuresOf(address: string): Failures | undefined {
+    // Not `get`: who fails often is not to be remembered in place of others.
+    const failures = this.#failures.peek(networkOf(address));
+    return failures !== undefined && failures.until > this.#now() ? failures : undefined;
+  }
+
+  #mayGuess(address: string, app: string): boolean {
+    const failures = this.#failuresOf(address);
+    if (failures === undefined || failures.count < this.#limit || this.#succeeded.has(`${app} ${address}`)) return true;
+    const now = this.#now();
+    if (now - failures.compared < GUESS_EVERY) return false;
+    failures.compared = now;
+    return true;
   }
 }
 

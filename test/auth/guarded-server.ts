@@ -19,6 +19,8 @@ interface Answer {
 }
 
 interface Expected {
+  /** The app's name. */
+  readonly app?: string;
   readonly method?: MethodName;
   readonly store?: CredentialStore | null;
   readonly throttle?: Throttle;
@@ -71,9 +73,8 @@ export function guardedServer(): Guarded {
 
   const expecting = (
     settings: Partial<AuthSettings> = {},
-    { method = 'header', store: given = store, throttle = new Throttle() }: Expected = {},
+    { app = 'default', method = 'header', store: given = store, throttle = new Throttle() }: Expected = {},
   ): void => {
-    const app = 'default';
     current = new Authenticator({
       method: methodKind(method).create({ header: 'Authorization', ...settings }, { app, store: given ?? undefined }),
       app,

@@ -65,8 +65,8 @@ describe('serve', () => {
   });
 
   it('accepts a fixed login from the environment, with or without --auth basic', async () => {
-    const env = { CONNECTOR_AUTH__USERNAME: 'okta', CONNECTOR_AUTH__PASSWORD: 'pass:wörd' };
-    const Authorization = `Basic ${Buffer.from('okta:pass:wörd').toString('base64')}`;
+    const env = { CONNECTOR_AUTH__USERNAME: 'okta', CONNECTOR_AUTH__PASSWORD: 'pass:wörd-91-kb' };
+    const Authorization = `Basic ${Buffer.from('okta:pass:wörd-91-kb').toString('base64')}`;
     for (const words of [[], ['--auth', 'basic']]) {
       const server = await start(['--http', '--port', '0', ...words], env);
       expect(await status(server)).to.equal(401);

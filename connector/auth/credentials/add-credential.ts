@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { CredentialError } from '../../secrets/credential-error.ts';
 import { checkName } from '../../secrets/credential-name.ts';
-import { hashPassword } from '../../secrets/password-hash.ts';
 import { digestOf } from '../../secrets/secret-equality.ts';
 import type { Credential } from './credential.ts';
 import { changeCredentials } from './credential-file.ts';
@@ -33,7 +32,7 @@ export async function addCredential(stateDir: string, wanted: NewCredential): Pr
   const credential: Credential =
     basic === undefined
       ? { kind: 'token', ...named, sha256: digestOf(secret) }
-      : { kind: 'basic', ...named, username: basic, hash: await hashPassword(secret) };
+      : { kind: 'basic', ...named, username: basic, sha256: digestOf(secret) };
   await changeCredentials(stateDir, (credentials) => {
     if (credentials.some((other) => other.name === name)) {
       throw new CredentialError(`a credential named "${name}" exists: take another name, or revoke it first`);

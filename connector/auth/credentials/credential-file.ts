@@ -56,5 +56,5 @@ function isCredential(value: unknown): value is Credential {
   if (entry['expires'] !== undefined && !date('expires')) return false;
   return entry['kind'] === 'token'
     ? text('sha256')
-    : entry['kind'] === 'basic' && text('username') && isPasswordHash(String(entry['hash']));
+    : entry['kind'] === 'basic' && text('username') && (text('sha256') || isPasswordHash(String(entry['hash'])));
 }

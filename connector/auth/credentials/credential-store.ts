@@ -1,6 +1,7 @@
 import type { Alarms } from '../../log/notices.ts';
 import { digestOf, sameDigest, sameSecret } from '../../secrets/secret-equality.ts';
-import { type Credential, type CredentialKind, isExpired, isFor } from './credential.ts';
+import type { Attempt } from '../attempt.ts';
+import { type Credential, type CredentialKind, type HashedCredential, isExpired, isFor } from './credential.ts';
 import { CredentialsInUse } from './credentials-in-use.ts';
 import { LastUse } from './last-use.ts';
 import { PasswordProofs } from './password-proofs.ts';
@@ -17,9 +18,10 @@ export interface StoreOptions {
 /** Whoever gets `expired` or `otherApp` has shown a secret that was right. */
 export type Verification =
   | { readonly accepted: true; readonly name: string }
-  | { readonly accepted: false; readonly why: 'unknown' | 'expired' | 'otherApp' | 'busy' };
+  | { readonly accepted: false; readonly why: 'unknown' | 'expired' | 'otherApp' | 'busy' | 'suspended' };
 
 const BUSY: Verification = { accepted: false, why: 'busy' };
+const SUSPENDED: Verification = { accepted: false, why: 'suspended' };
 const UNKNOWN: Verification = { accepted: false, why: 'unknown' };
 
 /** The credentials as a running server asks for them. */
@@ -34,7 +36,7 @@ export class CredentialStore {
     this.#now = now;
     this.#lastUse = new LastUse(stateDir, log);
     const onChange = (credentials: readonly Credential[]): void =>
-      this.#proofs.keepOnly(new Set(credentials.flatMap((one) => (one.kind === 'basic' ? one.hash : []))));
+      this.#proofs.keepOnly(new Set(credentials.flatMap((one) => ('hash' in one ? one.hash : []))));
     this.#inUse = new CredentialsInUse({ stateDir, log, lookEvery, onChange });
   }
 
@@ -53,9 +55,30 @@ export class CredentialStore {
     return this.#judge(found, app);
   }
 
-  async verifyBasic(username: string, password: string, app: string): Promise<Verification> {
+  async verifyBasic(username: string, password: string, app: string, attempt: Attempt): Promise<Verification> {
+    const digest = digestOf(password);
+    let found: Credential | undefined;
+    const hashed: HashedCredential[] = [];
+    for (const credential of this.#inUse.current()) {
+      if ('hash' in credential) hashed.push(credential);
+      else if (credential.kind === 'basic') {
+        const [right, named] = [sameDigest(credential.sha256, digest), sameSecret(credential.username, username)];
+        if (right && named) found = credential;
+      }
+    }
+    return found || hashed.length === 0
+      ? this.#judge(found, app)
+      : this.#verifyHashed(hashed, username, password, app, attempt);
+  }
+
+  async #verifyHashed(
+    known: readonly HashedCredential[],
+    username: string,
+    password: string,
+    app: string,
+    attempt: Attempt,
+  ): Promise<Verification> {
     const proofs = this.#proofs;
-    const known = this.#inUse.current().filter((credential) => credential.kind === 'basic');
     const named = known.filter((credential) => sameSecret(credential.username, username));
     for (const credential of named) {
       if (proofs.isProven(credential.hash, password)) return this.#judge(credential, app);
@@ -63,10 +86,13 @@ export class CredentialStore {
     // A hash has one password. Once all are proven, any other password is wrong without computing anything.
     const open = named.filter(({ hash }) => !proofs.has(hash));
     const pretend = open.length === 0 && known.some(({ hash }) => !proofs.has(hash));
-    if ((pretend || open.length > 0) && proofs.busy) return BUSY;
-    if (pretend) await proofs.pretend(password);
+    if (pretend || open.length > 0) {
+      if (!attempt.mayGuess()) return SUSPENDED;
+      if (proofs.isBusyFor(attempt)) return BUSY;
+    }
+    if (pretend) await proofs.pretend(password, attempt);
     for (const credential of open) {
-      if (await proofs.prove(credential.hash, password)) return this.#judge(credential, app);
+      if (await proofs.prove(credential.hash, password, attempt)) return this.#judge(credential, app);
     }
     return UNKNOWN;
   }

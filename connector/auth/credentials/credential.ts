@@ -18,11 +18,19 @@ export interface TokenCredential extends Named {
 export interface BasicCredential extends Named {
   readonly kind: 'basic';
   readonly username: string;
+  /** SHA-256 of the password, base64url. */
+  readonly sha256: string;
+}
+
+/** As earlier versions made them. */
+export interface HashedCredential extends Named {
+  readonly kind: 'basic';
+  readonly username: string;
   /** PHC string. */
   readonly hash: string;
 }
 
-export type Credential = TokenCredential | BasicCredential;
+export type Credential = TokenCredential | BasicCredential | HashedCredential;
 export type CredentialKind = Credential['kind'];
 
 export const isExpired = ({ expires }: Credential, now: number): boolean =>

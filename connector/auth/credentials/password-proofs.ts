@@ -1,25 +1,23 @@
 import { timingSafeEqual } from 'node:crypto';
-import { KeyedMutex } from '../../concurrency/keyed-mutex.ts';
+import { FairTurns } from '../../concurrency/fair-turns.ts';
 import { hashPassword, verifyPassword } from '../../secrets/password-hash.ts';
 import { sealOf } from '../../secrets/secret-equality.ts';
-
-/** More first-time passwords than this at once are an attack; 19 MiB and some 30 ms are spent on each. */
-const MOST_WAITING = 64;
+import type { Attempt } from '../attempt.ts';
 
 /**
  * Which password has been verified against an argon2 hash, so that a second request costs microseconds. Argon2 runs
- * one at a time: each takes 19 MiB, and wrong guesses may come by the hundred.
+ * one at a time: each takes 19 MiB and some 30 ms, and wrong guesses may come by the hundred. So addresses take turns,
+ * and those that have not failed have turns of their own.
  */
 export class PasswordProofs {
   /** Argon2 hash → seal of its password. */
   readonly #proven = new Map<string, Buffer>();
-  readonly #mutex = new KeyedMutex();
-  #waiting = 0;
-  #decoy: Promise<string> | undefined;
+  readonly #turns = new FairTurns({ perKey: 4, keys: 1000 });
+  #decoy: string | undefined;
 
-  /** Whether so many passwords wait to be verified that another one must not. */
-  get busy(): boolean {
-    return this.#waiting >= MOST_WAITING;
+  /** Whether so many passwords wait to be verified that another one from there must not. */
+  isBusyFor({ address, isFirst }: Attempt): boolean {
+    return this.#turns.isFull(address, isFirst);
   }
 
   /** Whether the password of `hash` is known: any other is wrong without computing anything. */
@@ -32,8 +30,8 @@ export class PasswordProofs {
     return seal !== undefined && timingSafeEqual(seal, sealOf(hash, password));
   }
 
-  prove(hash: string, password: string): Promise<boolean> {
-    return this.#inTurn(async () => {
+  prove(hash: string, password: string, { address, isFirst }: Attempt): Promise<boolean> {
+    return this.#turns.run(address, isFirst, async () => {
       // Proven while this one waited its turn.
       if (this.has(hash)) return this.isProven(hash, password);
       const right = await verifyPassword(hash, password);
@@ -43,23 +41,15 @@ export class PasswordProofs {
   }
 
   /** Takes as long as `prove` would. */
-  async pretend(password: string): Promise<void> {
-    this.#decoy ??= hashPassword('');
-    const decoy = await this.#decoy;
-    await this.#inTurn(() => verifyPassword(decoy, password));
+  async pretend(password: string, { address, isFirst }: Attempt): Promise<void> {
+    await this.#turns.run(address, isFirst, async () => {
+      this.#decoy ??= await hashPassword('');
+      await verifyPassword(this.#decoy, password);
+    });
   }
 
   /** Forgets the others: their credentials are gone. */
   keepOnly(hashes: ReadonlySet<string>): void {
     for (const hash of this.#proven.keys()) if (!hashes.has(hash)) this.#proven.delete(hash);
-  }
-
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    this.#waiting += 1;
-    try {
-      return await this.#mutex.run('argon2', work);
-    } finally {
-      this.#waiting -= 1;
-    }
   }
 }

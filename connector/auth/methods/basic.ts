@@ -1,11 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { sameSecret } from '../../secrets/secret-equality.ts';
+import type { Attempt } from '../attempt.ts';
 import type { AuthSettings, Issued, Method, Verdict } from '../method.ts';
 import type { MethodKind, SettingFault } from '../method-kind.ts';
 import { headerValue, knownScheme, schemeOf } from './authorization-header.ts';
 import { type BasicLogin, parseBasicLogin } from './basic-login.ts';
 import { REALM } from './realm.ts';
-import { refuse, refuseAll, refuseVerified } from './refusal.ts';
+import { refuse, refuseAll, refuseVerified, SUSPENDED } from './refusal.ts';
+import { weakness } from './weak-secret.ts';
 
 const COMMAND = 'token add NAME --basic USERNAME';
 
@@ -21,7 +23,7 @@ class Basic implements Method {
     this.#issued = issued;
   }
 
-  async judge(headers: IncomingHttpHeaders): Promise<Verdict> {
+  async judge(headers: IncomingHttpHeaders, attempt: Attempt): Promise<Verdict> {
     const { app, store } = this.#issued;
     const own = ownLogin(this.#settings);
     if (!own && !store?.has('basic', app)) return refuseAll(COMMAND);
@@ -39,9 +41,11 @@ class Basic implements Method {
     }
     const login = parseBasicLogin(value);
     if (typeof login === 'string') return refuse(login);
-    if (own && isSame(own, login)) return { actor: 'configured' };
-    const verification = await store?.verifyBasic(login.username, login.password, app);
+    const mayCompare = own !== undefined && attempt.mayGuess();
+    if (mayCompare && isSame(own, login)) return { actor: 'configured' };
+    const verification = await store?.verifyBasic(login.username, login.password, app, attempt);
     if (verification?.accepted) return { actor: verification.name };
+    if (own && !mayCompare) return SUSPENDED;
     return refuseVerified(verification, 'the user name or password', COMMAND);
   }
 }
@@ -79,11 +83,13 @@ export const basic: MethodKind<'basic'> = {
     ],
   },
   isSet: (settings) => ownLogin(settings) !== undefined,
-  *check({ username, password, token }): Generator<SettingFault> {
+  *check(settings): Generator<SettingFault> {
+    const { username, password, token } = settings;
     if (username !== undefined && !password)
       yield { setting: 'password', text: 'missing; method "basic" with a username needs it' };
     if (username === undefined && password)
       yield { setting: 'username', text: 'missing; method "basic" with a password needs it' };
+    yield* weakness('password', settings);
     if (token) yield { setting: 'token', text: 'has no effect with method "basic"', warning: true };
   },
   create: (settings, issued) => new Basic(settings, issued),

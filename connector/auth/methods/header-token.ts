@@ -1,17 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { sameSecret } from '../../secrets/secret-equality.ts';
+import type { Attempt } from '../attempt.ts';
 import type { Verification } from '../credentials/credential-store.ts';
 import type { Accepted, AuthSettings, Issued, Method, Refused, Verdict } from '../method.ts';
 import type { MethodKind, SettingFault } from '../method-kind.ts';
 import { headerValue, knownScheme, schemeOf } from './authorization-header.ts';
 import { REALM } from './realm.ts';
-import { refuse, refuseAll, refuseVerified } from './refusal.ts';
+import { refuse, refuseAll, refuseVerified, SUSPENDED } from './refusal.ts';
+import { weakness } from './weak-secret.ts';
 
 const COMMAND = 'token add NAME';
 const NO_BEARER = 'the value lacks the word Bearer: enter Bearer, a space and the token in Okta';
-
-/** A token is guessed sooner than changed when it is shorter. Unit: characters. */
-const SHORT_TOKEN = 16;
 
 const isStandard = ({ header }: AuthSettings): boolean => header.toLowerCase() === 'authorization';
 
@@ -28,7 +27,7 @@ class HeaderToken implements Method {
     this.#issued = issued;
   }
 
-  async judge(headers: IncomingHttpHeaders): Promise<Verdict> {
+  async judge(headers: IncomingHttpHeaders, attempt: Attempt): Promise<Verdict> {
     const { app, store } = this.#issued;
     if (!headerToken.isSet(this.#settings) && !store?.has('token', app)) return refuseAll(COMMAND);
     const value = headerValue(headers, this.header);
@@ -37,7 +36,7 @@ class HeaderToken implements Method {
     const token = /^bearer\s+(.+)$/i.exec(value)?.[1];
     const hasBearer = token !== undefined || /^bearer$/i.test(value);
     // With and without a leading Bearer: the word may belong to the token.
-    const verdict = this.#recognise(token === undefined ? [value] : [token, value]);
+    const verdict = this.#recognise(token === undefined ? [value] : [token, value], attempt);
     if ('actor' in verdict) return standard && !hasBearer ? { ...verdict, warning: NO_BEARER } : verdict;
     const scheme = schemeOf(value);
     if (standard && !hasBearer && scheme !== undefined && scheme !== value) {
@@ -48,16 +47,18 @@ class HeaderToken implements Method {
     return /^bearer$/i.test(value) ? refuse('the word Bearer is not followed by a token') : verdict;
   }
 
-  #recognise(candidates: readonly string[]): Accepted | Refused {
+  #recognise(candidates: readonly string[], attempt: Attempt): Accepted | Refused {
     const { app, store } = this.#issued;
     const own = this.#settings.token?.reveal() ?? '';
+    const mayCompare = own !== '' && attempt.mayGuess();
     let failed: Verification | undefined;
     for (const candidate of candidates) {
-      if (own !== '' && sameSecret(own, candidate)) return { actor: 'configured' };
+      if (mayCompare && sameSecret(own, candidate)) return { actor: 'configured' };
       const verification = store?.verifyToken(candidate, app);
       if (verification?.accepted) return { actor: verification.name };
       if (verification && verification.why !== 'unknown') failed = verification;
     }
+    if (own !== '' && !mayCompare) return SUSPENDED;
     return refuseVerified(failed, 'the token', COMMAND);
   }
 
@@ -90,15 +91,11 @@ export const headerToken: MethodKind<'header'> = {
     ],
   },
   isSet: ({ token }) => (token?.reveal() ?? '') !== '',
-  *check({ token, username, password }): Generator<SettingFault> {
+  *check(settings): Generator<SettingFault> {
+    const { username, password } = settings;
     if (username !== undefined || password)
       yield { setting: 'username', text: 'has no effect with method "header"', warning: true };
-    if (token && token.reveal().length < SHORT_TOKEN)
-      yield {
-        setting: 'token',
-        text: `shorter than ${SHORT_TOKEN} characters; use a random one`,
-        warning: true,
-      };
+    yield* weakness('token', settings);
   },
   create: (settings, issued) => new HeaderToken(settings, issued),
 };

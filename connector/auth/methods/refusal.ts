@@ -7,6 +7,12 @@ export const refuse = (refused: string, counts = true): Refused => ({ refused, c
 export const refuseAll = (command: string): Refused =>
   refuse(`this connector has no credential yet: make one on its host with ${command}`, false);
 
+/** From where too many have failed and none succeeded, what could be guessed is compared once a second. */
+export const SUSPENDED: Refused = {
+  ...refuse('too many failed attempts from this address: one is judged each second; try again in 1 s', false),
+  retryAfter: 1,
+};
+
 /**
  * What was presented is not accepted. Nothing in quotation marks: the log leaves out what stands in them, because
  * elsewhere that is what a client sent.
@@ -20,7 +26,9 @@ export function refuseVerified(verification: Verification | undefined, what: str
     case 'otherApp':
       return refuse(`${what} is for another app of this connector`);
     case 'busy':
-      return refuse(`${what} cannot be checked now: try again in a moment`);
+      return { ...refuse(`${what} cannot be checked now: try again in 2 s`, false), retryAfter: 2 };
+    case 'suspended':
+      return SUSPENDED;
     case 'unknown':
       return refuse(`${what} is not accepted: see token list, or make a new one with ${command}`);
   }

@@ -80,13 +80,13 @@ describe('settings that do not go together', () => {
     const { warnings } = await loadText(
       folder.path,
       '[server]\ndeadline = "40s"\nhttp = true\n[tls]\nsource = "pfx"\npfx_file = "x"\n[auth]\ntoken = { env = "T" }\nusername = "u"\nmethod = "header"\n[apps.default]\nput = "replace"\nclear_when_absent = ["title"]',
-      { env: { T: 'short' } },
+      { env: { T: 'x7-Qp2.vL9_w' } },
     );
     expect(warnings.map((warning) => warning.replace(`${folder.path}/`, ''))).to.deep.equal([
       'connector.toml:3: server.deadline: longer than the 30s that Okta waits at least; raise the timeout in Okta as well',
       'connector.toml:6: tls.source: has no effect with server.http = true',
       'connector.toml:10: auth.username: has no effect with method "header"',
-      'connector.toml:9: auth.token: shorter than 16 characters; use a random one',
+      'connector.toml:9: auth.token: shorter than 16 characters; use a random one, for example from: openssl rand -base64 24',
       'connector.toml:14: apps.default.clear_when_absent: has no effect with put = "replace"',
     ]);
   });

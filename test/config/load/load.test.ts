@@ -85,14 +85,14 @@ username = "okta"
 password = { env = "HR" }
 [apps.east.auth]
 header = "X-East"`;
-    const { config } = await loadText(folder.path, text, { env: { HR: 'pass:wörd' } });
+    const { config } = await loadText(folder.path, text, { env: { HR: 'pass:wörd-91-kb' } });
     expect(config.apps.map(({ path }) => path)).to.deep.equal(['/scim/v1', '/hr/scim/v1', '/east/scim/v1']);
     expect(config.apps.map(({ auth }) => [auth.method, auth.header])).to.deep.equal([
       ['header', 'X-Token'],
       ['basic', 'X-Token'],
       ['header', 'X-East'],
     ]);
-    expect(config.apps[1]?.auth.password?.reveal()).to.equal('pass:wörd');
+    expect(config.apps[1]?.auth.password?.reveal()).to.equal('pass:wörd-91-kb');
     expect(config.apps.map(({ create_again }) => create_again)).to.deep.equal(['accept', 'conflict', 'accept']);
   });
 
@@ -102,10 +102,10 @@ header = "X-East"`;
     expect(token.config.apps[0]?.auth.token?.reveal()).to.equal('a-token-of-some-length');
     const basic = await loadConfig({
       cwd: folder.path,
-      env: { CONNECTOR_AUTH__USERNAME: 'okta', CONNECTOR_AUTH__PASSWORD: 'p:w' },
+      env: { CONNECTOR_AUTH__USERNAME: 'okta', CONNECTOR_AUTH__PASSWORD: 'p:w-long-enough' },
     });
     expect(basic.config.apps[0]?.auth).to.include({ method: 'basic', username: 'okta' });
-    expect(basic.config.apps[0]?.auth.password?.reveal()).to.equal('p:w');
+    expect(basic.config.apps[0]?.auth.password?.reveal()).to.equal('p:w-long-enough');
   });
 
   it('finds secrets in a file, in a variable, in the secret store, and in the file a _FILE variable names', async () => {
