@@ -5,6 +5,7 @@ import { admission } from '../http/middleware/admission.ts';
 import { deadline } from '../http/middleware/deadline.ts';
 import { errors } from '../http/middleware/errors.ts';
 import { health } from '../http/middleware/health.ts';
+import { unreadBody } from '../http/middleware/unread-body.ts';
 import type { Mount } from '../http/mount.ts';
 import { clientAddress, externalOrigin, type TrustedProxies } from '../http/request/client-address.ts';
 import { newReference, RequestCall } from '../http/request/request-call.ts';
@@ -48,6 +49,7 @@ export function createHttpApp(options: HttpAppOptions): Koa {
   const use = (middleware: (context: Context, next: Next) => Promise<void>): void => {
     koa.use((context, next) => middleware(context as unknown as Context, next));
   };
+  use(unreadBody);
   use(health(options.mounts));
   use(identify(options.trustedProxies, options.passingStatus ?? 429));
   use(options.accessLog.middleware);
