@@ -33,12 +33,14 @@ export class Caches {
     this.lists = caches.lists;
   }
 
-  /** After a write of any kind, confirmed or not: lists are counted anew. */
+  /** After a write of any kind, confirmed or not: lists with a filter are counted anew. */
   written(): void {
-    this.lists.forgetTotals();
+    this.lists.written();
   }
 
+  /** Confirmed or not. */
   created({ type }: Branch): void {
+    this.lists.cameOrWent();
     if (type.hasMembers) this.groups.forget();
   }
 
@@ -58,7 +60,9 @@ export class Caches {
     else this.members.drop(id);
   }
 
+  /** Confirmed or not. */
   deleted({ id, dn }: Written): void {
+    this.lists.cameOrWent();
     this.references.forget(dn, id);
     this.groups.forget();
     this.members.dropWith(id);

@@ -1,12 +1,26 @@
 import { LRUCache } from 'lru-cache';
 import type { PackedIds } from '../mapping/entry-id.ts';
 
+/** How many writes of ours there have been. */
+export interface Writes {
+  readonly all: number;
+  /** Creates and deletes: others change no list without a filter. */
+  readonly comings: number;
+}
+
 interface Snapshot {
   readonly ids: PackedIds;
   /** Unit: ms, monotonic. */
   readonly made: number;
-  /** How many writes of ours there were before. */
-  readonly writes: number;
+  /** Before it was read. */
+  readonly writes: Writes;
+}
+
+/** A list that a first page may be answered from. */
+export interface RecentList {
+  readonly ids: PackedIds;
+  /** Unit: ms. */
+  readonly age: number;
 }
 
 export interface SnapshotLimits {
@@ -20,8 +34,8 @@ export interface SnapshotLimits {
 /** Of the memory that snapshots take; how long they live is a setting. */
 export const SNAPSHOT_LIMITS: Omit<SnapshotLimits, 'ttl'> = { count: 100, size: 128 * 1024 * 1024 };
 
-/** A total that is this old is still told, when nothing but the total is asked for. Unit: ms. */
-const TOTAL_AGE = 10_000;
+/** What is this old is still told to who asks for a total or a few (docs/directories.md, Lists). Unit: ms. */
+const RECENT = 60_000;
 
 /**
  * Remembers the ids of one search, so that page n+1 continues page n over a protocol that can only read forward
@@ -32,7 +46,8 @@ const TOTAL_AGE = 10_000;
  */
 export class IdSnapshots {
   readonly #byKey: LRUCache<string, Snapshot>;
-  #writes = 0;
+  readonly #renewing = new Set<string>();
+  #writes: Writes = { all: 0, comings: 0 };
 
   constructor({ ttl, count, size }: SnapshotLimits) {
     this.#byKey = new LRUCache({
@@ -49,19 +64,44 @@ export class IdSnapshots {
     return this.#byKey.get(key)?.ids;
   }
 
-  /** What is young enough for its total to be told. */
-  recent(key: string): PackedIds | undefined {
+  /** To be asked before a list is read. */
+  get writes(): Writes {
+    return this.#writes;
+  }
+
+  /** What is young enough to be told, unless there were writes of ours since. */
+  recent(key: string, kind: keyof Writes): RecentList | undefined {
     const snapshot = this.#byKey.peek(key);
-    const isRecent = snapshot?.writes === this.#writes && performance.now() - snapshot.made <= TOTAL_AGE;
-    return isRecent ? this.get(key) : undefined;
+    if (!snapshot || snapshot.writes[kind] !== this.#writes[kind]) return undefined;
+    const age = performance.now() - snapshot.made;
+    if (age > RECENT) return undefined;
+    this.get(key);
+    return { ids: snapshot.ids, age };
   }
 
-  put(key: string, ids: PackedIds): void {
-    this.#byKey.set(key, { ids, made: performance.now(), writes: this.#writes });
+  /** @param writes  as they were before `ids` were read: of a write in between nobody knows whether it is in them */
+  put(key: string, ids: PackedIds, writes: Writes): void {
+    this.#byKey.set(key, { ids, made: performance.now(), writes });
   }
 
-  /** After a change of ours totals are counted anew. */
-  forgetTotals(): void {
-    this.#writes += 1;
+  /** Reads a list beside the work, unless that is being done already. What fails is tried again by who needs it. */
+  renew(key: string, read: () => Promise<unknown>): void {
+    if (this.#renewing.has(key)) return;
+    this.#renewing.add(key);
+    read()
+      .catch(() => {})
+      .finally(() => this.#renewing.delete(key));
+  }
+
+  /** After a write of ours totals are counted anew. */
+  written(): void {
+    const { all, comings } = this.#writes;
+    this.#writes = { all: all + 1, comings };
+  }
+
+  /** After a create or a delete of ours, confirmed or not. */
+  cameOrWent(): void {
+    const { all, comings } = this.#writes;
+    this.#writes = { all: all + 1, comings: comings + 1 };
   }
 }

@@ -11,7 +11,9 @@ import { PackedIds } from '../mapping/entry-id.ts';
 import type { Reference } from '../references/reference.ts';
 import { fromWholeStep, idsIn, pathsIn } from './filter-paths.ts';
 import { filterToLdap } from './filter-to-ldap.ts';
+import { glanced } from './glance.ts';
 import { listKey } from './list-key.ts';
+import { page } from './list-page.ts';
 import { costlyOutside, readIds } from './read-ids.ts';
 import type { Reader } from './reader.ts';
 import { everything, type Superset } from './superset.ts';
@@ -22,19 +24,21 @@ export async function listResources(reader: Reader, { signal }: Call, branch: Br
   const { lists } = reader.caches;
   const filter = query.filter && fromWholeStep(query.filter);
   const key = listKey(branch, filter, sort);
-  // The first page makes a new list. The total alone may be a little old.
-  const known = offset > 0 ? lists.get(key) : limit > 0 ? undefined : lists.recent(key);
+  const known = offset > 0 ? lists.get(key) : undefined;
   if (known) return page(reader, signal, branch, known, query);
+  const glance = offset === 0 && (await glanced(reader, signal, branch, query, key));
+  if (glance) return glance;
   const { test, selective } = filter ? await superset(reader, signal, branch, filter) : everything;
   if (test === false) return { total: 0, resources: [] };
+  const { writes } = lists;
   if (filter && selective && !sort) {
     const resources = await readWhole(reader, signal, branch, filter, test, query.without);
     const total = resources.length;
-    if (offset > 0 || total > limit) lists.put(key, packed(reader, resources));
+    if (offset > 0 || total > limit) lists.put(key, packed(reader, resources), writes);
     return { total, resources: resources.slice(offset, offset + limit) };
   }
   const ids = await readIds(reader, signal, branch, { test, filter, sort });
-  lists.put(key, ids);
+  lists.put(key, ids, writes);
   return page(reader, signal, branch, ids, query);
 }
 
@@ -43,23 +47,6 @@ const packed = ({ tree }: Reader, resources: readonly Resource[]): PackedIds =>
     tree.profile.id.format,
     resources.map(({ id }) => id),
   );
-
-async function page(
-  { directory, finder, assembler }: Reader,
-  signal: AbortSignal,
-  branch: Branch,
-  ids: PackedIds,
-  { offset, limit, without }: Query,
-): Promise<Page> {
-  const wanted = limit === 0 ? [] : ids.slice(offset, offset + limit);
-  if (wanted.length === 0) return { total: ids.length, resources: [] };
-  const resources = await directory.read(signal, async (session) => {
-    const work = { signal, session, branch };
-    const entries = await finder.byIds(work, wanted, without);
-    return assembler.resources(work, entries, without ? { without } : {});
-  });
-  return { total: ids.length, resources };
-}
 
 async function superset(
   { directory, references, tree }: Reader,
