@@ -44,19 +44,34 @@ export interface Backend {
   close(): Promise<void>;
   /** Cheap proof that the store answers, for `/readyz`. @throws unavailable */
   ping(): Promise<void>;
-  /** `attributes` may hold `password`, the only way it ever travels. @throws uniqueness, invalidValue, unavailable */
-  create(call: Call, type: ResourceType, attributes: Attributes): Promise<Resource>;
+  /**
+   * @param attributes  may hold `password`, the only way it ever travels
+   * @param read  what the answer shall hold
+   * @throws uniqueness, invalidValue, unavailable
+   */
+  create(call: Call, type: ResourceType, attributes: Attributes, read?: Read): Promise<Resource>;
   /** Never holds a write-only attribute such as `password`. @throws notFound, unavailable */
   get(call: Call, type: ResourceType, id: string, read?: Read): Promise<Resource>;
   /** Pages of one query are disjoint and, while nothing is written, complete: the order is immutable. @throws unavailable */
   list(call: Call, type: ResourceType, query: Query): Promise<Page>;
   /**
-   * Applies `changes` all together or not at all.
-   * @param from  the reading that the changes were worked out from. When the resource has another version by now nothing
-   * is changed. Absent: whatever is there is changed.
+   * Applies `changes` all together or not at all. Where all of it is so already, version and times stay as they are.
+   *
+   * `add` and `remove` of `members` come from whoever does not know the membership: to add a member, and to remove who is
+   * none, changes nothing. A store carries a few of them out without reading who else is in the group, however large.
+   * @param from  the reading that the changes were worked out from, with or without `members`. When the resource has
+   * another version by now nothing is changed. Absent: whatever is there is changed.
+   * @param read  what the answer shall hold: a store reads no members that are not asked for
    * @throws notFound, uniqueness, invalidValue, versionMismatch, unavailable
    */
-  modify(call: Call, type: ResourceType, id: string, changes: readonly Change[], from?: Resource): Promise<Resource>;
+  modify(
+    call: Call,
+    type: ResourceType,
+    id: string,
+    changes: readonly Change[],
+    from?: Resource,
+    read?: Read,
+  ): Promise<Resource>;
   /**
    * Whether `modify` with these changes would change anything. A store that keeps less than a client says (labels of
    * addresses, say) may already hold all that it would hold afterwards. Writes nothing.

@@ -1,5 +1,6 @@
 import type { BulkOperation, BulkRequest, BulkResult, Deferred, Malformed } from '../protocol/bulk.ts';
 import { ScimError, shown } from '../scim/error.ts';
+import type { Read } from '../scim/query.ts';
 import type { Resource } from '../scim/resource.ts';
 import type { State } from './context.ts';
 import { describeFailure } from './failure.ts';
@@ -12,6 +13,9 @@ interface Completion {
   readonly id: string;
   readonly deferred: Deferred;
 }
+
+/** An operation is answered with an id and a version. */
+const ANSWER: Read = { without: ['groups', 'members'] };
 
 const isOperation = (entry: Entry): entry is BulkOperation => !('error' in entry);
 
@@ -95,17 +99,17 @@ export class BulkRun {
     const ifMatch = offer.etag ? version : undefined;
     switch (operation.method) {
       case 'POST':
-        return service.create(call, type, () => protocol.decodeResource(type, body, mount));
+        return service.create(call, type, () => protocol.decodeResource(type, body, mount), ANSWER);
       case 'PUT': {
         const read = () => ({ draft: protocol.decodeResource(type, body, mount), ifMatch });
-        return (await service.replace(call, type, id, read)).resource;
+        return (await service.replace(call, type, id, read, ANSWER)).resource;
       }
       case 'PATCH': {
         const read = () => {
           if (!offer.patch) throw new ScimError('notImplemented', 'PATCH is switched off; use PUT');
           return { draft: protocol.decodePatch(type, body, mount), ifMatch };
         };
-        return (await service.patch(call, type, id, read)).resource;
+        return (await service.patch(call, type, id, read, ANSWER)).resource;
       }
       case 'DELETE':
         await service.delete(call, type, id, () => ifMatch);
@@ -126,7 +130,7 @@ export class BulkRun {
         draft: mount.protocol.decodePatch(type, deferred.body(this.#ids), mount),
         ifMatch: '*' as const,
       });
-      const { resource } = await mount.service.patch(call, type, id, read);
+      const { resource } = await mount.service.patch(call, type, id, read, ANSWER);
       this.#results[index] = this.#result(operation, id, resource);
     } catch (error) {
       this.#fail(index, operation, error, id, `the ${type.name} was created, but not its reference: `);

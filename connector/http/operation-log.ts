@@ -8,15 +8,17 @@ const rounded = (ms: number): number => Math.round(ms * 10) / 10;
 /** Elements of a list that are shown: a group may have tens of thousands. */
 const MOST_SHOWN = 20;
 
+const isPlain = ({ extension, attribute }: ChangePath): boolean => extension !== undefined || attribute !== 'members';
+
 const short = (value: unknown): unknown =>
   Array.isArray(value) && value.length > MOST_SHOWN
     ? [...value.slice(0, MOST_SHOWN), `and ${value.length - MOST_SHOWN} more`]
     : value;
 
-/** What stands at the places that changed, under their names. */
+/** What stands at the places that changed, under their names. Members number too many: who joined and left stands beside. */
 const valuesAt = (attributes: Attributes | undefined, changed: readonly ChangePath[]): object =>
   Object.fromEntries(
-    changed.map(({ extension, attribute }) => {
+    changed.filter(isPlain).map(({ extension, attribute }) => {
       const bag = extension === undefined ? attributes : (attributes?.[extension] as Attributes | undefined);
       return [extension === undefined ? attribute : `${extension}:${attribute}`, short(bag?.[attribute]) ?? null];
     }),
@@ -34,7 +36,8 @@ export class OperationLog implements Observer {
   }
 
   observe(event: OperationEvent): void {
-    const { call, app, operation, type, id, name, outcome, message, changed, before, after, leftOut } = event;
+    const { call, app, operation, type, id, name, outcome, message, changed, before, after, leftOut, joined, left } =
+      event;
     const about = {
       ref: call.requestId,
       app,
@@ -49,7 +52,9 @@ export class OperationLog implements Observer {
     };
     this.#log.debug(about, message);
     if (changed?.length) {
-      this.#log.trace({ ref: call.requestId, was: valuesAt(before, changed), is: valuesAt(after, changed) }, message);
+      const members = { ...(joined ? { joined: short(joined) } : {}), ...(left ? { left: short(left) } : {}) };
+      const values = { was: valuesAt(before, changed), is: valuesAt(after, changed) };
+      this.#log.trace({ ref: call.requestId, ...values, ...members }, message);
     } else if (operation === 'create' && after) {
       const is = Object.fromEntries(Object.entries(after).map(([key, value]) => [key, short(value)]));
       this.#log.trace({ ref: call.requestId, is }, message);

@@ -4,6 +4,7 @@ import { type Parameters, parseParameters } from '../protocol/parameters.ts';
 import type { Encoding, ListRequest } from '../protocol/protocol.ts';
 import { type Selection, unread } from '../protocol/selection.ts';
 import { ScimError } from '../scim/error.ts';
+import type { Read } from '../scim/query.ts';
 import type { Resource } from '../scim/resource.ts';
 import type { ResourceType, TypeName } from '../scim/schema/resource-type.ts';
 import type { IfMatch } from '../service/service.ts';
@@ -29,6 +30,9 @@ const encodingOf = ({ state: { baseUrl, mount } }: Context, selection: Selection
 
 const selectionOf = (context: Context, type: ResourceType): Selection | undefined =>
   context.state.mount.protocol.decodeSelection(type, parametersOf(context));
+
+/** What of a resource need not be read for its answer. */
+const answerOf = (context: Context, type: ResourceType): Read => ({ without: unread(selectionOf(context, type)) });
 
 const ifMatchOf = (context: Context): IfMatch | undefined =>
   context.state.mount.offer.etag ? parseTags(context.get('If-Match'), 'If-Match') : undefined;
@@ -58,8 +62,11 @@ async function list(context: Context, name: TypeName): Promise<void> {
 async function create(context: Context, name: TypeName, body: ReadBody): Promise<void> {
   const { mount, call } = context.state;
   const type = typeOf(context, name);
-  const resource = await mount.service.create(call, type, async () =>
-    mount.protocol.decodeResource(type, await body(context), mount),
+  const resource = await mount.service.create(
+    call,
+    type,
+    async () => mount.protocol.decodeResource(type, await body(context), mount),
+    answerOf(context, type),
   );
   sendResource(context, 201, type, resource);
 }
@@ -67,8 +74,7 @@ async function create(context: Context, name: TypeName, body: ReadBody): Promise
 async function get(context: Context, name: TypeName): Promise<void> {
   const { mount, call } = context.state;
   const type = typeOf(context, name);
-  const without = unread(selectionOf(context, type));
-  const resource = await mount.service.get(call, type, idOf(context), { without });
+  const resource = await mount.service.get(call, type, idOf(context), answerOf(context, type));
   sendResource(context, 200, type, resource);
   if (mount.offer.etag && notModified(context.get('If-None-Match'), resource.meta.version)) {
     context.status = 304;
@@ -79,20 +85,32 @@ async function get(context: Context, name: TypeName): Promise<void> {
 async function replace(context: Context, name: TypeName, body: ReadBody): Promise<void> {
   const { mount, call } = context.state;
   const type = typeOf(context, name);
-  const { resource } = await mount.service.replace(call, type, idOf(context), async () => ({
-    draft: mount.protocol.decodeResource(type, await body(context), mount),
-    ifMatch: ifMatchOf(context),
-  }));
+  const { resource } = await mount.service.replace(
+    call,
+    type,
+    idOf(context),
+    async () => ({
+      draft: mount.protocol.decodeResource(type, await body(context), mount),
+      ifMatch: ifMatchOf(context),
+    }),
+    answerOf(context, type),
+  );
   sendResource(context, 200, type, resource);
 }
 
 async function patch(context: Context, name: TypeName, body: ReadBody): Promise<void> {
   const { mount, call } = context.state;
   const type = typeOf(context, name);
-  const { resource } = await mount.service.patch(call, type, idOf(context), async () => {
-    if (!mount.offer.patch) throw new ScimError('notImplemented', 'PATCH is switched off; use PUT');
-    return { draft: mount.protocol.decodePatch(type, await body(context), mount), ifMatch: ifMatchOf(context) };
-  });
+  const { resource } = await mount.service.patch(
+    call,
+    type,
+    idOf(context),
+    async () => {
+      if (!mount.offer.patch) throw new ScimError('notImplemented', 'PATCH is switched off; use PUT');
+      return { draft: mount.protocol.decodePatch(type, await body(context), mount), ifMatch: ifMatchOf(context) };
+    },
+    answerOf(context, type),
+  );
   sendResource(context, 200, type, resource);
 }
 

@@ -43,9 +43,9 @@ const own = <T>(bag: Readonly<Record<string, T>>, name: string): T | undefined =
 
 const elementKey = (element: Element): string => {
   const value = isComplex(element) ? element['value'] : element;
-  // Nothing but text begins with a quote, so it needs no escapes, which are slow for the ids of a large group.
-  if (typeof value === 'string') return `"${value}`;
-  return value === undefined ? stable(element) : JSON.stringify(value);
+  // No text of a client's holds a NUL, so what is text already needs no work, of which a large group would make much.
+  if (typeof value === 'string') return value;
+  return `\0${value === undefined ? stable(element) : JSON.stringify(value)}`;
 };
 
 /** The same text for the same element, whatever the order of its parts. */
@@ -140,12 +140,14 @@ function diffBags(before: Bag, after: Bag, extension?: string): Change[] {
 const COMPARED_PAIRWISE = 8;
 
 function diffElements(path: ChangePath, before: readonly Element[], after: readonly Element[]): Change[] {
-  // A patch of a large list leaves nearly all its elements the very objects they were.
+  // Who repeats a large list with one more repeats it in its order, mostly.
+  const isSame = (a: Element | undefined, b: Element | undefined): boolean =>
+    a === b || (a !== undefined && b !== undefined && elementKey(a) === elementKey(b));
   const shortest = Math.min(before.length, after.length);
   let start = 0;
-  while (start < shortest && before[start] === after[start]) start += 1;
+  while (start < shortest && isSame(before[start], after[start])) start += 1;
   let end = 0;
-  while (end < shortest - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  while (end < shortest - start && isSame(before.at(-1 - end), after.at(-1 - end))) end += 1;
   const gone = before.slice(start, before.length - end);
   const come = after.slice(start, after.length - end);
   const few = gone.length + come.length <= COMPARED_PAIRWISE;

@@ -8,6 +8,8 @@ export type Costly = 'groups' | 'members';
 export interface Read {
   /** Left out of the answer, because the client did not ask for them. */
   readonly without?: readonly Costly[];
+  /** Members as `{ value }` alone. For working out a change: what they are called costs reads of their own. */
+  readonly bare?: true;
   /**
    * `remembered`: what the store still knows of the resource will do. For working out a change: `modify` finds out when
    * it is outdated. Absent: as it is now.

@@ -1,8 +1,9 @@
 import type { Call } from '../backend/backend.ts';
+import { type Change, type Element, isChangeOf } from '../scim/change.ts';
 import type { Draft, Patch } from '../scim/draft.ts';
 import type { Filter } from '../scim/filter/ast.ts';
 import type { Page, Query, Read } from '../scim/query.ts';
-import type { Attributes, Resource } from '../scim/resource.ts';
+import { type Attributes, isComplex, type Resource } from '../scim/resource.ts';
 import type { BoundPath, ResourceType } from '../scim/schema/resource-type.ts';
 import { namespaceHint } from './namespace-hint.ts';
 import type { OperationDetails } from './observer.ts';
@@ -18,6 +19,8 @@ export interface ChangeRequest<T extends Draft> {
   readonly draft: T;
   readonly ifMatch?: IfMatch | undefined;
 }
+
+const isOfMembers = isChangeOf('members');
 
 /** Does what `Service` does, from the reading of the request on, and has each operation told once. */
 export class ObservedService {
@@ -35,13 +38,13 @@ export class ObservedService {
   }
 
   /** @throws whatever `read` throws, and as in Service */
-  create(call: Call, type: ResourceType, read: Reading<Draft>): Promise<Resource> {
+  create(call: Call, type: ResourceType, read: Reading<Draft>, answer?: Read): Promise<Resource> {
     const begun: Findings = { message: MESSAGES[type.name].create({}), details: { type: type.name } };
     return this.#recorder.record(call, 'create', begun, async (findings) => {
       const draft = await read();
       findings.message = MESSAGES[type.name].create(draft.attributes);
       findings.details = { ...findings.details, ...this.#asked(type, draft) };
-      const { resource, leftOut } = await this.#service.create(call, type, draft);
+      const { resource, leftOut } = await this.#service.create(call, type, draft, answer);
       findings.details = { ...findings.details, id: resource.id, after: resource.attributes, ...told(leftOut) };
       return resource;
     });
@@ -70,16 +73,28 @@ export class ObservedService {
   }
 
   /** PUT. @throws whatever `read` throws, and as in Service */
-  replace(call: Call, type: ResourceType, id: string, read: Reading<ChangeRequest<Draft>>): Promise<Modified> {
+  replace(
+    call: Call,
+    type: ResourceType,
+    id: string,
+    read: Reading<ChangeRequest<Draft>>,
+    answer?: Read,
+  ): Promise<Modified> {
     return this.#change(call, 'replace', type, id, read, ({ draft, ifMatch }) =>
-      this.#service.replace(call, type, id, draft, ifMatch),
+      this.#service.replace(call, type, id, draft, ifMatch, answer),
     );
   }
 
   /** PATCH. @throws whatever `read` throws, and as in Service */
-  patch(call: Call, type: ResourceType, id: string, read: Reading<ChangeRequest<Patch>>): Promise<Modified> {
+  patch(
+    call: Call,
+    type: ResourceType,
+    id: string,
+    read: Reading<ChangeRequest<Patch>>,
+    answer?: Read,
+  ): Promise<Modified> {
     return this.#change(call, 'patch', type, id, read, ({ draft, ifMatch }) =>
-      this.#service.patch(call, type, id, draft, ifMatch),
+      this.#service.patch(call, type, id, draft, ifMatch, answer),
     );
   }
 
@@ -108,6 +123,7 @@ export class ObservedService {
         ...findings.details,
         ...nameIn(type, resource.attributes),
         changed: changes.map(({ path }) => path),
+        ...moved(changes),
         before,
         after: resource.attributes,
         ...told(leftOut),
@@ -126,6 +142,17 @@ export class ObservedService {
     };
   }
 }
+
+/** Who joined and left a group. */
+function moved(changes: readonly Change[]): OperationDetails {
+  const of = (op: 'add' | 'remove'): readonly string[] =>
+    changes.filter(isOfMembers).flatMap((change) => (change.op === op ? idsOf(change.values) : []));
+  const [joined, left] = [of('add'), of('remove')];
+  return { ...(joined.length > 0 ? { joined } : {}), ...(left.length > 0 ? { left } : {}) };
+}
+
+const idsOf = (elements: readonly Element[]): readonly string[] =>
+  elements.map((element) => String(isComplex(element) ? element['value'] : element));
 
 const told = (leftOut: readonly string[] | undefined): OperationDetails => (leftOut ? { leftOut } : {});
 

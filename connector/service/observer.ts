@@ -27,9 +27,13 @@ export interface OperationDetails {
   readonly name?: string;
   /** What changed; empty when nothing did. */
   readonly changed?: readonly ChangePath[];
-  /** As the store has it, without what it never shows; left out where it would cost a read of its own. */
+  /** As the store has it, without what it never shows; left out, or without members, where those would cost a read. */
   readonly before?: Attributes;
   readonly after?: Attributes;
+  /** Ids of members that were added. A PATCH may name some that were in the group before. */
+  readonly joined?: readonly string[];
+  /** Ids of members that were taken away. A PATCH may name some that were not in the group before. */
+  readonly left?: readonly string[];
   /** Names that the schema does not know, and attributes that the store has no place for. */
   readonly ignored?: readonly string[];
   /** What the operator has to change, here or in Okta, for all of it to arrive. */

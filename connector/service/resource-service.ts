@@ -8,6 +8,7 @@ import type { Attributes, Resource, Value } from '../scim/resource.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import { requireComplete, requireCore, writable } from './accept.ts';
 import { FirstReplies } from './first-replies.ts';
+import { splitPatch } from './member-changes.ts';
 import { patched } from './patch.ts';
 import type { Policy } from './policy.ts';
 import { replaced } from './put.ts';
@@ -37,13 +38,13 @@ export class ResourceService implements Service {
     return this.#backend.dropped(type, attributes);
   }
 
-  async create(call: Call, type: ResourceType, draft: Draft): Promise<Created> {
+  async create(call: Call, type: ResourceType, draft: Draft, answer?: Read): Promise<Created> {
     requireCapable(this.#backend.capabilities.create, `creating a ${type.name}`);
     const sent = this.#backend.asKept(type, draft.attributes);
     const wanted = tidied(type, type.isAccount ? { active: true, ...sent } : sent);
     requireComplete(type, wanted);
     try {
-      const resource = await this.#backend.create(call, type, wanted);
+      const resource = await this.#backend.create(call, type, wanted, answer);
       this.#replies.expect(resource.id);
       return { resource };
     } catch (error) {
@@ -82,14 +83,34 @@ export class ResourceService implements Service {
     return this.#backend.list(call, type, query);
   }
 
-  replace(call: Call, type: ResourceType, id: string, draft: Draft, ifMatch?: IfMatch): Promise<Modified> {
+  replace(
+    call: Call,
+    type: ResourceType,
+    id: string,
+    draft: Draft,
+    ifMatch?: IfMatch,
+    answer: Read = {},
+  ): Promise<Modified> {
     requireCore(type, draft.attributes);
     const sent = { ...draft, attributes: this.#backend.asKept(type, draft.attributes) };
-    return this.#change(call, type, id, ifMatch, (current) => replaced(type, current, sent, this.#policy));
+    const want = (current: Attributes): Attributes => replaced(type, current, sent, this.#policy);
+    const read: Read = type.hasMembers ? { without: ['groups'], bare: true } : answer;
+    return this.#change(call, type, id, { ifMatch, answer, read, want, members: [] });
   }
 
-  patch(call: Call, type: ResourceType, id: string, patch: Patch, ifMatch?: IfMatch): Promise<Modified> {
-    return this.#change(call, type, id, ifMatch, (current) => patched(type, current, patch));
+  patch(
+    call: Call,
+    type: ResourceType,
+    id: string,
+    patch: Patch,
+    ifMatch?: IfMatch,
+    answer: Read = {},
+  ): Promise<Modified> {
+    const { changes, rest } = splitPatch(type, patch);
+    const want = (current: Attributes): Attributes => patched(type, current, rest);
+    const isRead = type.hasMembers && !answer.without?.includes('members');
+    const read: Read = isRead ? { without: ['groups', 'members'] } : answer;
+    return this.#change(call, type, id, { ifMatch, answer, read, want, members: changes });
   }
 
   async delete(call: Call, type: ResourceType, id: string, ifMatch?: IfMatch): Promise<void> {
@@ -112,21 +133,27 @@ export class ResourceService implements Service {
     call: Call,
     type: ResourceType,
     id: string,
-    ifMatch: IfMatch | undefined,
-    want: (current: Attributes) => Attributes,
+    { ifMatch, answer, read, want, members }: Order,
   ): Promise<Modified> {
     requireCapable(this.#backend.capabilities.modify, `changing a ${type.name}`);
     this.#replies.arrive(id);
     return this.#mutex.run(id, () =>
       retrying(async () => {
-        const current = await this.#backend.get(call, type, id, { freshness: 'remembered' });
+        const current = await this.#backend.get(call, type, id, { ...read, freshness: 'remembered' });
         this.#requireMatch(ifMatch, type, current);
-        const wanted = tidied(type, want(current.attributes), current.attributes);
-        requireComplete(type, wanted, current.attributes);
-        const changes = diff(writable(type, current.attributes), wanted);
-        if (changes.length === 0) return { resource: current, before: current.attributes, changes };
-        const resource = await unlessOvertaken(this.#backend.modify(call, type, id, changes, current));
-        return { resource, before: current.attributes, changes };
+        const before = current.attributes;
+        const wanted = tidied(type, want(before), before);
+        requireComplete(type, wanted, before);
+        const worked = diff(writable(type, before), wanted);
+        const changes = [...worked, ...members];
+        if (changes.length === 0) {
+          const resource = read === answer ? current : await this.#backend.get(call, type, id, answer);
+          return { resource, before, changes };
+        }
+        // What names its members itself is right whatever else has changed, unless the client says otherwise.
+        const from = worked.length > 0 || Array.isArray(ifMatch) ? current : undefined;
+        const resource = await unlessOvertaken(this.#backend.modify(call, type, id, changes, from, answer));
+        return { resource, before, changes: isSameVersion(current, resource) ? [] : changes };
       }),
     );
   }
@@ -141,6 +168,21 @@ export class ResourceService implements Service {
     if (!ifMatch.includes(version)) throw versionMismatch(type.name, current.id, version);
   }
 }
+
+/** A change of one resource, as PUT and PATCH put it. */
+interface Order {
+  readonly ifMatch: IfMatch | undefined;
+  /** What the answer shall hold. */
+  readonly answer: Read;
+  /** What `want` has to see. */
+  readonly read: Read;
+  readonly want: (current: Attributes) => Attributes;
+  /** Changes that need no reading. */
+  readonly members: readonly Change[];
+}
+
+const isSameVersion = (a: Resource, b: Resource): boolean =>
+  a.meta.version !== undefined && a.meta.version === b.meta.version;
 
 function requireCapable(capable: boolean, action: string): void {
   if (!capable) throw new ScimError('notImplemented', `${action} is not possible with this backend`);

@@ -20,13 +20,15 @@ export interface Created extends LeftOut {
 /** A change and what it did, so that whoever is told can tell a deactivation from a profile push. */
 export interface Modified extends LeftOut {
   readonly resource: Resource;
+  /** As far as it was read: nobody reads the members of a group to add one. */
   readonly before: Attributes;
+  /** Empty when nothing changed. Members that a PATCH names are among them whether they were in the group or not. */
   readonly changes: readonly Change[];
 }
 
 /**
  * What can be done with resources, by the rules that hold for every wire format and every store. `ResourceService` does
- * it; a guard is a Service around another one.
+ * it; a guard is a Service around another one. `answer`: what the resource that comes back shall hold.
  */
 export interface Service {
   /** Proof that the store answers. @throws unavailable */
@@ -34,15 +36,22 @@ export interface Service {
   /** Names of attributes that the store has no place for. @throws notImplemented, unavailable */
   dropped(type: ResourceType, attributes: Attributes): readonly string[];
   /** @throws invalidValue, uniqueness, forbidden, unavailable */
-  create(call: Call, type: ResourceType, draft: Draft): Promise<Created>;
+  create(call: Call, type: ResourceType, draft: Draft, answer?: Read): Promise<Created>;
   /** @throws notFound, unavailable */
   get(call: Call, type: ResourceType, id: string, read?: Read): Promise<Resource>;
   /** @throws unavailable */
   list(call: Call, type: ResourceType, query: Query): Promise<Page>;
   /** PUT. @throws notFound, invalidValue, uniqueness, versionMismatch, forbidden, unavailable */
-  replace(call: Call, type: ResourceType, id: string, draft: Draft, ifMatch?: IfMatch): Promise<Modified>;
+  replace(
+    call: Call,
+    type: ResourceType,
+    id: string,
+    draft: Draft,
+    ifMatch?: IfMatch,
+    answer?: Read,
+  ): Promise<Modified>;
   /** PATCH. @throws notFound, invalidValue, mutability, uniqueness, versionMismatch, forbidden, unavailable */
-  patch(call: Call, type: ResourceType, id: string, patch: Patch, ifMatch?: IfMatch): Promise<Modified>;
+  patch(call: Call, type: ResourceType, id: string, patch: Patch, ifMatch?: IfMatch, answer?: Read): Promise<Modified>;
   /** @throws notFound, versionMismatch, forbidden, unavailable */
   delete(call: Call, type: ResourceType, id: string, ifMatch?: IfMatch): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { Backend } from '../../connector/backend/backend.ts';
 import { type Lacks, Needs } from './abilities.ts';
 import { describeFilters } from './filters.ts';
 import { describeLifecycle } from './lifecycle.ts';
+import { describeMemberChanges } from './member-changes.ts';
 import { describeMembership } from './membership.ts';
 import { describePaging } from './paging.ts';
 import { describeRaces } from './races.ts';
@@ -19,6 +20,7 @@ export function describeBackend(name: string, make: MakeBackend, lacks: Lacks = 
     const needs = new Needs(lacks);
     describeLifecycle(make, needs);
     describeMembership(make, needs);
+    describeMemberChanges(make);
     describeRaces(make);
     describePaging(make);
     describeFilters(make, needs);

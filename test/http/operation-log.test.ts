@@ -46,6 +46,17 @@ describe('the log at debug and trace', function detail() {
       .and.include('and 10 more');
   });
 
+  it('tells who joined and who left, without what else there is', async () => {
+    const [a, b] = [
+      (await server.request('POST', '/Users', { userName: 'joins' })).body.id,
+      (await server.request('POST', '/Users', { userName: 'leaves' })).body.id,
+    ];
+    const { body } = await server.request('POST', '/Groups', { displayName: 'movers', members: [b] });
+    await server.request('PATCH', `/Groups/${body.id}`, { members: [a, { value: b, operation: 'delete' }] });
+    const { ref, ...told } = lines.filter(({ level }) => level === 'trace').at(-1)?.fields ?? {};
+    expect(told).to.deep.equal({ was: {}, is: {}, joined: [a], left: [b] });
+  });
+
   it('tells no password', async () => {
     const { body } = await server.request('POST', '/Users', { userName: 'dora', password: SECRET });
     await server.request('PUT', `/Users/${body.id}`, { userName: 'dora', password: `${SECRET}!` });

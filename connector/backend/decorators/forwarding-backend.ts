@@ -28,8 +28,8 @@ export abstract class ForwardingBackend implements Backend {
     return this.inner.ping();
   }
 
-  create(call: Call, type: ResourceType, attributes: Attributes): Promise<Resource> {
-    return this.inner.create(call, type, attributes);
+  create(call: Call, type: ResourceType, attributes: Attributes, read?: Read): Promise<Resource> {
+    return this.inner.create(call, type, attributes, read);
   }
 
   get(call: Call, type: ResourceType, id: string, read?: Read): Promise<Resource> {
@@ -40,8 +40,15 @@ export abstract class ForwardingBackend implements Backend {
     return this.inner.list(call, type, query);
   }
 
-  modify(call: Call, type: ResourceType, id: string, changes: readonly Change[], from?: Resource): Promise<Resource> {
-    return this.inner.modify(call, type, id, changes, from);
+  modify(
+    call: Call,
+    type: ResourceType,
+    id: string,
+    changes: readonly Change[],
+    from?: Resource,
+    read?: Read,
+  ): Promise<Resource> {
+    return this.inner.modify(call, type, id, changes, from, read);
   }
 
   wouldChange(call: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean> {

@@ -14,8 +14,8 @@ export class TimedBackend extends ForwardingBackend {
     return this.#spent.get(call) ?? 0;
   }
 
-  override create(call: Call, type: ResourceType, attributes: Attributes): Promise<Resource> {
-    return this.#timed(call, () => super.create(call, type, attributes));
+  override create(call: Call, type: ResourceType, attributes: Attributes, read?: Read): Promise<Resource> {
+    return this.#timed(call, () => super.create(call, type, attributes, read));
   }
 
   override get(call: Call, type: ResourceType, id: string, read?: Read): Promise<Resource> {
@@ -32,8 +32,9 @@ export class TimedBackend extends ForwardingBackend {
     id: string,
     changes: readonly Change[],
     from?: Resource,
+    read?: Read,
   ): Promise<Resource> {
-    return this.#timed(call, () => super.modify(call, type, id, changes, from));
+    return this.#timed(call, () => super.modify(call, type, id, changes, from, read));
   }
 
   override wouldChange(call: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean> {

@@ -96,8 +96,8 @@ export class LdapBackend implements Backend {
     await translated({ operation: 'read', type: 'User' }, () => directory.rootDse(AbortSignal.timeout(OWN_DEADLINE)));
   }
 
-  create(call: Call, type: ResourceType, attributes: Attributes): Promise<Resource> {
-    return this.#run('create', type, {}, (writer, branch) => createEntry(writer, call, branch, attributes));
+  create(call: Call, type: ResourceType, attributes: Attributes, read?: Read): Promise<Resource> {
+    return this.#run('create', type, {}, (writer, branch) => createEntry(writer, call, branch, attributes, read));
   }
 
   get(call: Call, type: ResourceType, id: string, read?: Read): Promise<Resource> {
@@ -108,8 +108,16 @@ export class LdapBackend implements Backend {
     return this.#run('read', type, {}, (writer, branch) => listResources(writer, call, branch, query));
   }
 
-  modify(call: Call, type: ResourceType, id: string, changes: readonly Change[], from?: Resource): Promise<Resource> {
-    return this.#run('modify', type, { id }, (writer, branch) => modifyEntry(writer, call, branch, id, changes, from));
+  modify(
+    call: Call,
+    type: ResourceType,
+    id: string,
+    changes: readonly Change[],
+    from?: Resource,
+    read?: Read,
+  ): Promise<Resource> {
+    const order = { id, changes, version: from?.meta.version, read };
+    return this.#run('modify', type, { id }, (writer, branch) => modifyEntry(writer, call, branch, order));
   }
 
   wouldChange(call: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean> {

@@ -55,10 +55,10 @@ export class SqliteBackend implements Backend {
     this.#opened().ping();
   }
 
-  create({ signal }: Call, type: ResourceType, attributes: Attributes): Promise<Resource> {
+  create({ signal }: Call, type: ResourceType, attributes: Attributes, read?: Read): Promise<Resource> {
     return this.#change(async ({ connection, queue }) => {
       const password = await this.#password(attributes['password']);
-      return queue.add(() => createResource(connection, type, attributes, password), signal);
+      return queue.add(() => createResource(connection, type, attributes, password, read), signal);
     });
   }
 
@@ -82,11 +82,13 @@ export class SqliteBackend implements Backend {
     id: string,
     changes: readonly Change[],
     from?: Resource,
+    read?: Read,
   ): Promise<Resource> {
     return this.#change(async ({ connection, queue }) => {
       const change = changes.findLast(isChangeOf('password'));
       const password = change?.op === 'unset' ? 'removed' : await this.#password(change?.op === 'set' && change.value);
-      return queue.add(() => modifyResource(connection, type, id, changes, password, from?.meta.version), signal);
+      const version = from?.meta.version;
+      return queue.add(() => modifyResource(connection, type, id, changes, password, version, read), signal);
     });
   }
 

@@ -21,8 +21,8 @@ export abstract class ForwardingService implements Service {
     return this.inner.dropped(type, attributes);
   }
 
-  create(call: Call, type: ResourceType, draft: Draft): Promise<Created> {
-    return this.inner.create(call, type, draft);
+  create(call: Call, type: ResourceType, draft: Draft, answer?: Read): Promise<Created> {
+    return this.inner.create(call, type, draft, answer);
   }
 
   get(call: Call, type: ResourceType, id: string, read?: Read): Promise<Resource> {
@@ -33,12 +33,19 @@ export abstract class ForwardingService implements Service {
     return this.inner.list(call, type, query);
   }
 
-  replace(call: Call, type: ResourceType, id: string, draft: Draft, ifMatch?: IfMatch): Promise<Modified> {
-    return this.inner.replace(call, type, id, draft, ifMatch);
+  replace(
+    call: Call,
+    type: ResourceType,
+    id: string,
+    draft: Draft,
+    ifMatch?: IfMatch,
+    answer?: Read,
+  ): Promise<Modified> {
+    return this.inner.replace(call, type, id, draft, ifMatch, answer);
   }
 
-  patch(call: Call, type: ResourceType, id: string, patch: Patch, ifMatch?: IfMatch): Promise<Modified> {
-    return this.inner.patch(call, type, id, patch, ifMatch);
+  patch(call: Call, type: ResourceType, id: string, patch: Patch, ifMatch?: IfMatch, answer?: Read): Promise<Modified> {
+    return this.inner.patch(call, type, id, patch, ifMatch, answer);
   }
 
   delete(call: Call, type: ResourceType, id: string, ifMatch?: IfMatch): Promise<void> {

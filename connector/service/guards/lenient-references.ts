@@ -1,6 +1,7 @@
 import type { Call } from '../../backend/backend.ts';
 import type { Draft, Patch } from '../../scim/draft.ts';
 import { UnknownReferences } from '../../scim/error.ts';
+import type { Read } from '../../scim/query.ts';
 import { type Attributes, type Complex, isComplex } from '../../scim/resource.ts';
 import { ENTERPRISE_SCHEMA } from '../../scim/schema/names.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
@@ -28,16 +29,30 @@ export class LenientReferences extends ForwardingService {
     this.#policy = policy;
   }
 
-  override create(call: Call, type: ResourceType, draft: Draft): Promise<Created> {
-    return this.#leniently(draft, (known) => this.inner.create(call, type, known));
+  override create(call: Call, type: ResourceType, draft: Draft, answer?: Read): Promise<Created> {
+    return this.#leniently(draft, (known) => this.inner.create(call, type, known, answer));
   }
 
-  override replace(call: Call, type: ResourceType, id: string, draft: Draft, ifMatch?: IfMatch): Promise<Modified> {
-    return this.#leniently(draft, (known) => this.inner.replace(call, type, id, known, ifMatch));
+  override replace(
+    call: Call,
+    type: ResourceType,
+    id: string,
+    draft: Draft,
+    ifMatch?: IfMatch,
+    answer?: Read,
+  ): Promise<Modified> {
+    return this.#leniently(draft, (known) => this.inner.replace(call, type, id, known, ifMatch, answer));
   }
 
-  override patch(call: Call, type: ResourceType, id: string, patch: Patch, ifMatch?: IfMatch): Promise<Modified> {
-    return this.#leniently(patch, (known) => this.inner.patch(call, type, id, known, ifMatch));
+  override patch(
+    call: Call,
+    type: ResourceType,
+    id: string,
+    patch: Patch,
+    ifMatch?: IfMatch,
+    answer?: Read,
+  ): Promise<Modified> {
+    return this.#leniently(patch, (known) => this.inner.patch(call, type, id, known, ifMatch, answer));
   }
 
   async #leniently<D extends Draft, R extends { readonly leftOut?: readonly string[] }>(

@@ -1,6 +1,7 @@
 import type { Call } from '../../backend/backend.ts';
 import type { Draft, Patch } from '../../scim/draft.ts';
 import { noSuchManager } from '../../scim/error.ts';
+import type { Read } from '../../scim/query.ts';
 import { type Attributes, isComplex } from '../../scim/resource.ts';
 import { ENTERPRISE_SCHEMA } from '../../scim/schema/names.ts';
 import { type BoundPath, bindPath, type ResourceType } from '../../scim/schema/resource-type.ts';
@@ -23,8 +24,8 @@ export class ManagerLookup extends ForwardingService {
   }
 
   /** @throws invalidValue when nobody, or more than one, is called so */
-  override async create(call: Call, type: ResourceType, draft: Draft): Promise<Created> {
-    return this.inner.create(call, type, await this.#found(call, type, draft));
+  override async create(call: Call, type: ResourceType, draft: Draft, answer?: Read): Promise<Created> {
+    return this.inner.create(call, type, await this.#found(call, type, draft), answer);
   }
 
   /** @throws as `create` */
@@ -34,13 +35,21 @@ export class ManagerLookup extends ForwardingService {
     id: string,
     draft: Draft,
     ifMatch?: IfMatch,
+    answer?: Read,
   ): Promise<Modified> {
-    return this.inner.replace(call, type, id, await this.#found(call, type, draft), ifMatch);
+    return this.inner.replace(call, type, id, await this.#found(call, type, draft), ifMatch, answer);
   }
 
   /** @throws as `create` */
-  override async patch(call: Call, type: ResourceType, id: string, patch: Patch, ifMatch?: IfMatch): Promise<Modified> {
-    return this.inner.patch(call, type, id, await this.#found(call, type, patch), ifMatch);
+  override async patch(
+    call: Call,
+    type: ResourceType,
+    id: string,
+    patch: Patch,
+    ifMatch?: IfMatch,
+    answer?: Read,
+  ): Promise<Modified> {
+    return this.inner.patch(call, type, id, await this.#found(call, type, patch), ifMatch, answer);
   }
 
   async #found<D extends Draft>(call: Call, type: ResourceType, draft: D): Promise<D> {

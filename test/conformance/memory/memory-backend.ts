@@ -36,7 +36,7 @@ export class MemoryBackend implements Backend {
   async close(): Promise<void> {}
   async ping(): Promise<void> {}
 
-  async create(_: Call, type: ResourceType, attributes: Attributes): Promise<Resource> {
+  async create(_: Call, type: ResourceType, attributes: Attributes, read?: Read): Promise<Resource> {
     const { members, kept } = split(attributes);
     this.#accept(type, kept);
     const ids = this.#known(members);
@@ -52,7 +52,7 @@ export class MemoryBackend implements Backend {
     };
     this.#entries.set(entry.id, entry);
     this.#setMembers(entry, ids);
-    return this.#resource(entry);
+    return this.#resource(entry, read);
   }
 
   async get(_: Call, type: ResourceType, id: string, read: Read = {}): Promise<Resource> {
@@ -76,18 +76,20 @@ export class MemoryBackend implements Backend {
     id: string,
     changes: readonly Change[],
     from?: Resource,
+    read?: Read,
   ): Promise<Resource> {
     const entry = this.#entry(type, id, from);
-    if (changes.length === 0) return this.#resource(entry);
     const before = entry.members.size === 0 ? {} : { members: [...entry.members].map((value) => ({ value })) };
-    const { members, kept } = split(applyChanges({ ...entry.attributes, ...before }, changes));
+    const attributes = { ...entry.attributes, ...before };
+    const { members, kept } = split(applyChanges(attributes, changes));
     this.#accept(type, kept, entry);
     const ids = this.#known(members);
+    if (!wouldDiffer(attributes, changes)) return this.#resource(entry, read);
     entry.attributes = kept;
     entry.version += 1;
     touch(entry);
     this.#setMembers(entry, ids);
-    return this.#resource(entry);
+    return this.#resource(entry, read);
   }
 
   async wouldChange(_: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean> {
@@ -150,7 +152,7 @@ export class MemoryBackend implements Backend {
     group.members = after;
   }
 
-  #resource(entry: Entry, { without = [] }: Read = {}): Resource {
+  #resource(entry: Entry, read: Read = {}): Resource {
     const { id, created, modified, version, attributes } = entry;
     return {
       id,
@@ -159,7 +161,7 @@ export class MemoryBackend implements Backend {
         lastModified: formatDateTime(modified),
         version: String(version),
       },
-      attributes: structuredClone({ ...attributes, ...references(this.#entries, entry, without) }),
+      attributes: structuredClone({ ...attributes, ...references(this.#entries, entry, read) }),
     };
   }
 }

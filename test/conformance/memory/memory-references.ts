@@ -1,5 +1,5 @@
 import { displayName } from '../../../connector/scim/names.ts';
-import type { Costly } from '../../../connector/scim/query.ts';
+import type { Read } from '../../../connector/scim/query.ts';
 import type { Attributes, Complex } from '../../../connector/scim/resource.ts';
 import { ENTERPRISE_SCHEMA } from '../../../connector/scim/schema/names.ts';
 import type { ResourceType } from '../../../connector/scim/schema/resource-type.ts';
@@ -20,20 +20,20 @@ type Entries = ReadonlyMap<string, Entry>;
 const display = ({ type, attributes }: Entry): string => displayName(type, attributes);
 
 /** The attributes of `entry` that follow from other resources: `members`, `groups`, `manager.displayName`. */
-export function references(entries: Entries, entry: Entry, without: readonly Costly[]): Attributes {
+export function references(entries: Entries, entry: Entry, { without = [], bare }: Read): Attributes {
   return {
     ...manager(entries, entry),
     ...(entry.type.showsGroups && !without.includes('groups') ? groups(entries, entry.id) : {}),
-    ...(entry.type.hasMembers && !without.includes('members') ? members(entries, entry) : {}),
+    ...(entry.type.hasMembers && !without.includes('members') ? members(entries, entry, bare) : {}),
   };
 }
 
-function members(entries: Entries, group: Entry): Attributes {
+function members(entries: Entries, group: Entry, bare?: true): Attributes {
   const elements: Complex[] = [];
   for (const member of entries.values()) {
-    if (group.members.has(member.id)) {
-      elements.push({ value: member.id, display: display(member), type: member.type.name });
-    }
+    if (!group.members.has(member.id)) continue;
+    const named = bare ? {} : { display: display(member), type: member.type.name };
+    elements.push({ value: member.id, ...named });
   }
   return elements.length === 0 ? {} : { members: elements };
 }

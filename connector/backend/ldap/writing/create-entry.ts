@@ -1,5 +1,6 @@
 import { notUnique } from '../../../scim/error.ts';
 import { naturalName } from '../../../scim/names.ts';
+import type { Read } from '../../../scim/query.ts';
 import type { Attributes, Resource } from '../../../scim/resource.ts';
 import type { Call } from '../../backend.ts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
@@ -122,9 +123,15 @@ async function addFree(writer: Writer, work: Work, attributes: Attributes, again
   }
 }
 
-async function create(writer: Writer, work: Work, attributes: Attributes, again: boolean): Promise<Resource> {
+async function create(
+  writer: Writer,
+  work: Work,
+  attributes: Attributes,
+  again: boolean,
+  read?: Read,
+): Promise<Resource> {
   const dn = await addFree(writer, work, attributes, again).finally(() => writer.caches.created(work.branch));
-  return writer.assembler.resource(work, await readNew(writer, work, dn));
+  return writer.assembler.resource(work, await readNew(writer, work, dn), read);
 }
 
 /** @throws uniqueness, invalidValue, forbidden, unavailable */
@@ -133,10 +140,11 @@ export function createEntry(
   { signal }: Call,
   branch: Branch,
   attributes: Attributes,
+  read?: Read,
 ): Promise<Resource> {
   const lock = nameLock(branch.type, naturalName(branch.type, attributes));
   return exclusive(writer, [lock], (again) =>
     // Under this name's lock nobody else of us makes the entry that the first attempt may have made.
-    writer.directory.write(signal, (session) => create(writer, { signal, session, branch }, attributes, again)),
+    writer.directory.write(signal, (session) => create(writer, { signal, session, branch }, attributes, again, read)),
   );
 }

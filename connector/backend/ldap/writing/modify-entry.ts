@@ -1,4 +1,5 @@
 import type { Change } from '../../../scim/change.ts';
+import type { Read } from '../../../scim/query.ts';
 import type { Attributes, Resource } from '../../../scim/resource.ts';
 import type { Call } from '../../backend.ts';
 import type { Entry } from '../directory/session.ts';
@@ -17,11 +18,13 @@ import { newName } from './uniqueness.ts';
 import { entryLock, exclusive, nameLock, type Writer } from './writer.ts';
 
 /** What a client asks for. */
-interface Order {
+export interface Order {
   readonly id: string;
   readonly changes: readonly Change[];
   /** Of the resource that the changes were worked out from. */
   readonly version: string | undefined;
+  /** What the answer shall hold. */
+  readonly read: Read | undefined;
 }
 
 /** A resource as a change finds it. */
@@ -68,8 +71,10 @@ async function execute(writer: Writer, work: Work, planned: Planned): Promise<Do
   }
 }
 
-const show = (writer: Writer, work: Work, entry: Entry, members: GroupToChange['members'] | undefined) =>
-  members ? showGroup(writer, work, entry, members) : writer.assembler.resource(work, entry);
+const show = (writer: Writer, work: Work, { read }: Order, entry: Entry, members?: GroupToChange['members']) =>
+  members && !read?.without?.includes('members')
+    ? showGroup(writer, work, entry, members)
+    : writer.assembler.resource(work, entry, read);
 
 /** Whatever a server makes of a password or a rename: who was inactive is not let in by it. */
 async function staysLocked({ tree, finder }: Writer, work: Work, entry: Entry): Promise<Entry> {
@@ -79,12 +84,18 @@ async function staysLocked({ tree, finder }: Writer, work: Work, entry: Entry): 
   return (await finder.byDn(work, entry.dn)) ?? entry;
 }
 
-async function showChanged(writer: Writer, work: Work, { change, members }: Planned, done: Done): Promise<Resource> {
+async function showChanged(
+  writer: Writer,
+  work: Work,
+  order: Order,
+  { change, members }: Planned,
+  done: Done,
+): Promise<Resource> {
   // The members of a group are known by now and need not be read again.
   const after = done.overtaken ? undefined : members?.after;
   const entry = await readBack(writer, work, done.dn, 'changed', after ? ['members'] : []);
   const locked = work.branch.type.isAccount && change.wanted['active'] === false;
-  return show(writer, work, locked ? await staysLocked(writer, work, entry) : entry, after);
+  return show(writer, work, order, locked ? await staysLocked(writer, work, entry) : entry, after);
 }
 
 /** @param trusting  the members of a large group may be those that are known */
@@ -92,31 +103,24 @@ async function change(writer: Writer, work: Work, order: Order, trusting = true)
   const { id, changes, version } = order;
   const found = await read(writer, work, id, trusting);
   refuseStale(writer, work, id, found.entry, version);
-  if (changes.length === 0) return show(writer, work, found.entry, found.group?.members);
+  if (changes.length === 0) return show(writer, work, order, found.entry, found.group?.members);
   const planned = await plan(writer, work, order, found);
-  if (planned && isEmpty(planned)) return show(writer, work, found.entry, found.group?.members);
+  if (planned && isEmpty(planned)) return show(writer, work, order, found.entry, found.group?.members);
   const done = planned && (await execute(writer, work, planned));
   if (!planned || !done) return change(writer, work, order, false);
-  return showChanged(writer, work, planned, done);
+  return showChanged(writer, work, order, planned, done);
 }
 
 /**
- * @param from  what the client has read
  * @throws notFound, uniqueness, invalidValue, versionMismatch, forbidden, unavailable
  */
-export function modifyEntry(
-  writer: Writer,
-  { signal }: Call,
-  branch: Branch,
-  id: string,
-  raw: readonly Change[],
-  from?: Resource,
-): Promise<Resource> {
-  const changes = canonical(branch, raw);
+export function modifyEntry(writer: Writer, { signal }: Call, branch: Branch, order: Order): Promise<Resource> {
+  const { id } = order;
+  const changes = canonical(branch, order.changes);
   const name = newName(branch.type, changes);
   const locks = [entryLock(id), ...(name === undefined ? [] : [nameLock(branch.type, name)])];
   return exclusive(writer, locks, (again) => {
-    const order = { id, changes, version: again ? undefined : from?.meta.version };
-    return writer.directory.write(signal, (session) => change(writer, { signal, session, branch }, order));
+    const wanted = { ...order, changes, version: again ? undefined : order.version };
+    return writer.directory.write(signal, (session) => change(writer, { signal, session, branch }, wanted));
   });
 }

@@ -18,6 +18,14 @@ SELECT above.member, g.id, g.display,
 FROM above CROSS JOIN resource AS g ON g.seq = above.seq
 ORDER BY above.member, direct DESC, g.seq`;
 
+const MEMBER_IDS = `
+SELECT m.id FROM membership AS s CROSS JOIN resource AS m ON m.seq = s.member_seq
+WHERE s.group_seq = ? ORDER BY s.member_seq`;
+
+/** The ids alone of a group's members, as `membersOf` has them. */
+export const memberIdsOf = (connection: Connection, seq: number): Complex[] =>
+  connection.rows<readonly [string]>(MEMBER_IDS, seq).map(([value]) => ({ value }));
+
 /** `members` of a group, in the order in which they were created. */
 export function membersOf(connection: Connection, seq: number): Complex[] {
   return connection

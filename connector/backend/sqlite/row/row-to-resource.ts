@@ -4,7 +4,7 @@ import type { Attributes, Resource } from '../../../scim/resource.ts';
 import { TRAITS } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
 import { withManagers } from './managers.ts';
-import { groupsOf, membersOf } from './memberships.ts';
+import { groupsOf, memberIdsOf, membersOf } from './memberships.ts';
 import { parseDocument } from './parse-document.ts';
 import type { Row } from './row.ts';
 
@@ -16,7 +16,7 @@ import type { Row } from './row.ts';
 export function* toResources(
   connection: Connection,
   rows: readonly Row[],
-  { without = [] }: Read = {},
+  { without = [], bare }: Read = {},
 ): Generator<Resource, void> {
   const documents = withManagers(
     connection,
@@ -24,9 +24,10 @@ export function* toResources(
   );
   const inGroups = rows.filter(([, , type, , , , , grouped]) => grouped && TRAITS[type].showsGroups);
   const groups = groupsOf(connection, without.includes('groups') ? [] : inGroups.map(([seq]) => seq));
+  const listed = bare ? memberIdsOf : membersOf;
   for (const [index, [seq, id, type, created, modified, version]] of rows.entries()) {
     const attributes: Record<string, Attributes[string]> = documents[index] ?? {};
-    const members = TRAITS[type].hasMembers && !without.includes('members') ? membersOf(connection, seq) : [];
+    const members = TRAITS[type].hasMembers && !without.includes('members') ? listed(connection, seq) : [];
     const own = groups.get(seq);
     if (own) attributes['groups'] = own;
     if (members.length > 0) attributes['members'] = members;

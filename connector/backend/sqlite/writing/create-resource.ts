@@ -1,3 +1,4 @@
+import type { Read } from '../../../scim/query.ts';
 import type { Attributes, Resource, Value } from '../../../scim/resource.ts';
 import type { ResourceType } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
@@ -14,6 +15,7 @@ export function createResource(
   type: ResourceType,
   attributes: Attributes,
   password: PasswordChange,
+  read?: Read,
 ): Resource {
   const document = toDocument(type, attributes);
   refuseUnknownManager(connection, document);
@@ -24,5 +26,5 @@ export function createResource(
   if (type.hasMembers && members !== undefined) {
     changeMembers(connection, seq, [{ op: 'set', path: { attribute: 'members' }, value: members as Value }], created);
   }
-  return toResource(connection, row);
+  return toResource(connection, row, read);
 }

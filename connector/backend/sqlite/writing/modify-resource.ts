@@ -1,4 +1,5 @@
 import { applyChanges, type Change, isChangeOf } from '../../../scim/change.ts';
+import type { Read } from '../../../scim/query.ts';
 import type { Resource } from '../../../scim/resource.ts';
 import type { ResourceType, Traits } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
@@ -11,6 +12,8 @@ import { writeEmails } from './emails.ts';
 import { changeMembers } from './membership.ts';
 import { type PasswordChange, writePassword } from './password.ts';
 
+const isOfMembers = isChangeOf('members');
+
 /** To be run inside a transaction. @throws notFound, uniqueness, invalidValue, versionMismatch */
 export function modifyResource(
   connection: Connection,
@@ -19,28 +22,29 @@ export function modifyResource(
   changes: readonly Change[],
   password: PasswordChange,
   ifMatch: string | undefined,
+  read?: Read,
 ): Resource {
   const row = findMatching(connection, type.name, id, ifMatch);
-  if (changes.length === 0) return toResource(connection, row);
   const [seq, , , , modified, version] = row;
   const now = Math.max(Date.now(), modified + 1);
   // They live in a table of their own.
-  const isOfMembers = isChangeOf('members');
   const members = changes.filter(isOfMembers);
   const others = changes.filter((change) => !isOfMembers(change));
-  if (others.length > 0) rewrite(connection, type, row, others);
+  const isRewritten = others.length > 0 && rewrite(connection, type, row, others);
   writePassword(connection, seq, password);
-  if (type.hasMembers) changeMembers(connection, seq, members, now);
+  const isMoved = type.hasMembers && changeMembers(connection, seq, members, now);
+  if (!isRewritten && !isMoved && !others.some(isChangeOf('password'))) return toResource(connection, row, read);
   connection.run('UPDATE resource SET modified = ?, version = ? WHERE seq = ?', now, version + 1, seq);
-  return toResource(connection, findRow(connection, type.name, id));
+  return toResource(connection, findRow(connection, type.name, id), read);
 }
 
-function rewrite(connection: Connection, type: Traits, row: Row, changes: readonly Change[]): void {
+/** @returns whether the document is another one now */
+function rewrite(connection: Connection, type: Traits, row: Row, changes: readonly Change[]): boolean {
   const [seq, id, , , , , doc] = row;
   const stored = parseDocument(id, doc);
   const before = toDocument(type, stored);
   const after = toDocument(type, applyChanges(stored, changes));
-  if (after.doc === before.doc) return;
+  if (after.doc === before.doc) return false;
   if (after.key !== before.key) refuseTaken(connection, type, after);
   if (after.managerId !== before.managerId) refuseUnknownManager(connection, after);
   connection.run(
@@ -53,7 +57,8 @@ function rewrite(connection: Connection, type: Traits, row: Row, changes: readon
     after.doc,
     seq,
   );
-  if (JSON.stringify(after.emails) === JSON.stringify(before.emails)) return;
+  if (JSON.stringify(after.emails) === JSON.stringify(before.emails)) return true;
   connection.run('DELETE FROM email WHERE seq = ?', seq);
   writeEmails(connection, seq, after);
+  return true;
 }

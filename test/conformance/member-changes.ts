@@ -1,0 +1,124 @@
+import { expect } from 'chai';
+import type { Backend } from '../../connector/backend/backend.ts';
+import type { Change } from '../../connector/scim/change.ts';
+import type { Complex, Resource } from '../../connector/scim/resource.ts';
+import type { MakeBackend } from './backend.ts';
+import { call } from './company.ts';
+import { Group, User } from './people.ts';
+import { refusal } from './refusal.ts';
+
+const path = { attribute: 'members' } as const;
+const values = (...ids: string[]): { value: string }[] => ids.map((value) => ({ value }));
+const add = (...ids: string[]): Change => ({ op: 'add', path, values: values(...ids) });
+const removal = (...ids: string[]): Change => ({ op: 'remove', path, values: values(...ids) });
+const replacement = (...ids: string[]): Change => ({ op: 'set', path, value: values(...ids) });
+const rename: Change = { op: 'set', path: { attribute: 'displayName' }, value: 'H' };
+
+const WITHOUT = { without: ['members'] } as const;
+
+/** Changes of members by somebody who has not read them. */
+export function describeMemberChanges(make: MakeBackend): void {
+  describe('changes of members that nobody has read', () => {
+    let backend: Backend;
+    let a: string;
+    let b: string;
+    let stranger: string;
+    let nested: string;
+    let group: Resource;
+    beforeEach(async () => {
+      backend = await make();
+      const user = async (userName: string): Promise<string> => (await backend.create(call, User, { userName })).id;
+      [a, b, stranger] = [await user('a'), await user('b'), await user('stranger')];
+      nested = (await backend.create(call, Group, { displayName: 'Nested' })).id;
+      group = await backend.create(call, Group, { displayName: 'G', members: values(a, b, nested) });
+    });
+    afterEach(() => backend.close());
+
+    const read = (): Promise<Resource> => backend.get(call, Group, group.id);
+    const ids = ({ attributes }: Resource): unknown[] =>
+      ((attributes['members'] ?? []) as readonly Complex[]).map(({ value }) => value);
+    const change = (...changes: Change[]): Promise<Resource> => backend.modify(call, Group, group.id, changes);
+
+    const nothing: readonly (readonly [what: string, changes: () => Change[]])[] = [
+      ['adds who is a member', () => [add(a)]],
+      ['adds a group that is a member', () => [add(nested)]],
+      ['adds somebody twice who is a member', () => [add(a, a), add(b)]],
+      ['removes who is none', () => [removal(stranger)]],
+      ['removes whom nobody knows', () => [removal('00000000-0000-4000-8000-000000000000')]],
+      ['removes a member and adds it again', () => [removal(a), add(a)]],
+      ['adds a stranger and removes it again', () => [add(stranger), removal(stranger)]],
+      ['says who is in it', () => [replacement(nested, b, a, b)]],
+    ];
+    for (const [what, changes] of nothing)
+      it(`is changed by nothing that ${what}`, async () => {
+        const member = await backend.get(call, User, a);
+        expect(await change(...changes())).to.deep.equal(group);
+        expect(await read()).to.deep.equal(group);
+        expect((await backend.get(call, User, a)).meta).to.deep.equal(member.meta);
+      });
+
+    it('is not changed by emptying it again', async () => {
+      const empty = await change({ op: 'unset', path });
+      expect(ids(empty)).to.deep.equal([]);
+      expect(await change({ op: 'unset', path })).to.deep.equal(empty);
+      expect(await change(removal(a))).to.deep.equal(empty);
+      expect(ids(await change(add(b)))).to.deep.equal([b]);
+    });
+
+    it('does what is left to do beside what is done', async () => {
+      const mixed = await change(removal(stranger, a), add(b, stranger));
+      expect(ids(mixed)).to.have.members([b, nested, stranger]);
+      expect(mixed.meta.version).to.not.equal(group.meta.version);
+      expect(await read()).to.deep.equal(mixed);
+    });
+
+    it('takes the last member away, and the first one in', async () => {
+      expect(ids(await change(removal(a, b, nested)))).to.deep.equal([]);
+      expect(ids(await change(add(stranger)))).to.deep.equal([stranger]);
+      expect(ids(await change(removal(stranger), add(a)))).to.deep.equal([a]);
+      expect(ids(await read())).to.deep.equal([a]);
+    });
+
+    it('closes a circle, and opens it', async () => {
+      const closed = await backend.modify(call, Group, nested, [add(group.id)]);
+      expect(ids(closed)).to.deep.equal([group.id]);
+      expect(await backend.modify(call, Group, nested, [add(group.id)])).to.deep.equal(closed);
+      expect(ids(await backend.modify(call, Group, nested, [removal(group.id)]))).to.deep.equal([]);
+    });
+
+    it('is not changed at all when one of several is unknown', async () => {
+      const error = await refusal(change(removal(a), add(b, 'nobody-1', stranger), rename), 'invalidValue');
+      expect(error.message).to.contain('"nobody-1"').and.not.contain(stranger);
+      expect(await read()).to.deep.equal(group);
+    });
+
+    it('answers without members when they are not asked for, and with what else there is', async () => {
+      const changed = await backend.modify(call, Group, group.id, [add(stranger), rename], undefined, WITHOUT);
+      expect(changed.attributes).to.deep.equal({ displayName: 'H' });
+      const { meta, ...whole } = await read();
+      expect(ids({ meta, ...whole })).to.have.members([a, b, nested, stranger]);
+      expect(changed.meta.lastModified).to.equal(meta.lastModified);
+      if (changed.meta.version !== undefined) expect(changed.meta.version).to.equal(meta.version);
+      const same = await backend.modify(call, Group, group.id, [add(stranger)], undefined, WITHOUT);
+      expect(same).to.deep.equal(changed);
+    });
+
+    it('makes a group without telling its members', async () => {
+      const made = await backend.create(call, Group, { displayName: 'K', members: values(a) }, WITHOUT);
+      expect(made.attributes).to.deep.equal({ displayName: 'K' });
+      expect(ids(await backend.get(call, Group, made.id))).to.deep.equal([a]);
+    });
+
+    it('names the members alone for whoever works out a change', async () => {
+      expect(ids(await backend.get(call, Group, group.id, { bare: true }))).to.deep.equal(ids(group));
+    });
+
+    it('holds to the version of a reading without members', async () => {
+      const from = await backend.get(call, Group, group.id, WITHOUT);
+      const changed = await backend.modify(call, Group, group.id, [add(stranger)], from);
+      if (from.meta.version === undefined) return;
+      await refusal(backend.modify(call, Group, group.id, [removal(stranger)], from), 'versionMismatch');
+      expect(await read()).to.deep.equal(changed);
+    });
+  });
+}
