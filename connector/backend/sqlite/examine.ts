@@ -5,6 +5,7 @@ import { checkWritable, existingFolder } from '../../state/writable-folder.ts';
 import { type Finding, failed, ok } from '../module/finding.ts';
 import { checkIntegrity } from './file/integrity.ts';
 import { openReadOnly } from './file/open-read-only.ts';
+import { otherNames } from './file/other-names.ts';
 import { proveUnlocked, proveWritable } from './file/prove-writable.ts';
 import { spaceFindings } from './file/space-findings.ts';
 import type { SqliteSettings } from './settings.ts';
@@ -15,6 +16,8 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 /** What the file holds, and whether it is whole. */
 function contents(file: string): readonly Finding[] {
   proveWritable(file);
+  const others = otherNames(file);
+  if (others !== undefined) return [failed(others)];
   // An empty one is filled as if there were none.
   if (!statSync(file, { throwIfNoEntry: false })?.size) return [ok(`sqlite ${file}, made at the first start`)];
   const problems = checkIntegrity(file);

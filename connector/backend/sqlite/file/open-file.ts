@@ -1,16 +1,21 @@
 import type { Connection } from '../connection/connection.ts';
-import { asUnavailable, inFile } from '../connection/sqlite-errors.ts';
+import { asUnavailable, inFile, unavailable } from '../connection/sqlite-errors.ts';
 import { migrate } from '../schema/migrations.ts';
 import { configure } from './configure.ts';
 import { connect } from './connect.ts';
 import { identify } from './identify.ts';
+import { hasLog, otherNames, refuseIfOpenElsewhere } from './other-names.ts';
 import { probe } from './probe.ts';
 
-/** Opens a database for writing: refuses what is not ours or is damaged, then brings it to the current schema. */
+/** Opens a database for writing: refuses what is not ours, is damaged or in use by another name, then brings it to the current schema. */
 export function openFile(file: string): Connection {
+  const others = otherNames(file);
+  if (others !== undefined) throw unavailable(others);
+  const isLogged = hasLog(file);
   const connection = connect(file);
   try {
     const schema = identify(connection, file);
+    if (!isLogged) refuseIfOpenElsewhere(connection, file);
     if (schema > 0) probe(connection, file);
     // Leaving rollback mode waits for whoever reads this moment. Unit: ms.
     connection.pragma('busy_timeout = 10000');
