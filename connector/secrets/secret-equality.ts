@@ -1,10 +1,10 @@
 /** Comparing secrets without telling, by the time it takes, how much of a guess was right. */
-import { createHash, createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const PROCESS_KEY = createSecretKey(randomBytes(32));
 
 /** Of a secret with 256 bits of its own: nothing to guess, so nothing to slow down. base64url. */
-export const digestOf = (token: string): string => createHash('sha256').update(token, 'utf8').digest('base64url');
+export const digestOf = (token: string): string => hash('sha256', token, 'base64url');
 
 /** Stands for a secret in this process's memory, and is worth nothing outside it. */
 export const sealOf = (...parts: readonly string[]): Buffer => {
@@ -13,8 +13,18 @@ export const sealOf = (...parts: readonly string[]): Buffer => {
   return hmac.digest();
 };
 
-/** Both sides are hashed first, so neither content nor length shows. */
-export const sameSecret = (a: string, b: string): boolean => timingSafeEqual(sealOf(a), sealOf(b));
+/** A secret that guesses are compared with. Both sides are hashed first, so neither content nor length shows. */
+export class KnownSecret {
+  readonly #hash: Buffer;
+
+  constructor(secret: string) {
+    this.#hash = hash('sha256', secret, 'buffer');
+  }
+
+  equals(guess: string): boolean {
+    return timingSafeEqual(this.#hash, hash('sha256', guess, 'buffer'));
+  }
+}
 
 /** For what `digestOf` made: hashed already. */
 export const sameDigest = (a: string, b: string): boolean =>

@@ -1,5 +1,5 @@
 import type { Alarms } from '../../log/notices.ts';
-import { digestOf, sameDigest, sameSecret } from '../../secrets/secret-equality.ts';
+import { digestOf, KnownSecret, sameDigest } from '../../secrets/secret-equality.ts';
 import type { Attempt } from '../attempt.ts';
 import { type Credential, type CredentialKind, type HashedCredential, isExpired, isFor } from './credential.ts';
 import { CredentialsInUse } from './credentials-in-use.ts';
@@ -57,12 +57,13 @@ export class CredentialStore {
 
   async verifyBasic(username: string, password: string, app: string, attempt: Attempt): Promise<Verification> {
     const digest = digestOf(password);
+    const name = new KnownSecret(username);
     let found: Credential | undefined;
     const hashed: HashedCredential[] = [];
     for (const credential of this.#inUse.current()) {
       if ('hash' in credential) hashed.push(credential);
       else if (credential.kind === 'basic') {
-        const [right, named] = [sameDigest(credential.sha256, digest), sameSecret(credential.username, username)];
+        const [right, named] = [sameDigest(credential.sha256, digest), name.equals(credential.username)];
         if (right && named) found = credential;
       }
     }
@@ -79,7 +80,8 @@ export class CredentialStore {
     attempt: Attempt,
   ): Promise<Verification> {
     const proofs = this.#proofs;
-    const named = known.filter((credential) => sameSecret(credential.username, username));
+    const name = new KnownSecret(username);
+    const named = known.filter((credential) => name.equals(credential.username));
     for (const credential of named) {
       if (proofs.isProven(credential.hash, password)) return this.#judge(credential, app);
     }

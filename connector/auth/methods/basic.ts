@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { sameSecret } from '../../secrets/secret-equality.ts';
+import { KnownSecret } from '../../secrets/secret-equality.ts';
 import type { Attempt } from '../attempt.ts';
 import type { AuthSettings, Issued, Method, Verdict } from '../method.ts';
 import type { MethodKind, SettingFault } from '../method-kind.ts';
@@ -15,18 +15,17 @@ const COMMAND = 'token add NAME --basic USERNAME';
 class Basic implements Method {
   readonly header = 'Authorization';
   readonly challenge = `Basic ${REALM}, charset="UTF-8"`;
-  readonly #settings: AuthSettings;
   readonly #issued: Issued;
+  readonly #own: OwnLogin | undefined;
 
   constructor(settings: AuthSettings, issued: Issued) {
-    this.#settings = settings;
     this.#issued = issued;
+    this.#own = ownLogin(settings);
   }
 
   async judge(headers: IncomingHttpHeaders, attempt: Attempt): Promise<Verdict> {
     const { app, store } = this.#issued;
-    const own = ownLogin(this.#settings);
-    if (!own && !store?.has('basic', app)) return refuseAll(COMMAND);
+    if (!this.#own && !store?.has('basic', app)) return refuseAll(COMMAND);
     const value = headerValue(headers, this.header);
     if (value === '') {
       return refuse(
@@ -41,25 +40,31 @@ class Basic implements Method {
     }
     const login = parseBasicLogin(value);
     if (typeof login === 'string') return refuse(login);
-    const mayCompare = own !== undefined && attempt.mayGuess();
-    if (mayCompare && isSame(own, login)) return { actor: 'configured' };
+    const mayCompare = this.#own !== undefined && attempt.mayGuess();
+    if (mayCompare && isSame(this.#own, login)) return { actor: 'configured' };
     const verification = await store?.verifyBasic(login.username, login.password, app, attempt);
     if (verification?.accepted) return { actor: verification.name };
-    if (own && !mayCompare) return SUSPENDED;
+    if (this.#own && !mayCompare) return SUSPENDED;
     return refuseVerified(verification, 'the user name or password', COMMAND);
   }
 }
 
+interface OwnLogin {
+  readonly username: KnownSecret;
+  readonly password: KnownSecret;
+}
+
 /** The one that the configuration holds, if it is whole. */
-function ownLogin(settings: AuthSettings): BasicLogin | undefined {
+function ownLogin(settings: AuthSettings): OwnLogin | undefined {
   const username = (settings.username ?? '').normalize('NFC');
   const password = (settings.password?.reveal() ?? '').normalize('NFC');
-  return username === '' || password === '' ? undefined : { username, password };
+  if (username === '' || password === '') return undefined;
+  return { username: new KnownSecret(username), password: new KnownSecret(password) };
 }
 
 /** Both are compared in any case, so that the time taken does not tell which is wrong. */
-function isSame(own: BasicLogin, login: BasicLogin): boolean {
-  const [sameName, samePassword] = [sameSecret(own.username, login.username), sameSecret(own.password, login.password)];
+function isSame(own: OwnLogin, login: BasicLogin): boolean {
+  const [sameName, samePassword] = [own.username.equals(login.username), own.password.equals(login.password)];
   return sameName && samePassword;
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { sameSecret } from '../../secrets/secret-equality.ts';
+import { KnownSecret } from '../../secrets/secret-equality.ts';
 import type { Attempt } from '../attempt.ts';
 import type { Verification } from '../credentials/credential-store.ts';
 import type { Accepted, AuthSettings, Issued, Method, Refused, Verdict } from '../method.ts';
@@ -20,16 +20,20 @@ class HeaderToken implements Method {
   readonly challenge = `Bearer ${REALM}`;
   readonly #settings: AuthSettings;
   readonly #issued: Issued;
+  /** The one that the configuration holds. */
+  readonly #own: KnownSecret | undefined;
 
   constructor(settings: AuthSettings, issued: Issued) {
     this.header = settings.header;
     this.#settings = settings;
     this.#issued = issued;
+    const own = settings.token?.reveal() ?? '';
+    this.#own = own === '' ? undefined : new KnownSecret(own);
   }
 
   async judge(headers: IncomingHttpHeaders, attempt: Attempt): Promise<Verdict> {
     const { app, store } = this.#issued;
-    if (!headerToken.isSet(this.#settings) && !store?.has('token', app)) return refuseAll(COMMAND);
+    if (!this.#own && !store?.has('token', app)) return refuseAll(COMMAND);
     const value = headerValue(headers, this.header);
     const standard = isStandard(this.#settings);
     if (value === '') return refuse(this.#missing(headers), false);
@@ -49,16 +53,15 @@ class HeaderToken implements Method {
 
   #recognise(candidates: readonly string[], attempt: Attempt): Accepted | Refused {
     const { app, store } = this.#issued;
-    const own = this.#settings.token?.reveal() ?? '';
-    const mayCompare = own !== '' && attempt.mayGuess();
+    const mayCompare = this.#own !== undefined && attempt.mayGuess();
     let failed: Verification | undefined;
     for (const candidate of candidates) {
-      if (mayCompare && sameSecret(own, candidate)) return { actor: 'configured' };
+      if (mayCompare && this.#own?.equals(candidate)) return { actor: 'configured' };
       const verification = store?.verifyToken(candidate, app);
       if (verification?.accepted) return { actor: verification.name };
       if (verification && verification.why !== 'unknown') failed = verification;
     }
-    if (own !== '' && !mayCompare) return SUSPENDED;
+    if (this.#own && !mayCompare) return SUSPENDED;
     return refuseVerified(failed, 'the token', COMMAND);
   }
 
