@@ -39,7 +39,7 @@ export class AccessLog implements Observer {
     await next();
     const { state, status } = context;
     const told = this.#told.get(state.call);
-    const fields = {
+    const fields: Record<string, unknown> = {
       ref: state.reference,
       app: state.mount?.app,
       method: context.method,
@@ -49,9 +49,9 @@ export class AccessLog implements Observer {
       route: state.route,
       actor: state.call.actor || undefined,
       hint: state.hint ?? told?.last.hint,
-      ...(told ? operationFields(told.last) : {}),
-      ...failureFields(state.failure, told?.bug),
     };
+    if (told) addOperation(fields, told.last);
+    addFailure(fields, state.failure, told?.bug);
     const message = runningMessage(state.call) ?? told?.last.message ?? 'request';
     if (status >= 500) this.#log.error(fields, message);
     else if (status >= 400 || told?.last.leftOut || told?.last.hint) this.#log.warn(fields, message);
@@ -62,20 +62,23 @@ export class AccessLog implements Observer {
 /** Of what a client may send by the thousand. */
 const MOST_LOGGED = 50;
 
-function operationFields({ outcome, id, total, changed, ignored, leftOut }: OperationEvent): object {
-  return {
-    // What a client made up is no id.
-    ...(id === undefined || outcome !== 'done' ? {} : { id }),
-    ...(total === undefined ? {} : { total }),
-    ...(changed?.length ? { changed: changed.map(({ attribute, sub }) => sub ?? attribute) } : {}),
-    ...(ignored?.length ? { ignored } : {}),
-    ...(leftOut ? { left_out: leftOut.slice(0, MOST_LOGGED) } : {}),
-  };
+function addOperation(fields: Record<string, unknown>, event: OperationEvent): void {
+  const { outcome, id, total, changed, ignored, leftOut } = event;
+  // What a client made up is no id.
+  if (outcome === 'done') fields['id'] = id;
+  fields['total'] = total;
+  if (changed?.length) fields['changed'] = changed.map(({ attribute, sub }) => sub ?? attribute);
+  if (ignored?.length) fields['ignored'] = ignored;
+  if (leftOut) fields['left_out'] = leftOut.slice(0, MOST_LOGGED);
 }
 
-function failureFields(failure: unknown, bug: unknown): object {
-  if (failure === undefined) return bug === undefined ? {} : { err: bug };
+function addFailure(fields: Record<string, unknown>, failure: unknown, bug: unknown): void {
+  if (failure === undefined) {
+    fields['err'] = bug;
+    return;
+  }
   const { reason, message } = describeFailure(failure);
-  const cause = failure instanceof ScimError ? failure.cause : failure;
-  return { reason, detail: withoutValues(message), ...(cause === undefined ? {} : { err: cause }) };
+  fields['reason'] = reason;
+  fields['detail'] = withoutValues(message);
+  fields['err'] = failure instanceof ScimError ? failure.cause : failure;
 }

@@ -46,9 +46,6 @@ function routerOf(protocol: Protocol, bodies: Bodies): Router {
     const handler = dispatch(route, bodies);
     router.all(route.path, (context) => handler(context as unknown as Context));
   }
-  router.all('/{*rest}', () => {
-    throw new ScimError('notFound', protocol.unknownEndpoint);
-  });
   return router;
 }
 
@@ -59,10 +56,12 @@ export function routing({ maxBody, bulkMaxPayload }: BodyLimits): (context: Cont
     bulkBody: jsonBody(bulkMaxPayload, 'maxPayloadSize'),
   };
   const routes = new Map<Protocol, ReturnType<Router['routes']>>();
-  return async (context, next) => {
+  return async (context) => {
     const { protocol } = context.state.mount;
     const spoken = routes.get(protocol) ?? routerOf(protocol, bodies).routes();
     routes.set(protocol, spoken);
-    await spoken(context as never, next);
+    await spoken(context as never, async () => {
+      throw new ScimError('notFound', protocol.unknownEndpoint);
+    });
   };
 }

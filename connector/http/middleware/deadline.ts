@@ -9,11 +9,8 @@ export const deadline =
   (limit: number) =>
   async (context: Context, next: Next): Promise<void> => {
     const { call } = context.state;
-    let timer: NodeJS.Timeout | undefined;
-    let giveUp: (error: ScimError) => void = () => undefined;
-    const late = new Promise<never>((_, reject) => {
-      giveUp = reject;
-      timer = setTimeout(() => {
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
         call.abort();
         const seconds = `${limit / 1000} s`;
         if (context.req.complete) {
@@ -24,17 +21,17 @@ export const deadline =
           reject(new ScimError('invalidSyntax', `the request did not arrive whole within ${seconds}`));
         }
       }, limit);
+      const hangUp = (): void => {
+        call.abort();
+        // Who decompresses the body is not told that no more of it will come.
+        if (!context.req.complete) reject(new ScimError('invalidSyntax', 'the body did not arrive whole'));
+      };
+      context.req.once('aborted', hangUp);
+      next()
+        .finally(() => {
+          clearTimeout(timer);
+          context.req.off('aborted', hangUp);
+        })
+        .then(resolve, reject);
     });
-    const hangUp = (): void => {
-      call.abort();
-      // Who decompresses the body is not told that no more of it will come.
-      if (!context.req.complete) giveUp(new ScimError('invalidSyntax', 'the body did not arrive whole'));
-    };
-    context.req.once('aborted', hangUp);
-    try {
-      await Promise.race([next(), late]);
-    } finally {
-      clearTimeout(timer);
-      context.req.off('aborted', hangUp);
-    }
   };

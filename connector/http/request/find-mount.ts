@@ -8,7 +8,8 @@ export interface FoundMount {
 }
 
 /** `//Users/` → `/Users`: admins paste base URLs with and without the slash (docs/okta-agent.md, Settings in Okta). */
-const tidy = (path: string): string => path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+const tidy = (path: string): string =>
+  path.includes('//') || path.endsWith('/') ? path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '') : path;
 
 const isBelow = (path: string, prefix: string): boolean => path === prefix || path.startsWith(`${prefix}/`);
 
