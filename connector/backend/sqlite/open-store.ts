@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs';
 import type { Connection } from './connection/connection.ts';
 import { inFile, translated, unavailable } from './connection/sqlite-errors.ts';
 import { FileLock } from './file/file-lock.ts';
 import { closeFile, openFile } from './file/open-file.ts';
+import { OpenedFiles } from './file/opened-files.ts';
 import { prepareFile } from './file/prepare-file.ts';
 import { CommitQueue } from './writing/commit-queue.ts';
 
@@ -10,19 +10,16 @@ import { CommitQueue } from './writing/commit-queue.ts';
 export class OpenStore {
   readonly connection: Connection;
   readonly queue: CommitQueue;
-  readonly #file: string;
   readonly #lock: FileLock;
-  /** Tells the file that was opened from one put in its place. */
-  readonly #inode: bigint | undefined;
+  readonly #files: OpenedFiles;
   readonly #changes = new Set<Promise<unknown>>();
   #closing = false;
 
   private constructor(file: string, lock: FileLock) {
     this.connection = openFile(file);
-    this.queue = new CommitQueue(this.connection);
-    this.#file = file;
+    this.#files = new OpenedFiles(file);
+    this.queue = new CommitQueue(this.connection, { verify: () => this.#files.verify() });
     this.#lock = lock;
-    this.#inode = inodeOf(file);
   }
 
   /** Makes the file where there is none. @throws unavailable */
@@ -39,8 +36,7 @@ export class OpenStore {
   /** @throws unavailable */
   ping(): void {
     translated(() => this.connection.row('SELECT live FROM block_count LIMIT 1'));
-    if (inodeOf(this.#file) === this.#inode) return;
-    throw unavailable(`${this.#file} is no longer the file that was opened; restart the connector`);
+    this.#files.verify();
   }
 
   /** Runs a change that `drain` waits for. @throws unavailable  the store is closing */
@@ -74,5 +70,3 @@ function takeLock(file: string, path: string): FileLock {
     throw inFile(file, error);
   }
 }
-
-const inodeOf = (file: string): bigint | undefined => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;

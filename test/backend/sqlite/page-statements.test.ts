@@ -1,21 +1,11 @@
 import { expect } from 'chai';
-import { Connection, type Statement } from '../../../connector/backend/sqlite/connection/connection.ts';
 import { listResources } from '../../../connector/backend/sqlite/list-resources.ts';
 import { ENTERPRISE_SCHEMA } from '../../../connector/scim/schema/names.ts';
 import { call, compile } from '../../conformance/company.ts';
 import { Group, User } from '../../conformance/people.ts';
+import { CountingConnection } from './counting-connection.ts';
 import { opened } from './opened.ts';
 import { temporaryFile } from './temporary-file.ts';
-
-/** Remembers what it is asked. */
-class CountingConnection extends Connection {
-  readonly statements: string[] = [];
-
-  override prepare(text: string): Statement {
-    this.statements.push(text);
-    return super.prepare(text);
-  }
-}
 
 const COUNT = 450;
 const ENTERPRISE = (managerId: string) => ({ [ENTERPRISE_SCHEMA]: { manager: { managerId } } });

@@ -24,6 +24,9 @@ export function primaryCode(error: unknown): string | undefined {
   return /^SQLITE_[A-Z]+/.exec(code)?.[0];
 }
 
+/** Another program is writing, and will have done so soon. */
+export const isLocked = (error: unknown): boolean => Object.hasOwn(RETRY_AFTER, primaryCode(error) ?? '');
+
 /** SQLite met a document that is no JSON. It calls that an error of the statement, and does not say whose document it is. */
 export const isMalformed = (error: unknown): boolean =>
   primaryCode(error) === 'SQLITE_ERROR' && error instanceof Error && error.message === 'malformed JSON';

@@ -20,8 +20,9 @@ export function openFile(file: string): Connection {
     // Leaving rollback mode waits for whoever reads this moment. Unit: ms.
     connection.pragma('busy_timeout = 10000');
     configure(connection);
-    connection.pragma('busy_timeout = 1000');
     migrate(connection, schema);
+    // From now on others are waited for in turns (CommitQueue): SQLite's own waiting stops the whole process.
+    connection.pragma('busy_timeout = 0');
     return connection;
   } catch (error) {
     connection.close();

@@ -31,8 +31,9 @@ export function* toResources(
     const own = groups.get(seq);
     if (own) attributes['groups'] = own;
     if (members.length > 0) attributes['members'] = members;
-    const meta = { created: formatDateTime(created), lastModified: formatDateTime(modified), version: String(version) };
-    yield { id, meta, attributes };
+    const made = formatDateTime(created);
+    const lastModified = modified === created ? made : formatDateTime(modified);
+    yield { id, meta: { created: made, lastModified, version: String(version) }, attributes };
   }
 }
 

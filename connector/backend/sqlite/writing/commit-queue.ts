@@ -1,35 +1,53 @@
 import type { Connection } from '../connection/connection.ts';
-import { asUnavailable, unavailable } from '../connection/sqlite-errors.ts';
-
-interface Operation {
-  readonly run: () => unknown;
-  readonly signal: AbortSignal;
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (reason: unknown) => void;
-}
+import { carryOut, givenUp, type Operation, refuse } from './transaction.ts';
 
 /** Most operations in one transaction: bounds how long the event loop stands still. */
 const MAX_BATCH = 256;
+/** Turns of the event loop that a transaction waits for more at most. */
+const MAX_TURNS = 8;
+/** Turns without a further operation after which as many as last time are no longer expected. */
+const QUIET_TURNS = 2;
+/** Until the lock of another program is tried for again. Unit: ms. */
+const RETRY_AFTER = 20;
+/** What a passing change of another program may take. Longer, and the client shall come back. Unit: ms. */
+const PATIENCE = 3000;
+
+interface Waiting extends Operation {
+  readonly since: number;
+}
+
+export interface CommitOptions {
+  /** Asked before each commit. @throws why nothing may be written */
+  readonly verify?: () => void;
+  /** How long an operation waits for another program's lock. Unit: ms. */
+  readonly patience?: number;
+}
 
 /**
- * Group commit: what is asked for in the same turn of the event loop shares one transaction and its one wait for
- * the disk. Each operation has its own savepoint, so one that fails takes nothing of the others with it, and
- * none is answered before the disk has it.
+ * Group commit: what is asked for at about the same time shares one transaction and its one wait for the disk. A
+ * transaction waits a turn of the event loop more as long as operations keep coming, or fewer have come than last time:
+ * whoever was answered together asks again together. A lone operation waits for nobody.
  */
 export class CommitQueue {
   readonly #connection: Connection;
-  readonly #waiting: Operation[] = [];
+  readonly #verify: () => void;
+  readonly #patience: number;
+  #waiting: Waiting[] = [];
+  #lastBatch = 1;
   #scheduled = false;
   #pauses = 0;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, { verify = () => undefined, patience = PATIENCE }: CommitOptions = {}) {
     this.#connection = connection;
+    this.#verify = verify;
+    this.#patience = patience;
   }
 
   /** Runs `run` in a coming transaction. @throws what it throws, or unavailable: then nothing of it was written */
   add<T>(run: () => T, signal: AbortSignal): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ run, signal, resolve: resolve as (result: unknown) => void, reject });
+      const since = performance.now();
+      this.#waiting.push({ run, signal, resolve: resolve as (result: unknown) => void, reject, since });
       this.#schedule();
     });
   }
@@ -48,57 +66,43 @@ export class CommitQueue {
   #schedule(): void {
     if (this.#scheduled || this.#pauses > 0 || this.#waiting.length === 0) return;
     this.#scheduled = true;
+    this.#gather(this.#waiting.length, 1, 0);
+  }
+
+  #gather(before: number, turns: number, quiet: number): void {
     setImmediate(() => {
-      this.#scheduled = false;
-      if (this.#pauses === 0) this.#commit(this.#waiting.splice(0, MAX_BATCH));
-      this.#schedule();
+      const { length } = this.#waiting;
+      const silence = length > before ? 0 : quiet + 1;
+      const isMoreExpected = silence === 0 || (length < this.#lastBatch && silence < QUIET_TURNS);
+      if (isMoreExpected && length < MAX_BATCH && turns < MAX_TURNS) this.#gather(length, turns + 1, silence);
+      else this.#commit();
     });
   }
 
-  #commit(batch: readonly Operation[]): void {
-    const { db } = this.#connection;
-    let results: readonly PromiseSettledResult<unknown>[];
-    try {
-      db.exec('BEGIN IMMEDIATE');
-      results = batch.map((operation) => this.#attempt(operation));
-      db.exec('COMMIT');
-    } catch (error) {
-      const reason = this.#rollBack() ?? asUnavailable(error) ?? error;
-      for (const { reject } of batch) reject(reason);
-      return;
+  #commit(): void {
+    let locked: unknown;
+    if (this.#pauses === 0) {
+      const batch = this.#waiting.splice(0, MAX_BATCH);
+      this.#lastBatch = batch.length;
+      locked = carryOut(this.#connection, batch, this.#verify);
+      if (locked !== undefined) this.#waiting = [...batch, ...this.#waiting];
     }
-    for (const [index, { resolve, reject }] of batch.entries()) {
-      const result = results[index];
-      if (result?.status === 'fulfilled') resolve(result.value);
-      else reject(result?.reason);
-    }
-  }
-
-  /** @throws when the store itself fails: SQLite may have undone the whole transaction by then */
-  #attempt({ run, signal }: Operation): PromiseSettledResult<unknown> {
-    if (signal.aborted) {
-      const reason = unavailable('the request was given up before it was carried out; nothing was changed');
-      return { status: 'rejected', reason };
-    }
-    this.#connection.run('SAVEPOINT operation');
-    try {
-      const value = run();
-      this.#connection.run('RELEASE operation');
-      return { status: 'fulfilled', value };
-    } catch (reason) {
-      if (asUnavailable(reason)) throw reason;
-      this.#connection.run('ROLLBACK TO operation');
-      this.#connection.run('RELEASE operation');
-      return { status: 'rejected', reason };
+    if (locked === undefined) {
+      this.#scheduled = false;
+      this.#schedule();
+    } else {
+      // SQLite's own waiting would stop the whole process.
+      this.#dismiss(locked);
+      setTimeout(() => this.#commit(), RETRY_AFTER);
     }
   }
 
-  #rollBack(): unknown {
-    try {
-      if (this.#connection.db.inTransaction) this.#connection.db.exec('ROLLBACK');
-      return undefined;
-    } catch (error) {
-      return asUnavailable(error) ?? error;
-    }
+  /** Those that have waited long enough for another program, and those whose callers have left. */
+  #dismiss(locked: unknown): void {
+    const latest = performance.now() - this.#patience;
+    const isTired = ({ since }: Waiting): boolean => since <= latest;
+    refuse(this.#waiting.filter(isTired), locked);
+    for (const { signal, reject } of this.#waiting) if (signal.aborted) reject(givenUp());
+    this.#waiting = this.#waiting.filter((one) => !isTired(one) && !one.signal.aborted);
   }
 }
