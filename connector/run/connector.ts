@@ -72,6 +72,7 @@ export class Connector {
       host: server.listen.host,
       port: server.listen.port,
       ...(tls ? { tls } : {}),
+      patience: { stalled: server.deadline + 60_000 },
       log,
     });
     certificates?.onChange((context) => this.#listener.setCertificate(context));

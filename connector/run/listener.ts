@@ -1,10 +1,24 @@
 import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
+import { Connections } from '../http/connections.ts';
 import { refuseUnreadable } from '../http/request/unreadable.ts';
 import type { Log } from '../log/log.ts';
 import { PROTOCOLS } from '../protocol/protocols.ts';
+import { connectionLimit, descriptorLimit } from './descriptor-limit.ts';
+
+/** How long silent clients are borne. Unit: ms. */
+export interface Patience {
+  /** Until TLS stands. */
+  readonly handshake: number;
+  /** Until the headers of a request have arrived, also of the first one. */
+  readonly headers: number;
+  /** While nothing is sent or taken, as by clients that never read their answer. */
+  readonly stalled: number;
+  /** How often it is looked who has had too long. */
+  readonly lookEvery: number;
+}
 
 export interface ListenerOptions {
   readonly host: string | undefined;
@@ -12,7 +26,20 @@ export interface ListenerOptions {
   readonly port: number;
   /** Absent: plain HTTP. */
   readonly tls?: SecureContextOptions;
+  /** `mostOfAddress` holds while some of them rest. */
+  readonly connections?: { readonly most: number; readonly mostOfAddress: number };
+  readonly patience?: Partial<Patience>;
   readonly log: Log;
+}
+
+/** An agent's handshake and headers take milliseconds, and its proxies' seconds. */
+const PATIENCE: Patience = { handshake: 20_000, headers: 30_000, stalled: 120_000, lookEvery: 5000 };
+
+/** Agents and proxies keep tens of connections. */
+const MOST_OF_ADDRESS = 500;
+
+function boundsOf(most: number): { readonly most: number; readonly mostOfAddress: number } {
+  return { most, mostOfAddress: Math.min(MOST_OF_ADDRESS, Math.ceil(most / 2)) };
 }
 
 /** Unit: ms. Longer than proxies keep idle connections, so that it is they who close them. */
@@ -32,20 +59,35 @@ const HANDSHAKES: readonly (readonly [pattern: RegExp, text: string])[] = [
 export class Listener {
   readonly #server: HttpServer | HttpsServer;
   readonly #options: ListenerOptions;
+  readonly #connections: Connections;
 
   constructor(listener: RequestListener, options: ListenerOptions) {
     this.#options = options;
     // A request without Host is answered like any other, in SCIM's shape and not in Node's empty one.
-    const http = { requireHostHeader: false };
+    const patience = { ...PATIENCE, ...options.patience };
+    const http = {
+      requireHostHeader: false,
+      headersTimeout: patience.headers,
+      connectionsCheckingInterval: patience.lookEvery,
+    };
     this.#server = options.tls
-      ? createHttpsServer({ ...http, ...options.tls }, listener)
+      ? createHttpsServer({ ...http, ...options.tls, handshakeTimeout: patience.handshake }, listener)
       : createHttpServer(http, listener);
     // RFC 9110 §10.1.1: an expectation we do not know may be ignored.
     this.#server.on('checkExpectation', listener);
     this.#server.keepAliveTimeout = KEEP_ALIVE;
-    this.#server.headersTimeout = KEEP_ALIVE + 5000;
+    this.#server.timeout = patience.stalled;
+    const bounds = options.connections ?? boundsOf(connectionLimit(descriptorLimit()));
+    this.#connections = new Connections(this.#server, { ...bounds, log: options.log });
     this.#server.on('clientError', refuseUnreadable(options.log, PROTOCOLS[0]));
-    this.#server.on('tlsClientError', (error: Error, socket: { remoteAddress?: string }) => {
+    // Before Node's own, which would ask us to answer in words.
+    this.#server.prependListener('tlsClientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+      socket.destroy();
+      // A scan of the port, or somebody who has lost patience.
+      if (error.code === 'ECONNRESET') {
+        options.log.debug({ address: socket.remoteAddress, detail: error.message }, 'a client left before TLS stood');
+        return;
+      }
       const text = HANDSHAKES.find(([pattern]) => pattern.test(error.message))?.[1] ?? 'a TLS handshake failed';
       options.log.warn({ address: socket.remoteAddress, detail: error.message }, text);
     });
@@ -62,6 +104,11 @@ export class Listener {
       });
     });
     return { port: (this.#server.address() as AddressInfo).port };
+  }
+
+  /** How many connections are open. */
+  get connections(): number {
+    return this.#connections.count;
   }
 
   /** New connections see the new certificate, running ones are left alone. */

@@ -8,6 +8,7 @@ import { Listener } from '../../connector/run/listener.ts';
 import { createAuthority } from '../../connector/tls/own/create-authority.ts';
 import { issueLeaf } from '../../connector/tls/own/issue-leaf.ts';
 import { subtreesOf } from '../../connector/tls/own/subtrees.ts';
+import { TLS_OPTIONS } from '../../connector/tls/tls-options.ts';
 
 describe('a handshake that fails', () => {
   let listener: Listener;
@@ -23,7 +24,7 @@ describe('a handshake that fails', () => {
     });
     const quiet = (): void => undefined;
     const log: Log = { trace: quiet, debug: quiet, info: quiet, error: quiet, warn: (_, text) => warn(text) };
-    const tls = { cert: String(certificate), key };
+    const tls = { ...TLS_OPTIONS, cert: String(certificate), key };
     listener = new Listener((_, response) => response.end(), { host: '127.0.0.1', port: 0, tls, log });
     ({ port } = await listener.listen());
   });
@@ -47,5 +48,16 @@ describe('a handshake that fails', () => {
       'error',
     );
     expect(await warned).to.equal('a TLS handshake failed');
+  });
+
+  it('is one that a client asks for again over TLS 1.2', async () => {
+    const socket = connect({ host: '127.0.0.1', port, maxVersion: 'TLSv1.2', rejectUnauthorized: false });
+    await once(socket, 'secureConnect');
+    const outcome = await new Promise<string>((resolve) => {
+      socket.on('error', ({ message }) => resolve(message));
+      socket.renegotiate({ rejectUnauthorized: false }, (error) => resolve(error?.message ?? 'done again'));
+    });
+    socket.destroy();
+    expect(outcome).to.match(/no.renegotiation/i);
   });
 });
