@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import type { Action, Method, Protocol, Route } from '../protocol/protocol.ts';
 import { ScimError } from '../scim/error.ts';
+import { TRAITS } from '../scim/schema/resource-type.ts';
 import { bulk } from './bulk-handler.ts';
 import type { Context, Handler, Next } from './context.ts';
 import { discover } from './discovery-handler.ts';
@@ -10,18 +11,22 @@ import { type ReadBody, resourceHandlers } from './resource-handlers.ts';
 export interface BodyLimits {
   /** Unit: bytes. */
   readonly maxBody: number;
+  /** Of a resource without members. Unit: bytes. */
+  readonly maxUserBody: number;
   /** Unit: bytes. Advertised as `maxPayloadSize`. */
   readonly bulkMaxPayload: number;
 }
 
 interface Bodies {
-  readonly body: ReadBody;
+  readonly groupBody: ReadBody;
+  readonly userBody: ReadBody;
   readonly bulkBody: ReadBody;
 }
 
-const handlerOf = (action: Action, { body, bulkBody }: Bodies): Handler => {
+const handlerOf = (action: Action, { groupBody, userBody, bulkBody }: Bodies): Handler => {
   if (action.do === 'bulk') return (context) => bulk(context, bulkBody);
   if (action.do === 'discover') return (context) => discover(context, action.discovery);
+  const body = TRAITS[action.type].hasMembers ? groupBody : userBody;
   return (context) => resourceHandlers[action.do](context, action.type, body);
 };
 
@@ -50,9 +55,14 @@ function routerOf(protocol: Protocol, bodies: Bodies): Router {
 }
 
 /** The routes of the protocol that is spoken where the request was let in. */
-export function routing({ maxBody, bulkMaxPayload }: BodyLimits): (context: Context, next: Next) => Promise<void> {
+export function routing({
+  maxBody,
+  maxUserBody,
+  bulkMaxPayload,
+}: BodyLimits): (context: Context, next: Next) => Promise<void> {
   const bodies: Bodies = {
-    body: jsonBody(maxBody, 'server.max_body'),
+    groupBody: jsonBody(maxBody, 'server.max_body'),
+    userBody: jsonBody(maxUserBody, maxUserBody < maxBody ? 'server.max_user_body' : 'server.max_body'),
     bulkBody: jsonBody(bulkMaxPayload, 'maxPayloadSize'),
   };
   const routes = new Map<Protocol, ReturnType<Router['routes']>>();

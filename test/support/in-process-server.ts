@@ -90,7 +90,11 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
     log,
     accessLog,
     observer,
-    limits: { maxBody: options.maxBody ?? 16_777_216, bulkMaxPayload: offer.bulkMaxPayload },
+    limits: {
+      maxBody: options.maxBody ?? 16_777_216,
+      maxUserBody: Math.min(options.maxBody ?? 16_777_216, 1_048_576),
+      bulkMaxPayload: offer.bulkMaxPayload,
+    },
     deadline: options.deadline ?? scaled(25_000),
     trustedProxies: trustProxies([]),
     ...(options.passingStatus === undefined ? {} : { passingStatus: options.passingStatus }),

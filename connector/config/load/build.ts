@@ -74,7 +74,11 @@ export function build(input: Input, secretAt: SecretAt, file: string | undefined
   return {
     ...(file === undefined ? {} : { file }),
     state_dir: input.state_dir,
-    server: { ...input.server, bulk_max_payload: Math.min(input.server.bulk_max_payload, input.server.max_body) },
+    server: {
+      ...input.server,
+      max_user_body: Math.min(input.server.max_user_body, input.server.max_body),
+      bulk_max_payload: Math.min(input.server.bulk_max_payload, input.server.max_body),
+    },
     tls: { ...tls, ...(passphrase ? { passphrase } : {}) },
     log: input.log,
     apps: Object.entries(input.apps).map(([name, app]) => buildApp(name, app, input, secretAt)),

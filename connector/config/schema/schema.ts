@@ -33,7 +33,12 @@ const server = z.strictObject({
     .max(100_000)
     .default(10_000)
     .describe('Most resources in one page. Never below what the agent asks for, which is 200'),
-  max_body: size('1KiB', '256MiB', { description: 'Largest request body' }).prefault('16MiB'),
+  max_body: size('1KiB', '256MiB', { description: 'Largest request body, that of a group with many members' }).prefault(
+    '16MiB',
+  ),
+  max_user_body: size('1KiB', '256MiB', {
+    description: 'Largest body of one user. Never more than max_body',
+  }).prefault('1MiB'),
   bulk_max_operations: z.int().min(1).max(10_000).default(1000).describe('Most operations in one bulk request'),
   bulk_max_payload: size('1KiB', '256MiB', {
     description: 'Largest bulk request. Never more than max_body',

@@ -107,7 +107,8 @@ class Decoder {
     if (this.mode.patching && Array.isArray(value) && value.some(isMarked)) {
       throw invalid(`${label} changes as a whole: name it in meta.attributes and send the values that remain`);
     }
-    return (Array.isArray(value) ? value : [value]).filter((item) => !isEmpty(item)).map(one);
+    const items = Array.isArray(value) ? value : [value];
+    return items.filter((item) => !isEmpty(item)).map(one);
   }
 
   #plural(into: Bag, attribute: Attribute, value: unknown, path: ChangePath): void {

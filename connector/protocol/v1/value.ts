@@ -33,8 +33,17 @@ const kind = (value: unknown): string =>
 export const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.every(isEmpty));
 
+/** Of what resources are known and found by. Unit: UTF-16 code units. */
+const LONGEST_NAME = 1024;
+/** Of any other text. */
+const LONGEST_TEXT = 65_536;
+/** Of one plural attribute, but for members of a group. */
+const MOST_VALUES = 1000;
+
 /** xsd:string (SCIM 1.1 Core §3.1.1) has no NUL and no half of a character; stores and directories choke on both. */
-function text(value: string, path: string): string {
+function text({ unique, isName }: Attribute, value: string, path: string): string {
+  const longest = unique || isName ? LONGEST_NAME : LONGEST_TEXT;
+  if (value.length > longest) throw invalid(`${path} has ${value.length} characters; at most ${longest} are kept`);
   if (value.includes('\0') || !value.isWellFormed())
     throw invalid(`${path} holds a character that is not text: NUL or half of a surrogate pair`);
   return value;
@@ -55,7 +64,7 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 export function decodeScalar(attribute: Attribute, value: unknown, path: string, lenient = false): Scalar {
   const wrong = (expected: string): ScimError => invalid(`${path} must be ${expected}, found ${kind(value)}`);
   if (attribute.open) {
-    if (typeof value === 'string') return text(value, path);
+    if (typeof value === 'string') return text(attribute, value, path);
     if (typeof value === 'number') return exact(value, path);
     if (typeof value === 'boolean') return value;
     throw wrong('text, a number, true or false');
@@ -89,7 +98,7 @@ export function decodeScalar(attribute: Attribute, value: unknown, path: string,
       if (lenient && typeof value === 'number') return String(exact(value, path));
       if (lenient && typeof value === 'boolean') return String(value);
       if (typeof value !== 'string') throw wrong('text');
-      return text(value, path);
+      return text(attribute, value, path);
   }
 }
 
@@ -161,6 +170,8 @@ const isRemoval = (value: unknown, path: string, patching: boolean): boolean => 
 export function decodePlural(attribute: Attribute, value: unknown, path: string, mode: Mode): DecodedElement[] {
   const valued = findAttribute(attribute.subAttributes, 'value');
   const items = Array.isArray(value) ? value : [value];
+  if (attribute.name !== 'members' && items.length > MOST_VALUES)
+    throw invalid(`${path} has ${items.length} values; at most ${MOST_VALUES} are kept`);
   const result = new Map<string, DecodedElement>();
   for (const item of items) {
     if (isEmpty(item)) continue;

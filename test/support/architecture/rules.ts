@@ -141,7 +141,6 @@ export const RULES: readonly Rule[] = [
       'connector/backend/backend.ts',
       'connector/auth/',
       'koa',
-      'koa-bodyparser',
       '@koa/router',
       'jsonc-parser',
       'proxy-addr',
