@@ -15,8 +15,11 @@ export interface Capabilities {
   readonly sort: boolean;
   /** `meta.lastModified` can be filtered, for users and groups, and moves with membership. */
   readonly incremental: boolean;
-  /** `atomic`: a stale `ifMatch` always fails. `advisory`: it fails unless a write races it. */
-  readonly versioning: 'none' | 'advisory' | 'atomic';
+  /**
+   * `atomic`: a stale `from` always fails. `guarded`: it fails unless a write races it, and then too where both write the same
+   * attribute: no value that somebody else has written is lost. `advisory`: it fails unless a write races it.
+   */
+  readonly versioning: 'none' | 'advisory' | 'guarded' | 'atomic';
 }
 
 /** Who is asking, and until when. Passed down every call; never the HTTP request. */

@@ -29,7 +29,7 @@ export function describeRaces(make: MakeBackend): void {
     afterEach(() => backend.close());
 
     it('lets exactly one of many changes made against the same version win', async function () {
-      if (backend.capabilities.versioning !== 'atomic') this.skip();
+      if (!['guarded', 'atomic'].includes(backend.capabilities.versioning)) this.skip();
       const ann = await backend.create(call, User, { userName: 'ann' });
       const outcomes = await rivals((index) =>
         backend.modify(call, User, ann.id, [{ op: 'set', path: { attribute: 'title' }, value: `t${index}` }], ann),

@@ -53,8 +53,7 @@ export class LdapBackend implements Backend {
       activation: this.#options.users.deactivate !== 'none',
       sort: true,
       incremental: true,
-      // LDAP has no compare-and-swap that every server knows (RFC 4528 is OpenLDAP's alone).
-      versioning: 'advisory',
+      versioning: this.#writer?.tree.asserts ? 'atomic' : 'guarded',
     };
   }
 

@@ -21,16 +21,16 @@ export function intercepted(directory: Directory, meet: Interception): Directory
     pages: (search, size) => session.pages(search, size),
     setPassword: (dn, password) => session.setPassword(dn, password),
     add: (dn, attributes) => meet('add', () => session.add(dn, attributes), []),
-    modify: async (dn, modifications, witness) => {
+    modify: async (dn, modifications, witness, condition) => {
       let turn: PreAndPostRead | undefined;
       const write = async (): Promise<void> => {
-        turn = await session.modify(dn, modifications, witness);
+        turn = await session.modify(dn, modifications, witness, condition);
       };
       await meet('modify', write, modifications);
       return turn;
     },
-    rename: (dn, rdn, superior) => meet('rename', () => session.rename(dn, rdn, superior), []),
-    delete: (dn) => meet('delete', () => session.delete(dn), []),
+    rename: (dn, rdn, superior, condition) => meet('rename', () => session.rename(dn, rdn, superior, condition), []),
+    delete: (dn, condition) => meet('delete', () => session.delete(dn, condition), []),
   });
   return {
     rootDse: (signal) => directory.rootDse(signal),

@@ -50,14 +50,19 @@ export function modifyRequest(dn: string, modifications: readonly Modification[]
   };
 }
 
-export const renameRequest = (dn: string, newRdn: string, newSuperior?: string): ChangeRequest => ({
+export const renameRequest = (
+  dn: string,
+  newRdn: string,
+  newSuperior: string | undefined,
+  controls: Control[],
+): ChangeRequest => ({
   make: (messageId) =>
-    new ModifyDNRequest({ messageId, dn, newRdn, ...(newSuperior === undefined ? {} : { newSuperior }) }),
+    new ModifyDNRequest({ messageId, dn, newRdn, ...(newSuperior === undefined ? {} : { newSuperior }), controls }),
   size: 0,
 });
 
-export const deleteRequest = (dn: string): ChangeRequest => ({
-  make: (messageId) => new DeleteRequest({ messageId, dn }),
+export const deleteRequest = (dn: string, controls: Control[]): ChangeRequest => ({
+  make: (messageId) => new DeleteRequest({ messageId, dn, controls }),
   size: 0,
 });
 

@@ -1,8 +1,9 @@
-import type { Control, SearchEntry } from 'ldapts';
+import type { Control, Filter, SearchEntry } from 'ldapts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
 import type { Operation } from '../directory/operation.ts';
 import { RESULT, resultName } from '../directory/result-code.ts';
 import type { Entry, Modification, PreAndPostRead, Search, Session } from '../directory/session.ts';
+import { Assertion } from './assertion.ts';
 import {
   addRequest,
   type ChangeRequest,
@@ -80,35 +81,42 @@ export class LdapSession implements Session {
     dn: string,
     modifications: readonly Modification[],
     witness?: string,
+    condition?: Filter,
   ): Promise<PreAndPostRead | undefined> {
     const operation = { kind: 'modify', dn, modifications } as const;
     if (witness === undefined) {
-      await this.#change(operation, (controls) => modifyRequest(dn, modifications, controls));
+      await this.#change(operation, (controls) => modifyRequest(dn, modifications, controls), condition);
       return undefined;
     }
     const [before, after] = [preRead(witness), postRead(witness)];
-    await this.#change(operation, (controls) => modifyRequest(dn, modifications, [before, after, ...controls]));
+    const request = (controls: Control[]) => modifyRequest(dn, modifications, [before, after, ...controls]);
+    await this.#change(operation, request, condition);
     return {
       ...(before.value === undefined ? {} : { before: before.value }),
       ...(after.value === undefined ? {} : { after: after.value }),
     };
   }
 
-  async rename(dn: string, newRdn: string, newSuperior?: string): Promise<void> {
-    await this.#change({ kind: 'rename', dn, rdn: newRdn }, () => renameRequest(dn, newRdn, newSuperior));
+  async rename(dn: string, newRdn: string, newSuperior?: string, condition?: Filter): Promise<void> {
+    const request = (controls: Control[]) => renameRequest(dn, newRdn, newSuperior, controls);
+    await this.#change({ kind: 'rename', dn, rdn: newRdn }, request, condition);
   }
 
-  async delete(dn: string): Promise<void> {
-    await this.#change({ kind: 'delete', dn }, () => deleteRequest(dn));
+  async delete(dn: string, condition?: Filter): Promise<void> {
+    await this.#change({ kind: 'delete', dn }, (controls) => deleteRequest(dn, controls), condition);
   }
 
   async setPassword(dn: string, password: string): Promise<void> {
     await this.#change({ kind: 'password', dn }, (controls) => passwordRequest(dn, password, controls));
   }
 
-  async #change(operation: Operation, request: (controls: Control[]) => ChangeRequest): Promise<void> {
+  async #change(
+    operation: Operation,
+    request: (controls: Control[]) => ChangeRequest,
+    condition?: Filter,
+  ): Promise<void> {
     const policy = policyFor(operation);
-    const { make, size } = request(policy ? [policy] : []);
+    const { make, size } = request([...(policy ? [policy] : []), ...(condition ? [new Assertion(condition)] : [])]);
     const { signal, writeTimeout } = this.#options;
     const connection = this.#connection();
     const limits = { signal, timeout: writeTimeout, changes: true, size };

@@ -30,6 +30,9 @@ export interface Modification {
   readonly values: readonly (string | Buffer)[];
 }
 
+/** What has to hold of an entry for a change to be made. An object, as in a search. */
+export type Condition = Filter;
+
 /** One attribute of an entry just before and just after a modify, with nothing of others in between (RFC 4527). */
 export interface PreAndPostRead {
   readonly before?: string;
@@ -43,11 +46,21 @@ export interface Session {
   /** The same, page by page. Only on a session of the `cursor` pool. @param size entries in one page */
   pages(search: Search, size?: number): AsyncIterable<readonly Entry[]>;
   add(dn: string, attributes: Readonly<Record<string, readonly (string | Buffer)[]>>): Promise<void>;
-  /** In the given order, all or nothing. @param witness  an attribute to tell about; only some servers do */
-  modify(dn: string, modifications: readonly Modification[], witness?: string): Promise<PreAndPostRead | undefined>;
-  /** modifyDN; the old RDN value goes. `newSuperior` moves the entry. */
-  rename(dn: string, newRdn: string, newSuperior?: string): Promise<void>;
-  delete(dn: string): Promise<void>;
+  /**
+   * In the given order, all or nothing.
+   * @param witness  an attribute to tell about; only some servers do
+   * @param condition  what has to hold of the entry just then, else assertionFailed (RFC 4528); only some servers do
+   */
+  modify(
+    dn: string,
+    modifications: readonly Modification[],
+    witness?: string,
+    condition?: Condition,
+  ): Promise<PreAndPostRead | undefined>;
+  /** modifyDN; the old RDN value goes. `newSuperior` moves the entry. @param condition  as in `modify` */
+  rename(dn: string, newRdn: string, newSuperior?: string, condition?: Condition): Promise<void>;
+  /** @param condition  as in `modify` */
+  delete(dn: string, condition?: Condition): Promise<void>;
   /** RFC 3062. */
   setPassword(dn: string, password: string): Promise<void>;
 }

@@ -41,3 +41,9 @@ export function activationFinding({ options }: Subject, { activation }: Tree): F
       return ok(`active: inactive people are below ${activation.to}, ${why}`);
   }
 }
+
+/** How far `If-Match` goes (docs/directories.md, Lost updates). */
+export const versionFinding = ({ asserts, profile: { version } }: Tree): Finding =>
+  asserts
+    ? ok(`If-Match: a stale version is always refused; the server compares ${version} itself`)
+    : ok('If-Match: compared just before a write, which overwrites no value that somebody else wrote meanwhile');

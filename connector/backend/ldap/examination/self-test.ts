@@ -4,7 +4,7 @@ import type { Directory } from '../directory/session.ts';
 import { proveBases } from '../layout/bases.ts';
 import { readTree } from '../layout/read-tree.ts';
 import { branchesOf } from '../layout/tree.ts';
-import { activationFinding, profileFinding } from './choice-findings.ts';
+import { activationFinding, profileFinding, versionFinding } from './choice-findings.ts';
 import { clockFindings } from './clock-findings.ts';
 import { indexFindings } from './index-findings.ts';
 import { limitFindings } from './limit-findings.ts';
@@ -26,6 +26,7 @@ async function work(subject: Subject, directory: Directory, signal: AbortSignal)
   return [
     profileFinding(subject, tree),
     activationFinding(subject, tree),
+    versionFinding(tree),
     ...schemaFindings(tree, classes),
     ...branchesOf(tree).flatMap((branch) => [...scopeFindings(tree, branch, classes)]),
     ...branchesOf(tree).flatMap((branch) => [

@@ -1,4 +1,4 @@
-import { PASSWORD_MODIFY, PASSWORD_POLICY, POST_READ, PRE_READ } from '../directory/oid.ts';
+import { ASSERTION, PASSWORD_MODIFY, PASSWORD_POLICY, POST_READ, PRE_READ } from '../directory/oid.ts';
 import type { RootDse } from '../directory/session.ts';
 import type { IdFormat } from '../mapping/entry-id.ts';
 import type { ProfileName } from '../settings/defaults.ts';
@@ -48,6 +48,8 @@ export const hasValue = (dse: RootDse, attribute: string, value: string): boolea
 
 export const takesPasswordModify = (dse: RootDse): boolean => hasValue(dse, 'supportedExtension', PASSWORD_MODIFY);
 export const hasPasswordPolicy = (dse: RootDse): boolean => hasValue(dse, 'supportedControl', PASSWORD_POLICY);
+/** Whether a change can be bound to what holds of the entry. */
+export const takesAssertions = (dse: RootDse): boolean => hasValue(dse, 'supportedControl', ASSERTION);
 /** Whether a change can be answered with the entry before and after it. */
 export const tellsEntries = (dse: RootDse): boolean =>
   hasValue(dse, 'supportedControl', PRE_READ) && hasValue(dse, 'supportedControl', POST_READ);

@@ -7,7 +7,7 @@ import { type Branch, makeBranch } from './branch.ts';
 import { chooseActivation } from './choose-activation.ts';
 import { profileOf } from './detect-profile.ts';
 import { type Membership, membershipOf } from './membership.ts';
-import { type PasswordMethod, type Profile, tellsEntries } from './profile.ts';
+import { type PasswordMethod, type Profile, takesAssertions, tellsEntries } from './profile.ts';
 import type { Schema } from './schema.ts';
 import { withSilentRules } from './silent-rules.ts';
 
@@ -24,6 +24,8 @@ export interface Tree {
   readonly namingContexts: readonly string[];
   /** A change can be answered with the entry before and after it (RFC 4527). */
   readonly readEntry: boolean;
+  /** A change can be bound to the version of the entry (RFC 4528). */
+  readonly asserts: boolean;
   /** Where the server's databases begin (namingContexts, RFC 4512 §5.1). */
   readonly contexts: readonly string[];
 }
@@ -52,6 +54,7 @@ export function plantTree(options: LdapBackendOptions, types: ResourceTypes, dse
     passwords: profile.passwords(dse),
     namingContexts: (dse.get('namingcontexts') ?? []).map(String),
     readEntry: tellsEntries(dse),
+    asserts: profile.version !== undefined && takesAssertions(dse),
     contexts: (dse.get('namingcontexts') ?? []).map(String),
   };
 }

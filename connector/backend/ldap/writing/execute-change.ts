@@ -1,7 +1,7 @@
 import type { Attributes } from '../../../scim/resource.ts';
 import { rdnText } from '../directory/dn.ts';
 import { translated } from '../directory/ldap-errors.ts';
-import type { Entry, Session } from '../directory/session.ts';
+import type { Entry, Modification, Session } from '../directory/session.ts';
 import type { Work } from '../layout/work.ts';
 import type { Known } from '../references/known-members.ts';
 import type { PlannedMembers } from './member-plan.ts';
@@ -36,6 +36,8 @@ interface Aftermath {
 
 export interface Done extends Aftermath {
   readonly dn: string;
+  /** The modify of the entry, where it was held to what was read. */
+  readonly sent?: readonly Modification[];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Change } from '../../../scim/change.ts';
+import { versionMismatch } from '../../../scim/error.ts';
 import type { Read } from '../../../scim/query.ts';
 import type { Attributes, Resource } from '../../../scim/resource.ts';
 import type { Call } from '../../backend.ts';
@@ -10,10 +11,11 @@ import type { Work } from '../layout/work.ts';
 import { type GroupToChange, groupToChange, showGroup } from '../reading/group-to-change.ts';
 import { canonical } from './canonical-changes.ts';
 import { type Done, executeChange, type Planned } from './execute-change.ts';
+import { executeUnlessStale, refuseMixed } from './execute-unless-stale.ts';
 import { planMembers } from './member-plan.ts';
 import { changesNothing, planChange } from './plan-change.ts';
 import { readBack } from './read-back.ts';
-import { refuseStale } from './refuse-stale.ts';
+import { isContested, refuseStale } from './refuse-stale.ts';
 import { newName } from './uniqueness.ts';
 import { entryLock, exclusive, nameLock, type Writer } from './writer.ts';
 
@@ -25,6 +27,14 @@ export interface Order {
   readonly version: string | undefined;
   /** What the answer shall hold. */
   readonly read: Read | undefined;
+}
+
+/** One attempt to do what is asked for. */
+interface Attempt extends Order {
+  /** What an attempt without an answer was worked out from. */
+  readonly earlier: Entry | undefined;
+  /** Is told what this one is worked out from, before anything is written. */
+  begin(entry: Entry): void;
 }
 
 /** A resource as a change finds it. */
@@ -59,12 +69,18 @@ const isEmpty = ({ change, members }: Planned): boolean =>
   changesNothing(change) && (members === undefined || members.plan.kind === 'unchanged');
 
 /** Executes the plan, and has everything forgotten that it touches, whatever becomes of it. */
-async function execute(writer: Writer, work: Work, planned: Planned): Promise<Done | undefined> {
+async function execute(
+  writer: Writer,
+  work: Work,
+  planned: Planned,
+  version: string | undefined,
+): Promise<Done | undefined> {
   const { id, entry, change } = planned;
   const moves = writer.tree.activation.kind === 'move' && change.active !== undefined;
   let done: Done | undefined;
   try {
-    done = await executeChange(writer, work, planned);
+    const run = (as: Work, what: Planned): Promise<Done | undefined> => executeChange(writer, as, what);
+    done = await (version === undefined ? run(work, planned) : executeUnlessStale(writer, work, planned, run));
     return done;
   } finally {
     writer.caches.changed({ branch: work.branch, id, dn: entry.dn }, moves || change.rdn !== undefined, done?.known);
@@ -84,31 +100,32 @@ async function staysLocked({ tree, finder }: Writer, work: Work, entry: Entry): 
   return (await finder.byDn(work, entry.dn)) ?? entry;
 }
 
-async function showChanged(
-  writer: Writer,
-  work: Work,
-  order: Order,
-  { change, members }: Planned,
-  done: Done,
-): Promise<Resource> {
+async function showChanged(writer: Writer, work: Work, order: Order, planned: Planned, done: Done): Promise<Resource> {
+  const { change, members } = planned;
   // The members of a group are known by now and need not be read again.
   const after = done.overtaken ? undefined : members?.after;
   const entry = await readBack(writer, work, done.dn, 'changed', after ? ['members'] : []);
+  await refuseMixed(work, planned, done, entry);
   const locked = work.branch.type.isAccount && change.wanted['active'] === false;
   return show(writer, work, order, locked ? await staysLocked(writer, work, entry) : entry, after);
 }
 
 /** @param trusting  the members of a large group may be those that are known */
-async function change(writer: Writer, work: Work, order: Order, trusting = true): Promise<Resource> {
-  const { id, changes, version } = order;
+async function change(writer: Writer, work: Work, attempt: Attempt, trusting = true): Promise<Resource> {
+  const { id, changes, version, earlier } = attempt;
   const found = await read(writer, work, id, trusting);
-  refuseStale(writer, work, id, found.entry, version);
-  if (changes.length === 0) return show(writer, work, order, found.entry, found.group?.members);
-  const planned = await plan(writer, work, order, found);
-  if (planned && isEmpty(planned)) return show(writer, work, order, found.entry, found.group?.members);
-  const done = planned && (await execute(writer, work, planned));
-  if (!planned || !done) return change(writer, work, order, false);
-  return showChanged(writer, work, order, planned, done);
+  if (!earlier) refuseStale(writer, work, id, found.entry, version);
+  if (changes.length === 0) return show(writer, work, attempt, found.entry, found.group?.members);
+  const planned = await plan(writer, work, attempt, found);
+  if (planned && isEmpty(planned)) return show(writer, work, attempt, found.entry, found.group?.members);
+  // Of the attempt without an answer nothing has come, or only a part of it: no value of others goes by the rest.
+  if (version !== undefined && earlier && planned && isContested(planned.change, earlier, found.entry)) {
+    throw versionMismatch(work.branch.type.name, id);
+  }
+  attempt.begin(found.entry);
+  const done = planned && (await execute(writer, work, planned, version));
+  if (!planned || !done) return change(writer, work, attempt, false);
+  return showChanged(writer, work, attempt, planned, done);
 }
 
 /**
@@ -119,8 +136,12 @@ export function modifyEntry(writer: Writer, { signal }: Call, branch: Branch, or
   const changes = canonical(branch, order.changes);
   const name = newName(branch.type, changes);
   const locks = [entryLock(id), ...(name === undefined ? [] : [nameLock(branch.type, name)])];
-  return exclusive(writer, locks, (again) => {
-    const wanted = { ...order, changes, version: again ? undefined : order.version };
-    return writer.directory.write(signal, (session) => change(writer, { signal, session, branch }, wanted));
+  let earlier: Entry | undefined;
+  const begin = (entry: Entry): void => {
+    earlier ??= entry;
+  };
+  return exclusive(writer, locks, () => {
+    const attempt = { ...order, changes, earlier, begin };
+    return writer.directory.write(signal, (session) => change(writer, { signal, session, branch }, attempt));
   });
 }

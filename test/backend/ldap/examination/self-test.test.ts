@@ -37,6 +37,7 @@ describe('the self-test of a directory', () => {
     const all = texts(findings, 'ok');
     expect(all).to.contain('profile openldap, chosen by itself');
     expect(all).to.contain('pwdAccountLockedTime=000001010000Z, chosen by itself');
+    expect(all).to.contain('If-Match: a stale version is always refused');
     expect(all).to.contain('users: 600 below');
     expect(texts(findings, 'warning')).to.match(/^groups: none below/m);
   });

@@ -1,0 +1,28 @@
+import { equals } from '../directory/filter.ts';
+import { type Condition, type Entry, firstText, type Session } from '../directory/session.ts';
+import type { Tree } from '../layout/tree.ts';
+
+/** What holds of `entry` until somebody changes it; `undefined` where the server cannot be asked for that. */
+export function stillAt({ asserts, profile }: Tree, { attributes }: Entry): Condition | undefined {
+  const version = asserts && profile.version !== undefined ? firstText(attributes, profile.version) : undefined;
+  return version === undefined || profile.version === undefined ? undefined : equals(profile.version, version);
+}
+
+/** A session whose first change of the entry at `dn` is made only where `condition` holds of it. */
+export function conditional(session: Session, dn: string, condition: Condition | undefined): Session {
+  let open = condition;
+  const once = (target: string): Condition | undefined => {
+    const now = target === dn ? open : undefined;
+    if (target === dn) open = undefined;
+    return now;
+  };
+  return {
+    search: (search) => session.search(search),
+    pages: (search, size) => session.pages(search, size),
+    add: (target, attributes) => session.add(target, attributes),
+    setPassword: (target, password) => session.setPassword(target, password),
+    modify: (target, modifications, witness) => session.modify(target, modifications, witness, once(target)),
+    rename: (target, rdn, superior) => session.rename(target, rdn, superior, once(target)),
+    delete: (target) => session.delete(target, once(target)),
+  };
+}
