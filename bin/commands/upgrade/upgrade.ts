@@ -10,6 +10,7 @@ interface UpgradeArguments extends GlobalArguments {
   readonly 'backup-only'?: boolean | undefined;
   readonly 'public-key'?: string | undefined;
   readonly unsigned?: boolean | undefined;
+  readonly 'allow-downgrade'?: boolean | undefined;
 }
 
 async function backUpOnly(given: UpgradeArguments, terminal: Terminal): Promise<void> {
@@ -31,16 +32,17 @@ export const upgrade: CommandModule<object, UpgradeArguments> = {
       .option('backup-only', { type: 'boolean', describe: 'Only back up configuration and data; prints the folder' })
       .option('public-key', { type: 'string', requiresArg: true, describe: "The releaser's minisign key, or its file" })
       .option('unsigned', { type: 'boolean', describe: 'Accept a release without signature; the checksum must fit' })
+      .option('allow-downgrade', { type: 'boolean', describe: 'Accept a release that is older than this one' })
       .example(
         ...example('upgrade scim-connector-1.1.0-linux-x64.tar.gz', 'verifies, backs up, checks, swaps, restarts'),
       ),
   handler: async (given) => {
     const terminal = new Terminal(given);
     if (given['backup-only']) return backUpOnly(given, terminal);
-    const { file, config, unsigned = false } = given;
+    const { file, config, unsigned = false, 'allow-downgrade': allowDowngrade = false } = given;
     if (file === undefined) throw new CommandError(EXIT.usage, 'upgrade needs the file of the new release');
     const { upgradeTo } = await import('../../host/upgrade/upgrade.ts');
-    const done = await upgradeTo(file, { config, publicKey: given['public-key'], unsigned }, terminal);
+    const done = await upgradeTo(file, { config, publicKey: given['public-key'], unsigned, allowDowngrade }, terminal);
     const { from, to, running } = done;
     if (terminal.json) terminal.printJson(done);
     else terminal.print(`upgraded from ${from} to ${to}${running ? ', and running' : ''}`);

@@ -10,6 +10,7 @@ import { type Executables, executables, replace, runExecutable, versionOf } from
 import { configFile, restart, runningService } from './restart.ts';
 import { executableIn } from './unpack.ts';
 import { verifyRelease } from './verify-release.ts';
+import { isOlder } from './version-order.ts';
 
 /** Set by the packager when it knows: minisign's public key of the releaser. */
 declare const RELEASE_KEY: string | undefined;
@@ -20,6 +21,7 @@ export interface UpgradeOptions {
   /** minisign's, text or file. */
   readonly publicKey: string | undefined;
   readonly unsigned: boolean;
+  readonly allowDowngrade: boolean;
 }
 
 export interface Upgraded {
@@ -39,12 +41,35 @@ const keyOf = (given: string | undefined): string | undefined => {
   return existsSync(given) ? decodeText(readFileSync(given), given) : given;
 };
 
+/** A release goes on being signed after its faults are known. @throws CommandError */
+export function refuseOlder(version: string, current: string): void {
+  if (!isOlder(version, current)) return;
+  throw new CommandError(
+    EXIT.usage,
+    `version ${version} is older than ${current}, which runs here: nothing was changed; "rollback" goes back to the executable before the last upgrade, --allow-downgrade takes this one`,
+  );
+}
+
+interface Preparation {
+  /** What every command of an executable is given. */
+  readonly flag: readonly string[];
+  readonly allowDowngrade: boolean;
+}
+
 /** Nothing is replaced unless the new executable starts and finds everything in order. */
-function prepare({ current, next }: Executables, content: Buffer, flag: readonly string[], notices: Notices) {
-  writeFileSync(next, executableIn(content, EXECUTABLE), { mode: 0o755 });
+function prepare(
+  { current, next }: Executables,
+  content: Buffer,
+  { flag, allowDowngrade }: Preparation,
+  notices: Notices,
+) {
+  // A killed upgrade may have left one, with whatever rights.
+  rmSync(next, { force: true });
+  writeFileSync(next, executableIn(content, EXECUTABLE), { mode: 0o755, flag: 'wx' });
   chmodSync(next, 0o755);
   try {
     const version = versionOf(next, 'the new executable');
+    if (!allowDowngrade) refuseOlder(version, release.version);
     // The commands give up root by themselves.
     const backup = runExecutable(current, ['upgrade', '--backup-only', '--quiet', ...flag], 'the backup').trim();
     notices.info(`backup in ${backup}`);
@@ -63,11 +88,12 @@ function prepare({ current, next }: Executables, content: Buffer, flag: readonly
  */
 export async function upgradeTo(file: string, options: UpgradeOptions, notices: Notices): Promise<Upgraded> {
   const own = executables();
-  const { unsigned } = options;
+  const { unsigned, allowDowngrade } = options;
   const content = verifyRelease(resolve(file), { publicKey: keyOf(options.publicKey), unsigned });
   notices.info(unsigned ? 'checksum verified; not signed' : 'signature and checksum verified');
   const config = configFile(options.config);
-  const { version, backup } = prepare(own, content, config === undefined ? [] : ['--config', config], notices);
+  const flag = config === undefined ? [] : ['--config', config];
+  const { version, backup } = prepare(own, content, { flag, allowDowngrade }, notices);
   const service = await runningService();
   replace(own.current, own.next, own.previous);
   if (service && !(await restart(service, own.current, config))) {

@@ -1,10 +1,8 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { verifyMinisign } from '../../../../bin/host/upgrade/minisign.ts';
-import { executableIn } from '../../../../bin/host/upgrade/unpack.ts';
 import { verifyRelease } from '../../../../bin/host/upgrade/verify-release.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -102,33 +100,5 @@ describe('minisign', () => {
     ].join('\n');
     expect(() => verifyMinisign(Buffer.from('hello\n'), signature, key)).not.to.throw();
     expect(() => verifyMinisign(Buffer.from('hellO\n'), signature, key)).to.throw(/does not fit/);
-  });
-});
-
-describe('the archive of a release', () => {
-  /** POSIX ustar: name, size in octal, content in blocks of 512 bytes. */
-  const entry = (name: string, content: Buffer): Buffer => {
-    const header = Buffer.alloc(512);
-    header.write(name, 0);
-    header.write(`${content.length.toString(8).padStart(11, '0')}\0`, 124);
-    return Buffer.concat([header, content, Buffer.alloc((512 - (content.length % 512)) % 512)]);
-  };
-  const program = randomBytes(700);
-  const archive = gzipSync(
-    Buffer.concat([
-      entry('c-1/', Buffer.alloc(0)),
-      entry('c-1/LICENSES', Buffer.from('x')),
-      entry('c-1/c', program),
-      Buffer.alloc(1024),
-    ]),
-  );
-
-  it('gives its executable', () => {
-    expect(executableIn(archive, 'c').equals(program)).to.equal(true);
-    expect(() => executableIn(archive, 'c.exe')).to.throw(/holds no c\.exe: take the one for this system/);
-  });
-
-  it('may be the executable itself', () => {
-    expect(executableIn(program, 'c').equals(program)).to.equal(true);
   });
 });
