@@ -1,16 +1,8 @@
 /** Files that the operator has named, to be read: opened while root is still root, which may read its own folders. */
-import {
-  accessSync,
-  closeSync,
-  constants,
-  createReadStream,
-  createWriteStream,
-  fstatSync,
-  openSync,
-  rmSync,
-} from 'node:fs';
+import { accessSync, closeSync, constants, createReadStream, createWriteStream, fstatSync, openSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { dropPartial } from '../../connector/state/partial-file.ts';
 import { createPrivateFile } from '../../connector/state/private-file.ts';
 import { CommandError } from '../cli/command-error.ts';
 import { EXIT } from '../cli/exit-codes.ts';
@@ -60,7 +52,7 @@ export class ReadableFile {
       await pipeline(createReadStream(this.#file, { fd, autoClose: false }), target);
       return await work(copy);
     } finally {
-      rmSync(copy, { force: true });
+      dropPartial(copy);
     }
   }
 

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import type Koa from 'koa';
 import { CredentialStore } from '../auth/credentials/credential-store.ts';
 import { Throttle } from '../auth/throttle.ts';
@@ -11,6 +12,7 @@ import { trustProxies } from '../http/request/client-address.ts';
 import type { Log } from '../log/log.ts';
 import type { Alarms } from '../log/notices.ts';
 import { observers } from '../service/observer.ts';
+import { removeAbandoned } from '../state/partial-file.ts';
 import { openCertificates } from '../tls/certificates.ts';
 import type { Certificates } from '../tls/live-certificates.ts';
 import { certificateOptions } from './certificate-options.ts';
@@ -85,6 +87,7 @@ export class Connector {
 
   /** Reads certificates and credentials and opens every store; does not listen yet. @throws what stands in the way */
   static async open(config: Config, log: Log): Promise<Connector> {
+    for (const folder of ['.', 'tls', 'backups']) removeAbandoned(join(config.state_dir, folder));
     const certificates = config.server.http
       ? undefined
       : await openCertificates(certificateOptions(config, noticesTo(log)));

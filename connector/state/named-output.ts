@@ -8,15 +8,19 @@ import {
   createReadStream,
   createWriteStream,
   fstatSync,
+  fsyncSync,
   ftruncateSync,
   openSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { dropPartial, partialOf, removeAbandoned } from './partial-file.ts';
 import { createPrivateFile } from './private-file.ts';
 import { renameOver } from './rename-over.ts';
+import { syncFolder } from './sync-folder.ts';
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
 /** The account may not do it. */
@@ -34,6 +38,15 @@ function close(opened: Opened): void {
   closeSync(opened.handle);
 }
 
+function sync(file: string): void {
+  const handle = openSync(file, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
 /** Where it may not be removed any more, nothing is left in it. */
 function discard(file: string, opened: Opened): void {
   try {
@@ -42,6 +55,12 @@ function discard(file: string, opened: Opened): void {
     if (!isRefusal(error) || !opened.isOpen) throw error;
     ftruncateSync(opened.handle);
   }
+}
+
+/** What a killed process has claimed and not filled counts as not being there. */
+function isEmpty(file: string): boolean {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats?.isFile() === true && stats.size === 0;
 }
 
 /** What is there already keeps its content until there is another; it may be a pipe or a device. */
@@ -54,7 +73,7 @@ function open(file: string, mayExist: boolean, mode?: number): Opened {
     const handle = mode === undefined ? createPrivateFile(file) : openSync(file, 'wx', mode);
     return { handle, isNew: true, isOpen: true };
   } catch (error) {
-    if (!mayExist || codeOf(error) !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST' || !(mayExist || isEmpty(file))) throw error;
     return openExisting(file);
   }
 }
@@ -72,7 +91,10 @@ export class NamedOutput {
   write(text: string): void {
     const { handle } = this.#opened;
     writeFileSync(handle, text);
-    if (fstatSync(handle).isFile()) ftruncateSync(handle, Buffer.byteLength(text));
+    if (!fstatSync(handle).isFile()) return;
+    ftruncateSync(handle, Buffer.byteLength(text));
+    fsyncSync(handle);
+    syncFolder(dirname(this.#file));
   }
 
   /**
@@ -80,20 +102,24 @@ export class NamedOutput {
    * that is refused.
    */
   async place(spare: string, make: (path: string) => Promise<void>): Promise<void> {
-    const name = `${this.#file}.${process.pid}.partial`;
+    removeAbandoned(dirname(this.#file));
+    const name = partialOf(this.#file);
     try {
       closeSync(createPrivateFile(name));
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      return this.#copy(join(spare, basename(name)), make);
+      removeAbandoned(spare);
+      return this.#copy(partialOf(join(spare, basename(this.#file))), make);
     }
     try {
       await make(name);
+      sync(name);
       // Windows replaces no file that is open.
       close(this.#opened);
       renameOver(name, this.#file);
+      syncFolder(dirname(this.#file));
     } finally {
-      rmSync(name, { force: true });
+      dropPartial(name);
     }
   }
 
@@ -104,8 +130,9 @@ export class NamedOutput {
       await make(made);
       ftruncateSync(handle);
       await pipeline(createReadStream(made), createWriteStream(this.#file, { fd: handle, autoClose: false }));
+      if (fstatSync(handle).isFile()) fsyncSync(handle);
     } finally {
-      rmSync(made, { force: true });
+      dropPartial(made);
     }
   }
 }

@@ -1,19 +1,21 @@
 /** Files that only the connector's account may read: keys, credentials, secrets. */
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { dropPartial, partialOf } from './partial-file.ts';
 import { privateFolder } from './private-folder.ts';
 import { renameOver } from './rename-over.ts';
+import { syncFolder } from './sync-folder.ts';
 import { createWindowsFile } from './windows-rights.ts';
 
 /** Creates a file for its owner alone and opens it for writing. @throws EEXIST */
 export const createPrivateFile = (file: string, mode = 0o600): number =>
   process.platform === 'win32' ? createWindowsFile(file) : openSync(file, 'wx', mode);
 
-/** Replaces `file` as a whole: a reader sees the old text or the new one, and a power cut leaves one of them. */
+/** Replaces `file` as a whole: a reader sees the old text or the new one, and a power cut leaves one of them, the new one once this returns. */
 export function writePrivate(file: string, text: string, mode = 0o600): void {
   privateFolder(dirname(file));
-  const partial = `${file}.${randomUUID()}.tmp`;
+  const partial = partialOf(`${file}.${randomUUID()}`);
   try {
     const handle = openSync(partial, 'wx', mode);
     try {
@@ -23,8 +25,9 @@ export function writePrivate(file: string, text: string, mode = 0o600): void {
       closeSync(handle);
     }
     renameOver(partial, file);
+    syncFolder(dirname(file));
   } finally {
-    rmSync(partial, { force: true });
+    dropPartial(partial);
   }
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncFolder } from './sync-folder.ts';
 import { keepFolderPrivate } from './windows-rights.ts';
 
 /**
@@ -13,6 +14,7 @@ export function privateFolder(path: string, mode = 0o700): void {
   try {
     mkdirSync(path, { mode });
     keepFolderPrivate(path);
+    syncFolder(parent);
   } catch (error) {
     // Somebody else was faster.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

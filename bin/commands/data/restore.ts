@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Argv, CommandModule } from 'yargs';
+import { partialOf } from '../../../connector/state/partial-file.ts';
 import { CommandError } from '../../cli/command-error.ts';
 import { example } from '../../cli/example.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
@@ -21,7 +22,7 @@ async function restoreFrom(backup: ReadableFile, given: RestoreArguments): Promi
       EXIT.usage,
       `${file} exists and would be replaced: add --yes, and make a backup of it first`,
     );
-  await backup.read(`${file}.${process.pid}.restored.partial`, (path) => store.restore(app, path));
+  await backup.read(partialOf(`${file}.restored`), (path) => store.restore(app, path));
   const terminal = new Terminal(given);
   if (terminal.json) terminal.printJson({ file, source });
   else terminal.info(`restored ${file} from ${source}`);

@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { catalogue } from '../../../connector/backend/catalogue.ts';
 import type { Config } from '../../../connector/config/config.ts';
+import { dropPartial, isPartial, partialOf, removeAbandoned } from '../../../connector/state/partial-file.ts';
 import { release } from '../../cli/version.ts';
 
 /** Older ones are removed. */
@@ -10,7 +11,7 @@ const KEPT = 5;
 const FOLDER = 'backups';
 
 /** Not worth keeping: locks, half-written files, and the side files of databases, which are copied as a whole. */
-const LEFT_OUT = /(-wal|-shm|-lock|-journal|\.lock|\.tmp|\.partial)$/;
+const LEFT_OUT = /(-wal|-shm|-lock|-journal|\.lock|\.partial)$/;
 
 function copyTree(from: string, to: string, skip: ReadonlySet<string>): void {
   mkdirSync(to, { recursive: true, mode: 0o700 });
@@ -24,7 +25,9 @@ function copyTree(from: string, to: string, skip: ReadonlySet<string>): void {
 }
 
 function removeOldest(folder: string): void {
-  const names = readdirSync(folder).sort();
+  const names = readdirSync(folder)
+    .filter((name) => !isPartial(name))
+    .sort();
   for (const name of names.slice(0, Math.max(0, names.length - KEPT)))
     rmSync(join(folder, name), { recursive: true, force: true });
 }
@@ -47,10 +50,18 @@ const storesOf = ({ apps }: Config): ReadonlyMap<string, (target: string) => Pro
 export async function backUp(config: Config, now = new Date()): Promise<string> {
   const all = join(config.state_dir, FOLDER);
   const target = join(all, `${now.toISOString().replaceAll(/[:.]/g, '-')}-${release.version}`);
-  const stores = storesOf(config);
-  copyTree(config.state_dir, join(target, 'state'), new Set([all, ...stores.keys()]));
-  if (config.file !== undefined) copyFileSync(config.file, join(target, basename(config.file)));
-  for (const [file, copyTo] of stores) await copyTo(join(target, basename(file)));
+  removeAbandoned(all);
+  // Half of a backup must not be taken for one, nor push an older one out.
+  const partial = partialOf(target);
+  try {
+    const stores = storesOf(config);
+    copyTree(config.state_dir, join(partial, 'state'), new Set([all, ...stores.keys()]));
+    if (config.file !== undefined) copyFileSync(config.file, join(partial, basename(config.file)));
+    for (const [file, copyTo] of stores) await copyTo(join(partial, basename(file)));
+    renameSync(partial, target);
+  } finally {
+    dropPartial(partial);
+  }
   removeOldest(all);
   return target;
 }

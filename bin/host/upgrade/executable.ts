@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { linkSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncFolder } from '../../../connector/state/sync-folder.ts';
 import { CommandError } from '../../cli/command-error.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
 import { isPackaged, PACKAGED_PROGRAM } from '../installation.ts';
@@ -52,4 +53,5 @@ export function replace(current: string, successor: string, kept: string): void 
   if (process.platform === 'win32') renameSync(current, kept);
   else linkSync(current, kept);
   renameSync(successor, current);
+  syncFolder(dirname(current));
 }

@@ -65,7 +65,7 @@ function prepare(
 ) {
   // A killed upgrade may have left one, with whatever rights.
   rmSync(next, { force: true });
-  writeFileSync(next, executableIn(content, EXECUTABLE), { mode: 0o755, flag: 'wx' });
+  writeFileSync(next, executableIn(content, EXECUTABLE), { mode: 0o755, flag: 'wx', flush: true });
   chmodSync(next, 0o755);
   try {
     const version = versionOf(next, 'the new executable');

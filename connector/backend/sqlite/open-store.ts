@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import { removeAbandoned } from '../../state/partial-file.ts';
 import type { Connection } from './connection/connection.ts';
 import { inFile, translated, unavailable } from './connection/sqlite-errors.ts';
 import { FileLock } from './file/file-lock.ts';
@@ -24,8 +26,10 @@ export class OpenStore {
 
   /** Makes the file where there is none. @throws unavailable */
   static open(file: string): OpenStore {
-    const lock = takeLock(file, prepareFile(file));
+    const path = prepareFile(file);
+    const lock = takeLock(file, path);
     try {
+      removeAbandoned(dirname(path));
       return new OpenStore(file, lock);
     } catch (error) {
       lock.release();

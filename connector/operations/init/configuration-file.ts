@@ -1,7 +1,8 @@
-import { closeSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createPrivateFile } from '../../state/private-file.ts';
 import { privateFolder } from '../../state/private-folder.ts';
+import { syncFolder } from '../../state/sync-folder.ts';
 import { OperationError } from '../operation-error.ts';
 
 /** @throws OperationError usage: there is a configuration already */
@@ -21,10 +22,12 @@ export function writeConfiguration(file: string, text: string): () => void {
   try {
     const handle = createPrivateFile(partial, 0o640);
     writeFileSync(handle, text);
+    fsyncSync(handle);
     closeSync(handle);
     const replaces = existsSync(file);
     if (replaces) renameSync(file, old);
     renameSync(partial, file);
+    syncFolder(dirname(file));
     return () => (replaces ? renameSync(old, file) : rmSync(file));
   } finally {
     rmSync(partial, { force: true });

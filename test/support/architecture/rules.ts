@@ -161,6 +161,7 @@ export const RULES: readonly Rule[] = [
       'connector/protocol/',
       'connector/scim/',
       'connector/service/',
+      'connector/state/partial-file.ts',
       'connector/tls/',
       'koa',
     ],

@@ -24,6 +24,7 @@ export const STORE_RULES: readonly Rule[] = [
       MODULE,
       'connector/scim/',
       'connector/secrets/password-hash.ts',
+      'connector/state/partial-file.ts',
     ],
   ],
   [

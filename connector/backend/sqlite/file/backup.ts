@@ -1,5 +1,7 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
-import { resolve, toNamespacedPath } from 'node:path';
+import { dirname, resolve, toNamespacedPath } from 'node:path';
+import { dropPartial, partialOf, removeAbandoned } from '../../../state/partial-file.ts';
+import { syncFolder } from '../../../state/sync-folder.ts';
 import type { BackupOptions } from '../../module/transfer.ts';
 import { Connection } from '../connection/connection.ts';
 import { inFile, unavailable } from '../connection/sqlite-errors.ts';
@@ -25,9 +27,11 @@ export async function backup(
   const copied = await copy(resolve(source), to);
   try {
     renameSync(copied, to);
+    syncFolder(dirname(to));
   } catch (error) {
-    rmSync(copied, { force: true });
     throw inFile(to, error);
+  } finally {
+    dropPartial(copied);
   }
   return statSync(to).size;
 }
@@ -47,9 +51,11 @@ export async function restore(source: string, target: string): Promise<void> {
     const lock = FileLock.take(to);
     try {
       const copied = await copy(resolve(source), to);
-      // Before the rename: a log of the old file must never be replayed into the new one.
-      for (const side of ['-wal', '-shm', '-journal']) rmSync(`${to}${side}`, { force: true });
-      renameSync(copied, to);
+      try {
+        replace(copied, to);
+      } finally {
+        dropPartial(copied);
+      }
     } finally {
       lock.release();
     }
@@ -59,12 +65,19 @@ export async function restore(source: string, target: string): Promise<void> {
   }
 }
 
+function replace(copied: string, to: string): void {
+  // Before the rename: a log of the old file must never be replayed into the new one.
+  for (const side of ['-wal', '-shm', '-journal']) rmSync(`${to}${side}`, { force: true });
+  renameSync(copied, to);
+  syncFolder(dirname(to));
+}
+
 /** Copies into a new file beside `target`. */
 async function copy(source: string, target: string): Promise<string> {
-  const path = `${target}.${process.pid}.partial`;
+  removeAbandoned(dirname(target));
   const connection = openReadOnly(source);
+  const path = partialOf(target);
   try {
-    rmSync(path, { force: true });
     prepareFile(path);
     // Holding a snapshot, or else each write of the connector would start the copy again.
     connection.db.exec('BEGIN');
@@ -73,7 +86,7 @@ async function copy(source: string, target: string): Promise<string> {
     leaveWalMode(path);
     return path;
   } catch (error) {
-    rmSync(path, { force: true });
+    dropPartial(path);
     throw inFile(target, error);
   } finally {
     connection.close();

@@ -1,7 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ScimError } from '../../../scim/error.ts';
+import { dropPartial, partialOf, removeAbandoned } from '../../../state/partial-file.ts';
 import type { Imported, ImportTrial, Refusal } from '../../module/transfer.ts';
 import { Connection } from '../connection/connection.ts';
 import { inFile } from '../connection/sqlite-errors.ts';
@@ -23,7 +25,10 @@ export async function tryImport(
   settings: ImportSettings,
 ): Promise<ImportTrial> {
   // Beside the database there is room for people, and the folder is as private; without one there are no people yet.
-  const folder = mkdtempSync(join(existsSync(file) ? dirname(file) : tmpdir(), 'import-trial-'));
+  const place = existsSync(file) ? dirname(file) : tmpdir();
+  removeAbandoned(place);
+  const folder = partialOf(join(place, `import-trial-${randomUUID()}`));
+  mkdirSync(folder, { mode: 0o700 });
   const copy = join(folder, 'trial.db');
   try {
     if (existsSync(file)) await backup(file, copy);
@@ -33,7 +38,7 @@ export async function tryImport(
   } catch (error) {
     throw inFile(file, error);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    dropPartial(folder);
   }
 }
 
