@@ -15,6 +15,7 @@ const BY_NAME: Readonly<Record<string, FailureKind>> = {
   TextError: 'usage',
   CertificateError: 'tls',
   CredentialError: 'secret',
+  LockError: 'secret',
   ProtectionError: 'secret',
   ScimError: 'backend',
   LdapFailure: 'backend',

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { LockFile } from '../../connector/state/lock-file.ts';
@@ -10,7 +11,11 @@ describe('lock files', () => {
 
   it('are held by one, until it lets go', () => {
     const [first, second] = [new LockFile(path()), new LockFile(path())];
-    expect([first.claim(), second.claim(), second.takeAway()]).to.deep.equal([true, false, false]);
+    expect([first.claim(), second.claim(), second.takeAway()]).to.deep.equal([
+      true,
+      false,
+      `process ${process.pid} on "${hostname()}" holds it`,
+    ]);
     first.release();
     expect(second.claim()).to.equal(true);
     second.release();
