@@ -1,14 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { cpuOf, memoryOf } from './process-cost.ts';
 
-const BUNDLE = join(import.meta.dirname, '..', '..', 'dist', 'scim-connector.cjs');
+export const BUNDLE = join(import.meta.dirname, '..', '..', 'dist', 'scim-connector.cjs');
 
 export const TOKEN = 'bench-token-of-no-other-use';
 
-/** The real server in a process of its own. */
+export interface StartOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Instead of dist/'s `serve`: a script that prints the same line. */
+  readonly script?: string;
+}
+
+/** A server in a process of its own: ours, or a floor. */
 export class ServerProcess {
   readonly url: string;
   readonly #child: ChildProcess;
@@ -18,12 +24,14 @@ export class ServerProcess {
     this.url = url;
   }
 
+  /** @param words  of `serve` */
   static async start(
     folder: string,
     words: readonly string[],
-    env: Readonly<Record<string, string>> = {},
+    { env = {}, script }: StartOptions = {},
   ): Promise<ServerProcess> {
-    const child = spawn(process.execPath, ['--max-semi-space-size=4', BUNDLE, 'serve', '--port', '0', ...words], {
+    const command = script === undefined ? [BUNDLE, 'serve', '--port', '0', ...words] : [script, ...words];
+    const child = spawn(process.execPath, ['--max-semi-space-size=4', ...command], {
       env: { ...process.env, CONNECTOR_AUTH__TOKEN: TOKEN, CONNECTOR_STATE_DIR: folder, ...env },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
@@ -35,12 +43,26 @@ export class ServerProcess {
     throw new Error('the server ended before it listened');
   }
 
-  /** Resident memory now and at its highest. Unit: MB. */
-  memory(): { now: number; peak: number } {
-    const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
-    const read = (name: string): number =>
-      Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024);
-    return { now: read('VmRSS'), peak: read('VmHWM') };
+  /** On a SQLite file, over plain HTTP. */
+  static onFile(folder: string, file: string): Promise<ServerProcess> {
+    return ServerProcess.start(folder, ['--backend', 'sqlite', '--db', file, '--http']);
+  }
+
+  /** Since it was started. Unit: ms. */
+  get cpu(): number {
+    return cpuOf(this.#child.pid ?? 0);
+  }
+
+  /** Unit: MB. */
+  get memory(): { readonly now: number; readonly peak: number } {
+    return memoryOf(this.#child.pid ?? 0);
+  }
+
+  /** What `work` costs this process, per request. Unit: ms. */
+  async costOf(work: () => Promise<{ readonly count: number }>): Promise<number> {
+    const before = this.cpu;
+    const { count } = await work();
+    return (this.cpu - before) / count;
   }
 
   async stop(): Promise<void> {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Attribute, Change, Client, EqualityFilter } from 'ldapts';
-import type { DirectoryLab } from '../support/directories/lab.ts';
-import { type Rate, rate } from './load.ts';
+import type { DirectoryLab } from '../../support/directories/lab.ts';
+import { type Rate, rate } from '../load.ts';
 
 /** Everything below the people's base through the server's own tool, page by page. Unit: s. */
 export async function rawDump({ url, authorityFile, flavour }: DirectoryLab): Promise<number> {
@@ -20,46 +20,47 @@ export async function rawDump({ url, authorityFile, flavour }: DirectoryLab): Pr
   return (performance.now() - started) / 1000;
 }
 
-async function connected<T>(
-  { url, authority, flavour }: DirectoryLab,
-  work: (client: Client) => Promise<T>,
-): Promise<T> {
+async function bound({ url, authority, flavour }: DirectoryLab): Promise<Client> {
   const client = new Client({ url, tlsOptions: { ca: authority }, timeout: 60_000 });
   await client.bind(flavour.service.dn, flavour.service.password);
-  try {
-    return await work(client);
-  } finally {
-    await client.unbind();
-  }
+  return client;
 }
 
 const ATTRIBUTES = ['uid', 'cn', 'sn', 'givenName', 'displayName', 'mail', 'title', 'employeeNumber', 'entryUUID'];
 
-/** Equality searches on one bound connection, as many under way as workers. */
-export const rawSearches = (
+/** More add nothing. */
+const POOL = 4;
+
+/** Equality searches over a pool of bound connections, as many under way as workers. */
+export async function rawSearches(
   lab: DirectoryLab,
   workers: number,
   seconds: number,
   name: (n: number) => string,
-): Promise<Rate> =>
-  connected(lab, (client) =>
-    rate(workers, { seconds }, async (n) => {
-      const { searchEntries } = await client.search(lab.flavour.people, {
-        scope: 'sub',
-        filter: new EqualityFilter({ attribute: 'uid', value: name(n) }),
-        attributes: ATTRIBUTES,
-        timeLimit: 0,
-      });
-      return { status: searchEntries.length === 1 ? 200 : 500, text: '' };
-    }),
-  );
+): Promise<Rate> {
+  const { flavour } = lab;
+  const clients = await Promise.all(Array.from({ length: POOL }, () => bound(lab)));
+  const result = await rate(workers, { seconds }, async (n) => {
+    const { searchEntries } = await (clients[n % POOL] as Client).search(flavour.people, {
+      scope: 'sub',
+      filter: new EqualityFilter({ attribute: 'uid', value: name(n) }),
+      attributes: ATTRIBUTES,
+      timeLimit: 0,
+    });
+    return { status: searchEntries.length === 1 ? 200 : 500, text: '' };
+  });
+  await Promise.all(clients.map((client) => client.unbind()));
+  return result;
+}
 
 /** One member in, one member out, of a group that has many. */
-export const rawMembership = (lab: DirectoryLab, group: string, member: string, seconds: number): Promise<Rate> =>
-  connected(lab, (client) =>
-    rate(1, { seconds }, async (n) => {
-      const modification = new Attribute({ type: 'member', values: [member] });
-      await client.modify(group, new Change({ operation: n % 2 === 0 ? 'add' : 'delete', modification }));
-      return { status: 200, text: '' };
-    }),
-  );
+export async function rawMembership(lab: DirectoryLab, group: string, member: string, seconds: number): Promise<Rate> {
+  const client = await bound(lab);
+  const result = await rate(1, { seconds }, async (n) => {
+    const modification = new Attribute({ type: 'member', values: [member] });
+    await client.modify(group, new Change({ operation: n % 2 === 0 ? 'add' : 'delete', modification }));
+    return { status: 200, text: '' };
+  });
+  await client.unbind();
+  return result;
+}
