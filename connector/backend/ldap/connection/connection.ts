@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Message, MessageResponse } from 'ldapts';
-import { LdapFailure } from '../directory/ldap-failure.ts';
-import { cancelled, type Limits } from './limits.ts';
+import { cancelled, LdapFailure } from '../directory/ldap-failure.ts';
+import type { Limits } from './limits.ts';
 import type { Wire } from './wire.ts';
 
 const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { LdapFailure } from '../directory/ldap-failure.ts';
+import { cancelled, LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
 import type { DirectoryLog } from './directory-options.ts';
-import { cancelled } from './limits.ts';
 import type { Server } from './server.ts';
 
 /** A server that may be tried this soon is waited for: a restart takes seconds. Unit: ms. */

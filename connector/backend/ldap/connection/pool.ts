@@ -1,7 +1,6 @@
-import { LdapFailure } from '../directory/ldap-failure.ts';
+import { cancelled, LdapFailure } from '../directory/ldap-failure.ts';
 import type { Connection } from './connection.ts';
 import type { PoolSize } from './directory-options.ts';
-import { cancelled } from './limits.ts';
 import { Waiter } from './waiter.ts';
 
 export interface PoolOptions {

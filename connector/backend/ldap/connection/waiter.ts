@@ -1,5 +1,5 @@
+import { cancelled } from '../directory/ldap-failure.ts';
 import type { Connection } from './connection.ts';
-import { cancelled } from './limits.ts';
 
 /** Somebody who waits for a connection until there is one or `signal` aborts. */
 export class Waiter {

@@ -72,3 +72,10 @@ export function failureIn(error: unknown): LdapFailure | undefined {
   }
   return undefined;
 }
+
+/** The failure of a request that nobody waits for any more. @param outcomeUnknown  it was sent, and it writes */
+export function cancelled({ reason }: AbortSignal, outcomeUnknown: boolean): LdapFailure {
+  const ours = reason instanceof LdapFailure ? reason : undefined;
+  const text = ours?.message ?? 'the request was given up before the directory answered';
+  return new LdapFailure(text, { outcomeUnknown, outOfTime: ours?.outOfTime ?? false, cause: reason });
+}

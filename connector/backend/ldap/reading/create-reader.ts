@@ -11,6 +11,7 @@ import { Assembler } from './assembler.ts';
 import { Caches } from './caches.ts';
 import { EntryFinder } from './entry-finder.ts';
 import { IdSnapshots, SNAPSHOT_LIMITS } from './id-snapshots.ts';
+import { LookUps } from './look-ups.ts';
 import type { Reader } from './reader.ts';
 
 /** @throws LdapFailure when a sample of `memberOf` cannot be taken */
@@ -31,6 +32,7 @@ export async function createReader(
     references,
     finder: new EntryFinder(tree, cache, memberOf),
     assembler: new Assembler(tree, references, graph),
+    lookUps: new LookUps(),
     caches: new Caches(tree, {
       references: cache,
       groups: graph,

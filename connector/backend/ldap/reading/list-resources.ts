@@ -60,9 +60,19 @@ async function superset(
   return filterToLdap({ tree, branch, known }, filter);
 }
 
+/** Who waits for what others wait for too. The directory has a deadline of its own. */
+const NOBODYS = new AbortController().signal;
+
+/** For one person by name, which every directory has an index for. Groups may be large, and are not read together. */
+const isLookUp = ({ type, natural }: Branch, filter: Filter<BoundPath>): boolean =>
+  type.isAccount &&
+  filter.kind === 'compare' &&
+  filter.op === 'eq' &&
+  filter.path.attribute === natural.scim?.attribute;
+
 /** All that is found, whole and in order: for filters that find one or a few. */
 async function readWhole(
-  { directory, finder, assembler }: Reader,
+  { directory, finder, assembler, lookUps }: Reader,
   signal: AbortSignal,
   branch: Branch,
   filter: Filter<BoundPath>,
@@ -71,10 +81,14 @@ async function readWhole(
 ): Promise<Resource[]> {
   const needless = costlyOutside(pathsIn(filter));
   const left = without.filter((name) => needless.includes(name));
-  const found = await directory.read(signal, async (session) => {
-    const entries = await findEntries(session, branch, test, finder.selection(branch, left));
-    return assembler.resources({ signal, session, branch }, entries, { without: left });
-  });
+  const read = (own: AbortSignal, any: Test): Promise<readonly Resource[]> =>
+    directory.read(own, async (session) => {
+      const entries = await findEntries(session, branch, any, finder.selection(branch, left));
+      return assembler.resources({ signal: own, session, branch }, entries, { without: left });
+    });
+  const found = isLookUp(branch, filter)
+    ? await lookUps.find(`${branch.type.name} ${left.join()}`, test, signal, (any) => read(NOBODYS, any))
+    : await read(signal, test);
   const accepted = found.filter(matches(filter)).sort((a, b) => (a.id < b.id ? -1 : 1));
   return accepted.map((resource) => strip(resource, without));
 }

@@ -4,6 +4,7 @@ import type { References } from '../references/references.ts';
 import type { Assembler } from './assembler.ts';
 import type { Caches } from './caches.ts';
 import type { EntryFinder } from './entry-finder.ts';
+import type { LookUps } from './look-ups.ts';
 
 /** An open directory, and what reads from it. */
 export interface Reader {
@@ -13,4 +14,5 @@ export interface Reader {
   readonly references: References;
   readonly finder: EntryFinder;
   readonly assembler: Assembler;
+  readonly lookUps: LookUps;
 }

@@ -4,7 +4,7 @@ import type { Directory, Entry, Session } from '../directory/session.ts';
 import { type Branch, nameIn } from '../layout/branch.ts';
 import { findEntries } from '../layout/branch-search.ts';
 import type { Tree } from '../layout/tree.ts';
-import { type Parents, readParents } from './every-group.ts';
+import { EveryGroup } from './every-group.ts';
 import { memberKey, type Reference, referenceSelection } from './reference.ts';
 import type { ReferenceCache } from './reference-cache.ts';
 import type { References } from './references.ts';
@@ -18,8 +18,6 @@ export interface Memberships {
 
 type ParentsOf = (dn: string) => Promise<readonly Reference[]> | readonly Reference[];
 
-/** Up to this many people, a search for each is cheaper than reading every group. */
-const ASKED_ONE_BY_ONE = 20;
 /** Groups whose own groups are kept. */
 const CAPACITY = 25_000;
 
@@ -35,13 +33,12 @@ export interface GroupGraphOptions {
  * (docs/directories.md, memberOf). For a page of an import all groups are read once and kept for a short time.
  */
 export class GroupGraph {
-  readonly #directory: Directory;
   readonly #tree: Tree;
   readonly #references: References;
   readonly #cache: ReferenceCache;
   readonly #options: GroupGraphOptions;
   readonly #nested: ShortLived<readonly Reference[]>;
-  #all: { readonly parents: Promise<Parents | undefined>; readonly until: number } | undefined;
+  readonly #every: EveryGroup;
 
   constructor(
     directory: Directory,
@@ -50,17 +47,17 @@ export class GroupGraph {
     cache: ReferenceCache,
     options: GroupGraphOptions,
   ) {
-    this.#directory = directory;
     this.#tree = tree;
     this.#references = references;
     this.#cache = cache;
     this.#options = options;
     this.#nested = new ShortLived({ ttl: options.ttl, max: CAPACITY });
+    this.#every = new EveryGroup(directory, tree, options.ttl);
   }
 
   /** After a change of ours: nothing that was read before may be shown. */
   forget(): void {
-    this.#all = undefined;
+    this.#every.forget();
     this.#nested.clear();
   }
 
@@ -68,9 +65,9 @@ export class GroupGraph {
   async of(signal: AbortSignal, session: Session, users: Branch, entries: readonly Entry[]): Promise<Memberships[]> {
     const { groups, membership } = this.#tree;
     if (!groups) return entries.map(() => ({ direct: [], indirect: [] }));
-    const many = !this.#options.memberOf && entries.length > ASKED_ONE_BY_ONE;
-    const all = many ? await this.#everyGroup(signal, groups) : undefined;
-    const known = this.#options.memberOf ? await this.#fromMemberOf(session, entries) : undefined;
+    const { memberOf } = this.#options;
+    const all = memberOf ? undefined : await this.#every.instead(signal, groups, entries.length);
+    const known = memberOf ? await this.#fromMemberOf(session, entries) : undefined;
     const parentsOf: ParentsOf = all ? (dn) => all.get(normalDn(dn)) ?? [] : (dn) => this.#parents(session, groups, dn);
     return Promise.all(
       entries.map(async (entry, i) => {
@@ -101,18 +98,6 @@ export class GroupGraph {
     const test = equals(this.#tree.membership.attribute, member);
     const found = await findEntries(session, groups, test, referenceSelection(this.#tree, groups));
     return found.map((entry) => this.#cache.remember(groups, entry));
-  }
-
-  /** The groups of every member; `undefined` when there are too many. */
-  #everyGroup(signal: AbortSignal, groups: Branch): Promise<Parents | undefined> {
-    if (this.#all && this.#all.until > performance.now()) return this.#all.parents;
-    const parents = readParents(this.#directory, signal, this.#tree, groups);
-    const reading = { parents, until: performance.now() + this.#options.ttl };
-    this.#all = reading;
-    parents.catch(() => {
-      if (this.#all === reading) this.#all = undefined;
-    });
-    return parents;
   }
 }
 
