@@ -32,7 +32,12 @@ async function exportTo(given: ExportArguments, output?: NamedOutput): Promise<v
   const format = formatOf(given.file, given.format);
   const { resources, leftOut } = await exportResources(
     stored,
-    { format, type, passwordHashes: given['with-password-hashes'] ?? false },
+    {
+      format,
+      type,
+      passwordHashes: given['with-password-hashes'] ?? false,
+      escapeFormulas: given['escape-formulas'],
+    },
     output ? toFile(output, dirname(store.file(app))) : toStdout,
   );
   const terminal = new Terminal(given);

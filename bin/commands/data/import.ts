@@ -108,6 +108,7 @@ export const importData: CommandModule<object, ImportArguments> = {
       type: given.type,
       passwordHashes: given['with-password-hashes'] ?? false,
       columns: columnNames(given.columns),
+      escapeFormulas: given['escape-formulas'],
     };
     const work = given['dry-run'] ? dryRun : importAll;
     await watched(input, given.quiet ?? false, (watching) =>

@@ -8,6 +8,7 @@ export interface TransferArguments extends DataArguments {
   readonly format?: string | undefined;
   readonly type: TypeName;
   readonly 'with-password-hashes'?: boolean | undefined;
+  readonly 'escape-formulas': boolean;
 }
 
 export const transferOptions = (yargs: Argv) =>
@@ -17,6 +18,11 @@ export const transferOptions = (yargs: Argv) =>
     .option('with-password-hashes', {
       type: 'boolean',
       describe: 'Also the hashes of passwords; keep such a file safe',
+    })
+    .option('escape-formulas', {
+      type: 'boolean',
+      default: true,
+      describe: 'In CSV: an apostrophe before what a spreadsheet would run',
     });
 
 /** `-` and, since yargs makes that of it, the empty text: the standard stream. */

@@ -13,12 +13,16 @@ import type { ResourceDocument } from './resource-document.ts';
 
 type Rows = AsyncIterable<{ readonly record: readonly string[]; readonly info: { readonly lines: number } }>;
 
+/** What a reader would take for the space around a cell, or for the end of a line. */
+const NEEDS_QUOTES = /^\s|\s$|\r/;
+
 const invalid = (text: string): ScimError => new ScimError('invalidSyntax', text);
 
 /** The parser's complaints in our words: its own quote the cell. */
 const COMPLAINTS: Readonly<Record<string, string>> = {
   INVALID_OPENING_QUOTE: 'a quote within a cell; put the cell in quotes and write each quote in it twice',
   CSV_INVALID_CLOSING_QUOTE: 'text behind a quote; write each quote within a cell twice',
+  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: 'text behind a quote; write each quote within a cell twice',
   CSV_QUOTE_NOT_CLOSED: 'a quote is opened and never closed',
 };
 
@@ -32,7 +36,12 @@ function complaintOf(error: unknown): Located | undefined {
   return { line: Number(lines), read: refuse };
 }
 
-function documentIn(type: ResourceType, header: Header, record: readonly string[]): ResourceDocument {
+function documentIn(
+  type: ResourceType,
+  header: Header,
+  record: readonly string[],
+  toValue: (cell: string) => string,
+): ResourceDocument {
   if (record.length !== header.length)
     throw invalid(`has ${record.length} cells, and the header ${header.length} columns`);
   const document: Record<string, unknown> = { type: type.name };
@@ -40,13 +49,27 @@ function documentIn(type: ResourceType, header: Header, record: readonly string[
     refuseDamaged(cell);
     const column = header[i];
     if (column === '' && cell.trim() !== '') throw invalid(`column ${i + 1} has a value and no name in the header`);
-    if (column) setCell(type, document, column, unescapeFormula(cell.trim()));
+    if (column) setCell(type, document, column, toValue(cell));
   }
   return document;
 }
 
+export interface CsvForm {
+  /** Of a file that is read. */
+  readonly columns?: ColumnNames;
+  /** Formulas are text, with an apostrophe before them in the file. By default. */
+  readonly escapeFormulas?: boolean;
+}
+
+const asItIs = (cell: string): string => cell;
+
 /** @throws OperationError usage for a header that leads nowhere */
-export async function* readCsv(input: Readable, type: ResourceType, columns: ColumnNames): AsyncGenerator<Located> {
+export async function* readCsv(
+  input: Readable,
+  type: ResourceType,
+  { columns = new Map(), escapeFormulas = true }: CsvForm = {},
+): AsyncGenerator<Located> {
+  const toValue = escapeFormulas ? unescapeFormula : asItIs;
   const { parse } = await import('csv-parse');
   const { firstLine, text } = await withFirstLine(decodeStream(input, 'the file'));
   const dialect = dialectOf(firstLine);
@@ -56,6 +79,8 @@ export async function* readCsv(input: Readable, type: ResourceType, columns: Col
     relax_column_count: true,
     delimiter: dialect.delimiter,
     from_line: dialect.header,
+    // Around a cell; within quotes it belongs to the value.
+    trim: true,
   });
   const source = Readable.from(text);
   source.on('error', (error) => parser.destroy(error)).pipe(parser);
@@ -64,7 +89,7 @@ export async function* readCsv(input: Readable, type: ResourceType, columns: Col
     for await (const { record, info } of parser as Rows) {
       if (header) {
         const names = header;
-        yield { line: info.lines, read: () => documentIn(type, names, record) };
+        yield { line: info.lines, read: () => documentIn(type, names, record, toValue) };
       } else header = headerOf(type, record, columns);
     }
   } catch (error) {
@@ -74,10 +99,16 @@ export async function* readCsv(input: Readable, type: ResourceType, columns: Col
   }
 }
 
-export async function* writeCsv(documents: Iterable<ResourceDocument>, type: ResourceType): AsyncGenerator<string> {
+export async function* writeCsv(
+  documents: Iterable<ResourceDocument>,
+  type: ResourceType,
+  { escapeFormulas = true }: CsvForm = {},
+): AsyncGenerator<string> {
+  const toCell = escapeFormulas ? escapeFormula : asItIs;
   const { stringify } = await import('csv-stringify/sync');
   const columns = columnsOf(type);
-  const line = (cells: readonly string[]): string => stringify([[...cells]], { record_delimiter: '\n' });
+  const line = (cells: readonly string[]): string =>
+    stringify([[...cells]], { record_delimiter: '\n', quoted_match: NEEDS_QUOTES });
   yield line(columns);
-  for (const document of documents) yield line(columns.map((column) => escapeFormula(cellOf(document, column))));
+  for (const document of documents) yield line(columns.map((column) => toCell(cellOf(document, column))));
 }

@@ -12,6 +12,8 @@ export interface ExportSettings {
   /** What a CSV file holds. */
   readonly type: TypeName;
   readonly passwordHashes: boolean;
+  /** In a CSV file. By default. */
+  readonly escapeFormulas?: boolean;
 }
 
 export interface ExportSummary {
@@ -27,9 +29,10 @@ export type WriteLines = (lines: Iterable<string> | AsyncIterable<string>) => Pr
 /** Everything in the store, or all of one type as a table. @throws unavailable; what `write` throws */
 export async function exportResources(
   { app, store }: StoredApp,
-  { format, type: typeName, passwordHashes }: ExportSettings,
+  { type: typeName, passwordHashes, ...form }: ExportSettings,
   write: WriteLines,
 ): Promise<ExportSummary> {
+  const { format } = form;
   const type = typesOf(app)[typeName];
   const leftOut = format === 'csv' ? new LeftOutCount(columnsOf(type)) : undefined;
   const exported = await store.exported(app, { passwordHashes });
@@ -43,6 +46,6 @@ export async function exportResources(
       yield document;
     }
   }
-  await write(writeDocuments(documents(), format, type));
+  await write(writeDocuments(documents(), form, type));
   return { resources, leftOut: leftOut?.list() ?? [] };
 }

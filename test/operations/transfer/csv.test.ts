@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { readCsv, writeCsv } from '../../../connector/operations/transfer/csv.ts';
 import { escapeFormula, unescapeFormula } from '../../../connector/operations/transfer/formula.ts';
 import { resourceTypes } from '../../../connector/scim/schema/resource-type.ts';
@@ -13,13 +15,21 @@ type Told = unknown;
 
 async function read(csv: string | Buffer, columns: Readonly<Record<string, string>> = {}): Promise<readonly Told[]> {
   const told: Told[] = [];
-  for await (const { line, read: document } of readCsv(Readable.from([csv]), User, new Map(Object.entries(columns))))
+  for await (const { line, read: document } of readCsv(Readable.from([csv]), User, {
+    columns: new Map(Object.entries(columns)),
+  }))
     try {
       told.push(document());
     } catch (error) {
       told.push(`line ${line}: ${(error as Error).message}`);
     }
   return told;
+}
+
+async function linesOf(lines: AsyncIterable<string>): Promise<string[]> {
+  const all: string[] = [];
+  for await (const line of lines) all.push(line);
+  return all;
 }
 
 describe('a table of people', () => {
@@ -85,5 +95,41 @@ describe('a table of people', () => {
     expect(await read(csv)).to.deep.equal(people);
     for (const cell of ['\t=1', '\r=1', '+1;cmd', '=']) expect(unescapeFormula(escapeFormula(cell))).to.equal(cell);
     expect(escapeFormula('\t=1')).to.equal("'\t=1");
+  });
+
+  it('comes back as it went whatever the values are', async () => {
+    const marks = ["'", '"', '=', '+', '-', '@', '＝', '\t', '\r', '\n', ' ', ',', ';', '|', '5', 'a', 'sep=;'];
+    const text = fc.array(fc.constantFrom(...marks), { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(text, { minLength: 1, maxLength: 20 }),
+        fc.boolean(),
+        async (values, escapeFormulas) => {
+          const people = values.map((title, i) => ({ type: 'User', userName: `u${i}`, title }));
+          const lines = await linesOf(writeCsv(people, User, { escapeFormulas }));
+          const back = [];
+          for await (const { read } of readCsv(Readable.from(lines), User, { escapeFormulas })) back.push(read());
+          expect(back).to.deep.equal(people);
+          if (!escapeFormulas) return;
+          const [, ...rows] = parse(lines.join(''));
+          for (const cell of rows.flat()) expect(cell).not.to.match(/^\s*[=@＝]|^[\t\r\n]|^\s*[+-].*[a=@]/s);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('has values as they are when told so, in both directions', async () => {
+    const people = ['=1+1', "'=1", '@a'].map((title) => ({ type: 'User', userName: 'u', title }));
+    const lines = await linesOf(writeCsv(people, User, { escapeFormulas: false }));
+    expect(lines.join('')).to.contain(',=1+1,').and.to.contain(",'=1,");
+    const back = [];
+    for await (const { read } of readCsv(Readable.from(lines), User, { escapeFormulas: false })) back.push(read());
+    expect(back).to.deep.equal(people);
+  });
+
+  it('may have space around its cells, which quotes keep', async () => {
+    expect(await read('userName , name.givenName,active\n ana ,\t"Ana" , true\n')).to.deep.equal([ANA]);
+    expect(await read('userName,title\nana," x "\n')).to.deep.equal([{ type: 'User', userName: 'ana', title: ' x ' }]);
   });
 });
