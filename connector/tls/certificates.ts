@@ -34,8 +34,15 @@ export async function openCertificates(options: CertificateOptions): Promise<Cer
 function loaderOf(options: CertificateOptions): () => Promise<Loaded> {
   const now = options.now ?? Date.now;
   switch (options.source) {
-    case 'auto':
-      return () => ensureServerCertificate(options, options.log, now());
+    case 'auto': {
+      let authority: 'make' | 'keep' = 'make';
+      return async () => {
+        const loaded = await ensureServerCertificate({ ...options, authority }, options.log, now());
+        // Agents trust the one that is served: whatever becomes of the files, it is not replaced under them.
+        authority = 'keep';
+        return loaded;
+      };
+    }
     case 'files': {
       const certFile = required(options.certFile, 'a certificate file');
       const keyFile = required(options.keyFile, 'a key file');

@@ -1,4 +1,5 @@
 import { randomBytes, type webcrypto, X509Certificate } from 'node:crypto';
+import type { Extension } from '@peculiar/x509';
 import type { CertifiedKey } from '../pem.ts';
 import { encodeConstraints, NAME_CONSTRAINTS } from './name-constraints.ts';
 import { newKeys, newSerial, pemOf, SIGNATURE } from './new-key.ts';
@@ -29,6 +30,7 @@ export async function createAuthority(host: string, subtrees: readonly Subtree[]
     subject: string,
     publicKey: webcrypto.CryptoKey,
     pathLength: number,
+    more: readonly Extension[] = [],
   ): Promise<X509Certificate> => {
     const made = await x509.X509CertificateGenerator.create({
       serialNumber: newSerial(),
@@ -45,6 +47,7 @@ export async function createAuthority(host: string, subtrees: readonly Subtree[]
         new x509.Extension(NAME_CONSTRAINTS, true, constraints),
         await x509.SubjectKeyIdentifierExtension.create(publicKey),
         await x509.AuthorityKeyIdentifierExtension.create(rootKeys.publicKey),
+        ...more,
       ],
     });
     return new X509Certificate(Buffer.from(made.rawData));
@@ -52,7 +55,10 @@ export async function createAuthority(host: string, subtrees: readonly Subtree[]
   return {
     root: await sign(`scim-connector CA ${label}`, rootKeys.publicKey, 1),
     issuer: {
-      certificate: await sign(`scim-connector issuer ${label}`, issuerKeys.publicKey, 0),
+      certificate: await sign(`scim-connector issuer ${label}`, issuerKeys.publicKey, 0, [
+        // What it signs proves a server, and nobody's mail or log-in.
+        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      ]),
       key: pemOf(issuerKeys.privateKey),
     },
   };

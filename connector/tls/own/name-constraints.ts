@@ -1,15 +1,23 @@
-/** X.509 name constraints (RFC 5280 §4.2.1.10), permitted DNS names and addresses only. */
+/**
+ * X.509 name constraints (RFC 5280 §4.2.1.10), permitted DNS names and addresses only. A kind of name of which nothing is
+ * permitted is not limited at all, and not all clients read an empty exclusion as everything: so e-mail addresses and URIs
+ * are permitted in a domain that nobody can have (RFC 2606 §2).
+ */
 import type { Subtree } from './subtrees.ts';
 
 export const NAME_CONSTRAINTS = '2.5.29.30';
 
+const NOBODYS = 'invalid';
+
 /** The DER value of the extension. */
 export async function encodeConstraints(subtrees: readonly Subtree[]): Promise<ArrayBuffer> {
   const { AsnConvert, GeneralName, GeneralSubtree, GeneralSubtrees, NameConstraints } = await library();
-  const permitted = subtrees.map((tree) => {
-    const base = new GeneralName(tree.includes('/') ? { iPAddress: tree } : { dNSName: tree });
-    return new GeneralSubtree({ base });
-  });
+  const names = [
+    ...subtrees.map((tree) => (tree.includes('/') ? { iPAddress: tree } : { dNSName: tree })),
+    { rfc822Name: NOBODYS },
+    { uniformResourceIdentifier: NOBODYS },
+  ];
+  const permitted = names.map((name) => new GeneralSubtree({ base: new GeneralName(name) }));
   return AsnConvert.serialize(new NameConstraints({ permittedSubtrees: new GeneralSubtrees(permitted) }));
 }
 
@@ -17,7 +25,7 @@ export async function encodeConstraints(subtrees: readonly Subtree[]): Promise<A
 export async function decodeConstraints(value: ArrayBuffer): Promise<Subtree[] | undefined> {
   const { AsnConvert, NameConstraints } = await library();
   const { permittedSubtrees } = AsnConvert.parse(value, NameConstraints);
-  return permittedSubtrees?.map(({ base }) => base.dNSName ?? base.iPAddress ?? '');
+  return permittedSubtrees?.flatMap(({ base }) => base.dNSName ?? base.iPAddress ?? []);
 }
 
 /** What the authority `certificate` (DER) may sign for; undefined when it may sign for anything. */

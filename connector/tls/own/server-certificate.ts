@@ -9,13 +9,18 @@ import { type CertifiedKey, formatCertifiedKey, namesOf, parseCertifiedKey } fro
 import { TLS_OPTIONS } from '../tls-options.ts';
 import { issueLeaf } from './issue-leaf.ts';
 import { configured, leafNames, type OwnNames } from './own-names.ts';
-import { authorityFile, issuerFile, serverFile } from './state-files.ts';
+import { authorityFile, hasAuthority, issuerFile, serverFile } from './state-files.ts';
 import { newAuthority, readAuthority, type StoredAuthority } from './stored-authority.ts';
 import { isPermitted } from './subtrees.ts';
 
 export interface RenewOptions extends OwnNames {
   /** Also the authority: every agent must then import the new one. */
   readonly authority: boolean;
+}
+
+export interface EnsureOptions extends OwnNames {
+  /** Where there is none: `make` one, or `keep` what is served and refuse. */
+  readonly authority: 'make' | 'keep';
 }
 
 const DAY = 86_400_000;
@@ -33,12 +38,16 @@ export function describeServerCertificate(stateDir: string): CertificateDescript
 }
 
 /** What is on disk if it still serves; else makes what is missing, due or for other names. @throws CertificateError */
-export async function ensureServerCertificate(own: OwnNames, log: Notices, now: number): Promise<Loaded> {
+export async function ensureServerCertificate(own: EnsureOptions, log: Notices, now: number): Promise<Loaded> {
   const serving = await readServing(own, now);
   if (serving) return serving;
+  refuseMissing(own);
   return exclusively(issuerFile(own.stateDir), async () => {
     const made = await readServing(own, now);
-    return made ?? make(own, (await readAuthority(own.stateDir)) ?? (await newAuthority(own, log, now)), now);
+    if (made) return made;
+    const authority = await readAuthority(own.stateDir);
+    if (authority === undefined) refuseMissing(own);
+    return make(own, authority ?? (await newAuthority(own, log, now)), now);
   });
 }
 
@@ -48,6 +57,14 @@ export async function renewServerCertificate(own: RenewOptions, log: Notices, no
     const kept = own.authority ? undefined : await readAuthority(own.stateDir);
     return make(own, kept ?? (await newAuthority(own, log, now)), now);
   });
+}
+
+/** @throws CertificateError  the authority is gone, and none is to be made */
+function refuseMissing({ stateDir, authority }: EnsureOptions): void {
+  if (authority === 'make' || hasAuthority(stateDir)) return;
+  throw new CertificateError(
+    `${issuerFile(stateDir)} is gone: restore it from a backup; after a restart there would be a new authority, to be imported in every agent`,
+  );
 }
 
 async function readServing(own: OwnNames, now: number): Promise<Loaded | undefined> {

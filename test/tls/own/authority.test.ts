@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import type { X509Certificate } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,6 +42,43 @@ describe('our certificate authority', () => {
       expect(await verify(['localhost', name])).to.match(/permitted subtree violation/);
     });
   }
+
+  describe('in the hands of a thief', () => {
+    /** What OpenSSL says to a certificate that the issuer's key has signed. */
+    const judged = async (purpose: string, usage: string, name: string): Promise<string> => {
+      const { root, issuer } = await createAuthority('idm01', subtreesOf(names), Date.now());
+      const at = (file: string, text?: string): string => {
+        const path = join(folder.path, file);
+        if (text !== undefined) writeFileSync(path, text);
+        return path;
+      };
+      const openssl = (...words: string[]) => spawnSync('openssl', words, { encoding: 'utf8' });
+      openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', at('key'), '-subj', '/CN=x', '-out', at('request'));
+      const issued = openssl(
+        ...['x509', '-req', '-in', at('request'), '-days', '5', '-out', at('forged')],
+        ...['-CA', at('issuer', String(issuer.certificate)), '-CAkey', at('issuer.key', issuer.key)],
+        ...[
+          '-extfile',
+          at('extensions', `subjectAltName=${name}\nextendedKeyUsage=${usage}\nkeyUsage=digitalSignature`),
+        ],
+      );
+      expect(issued.status, issued.stderr).to.equal(0);
+      const trust = ['-CAfile', at('root', String(root)), '-untrusted', at('issuer')];
+      const { stdout, stderr } = openssl('verify', '-purpose', purpose, ...trust, at('forged'));
+      return stdout + stderr;
+    };
+
+    it('signs no mail and no log-in', async () => {
+      expect(await judged('sslserver', 'serverAuth', 'DNS:localhost')).to.match(/: OK$/m);
+      expect(await judged('smimesign', 'emailProtection', 'DNS:localhost')).to.match(/unsuitable certificate purpose/);
+      expect(await judged('sslclient', 'clientAuth', 'DNS:localhost')).to.match(/unsuitable certificate purpose/);
+    });
+
+    for (const name of ['email:boss@corp.example', 'email:a@localhost', 'URI:https://corp.example/'])
+      it(`signs for no ${name}`, async () => {
+        expect(await judged('any', 'serverAuth', name)).to.match(/permitted subtree violation/);
+      });
+  });
 
   it('binds Java, which ignores constraints in its truststore', async function () {
     if (!existsSync('/usr/bin/keytool') || !existsSync('/usr/bin/java')) {

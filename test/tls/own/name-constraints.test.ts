@@ -8,26 +8,29 @@ import { issueLeaf } from '../../../connector/tls/own/issue-leaf.ts';
 import { constraintsOf, decodeConstraints, encodeConstraints } from '../../../connector/tls/own/name-constraints.ts';
 import { subtreesOf } from '../../../connector/tls/own/subtrees.ts';
 
+const NO_MAIL_NO_URI = '30098107696e76616c696430098607696e76616c6964';
 const MANY = Array.from({ length: 40 }, (_, index) => `host-${index}.corp.example`);
 
 describe('name constraints', () => {
   it('have the encoding of RFC 5280, whatever their length', async () => {
     const hex = async (...subtrees: readonly string[]) =>
       Buffer.from(await encodeConstraints(subtrees)).toString('hex');
-    expect(await hex('ab.c', '127.0.0.0/8')).to.equal('3016a0143006820461622e63300a87087f000000ff000000');
+    expect(await hex('ab.c', '127.0.0.0/8')).to.equal(
+      `302ca02a3006820461622e63300a87087f000000ff000000${NO_MAIL_NO_URI}`,
+    );
     expect(await hex('192.0.2.7/32', '2001:db8::5:0:0:1/128', '::ffff:c000:201/128', '::1/128', '0.0.0.0/32')).to.equal(
-      `308187a08184${[
+      `30819da0819a${[
         '300a8708c0000207ffffffff',
         `3022872020010db8000000000005000000000001${'ff'.repeat(16)}`,
         `3022872000000000000000000000ffffc0000201${'ff'.repeat(16)}`,
         `3022872000000000000000000000000000000001${'ff'.repeat(16)}`,
         '300a870800000000ffffffff',
-      ].join('')}`,
+      ].join('')}${NO_MAIL_NO_URI}`,
     );
     const long = Buffer.from(await encodeConstraints(subtreesOf(MANY)));
-    expect(long).to.have.lengthOf(970);
+    expect(long).to.have.lengthOf(992);
     expect(createHash('sha256').update(long).digest('hex')).to.equal(
-      '12b642b5288129a5c4ed381e986f383ed333e1dc062d5adac70f2e52fde440dc',
+      'aa185f3750cf106105a8976a027d256739ec32166587a1e17e819b7780c8f88d',
     );
   });
 
@@ -44,6 +47,8 @@ describe('name constraints', () => {
       'IP:127.0.0.0/255.0.0.0',
       'IP:192.0.2.7/255.255.255.255',
       'IP:2001:DB8:0:0:0:0:0:1/FFFF:FFFF:FFFF:FFFF:FFFF:FFFF:FFFF:FFFF',
+      'email:invalid',
+      'URI:invalid',
       '',
     ]);
   });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -191,6 +191,35 @@ describe('own certificates', () => {
     expect(certificates.current()).to.equal(before);
     expect(log.warnings).to.have.lengthOf(1);
     expect(log.warnings[0]).to.match(/^keeping the certificate in use: .*issuer\.pem/);
+  });
+
+  for (const gone of ['issuer.pem', ''])
+    it(`keeps the CA that agents trust when tls/${gone} is removed under it`, async () => {
+      const log = recordingLog();
+      let now = Date.now();
+      const certificates = await open({ log, now: () => now });
+      const before = certificates.current();
+      rmSync(file(gone), { recursive: true });
+      await certificates.reload();
+      now += 25 * DAY;
+      await certificates.reload();
+      expect(certificates.current()).to.equal(before);
+      expect(existsSync(file('issuer.pem'))).to.equal(false);
+      expect(log.warnings).to.have.lengthOf(1);
+      expect(log.warnings[0]).to.match(
+        /^keeping the certificate in use: .*issuer\.pem is gone: restore it from a backup/,
+      );
+      expect(log.notes.filter((text) => /made a certificate authority/.test(text))).to.have.lengthOf(1);
+    });
+
+  it('takes up a CA that was made on purpose', async () => {
+    const certificates = await open();
+    const before = certificates.current();
+    rmSync(file(''), { recursive: true });
+    await certificates.reload();
+    await renewServerCertificate({ stateDir: folder.path, authority: true }, recordingLog(), Date.now());
+    await certificates.reload();
+    expect(certificates.current()).not.to.equal(before);
   });
 
   it('is made again when another CA was put back', async () => {
