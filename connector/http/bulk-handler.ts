@@ -13,6 +13,6 @@ export function bulk(context: Context, body: ReadBody): Promise<void> {
     const request = protocol.decodeBulk(types, await body(context), offer.bulkMaxOperations);
     findings.details = { total: request.operations.length };
     const results = await new BulkRun(request, context.state).run();
-    send(context, 200, protocol.encodeBulk(results, { baseUrl, versions: offer.etag }));
+    await send(context, 200, protocol.encodeBulk(results, { baseUrl, versions: offer.etag }));
   });
 }

@@ -11,6 +11,6 @@ export function discover(context: Context, { message, answer }: Discovery): Prom
   return recorder.record(call, 'discover', { message, details: {} }, async () => {
     const offered = Object.values(types).filter(({ name }: ResourceType) => offer.backend.types.includes(name));
     const parameters = parseParameters(context.querystring);
-    send(context, 200, answer({ types: offered, offer, baseUrl, parameters, id: context.params['id'] ?? '' }));
+    await send(context, 200, answer({ types: offered, offer, baseUrl, parameters, id: context.params['id'] ?? '' }));
   });
 }

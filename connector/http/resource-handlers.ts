@@ -37,13 +37,17 @@ const answerOf = (context: Context, type: ResourceType): Read => ({ without: unr
 const ifMatchOf = (context: Context): IfMatch | undefined =>
   context.state.mount.offer.etag ? parseTags(context.get('If-Match'), 'If-Match') : undefined;
 
-function sendResource(context: Context, status: number, type: ResourceType, resource: Resource): void {
+function setVersion(context: Context, type: ResourceType, { id, meta: { version } }: Resource): void {
   const { baseUrl, mount } = context.state;
+  context.set('Location', locationOf(baseUrl, type, id));
+  if (mount.offer.etag && version !== undefined) context.set('ETag', formatVersion(version));
+}
+
+function sendResource(context: Context, status: number, type: ResourceType, resource: Resource): Promise<void> {
+  const { mount } = context.state;
   const encoding = encodingOf(context, selectionOf(context, type));
-  context.set('Location', locationOf(baseUrl, type, resource.id));
-  if (encoding.versions && resource.meta.version !== undefined)
-    context.set('ETag', formatVersion(resource.meta.version));
-  send(context, status, mount.protocol.encodeResource(type, resource, encoding));
+  setVersion(context, type, resource);
+  return send(context, status, mount.protocol.encodeResource(type, resource, encoding));
 }
 
 async function list(context: Context, name: TypeName): Promise<void> {
@@ -56,7 +60,7 @@ async function list(context: Context, name: TypeName): Promise<void> {
     const { query, startIndex, count = Number.MAX_SAFE_INTEGER } = request;
     return { ...query, offset: startIndex - 1, limit: Math.min(count, offer.maxResults) };
   });
-  send(context, 200, protocol.encodeList(type, page, request.startIndex, encodingOf(context, request.selection)));
+  await send(context, 200, protocol.encodeList(type, page, request.startIndex, encodingOf(context, request.selection)));
 }
 
 async function create(context: Context, name: TypeName, body: ReadBody): Promise<void> {
@@ -68,18 +72,16 @@ async function create(context: Context, name: TypeName, body: ReadBody): Promise
     async () => mount.protocol.decodeResource(type, await body(context), mount),
     answerOf(context, type),
   );
-  sendResource(context, 201, type, resource);
+  await sendResource(context, 201, type, resource);
 }
 
 async function get(context: Context, name: TypeName): Promise<void> {
   const { mount, call } = context.state;
   const type = typeOf(context, name);
   const resource = await mount.service.get(call, type, idOf(context), answerOf(context, type));
-  sendResource(context, 200, type, resource);
-  if (mount.offer.etag && notModified(context.get('If-None-Match'), resource.meta.version)) {
-    context.status = 304;
-    context.body = null;
-  }
+  setVersion(context, type, resource);
+  if (mount.offer.etag && notModified(context.get('If-None-Match'), resource.meta.version)) context.status = 304;
+  else await sendResource(context, 200, type, resource);
 }
 
 async function replace(context: Context, name: TypeName, body: ReadBody): Promise<void> {
@@ -95,7 +97,7 @@ async function replace(context: Context, name: TypeName, body: ReadBody): Promis
     }),
     answerOf(context, type),
   );
-  sendResource(context, 200, type, resource);
+  await sendResource(context, 200, type, resource);
 }
 
 async function patch(context: Context, name: TypeName, body: ReadBody): Promise<void> {
@@ -111,7 +113,7 @@ async function patch(context: Context, name: TypeName, body: ReadBody): Promise<
     },
     answerOf(context, type),
   );
-  sendResource(context, 200, type, resource);
+  await sendResource(context, 200, type, resource);
 }
 
 async function remove(context: Context, name: TypeName): Promise<void> {

@@ -106,6 +106,7 @@ export interface Protocol {
   decodeBulk(types: ResourceTypes, body: object, maxOperations: number): BulkRequest;
 
   encodeResource(type: ResourceType, resource: Resource, encoding: Encoding): Json;
+  /** Its `Resources` may be any iterable: each is encoded when it is written. */
   encodeList(type: ResourceType, page: Page, startIndex: number, encoding: Encoding): Json;
   encodeBulk(results: readonly BulkResult[], encoding: Encoding): Json;
   encodeError(failure: Failure): Json;

@@ -13,7 +13,9 @@ export const deadline =
       const timer = setTimeout(() => {
         call.abort();
         const seconds = `${limit / 1000} s`;
-        if (context.req.complete) {
+        if (context.headerSent) {
+          reject(new ScimError('unavailable', `the client did not read the answer within ${seconds}`));
+        } else if (context.req.complete) {
           reject(new ScimError('unavailable', `the backend did not answer within ${seconds}; try again later`));
         } else {
           // Whatever still comes belongs to this request and would be taken for the next.
@@ -26,11 +28,12 @@ export const deadline =
         // Who decompresses the body is not told that no more of it will come.
         if (!context.req.complete) reject(new ScimError('invalidSyntax', 'the body did not arrive whole'));
       };
-      context.req.once('aborted', hangUp);
+      // Also when the body has come, of which the request itself tells nothing any more.
+      context.res.once('close', hangUp);
       next()
         .finally(() => {
           clearTimeout(timer);
-          context.req.off('aborted', hangUp);
+          context.res.off('close', hangUp);
         })
         .then(resolve, reject);
     });

@@ -13,7 +13,7 @@ function page(items: readonly Json[], { parameters }: DiscoveryRequest): Json {
   const { startIndex, count } = parsePaging(parameters);
   const slice = items.slice(startIndex - 1, count === undefined ? undefined : startIndex - 1 + count);
   // Okta's published suite looks for this URN, which no standard has; a further one says nothing wrong.
-  return { ...listOf(slice, items.length, startIndex), schemas: [CORE_URN, `${CORE_URN}:ListResponse`] };
+  return { ...listOf(slice, slice.length, items.length, startIndex), schemas: [CORE_URN, `${CORE_URN}:ListResponse`] };
 }
 
 /** One object, not a list, in spite of the plural (SCIM 1.1 Core §9). */

@@ -60,17 +60,19 @@ export function encodeList(
   startIndex: number,
   encoding: Encoding,
 ): Json {
-  return listOf(
-    resources.map((resource) => encodeResource(type, resource, encoding)),
-    total,
-    startIndex,
-  );
+  // Of a large page no more is encoded at a time than is being written.
+  const encoded: Iterable<Json> = {
+    *[Symbol.iterator]() {
+      for (const resource of resources) yield encodeResource(type, resource, encoding);
+    },
+  };
+  return listOf(encoded, resources.length, total, startIndex);
 }
 
-export const listOf = (resources: readonly Json[], total: number, startIndex: number): Json => ({
+export const listOf = (resources: Iterable<Json>, count: number, total: number, startIndex: number): Json => ({
   schemas: [CORE_URN],
   totalResults: total,
-  itemsPerPage: resources.length,
+  itemsPerPage: count,
   startIndex,
   Resources: resources,
 });

@@ -135,6 +135,7 @@ export const RULES: readonly Rule[] = [
     'connector/http/',
     [
       'connector/scim/',
+      'connector/concurrency/',
       'connector/log/log.ts',
       'connector/service/',
       'connector/protocol/',

@@ -11,7 +11,7 @@ const inSqlite = (...rooms: readonly string[]): string[] => rooms.map((room) => 
 
 /** The rooms of each store, from the ground up. */
 export const STORE_RULES: readonly Rule[] = [
-  [`${SQLITE}connection/`, ['connector/scim/', 'better-sqlite3', 'lru-cache']],
+  [`${SQLITE}connection/`, ['connector/scim/', 'connector/concurrency/', 'better-sqlite3', 'lru-cache']],
   [`${SQLITE}schema/`, [...inSqlite('connection'), 'connector/scim/']],
   [`${SQLITE}file/`, [...inSqlite('connection', 'schema'), MODULE, 'connector/state/']],
   [`${SQLITE}row/`, [...inSqlite('connection'), 'connector/scim/']],

@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { nextTurn } from '../../../concurrency/turns.ts';
 import { unavailable } from './sqlite-errors.ts';
 
 /** Longest a reading keeps the event loop to itself, one step more or less. Unit: ms. */
-export const LONGEST_TURN = 20;
+export const LONGEST_TURN = 10;
 
 /** Who waits for what is read; the signal costs nothing until it is looked at. */
 export interface Caller {
