@@ -15,6 +15,8 @@ export interface Capabilities {
   readonly sort: boolean;
   /** `meta.lastModified` can be filtered, for users and groups, and moves with membership. */
   readonly incremental: boolean;
+  /** Operations that are asked for together are stored together: who has many asks for several at once. */
+  readonly sharesCommits?: boolean;
   /**
    * `atomic`: a stale `from` always fails. `guarded`: it fails unless a write races it, and then too where both write the same
    * attribute: no value that somebody else has written is lost. `advisory`: it fails unless a write races it.
@@ -29,6 +31,8 @@ export interface Call {
   readonly actor: string;
   /** Aborts when the client hangs up or the deadline passes; a backend stops work it can stop. */
   readonly signal: AbortSignal;
+  /** The call of the request that this is one of several operations of. */
+  readonly whole?: Call;
 }
 
 /**

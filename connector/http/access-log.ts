@@ -30,8 +30,9 @@ export class AccessLog implements Observer {
   }
 
   observe(event: OperationEvent): void {
-    const bug = this.#told.get(event.call)?.bug ?? (event.outcome === 'failed' ? event.failure : undefined);
-    this.#told.set(event.call, { last: event, ...(bug === undefined ? {} : { bug }) });
+    const call = event.call.whole ?? event.call;
+    const bug = this.#told.get(call)?.bug ?? (event.outcome === 'failed' ? event.failure : undefined);
+    this.#told.set(call, { last: event, ...(bug === undefined ? {} : { bug }) });
   }
 
   readonly middleware = async (context: Context, next: Next): Promise<void> => {

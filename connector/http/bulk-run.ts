@@ -1,7 +1,8 @@
 import type { BulkOperation, BulkRequest, BulkResult, Deferred, Malformed } from '../protocol/bulk.ts';
 import { ScimError, shown } from '../scim/error.ts';
-import type { Read } from '../scim/query.ts';
 import type { Resource } from '../scim/resource.ts';
+import { ANSWER, carryOut, type Prepared, partOf, prepare } from './bulk-operation.ts';
+import { LONGEST_STRIDE, Stride } from './bulk-stride.ts';
 import type { State } from './context.ts';
 import { describeFailure } from './failure.ts';
 
@@ -14,8 +15,12 @@ interface Completion {
   readonly deferred: Deferred;
 }
 
-/** An operation is answered with an id and a version. */
-const ANSWER: Read = { without: ['groups', 'members'] };
+/** An operation that waits for those that make what it refers to. */
+interface Pending {
+  readonly index: number;
+  /** References not looked at yet, the next one last. */
+  readonly open: string[];
+}
 
 const isOperation = (entry: Entry): entry is BulkOperation => !('error' in entry);
 
@@ -45,10 +50,12 @@ export class BulkRun {
 
   /** Results in the order of the request; those after the last tolerated failure are neither run nor reported. */
   async run(): Promise<readonly BulkResult[]> {
-    for (const index of this.#request.operations.keys()) {
+    for (let next = 0; next < this.#results.length; ) {
       // Nobody waits for the answer any more.
       if (this.#stopped() || this.#state.call.signal.aborted) break;
-      await this.#settle(index);
+      const { members } = this.#strideFrom(next);
+      await (members.length > 0 ? Promise.all(members.map((member) => this.#execute(member))) : this.#settle(next));
+      next = (members.at(-1)?.index ?? next) + 1;
     }
     for (const deferred of this.#deferred) await this.#complete(deferred);
     return this.#results.filter((result) => result !== undefined);
@@ -58,62 +65,80 @@ export class BulkRun {
     return this.#failures >= this.#request.failOnErrors;
   }
 
+  /** Operations that can run at once. Were all of them to fail, none would have run that should not have. */
+  #strideFrom(start: number): Stride {
+    const tolerated = this.#request.failOnErrors - this.#failures;
+    const stride = new Stride(this.#state.mount.offer.backend.sharesCommits ? Math.min(LONGEST_STRIDE, tolerated) : 1);
+    for (let index = start; index < this.#results.length && !stride.isFull; index += 1) {
+      if (this.#results[index] !== undefined) continue;
+      const entry = this.#request.operations[index] as Entry;
+      if (!isOperation(entry) || !entry.references.every((bulkId) => this.#ids.has(bulkId))) break;
+      if (!stride.admits(prepare(index, entry, this.#ids, this.#state))) break;
+    }
+    return stride;
+  }
+
+  /** Runs an operation, and before it those that make what it refers to, however many follow from each other. */
   async #settle(index: number): Promise<void> {
-    const entry = this.#request.operations[index];
-    if (!entry || this.#results[index] !== undefined || this.#running.has(index)) return;
-    this.#running.add(index);
-    try {
-      if (!isOperation(entry)) throw entry.error;
-      await this.#execute(index, entry);
-    } catch (error) {
-      this.#fail(index, entry, error);
-    } finally {
-      this.#running.delete(index);
+    const begun: Pending[] = [];
+    const begin = (operation: number): void => {
+      this.#running.add(operation);
+      begun.push({ index: operation, open: [...this.#referencesOf(operation)].reverse() });
+    };
+    if (this.#results[index] === undefined) begin(index);
+    for (let last = begun.at(-1); last; last = begun.at(-1)) {
+      const maker = this.#nextMaker(last);
+      if (maker === undefined) {
+        if (this.#results[last.index] === undefined) await this.#attempt(last.index);
+        this.#running.delete(last.index);
+        begun.pop();
+      } else begin(maker);
     }
   }
 
-  async #execute(index: number, operation: BulkOperation): Promise<void> {
-    for (const bulkId of operation.references) await this.#make(bulkId);
-    const id = operation.id(this.#ids);
-    const { body, deferred } = operation.body(this.#ids);
-    const resource = await this.#call(operation, id ?? '', body);
-    if (operation.method === 'POST' && operation.bulkId !== undefined && resource)
-      this.#ids.set(operation.bulkId, resource.id);
-    if (deferred && resource) this.#deferred.push({ deferred, index, id: resource.id });
-    this.#results[index] = this.#result(operation, resource?.id ?? id, resource);
+  #referencesOf(index: number): readonly string[] {
+    const entry = this.#request.operations[index];
+    return entry && isOperation(entry) ? entry.references : [];
   }
 
-  /** Sees to it that the resource behind a reference exists, or is being made further up (a circle). */
-  async #make(bulkId: string): Promise<void> {
-    const maker = this.#makers.get(bulkId);
-    if (maker === undefined) throw conflict(`bulkId ${shown(bulkId)} is not defined by any POST of this request`);
-    if (this.#running.has(maker)) return;
-    if (!this.#stopped()) await this.#settle(maker);
-    if (!this.#ids.has(bulkId)) throw conflict(`bulkId ${shown(bulkId)} leads to an operation that failed`);
-  }
-
-  async #call(operation: BulkOperation, id: string, body: unknown): Promise<Resource | undefined> {
-    const { mount, call } = this.#state;
-    const { service, offer, protocol } = mount;
-    const { type, version } = operation;
-    const ifMatch = offer.etag ? version : undefined;
-    switch (operation.method) {
-      case 'POST':
-        return service.create(call, type, () => protocol.decodeResource(type, body, mount), ANSWER);
-      case 'PUT': {
-        const read = () => ({ draft: protocol.decodeResource(type, body, mount), ifMatch });
-        return (await service.replace(call, type, id, read, ANSWER)).resource;
-      }
-      case 'PATCH': {
-        const read = () => {
-          if (!offer.patch) throw new ScimError('notImplemented', 'PATCH is switched off; use PUT');
-          return { draft: protocol.decodePatch(type, body, mount), ifMatch };
-        };
-        return (await service.patch(call, type, id, read, ANSWER)).resource;
-      }
-      case 'DELETE':
-        await service.delete(call, type, id, () => ifMatch);
+  /** The next operation that has to run before this one; `undefined` when there is none, or this one has failed for it. */
+  #nextMaker({ index, open }: Pending): number | undefined {
+    const entry = this.#request.operations[index] as Entry;
+    for (let bulkId = open.at(-1); bulkId !== undefined; bulkId = open.at(-1)) {
+      const maker = this.#makers.get(bulkId);
+      const isSettled = maker !== undefined && this.#results[maker] !== undefined;
+      // Being made further up is a circle, and closed afterwards.
+      const isOpen = maker !== undefined && !isSettled && !this.#running.has(maker);
+      if (isOpen && !this.#stopped()) return maker;
+      if (maker === undefined) {
+        this.#fail(index, entry, conflict(`bulkId ${shown(bulkId)} is not defined by any POST of this request`));
         return undefined;
+      }
+      if ((isSettled || isOpen) && !this.#ids.has(bulkId)) {
+        this.#fail(index, entry, conflict(`bulkId ${shown(bulkId)} leads to an operation that failed`));
+        return undefined;
+      }
+      open.pop();
+    }
+    return undefined;
+  }
+
+  async #attempt(index: number): Promise<void> {
+    const entry = this.#request.operations[index] as Entry;
+    if (isOperation(entry)) await this.#execute(prepare(index, entry, this.#ids, this.#state));
+    else this.#fail(index, entry, entry.error);
+  }
+
+  async #execute(prepared: Prepared): Promise<void> {
+    const { index, operation, id, deferred } = prepared;
+    try {
+      const resource = await carryOut(prepared, this.#state);
+      if (operation.method === 'POST' && operation.bulkId !== undefined && resource)
+        this.#ids.set(operation.bulkId, resource.id);
+      if (deferred && resource) this.#deferred.push({ deferred, index, id: resource.id });
+      this.#results[index] = this.#result(operation, resource?.id ?? (id || undefined), resource);
+    } catch (error) {
+      this.#fail(index, operation, error);
     }
   }
 
@@ -130,7 +155,7 @@ export class BulkRun {
         draft: mount.protocol.decodePatch(type, deferred.body(this.#ids), mount),
         ifMatch: '*' as const,
       });
-      const { resource } = await mount.service.patch(call, type, id, read, ANSWER);
+      const { resource } = await mount.service.patch(partOf(call), type, id, read, ANSWER);
       this.#results[index] = this.#result(operation, id, resource);
     } catch (error) {
       this.#fail(index, operation, error, id, `the ${type.name} was created, but not its reference: `);

@@ -17,7 +17,7 @@ export interface RecorderOptions {
   readonly spentOn: (call: Call) => number;
 }
 
-/** The operation of a call that is under way; of a bulk request the one whose turn it is. */
+/** The operation of a call that is under way. Those of a bulk request have calls of their own. */
 const underWay = new WeakMap<Call, Findings>();
 
 /** What Okta calls the operation that a call is busy with. A request may be answered before it is over: time was up. */

@@ -5,13 +5,20 @@ import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import type { Call } from '../backend.ts';
 import { ForwardingBackend } from './forwarding-backend.ts';
 
-/** Knows how long each call has kept the store busy. */
+/** How long a call has kept the store busy, and since when it does so with how many operations at once. Unit: ms. */
+interface Busy {
+  spent: number;
+  since: number;
+  running: number;
+}
+
+/** Knows how long each call has kept the store busy, be it with several operations at once. */
 export class TimedBackend extends ForwardingBackend {
-  readonly #spent = new WeakMap<Call, number>();
+  readonly #calls = new WeakMap<Call, Busy>();
 
   /** Unit: ms. */
   spentOn(call: Call): number {
-    return this.#spent.get(call) ?? 0;
+    return this.#calls.get(call)?.spent ?? 0;
   }
 
   override create(call: Call, type: ResourceType, attributes: Attributes, read?: Read): Promise<Resource> {
@@ -46,11 +53,27 @@ export class TimedBackend extends ForwardingBackend {
   }
 
   async #timed<T>(call: Call, work: () => Promise<T>): Promise<T> {
-    const started = performance.now();
+    this.#begin(call);
+    if (call.whole) this.#begin(call.whole);
     try {
       return await work();
     } finally {
-      this.#spent.set(call, this.spentOn(call) + performance.now() - started);
+      this.#end(call);
+      if (call.whole) this.#end(call.whole);
     }
+  }
+
+  #begin(call: Call): void {
+    const now = performance.now();
+    const busy = this.#calls.get(call);
+    if (!busy) this.#calls.set(call, { spent: 0, since: now, running: 1 });
+    else if (busy.running++ === 0) busy.since = now;
+  }
+
+  #end(call: Call): void {
+    const busy = this.#calls.get(call);
+    if (!busy) return;
+    busy.running -= 1;
+    if (busy.running === 0) busy.spent += performance.now() - busy.since;
   }
 }

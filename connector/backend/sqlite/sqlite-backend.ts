@@ -36,6 +36,7 @@ export class SqliteBackend implements Backend {
       password: options.passwords === 'hash',
       sort: true,
       incremental: true,
+      sharesCommits: true,
       versioning: 'atomic',
     };
   }
