@@ -37,13 +37,18 @@ export class Account {
     this.#possible = this.#possible.slice(0, -1);
   }
 
-  /** What the store was found to have. @returns what is wrong about it */
-  found(marks: readonly [Mark, Mark]): string | undefined {
-    const [first, second] = marks;
-    const due = this.#possible;
-    this.#possible = [first];
+  /** @returns what is wrong about what the store shows */
+  judge([first, second]: readonly [Mark, Mark]): string | undefined {
     if (first !== second) return `${this.name} is half written: ${first} and ${second}`;
-    if (due.includes(first)) return undefined;
-    return `${this.name} has ${first ?? 'gone'}; acknowledged was ${due.map((mark) => mark ?? 'gone').join(' or ')}`;
+    if (this.#possible.includes(first)) return undefined;
+    const due = this.#possible.map((mark) => mark ?? 'gone').join(' or ');
+    return `${this.name} has ${first ?? 'gone'}; acknowledged was ${due}`;
+  }
+
+  /** The same, when nobody writes any more: what is there now is what stays. */
+  found(marks: readonly [Mark, Mark]): string | undefined {
+    const wrong = this.judge(marks);
+    this.#possible = [marks[0]];
+    return wrong;
   }
 }

@@ -1,5 +1,6 @@
 /** The trials by name. Add one: a file that exports a `Trial`, a line here, a test with a small count, a row in docs/guarantees.md. */
 import { kill } from './kill.ts';
+import { ldap } from './ldap.ts';
 import type { Trial } from './trial.ts';
 
-export const trials: Readonly<Record<string, Trial>> = { kill };
+export const trials: Readonly<Record<string, Trial>> = { kill, ldap };

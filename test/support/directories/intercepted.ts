@@ -2,6 +2,7 @@ import type {
   Directory,
   Modification,
   PreAndPostRead,
+  Search,
   Session,
 } from '../../../connector/backend/ldap/directory/session.ts';
 
@@ -14,10 +15,20 @@ export type Interception = (
   modifications: readonly Modification[],
 ) => Promise<void>;
 
-/** A real directory whose writes pass through `meet`: for races that are forced, and answers that get lost. */
-export function intercepted(directory: Directory, meet: Interception): Directory {
+/**
+ * A real directory whose writes pass through `meet`: for races that are forced, and answers that get lost.
+ * @param look  comes before each search of whoever writes
+ */
+export function intercepted(
+  directory: Directory,
+  meet: Interception,
+  look: (search: Search) => Promise<void> = async () => {},
+): Directory {
   const through = (session: Session): Session => ({
-    search: (search) => session.search(search),
+    search: async (search) => {
+      await look(search);
+      return session.search(search);
+    },
     pages: (search, size) => session.pages(search, size),
     setPassword: (dn, password) => session.setPassword(dn, password),
     add: (dn, attributes) => meet('add', () => session.add(dn, attributes), []),

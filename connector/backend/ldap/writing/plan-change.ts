@@ -69,7 +69,7 @@ export async function planChange(
   ];
   const changed = difference(entry, desired, await renaming(writer, work, entry, before, wanted));
   refuseTooLong(tree, branch, writes(changed));
-  if (name !== oldName) await refuseTaken(tree, work, String(name), entry.dn);
+  if (name !== oldName) await refuseTaken(tree, work, String(name), entry);
   if (changed.rdn !== undefined) refuseProtectedDn(branch, `${changed.rdn},${parentOf(entry.dn)}`);
   const active = wanted['active'] !== false;
   const switched = wanted['active'] !== undefined && wanted['active'] !== before['active'];

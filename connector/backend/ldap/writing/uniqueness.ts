@@ -4,7 +4,7 @@ import type { ResourceType } from '../../../scim/schema/resource-type.ts';
 import { normalDn } from '../directory/dn.ts';
 import { anyOf, equals } from '../directory/filter.ts';
 import type { Entry } from '../directory/session.ts';
-import { selection } from '../layout/attribute-selection.ts';
+import { idOf, selection } from '../layout/attribute-selection.ts';
 import { findObjects } from '../layout/branch-search.ts';
 import type { Tree } from '../layout/tree.ts';
 import type { Work } from '../layout/work.ts';
@@ -24,9 +24,10 @@ export async function namesakes(tree: Tree, { session, branch }: Work, name: str
   return findObjects(session, branch, anyOf(spellings), selection(tree, branch, [created, id.attribute]));
 }
 
-/** @throws uniqueness when somebody else than the entry at `self` has the name */
-export async function refuseTaken(tree: Tree, work: Work, name: string, self?: string): Promise<void> {
-  const own = self === undefined ? undefined : normalDn(self);
-  const others = (await namesakes(tree, work, name)).filter(({ dn }) => normalDn(dn) !== own);
+/** @throws uniqueness when somebody else than `self` has the name; under another DN, too, it is itself */
+export async function refuseTaken(tree: Tree, work: Work, name: string, self?: Entry): Promise<void> {
+  const isSelf = (entry: Entry): boolean =>
+    self !== undefined && (normalDn(entry.dn) === normalDn(self.dn) || idOf(tree, entry) === idOf(tree, self));
+  const others = (await namesakes(tree, work, name)).filter((entry) => !isSelf(entry));
   if (others.length > 0) throw notUnique(work.branch.type.naturalKey, name);
 }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { LdapFailure } from '../../../../connector/backend/ldap/directory/ldap-failure.ts';
+import type { Search } from '../../../../connector/backend/ldap/directory/session.ts';
 import type { LdapBackend } from '../../../../connector/backend/ldap/ldap-backend.ts';
 import type { Change } from '../../../../connector/scim/change.ts';
 import type { Attributes, Resource } from '../../../../connector/scim/resource.ts';
@@ -16,6 +17,8 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
     /** What another connector does between the reading and the next write of ours. */
     let meanwhile: (() => Promise<unknown>) | undefined;
     let isAnswerLost = false;
+    /** It does so before we look whether this name is free. */
+    let lookedFor: string | undefined;
     let ours: LdapBackend;
     let theirs: LdapBackend;
     let rival: ReturnType<typeof verbs>;
@@ -31,7 +34,12 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
         isAnswerLost = false;
         throw new LdapFailure('the connection was lost', { outcomeUnknown: true });
       };
-      ours = await openBackend(server.lab, {}, types, (directory) => intercepted(directory, meet));
+      const look = async ({ filter }: Search): Promise<void> => {
+        if (lookedFor === undefined || !filter.toString().includes(`=${lookedFor}`)) return;
+        lookedFor = undefined;
+        await meet('modify', async () => {}, []);
+      };
+      ours = await openBackend(server.lab, {}, types, (directory) => intercepted(directory, meet, look));
       theirs = await openBackend(server.lab);
       rival = verbs(theirs);
     });
@@ -108,6 +116,14 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
       theyChange(from, set('userName', `anne${domain}`), set('title', '2'));
       await refusal(change(from, set('title', '3')), 'versionMismatch');
       expect(await now(person.id)).to.include({ userName: `anne${domain}`, title: '2' });
+    });
+
+    it('calls a name that the person has got meanwhile overtaken, and not taken', async () => {
+      const person = await ann();
+      const userName = `anna${domain}`;
+      lookedFor = userName;
+      theyChange(person, set('userName', userName));
+      await refusal(change(person, set('userName', userName)), 'versionMismatch');
     });
 
     it('refuses a rename with a value that is another by now, and takes the name back', async () => {
