@@ -1,6 +1,6 @@
 import type { Change } from '../scim/change.ts';
 import type { Page, Query, Read } from '../scim/query.ts';
-import type { Attributes, Resource } from '../scim/resource.ts';
+import type { Attributes, Changed, Resource } from '../scim/resource.ts';
 import type { ResourceType, TypeName } from '../scim/schema/resource-type.ts';
 
 /** What this backend can do. Advertised to clients and checked by the core; a backend never has to refuse twice. */
@@ -62,7 +62,8 @@ export interface Backend {
   /** Pages of one query are disjoint and, while nothing is written, complete: the order is immutable. @throws unavailable */
   list(call: Call, type: ResourceType, query: Query): Promise<Page>;
   /**
-   * Applies `changes` all together or not at all. Where all of it is so already, version and times stay as they are.
+   * Applies `changes` all together or not at all. Where all of it is so already, version and times stay as they are, and
+   * the answer says `unchanged`.
    *
    * `add` and `remove` of `members` come from whoever does not know the membership: to add a member, and to remove who is
    * none, changes nothing. A store carries a few of them out without reading who else is in the group, however large.
@@ -78,7 +79,7 @@ export interface Backend {
     changes: readonly Change[],
     from?: Resource,
     read?: Read,
-  ): Promise<Resource>;
+  ): Promise<Changed>;
   /**
    * Whether `modify` with these changes would change anything. A store that keeps less than a client says (labels of
    * addresses, say) may already hold all that it would hold afterwards. Writes nothing.

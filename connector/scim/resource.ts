@@ -34,5 +34,11 @@ export interface Resource {
   readonly attributes: Attributes;
 }
 
+/** A resource after a change. */
+export interface Changed extends Resource {
+  /** All that was asked for was so already, and nothing was written. */
+  readonly unchanged?: true;
+}
+
 export const isComplex = (value: unknown): value is Complex =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -19,6 +19,10 @@ export interface SplitPatch {
   readonly rest: Patch;
 }
 
+/** Whether a PATCH asks for nothing. */
+export const isIdle = ({ attributes, removals, deletions }: Patch): boolean =>
+  Object.keys(attributes).length === 0 && removals.length === 0 && deletions.length === 0;
+
 /**
  * The changes of members that a PATCH asks for, whoever they are now: the members of a group are a set of ids, so that
  * what is to be can be said without reading what is (SCIM 1.1 API §3.3.2: removals, then deletions, then additions).

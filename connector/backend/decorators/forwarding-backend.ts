@@ -1,6 +1,6 @@
 import type { Change } from '../../scim/change.ts';
 import type { Page, Query, Read } from '../../scim/query.ts';
-import type { Attributes, Resource } from '../../scim/resource.ts';
+import type { Attributes, Changed, Resource } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import type { Backend, Call, Capabilities } from '../backend.ts';
 
@@ -47,7 +47,7 @@ export abstract class ForwardingBackend implements Backend {
     changes: readonly Change[],
     from?: Resource,
     read?: Read,
-  ): Promise<Resource> {
+  ): Promise<Changed> {
     return this.inner.modify(call, type, id, changes, from, read);
   }
 

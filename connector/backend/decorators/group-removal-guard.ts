@@ -1,7 +1,7 @@
 import { type Change, type Element, isChangeOf } from '../../scim/change.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { Read } from '../../scim/query.ts';
-import { isComplex, type Resource, type Value } from '../../scim/resource.ts';
+import { type Changed, isComplex, type Resource, type Value } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import type { Backend, Call } from '../backend.ts';
 import { ForwardingBackend } from './forwarding-backend.ts';
@@ -39,7 +39,7 @@ export class GroupRemovalGuard extends ForwardingBackend {
     changes: readonly Change[],
     from?: Resource,
     read?: Read,
-  ): Promise<Resource> {
+  ): Promise<Changed> {
     const members = changes.filter(isChangeOf('members'));
     // Who only joins takes nobody away.
     if (members.some(({ op }) => op !== 'add')) this.#judge(await this.#members(call, type, id, from), members);

@@ -1,6 +1,6 @@
 import type { Change } from '../../scim/change.ts';
 import type { Page, Query, Read } from '../../scim/query.ts';
-import type { Attributes, Resource } from '../../scim/resource.ts';
+import type { Attributes, Changed, Resource } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import type { Call } from '../backend.ts';
 import { ForwardingBackend } from './forwarding-backend.ts';
@@ -40,7 +40,7 @@ export class TimedBackend extends ForwardingBackend {
     changes: readonly Change[],
     from?: Resource,
     read?: Read,
-  ): Promise<Resource> {
+  ): Promise<Changed> {
     return this.#timed(call, () => super.modify(call, type, id, changes, from, read));
   }
 

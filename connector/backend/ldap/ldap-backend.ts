@@ -2,7 +2,7 @@ import { KeyedMutex } from '../../concurrency/keyed-mutex.ts';
 import type { Change } from '../../scim/change.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { Page, Query, Read } from '../../scim/query.ts';
-import type { Attributes, Resource } from '../../scim/resource.ts';
+import type { Attributes, Changed, Resource } from '../../scim/resource.ts';
 import { type ResourceType, type ResourceTypes, resourceTypes } from '../../scim/schema/resource-type.ts';
 import type { Backend, Call, Capabilities } from '../backend.ts';
 import { type FailureContext, translated } from './directory/ldap-errors.ts';
@@ -114,8 +114,9 @@ export class LdapBackend implements Backend {
     changes: readonly Change[],
     from?: Resource,
     read?: Read,
-  ): Promise<Resource> {
-    const order = { id, changes, version: from?.meta.version, read };
+  ): Promise<Changed> {
+    const isWhole = from?.attributes['members'] !== undefined;
+    const order = { id, changes, version: from?.meta.version, isWhole, read };
     return this.#run('modify', type, { id }, (writer, branch) => modifyEntry(writer, call, branch, order));
   }
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type Change, isChangeOf, wouldDiffer } from '../../scim/change.ts';
 import type { Page, Query, Read } from '../../scim/query.ts';
-import type { Attributes, Resource } from '../../scim/resource.ts';
+import type { Attributes, Changed, Resource } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { hashPassword } from '../../secrets/password-hash.ts';
 import type { Backend, Call, Capabilities } from '../backend.ts';
@@ -84,7 +84,7 @@ export class SqliteBackend implements Backend {
     changes: readonly Change[],
     from?: Resource,
     read?: Read,
-  ): Promise<Resource> {
+  ): Promise<Changed> {
     return this.#change(async ({ connection, queue }) => {
       const change = changes.findLast(isChangeOf('password'));
       const password = change?.op === 'unset' ? 'removed' : await this.#password(change?.op === 'set' && change.value);

@@ -6,7 +6,7 @@ import { noSuchMembers, noSuchUser, notFound, notUnique, versionMismatch } from 
 import { matches } from '../../../connector/scim/filter/matches.ts';
 import { naturalName } from '../../../connector/scim/names.ts';
 import type { Page, Query, Read, Sort } from '../../../connector/scim/query.ts';
-import { type Attributes, isComplex, type Resource } from '../../../connector/scim/resource.ts';
+import { type Attributes, type Changed, isComplex, type Resource } from '../../../connector/scim/resource.ts';
 import { ENTERPRISE_SCHEMA } from '../../../connector/scim/schema/names.ts';
 import type { ResourceType } from '../../../connector/scim/schema/resource-type.ts';
 import { compareSorted, sortKey } from '../../../connector/scim/sort.ts';
@@ -77,14 +77,15 @@ export class MemoryBackend implements Backend {
     changes: readonly Change[],
     from?: Resource,
     read?: Read,
-  ): Promise<Resource> {
+  ): Promise<Changed> {
     const entry = this.#entry(type, id, from);
     const before = entry.members.size === 0 ? {} : { members: [...entry.members].map((value) => ({ value })) };
     const attributes = { ...entry.attributes, ...before };
     const { members, kept } = split(applyChanges(attributes, changes));
     this.#accept(type, kept, entry);
     const ids = this.#known(members);
-    if (!wouldDiffer(attributes, changes)) return this.#resource(entry, read);
+    if (!wouldDiffer(attributes, changes))
+      return { ...this.#resource(entry, read), ...(changes.length > 0 ? { unchanged: true } : {}) };
     entry.attributes = kept;
     entry.version += 1;
     touch(entry);

@@ -47,7 +47,11 @@ export class Assembler {
       add(attributes, 'groups', groupElements(memberships[i]));
       const members = withMembers ? membersOf(this.#tree.membership, entry, known) : [];
       add(attributes, 'members', members.map(memberElement));
-      return { id: idOf(this.#tree, entry), meta: metaOf(this.#tree.profile, entry), attributes };
+      return {
+        id: idOf(this.#tree, entry),
+        meta: metaOf(this.#tree.profile, entry, withMembers || !hasMembers),
+        attributes,
+      };
     });
   }
 

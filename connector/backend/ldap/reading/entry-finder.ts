@@ -30,9 +30,8 @@ export class EntryFinder {
 
   /** Attributes of an entry that lead to others. */
   costly({ type }: Branch, without: readonly Costly[]): string[] {
-    const { membership, profile } = this.#tree;
-    // Where the version is a digest it must cover the members, whoever asks.
-    const members = type.hasMembers && (profile.version === undefined || !without.includes('members'));
+    const { membership } = this.#tree;
+    const members = type.hasMembers && !without.includes('members');
     const memberOf = type.showsGroups && this.#memberOf && !without.includes('groups');
     return [...(members ? [membership.attribute] : []), ...(memberOf ? ['memberOf'] : [])];
   }

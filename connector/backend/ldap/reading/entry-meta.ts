@@ -8,7 +8,10 @@ import { parseTime } from '../mapping/syntax.ts';
 
 const EPOCH = formatDateTime(0);
 
-/** What the server says of the entry's version, else a digest of the entry. @param entry  whole, but for `memberOf` */
+/**
+ * What the server says of the entry's version, else a digest of the entry.
+ * @param entry  for a digest whole, but for `memberOf`
+ */
 export function versionOf({ version, id, lastModified }: Profile, { attributes }: Entry): string {
   const own = version === undefined ? undefined : firstText(attributes, version);
   if (own !== undefined) return own;
@@ -21,7 +24,8 @@ export function versionOf({ version, id, lastModified }: Profile, { attributes }
   return hash.digest('base64url').slice(0, 16);
 }
 
-export function metaOf(profile: Profile, entry: Entry): Meta {
+/** @param isWhole  the members of a group were read: a digest without them would be no version of it */
+export function metaOf(profile: Profile, entry: Entry, isWhole: boolean): Meta {
   const time = (attribute: string): string => {
     const ms = parseTime(firstText(entry.attributes, attribute) ?? '');
     return ms === undefined ? EPOCH : formatDateTime(ms);
@@ -29,6 +33,6 @@ export function metaOf(profile: Profile, entry: Entry): Meta {
   return {
     created: time(profile.created),
     lastModified: time(profile.lastModified),
-    version: versionOf(profile, entry),
+    ...(isWhole || profile.version !== undefined ? { version: versionOf(profile, entry) } : {}),
   };
 }

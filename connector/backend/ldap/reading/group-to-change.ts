@@ -2,7 +2,7 @@ import type { Resource } from '../../../scim/resource.ts';
 import type { Entry } from '../directory/session.ts';
 import type { Work } from '../layout/work.ts';
 import type { Known, Members } from '../references/known-members.ts';
-import { versionOf } from './entry-meta.ts';
+import { metaOf, versionOf } from './entry-meta.ts';
 import { memberElement, membersOf, readMembers } from './group-members.ts';
 import type { Reader } from './reader.ts';
 
@@ -43,12 +43,12 @@ async function readMembersOf({ references, tree }: Reader, work: Work, entry: En
 
 /** A group whose members are known without reading them again. */
 export async function showGroup(
-  { assembler }: Reader,
+  { assembler, tree }: Reader,
   work: Work,
   entry: Entry,
   { elements }: Members,
 ): Promise<Resource> {
-  const resource = await assembler.resource(work, entry, { without: ['members'] });
-  if (elements.length === 0) return resource;
-  return { ...resource, attributes: { ...resource.attributes, members: elements } };
+  const { attributes, ...resource } = await assembler.resource(work, entry, { without: ['members'] });
+  const members = elements.length === 0 ? {} : { members: elements };
+  return { ...resource, meta: metaOf(tree.profile, entry, true), attributes: { ...attributes, ...members } };
 }

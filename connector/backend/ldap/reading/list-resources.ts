@@ -72,14 +72,14 @@ const isLookUp = ({ type, natural }: Branch, filter: Filter<BoundPath>): boolean
 
 /** All that is found, whole and in order: for filters that find one or a few. */
 async function readWhole(
-  { directory, finder, assembler, lookUps }: Reader,
+  { directory, tree, finder, assembler, lookUps }: Reader,
   signal: AbortSignal,
   branch: Branch,
   filter: Filter<BoundPath>,
   test: Test,
   without: readonly Costly[] = [],
 ): Promise<Resource[]> {
-  const needless = costlyOutside(pathsIn(filter));
+  const needless = costlyOutside(tree, pathsIn(filter));
   const left = without.filter((name) => needless.includes(name));
   const read = (own: AbortSignal, any: Test): Promise<readonly Resource[]> =>
     directory.read(own, async (session) => {

@@ -8,6 +8,7 @@ import type { Test } from '../directory/filter.ts';
 import { entryAttributes, idOf, selection } from '../layout/attribute-selection.ts';
 import type { Branch } from '../layout/branch.ts';
 import { readAll, type Selection } from '../layout/branch-search.ts';
+import type { Tree } from '../layout/tree.ts';
 import { PackedIds } from '../mapping/entry-id.ts';
 import { referenceSelection } from '../references/reference.ts';
 import { pathsIn } from './filter-paths.ts';
@@ -34,9 +35,16 @@ const bySort =
   (a: Found, b: Found): number =>
     compareSorted(path, descending, a.key, b.key) || byId(a, b);
 
+/** Whether a path asks for a version that is a digest of the whole entry. */
+const isDigested = ({ profile }: Tree, paths: readonly BoundPath[]): boolean =>
+  profile.version === undefined && paths.some(({ sub }) => sub?.name === 'version');
+
 /** What need not be read to know the values at `paths`. */
-export const costlyOutside = (paths: readonly BoundPath[]): readonly Costly[] =>
-  (['groups', 'members'] as const).filter((name) => !paths.some(({ attribute }) => attribute.name === name));
+export const costlyOutside = (tree: Tree, paths: readonly BoundPath[]): readonly Costly[] =>
+  (['groups', 'members'] as const).filter(
+    (name) =>
+      !paths.some(({ attribute }) => attribute.name === name) && (name === 'groups' || !isDigested(tree, paths)),
+  );
 
 /** What to read of entries, so that they show their values at `paths`. */
 function selectionFor(
@@ -45,8 +53,7 @@ function selectionFor(
   paths: readonly BoundPath[],
   without: readonly Costly[],
 ): Selection {
-  const digested = tree.profile.version === undefined && paths.some(({ sub }) => sub?.name === 'version');
-  if (digested) return finder.selection(branch, without);
+  if (isDigested(tree, paths)) return finder.selection(branch, without);
   const names = new Set(paths.map(({ attribute }) => attribute.name));
   const rows = branch.table.rows.filter(({ scim }) => scim && names.has(scim.attribute.name));
   // With its names: groups may list their members by them.
@@ -70,7 +77,7 @@ export async function readIds(
       for (const entry of entries) found.push({ id: idOf(tree, entry), key: undefined });
     });
   } else {
-    const without = costlyOutside(paths);
+    const without = costlyOutside(tree, paths);
     const accepts = filter ? matches(filter) : () => true;
     const scan = { test, ...selectionFor(reader, branch, paths, without) };
     await readAll(directory, signal, branch, scan, (entries) =>

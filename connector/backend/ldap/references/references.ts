@@ -80,12 +80,13 @@ export class References {
       const value = idToLdap(id.format, text);
       return value === undefined ? [] : [equals(id.attribute, value)];
     });
-    for (const branch of branches) {
+    const look = async (branch: Branch): Promise<void> => {
       for (const entry of await findAny(session, branch, tests, referenceSelection(this.#tree, branch))) {
         const reference = this.#cache.remember(branch, entry);
         found.set(reference.id, reference);
       }
-    }
+    };
+    await Promise.all(branches.map(look));
     return found;
   }
 

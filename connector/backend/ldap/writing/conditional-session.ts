@@ -8,21 +8,23 @@ export function stillAt({ asserts, profile }: Tree, { attributes }: Entry): Cond
   return version === undefined || profile.version === undefined ? undefined : equals(profile.version, version);
 }
 
-/** A session whose first change of the entry at `dn` is made only where `condition` holds of it. */
+/** A session whose first change of the entry at `dn` is made only where `condition` holds of it, however often it is tried. */
 export function conditional(session: Session, dn: string, condition: Condition | undefined): Session {
   let open = condition;
-  const once = (target: string): Condition | undefined => {
-    const now = target === dn ? open : undefined;
-    if (target === dn) open = undefined;
-    return now;
+  const once = async <T>(target: string, change: (now?: Condition) => Promise<T>): Promise<T> => {
+    if (target !== dn) return change();
+    const result = await change(open);
+    open = undefined;
+    return result;
   };
   return {
     search: (search) => session.search(search),
     pages: (search, size) => session.pages(search, size),
     add: (target, attributes) => session.add(target, attributes),
     setPassword: (target, password) => session.setPassword(target, password),
-    modify: (target, modifications, witness) => session.modify(target, modifications, witness, once(target)),
-    rename: (target, rdn, superior) => session.rename(target, rdn, superior, once(target)),
-    delete: (target) => session.delete(target, once(target)),
+    modify: (target, modifications, witness) =>
+      once(target, (now) => session.modify(target, modifications, witness, now)),
+    rename: (target, rdn, superior) => once(target, (now) => session.rename(target, rdn, superior, now)),
+    delete: (target) => once(target, (now) => session.delete(target, now)),
   };
 }

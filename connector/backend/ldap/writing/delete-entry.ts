@@ -52,7 +52,9 @@ async function executeHeld(writer: Writer, work: Work, who: Pointer, from: Entry
 async function remove(writer: Writer, work: Work, id: string, version: string | undefined): Promise<void> {
   const { tree, finder, caches } = writer;
   const { session, branch } = work;
-  const entry = await finder.byId(work, id);
+  // A digest is of the members, too.
+  const isWhole = version !== undefined && tree.profile.version === undefined;
+  const entry = await finder.byId(work, id, isWhole ? [] : ['groups', 'members']);
   refuseStale(writer, work, id, entry, version);
   await refuseProtected(session, branch, entry);
   const who = pointerTo(branch, entry.dn, { [branch.type.naturalKey]: nameIn(branch, entry) });

@@ -5,13 +5,14 @@ import type { Entry, Modification, Session } from '../directory/session.ts';
 import type { Work } from '../layout/work.ts';
 import type { Known } from '../references/known-members.ts';
 import type { PlannedMembers } from './member-plan.ts';
-import type { EntryPlan } from './plan-change.ts';
+import { changesNothing, type EntryPlan } from './plan-change.ts';
 import { pointerTo } from './pointer.ts';
 import { isRefusal, putBack } from './put-back.ts';
 import { renamed } from './rename-entry.ts';
 import { repairReferences } from './repair-references.ts';
 import { settingPassword } from './setting-password.ts';
 import { switchAccount } from './switch-account.ts';
+import { writeDelta } from './write-delta.ts';
 import { writeKnownMembers } from './write-known-members.ts';
 import { writeMembers } from './write-members.ts';
 import type { Writer } from './writer.ts';
@@ -32,6 +33,8 @@ interface Aftermath {
   readonly known?: Known;
   /** Others changed them meanwhile: they are not those that were planned. */
   readonly overtaken: boolean;
+  /** Nothing was left to be written. */
+  readonly isIdle?: true;
 }
 
 export interface Done extends Aftermath {
@@ -47,16 +50,21 @@ export interface Done extends Aftermath {
 async function modify(
   { tree }: Writer,
   session: Session,
-  { entry, change: { modifications }, members }: Planned,
+  { entry, change, members }: Planned,
   dn: string,
 ): Promise<Aftermath | undefined> {
+  const { modifications } = change;
   if (!members || members.plan.kind === 'unchanged') {
     if (modifications.length > 0) await settingPassword(session, tree, () => session.modify(dn, modifications));
     return { overtaken: false };
   }
-  const { plan, after } = members;
+  const { plan } = members;
+  if (plan.kind === 'unread') {
+    const written = await writeDelta(session, tree.membership, dn, plan.delta, modifications);
+    return { overtaken: false, ...(written || !changesNothing(change) ? {} : { isIdle: true }) };
+  }
   if (plan.kind === 'at once') {
-    const written = await writeKnownMembers(session, tree, dn, plan.delta, { known: plan.known, after }, modifications);
+    const written = await writeKnownMembers(session, tree, dn, plan.delta, plan, modifications);
     return written && { ...written, overtaken: false };
   }
   return { overtaken: await writeMembers(session, tree.membership, { ...entry, dn }, plan.delta, modifications) };

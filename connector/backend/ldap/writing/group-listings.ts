@@ -1,4 +1,3 @@
-import { entryAt } from '../directory/entry-at.ts';
 import { equals } from '../directory/filter.ts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
@@ -7,7 +6,7 @@ import { findObjects } from '../layout/branch-search.ts';
 import type { Tree } from '../layout/tree.ts';
 import { memberValue } from '../references/members.ts';
 import type { Pointer } from './pointer.ts';
-import { writeMembers } from './write-members.ts';
+import { writeDelta } from './write-delta.ts';
 
 /** The server's own referential integrity was faster, or the entry went away. */
 const DONE: ReadonlySet<number | undefined> = new Set([
@@ -26,11 +25,10 @@ export async function ignoringDone(write: Promise<unknown>): Promise<void> {
   }
 }
 
-/** The groups that list an entry by `value`. */
+/** The groups that list an entry by `value`, without their members: they may be as many as there are people. */
 async function groupsListing({ groups, membership }: Tree, session: Session, value: string): Promise<readonly Entry[]> {
   if (!groups || value === '') return [];
-  const { attribute } = membership;
-  return findObjects(session, groups, equals(attribute, value), { attributes: [attribute] });
+  return findObjects(session, groups, equals(membership.attribute, value), { attributes: ['1.1'] });
 }
 
 /**
@@ -49,7 +47,7 @@ export async function replaceListings(
   const found = await groupsListing(tree, session, old);
   for (const group of found) {
     const add = now === undefined ? [] : [now];
-    await ignoringDone(writeMembers(session, membership, group, { add, remove: [old] }));
+    await ignoringDone(writeDelta(session, membership, group.dn, { add, remove: [old] }));
   }
   return found;
 }
@@ -62,8 +60,5 @@ export async function restoreListings(
   who: Pointer,
 ): Promise<void> {
   const add = [memberValue(membership, who)];
-  for (const { dn } of groups) {
-    const group = await entryAt(session, dn, { attributes: [membership.attribute] });
-    if (group) await ignoringDone(writeMembers(session, membership, group, { add, remove: [] }));
-  }
+  for (const { dn } of groups) await ignoringDone(writeDelta(session, membership, dn, { add, remove: [] }));
 }

@@ -1,4 +1,6 @@
 import { type Change, isChangeOf } from '../../../scim/change.ts';
+import { TRAITS } from '../../../scim/schema/resource-type.ts';
+import type { Membership } from '../layout/membership.ts';
 import type { Work } from '../layout/work.ts';
 import { memberElement } from '../reading/group-members.ts';
 import type { GroupToChange } from '../reading/group-to-change.ts';
@@ -17,15 +19,50 @@ const SMALL_DELTA = 100;
 export type MemberPlan =
   | { readonly kind: 'unchanged' }
   /** In one modify, after which they are still known. */
-  | { readonly kind: 'at once'; readonly delta: MemberDelta; readonly known: Known }
+  | { readonly kind: 'at once'; readonly delta: MemberDelta; readonly known: Known; readonly after: Members }
+  /** In one modify, of a group whose members nobody has read. */
+  | { readonly kind: 'unread'; readonly delta: MemberDelta }
   /** As many modifies as it takes, from those that the entry has. */
   | { readonly kind: 'step by step'; readonly delta: MemberDelta };
 
-/** The plan, and everybody who is a member then. */
+/** The plan, and everybody who is a member then, as far as that is known. */
 export interface PlannedMembers {
   readonly plan: MemberPlan;
-  readonly after: Members;
+  readonly after?: Members;
 }
+
+/** Whether `changes` can be made without knowing who is in the group. */
+export function needNoReading(changes: readonly Change[]): boolean {
+  const joined = changes.filter(isOfMembers);
+  const named = joined.flatMap((one) => (one.op === 'add' || one.op === 'remove' ? one.values : []));
+  return joined.every(({ op }) => op === 'add' || op === 'remove') && named.length <= SMALL_DELTA;
+}
+
+/** @throws invalidValue for an id to add that leads nowhere */
+export async function planUnread(
+  { references, tree: { membership } }: Writer,
+  { session }: Work,
+  changes: readonly Change[],
+): Promise<PlannedMembers> {
+  const joins = new Map<string, boolean>();
+  for (const change of changes.filter(isOfMembers))
+    if (change.op === 'add' || change.op === 'remove')
+      for (const id of idsOf(change.values)) joins.set(id, change.op === 'add');
+  const [joining, leaving] = [true, false].map((which) => [...joins.keys()].filter((id) => joins.get(id) === which));
+  const add = await membersById(session, references, membership, joining ?? []);
+  // Who is nobody is no member either.
+  const gone = await references.byId(session, leaving ?? []);
+  const value = (reference: Reference): string => memberValue(membership, reference);
+  const delta = { add: add.map(value), remove: [...gone.values()].filter(mayBeListed(membership)).map(value) };
+  const isNothing = delta.add.length + delta.remove.length === 0;
+  return { plan: isNothing ? { kind: 'unchanged' } : { kind: 'unread', delta } };
+}
+
+/** Groups that list names list users only. */
+const mayBeListed =
+  ({ by }: Membership) =>
+  ({ type }: Reference): boolean =>
+    by === 'dn' || TRAITS[type].isAccount;
 
 interface Difference extends MemberDelta {
   readonly after: Members;
@@ -79,6 +116,7 @@ export async function planMembers(
   if (count === 0) return { plan: { kind: 'unchanged' }, after };
   // No placeholder is there, and none is needed.
   const stays = members.references.length > delta.remove.length;
-  if (known && mayBeAtOnce && count <= SMALL_DELTA && stays) return { plan: { kind: 'at once', delta, known }, after };
+  if (known && mayBeAtOnce && count <= SMALL_DELTA && stays)
+    return { plan: { kind: 'at once', delta, known, after }, after };
   return isWhole ? { plan: { kind: 'step by step', delta }, after } : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Change } from '../../../scim/change.ts';
 import { versionMismatch } from '../../../scim/error.ts';
 import type { Read } from '../../../scim/query.ts';
-import type { Attributes, Resource } from '../../../scim/resource.ts';
+import type { Attributes, Changed, Resource } from '../../../scim/resource.ts';
 import type { Call } from '../../backend.ts';
 import type { Entry } from '../directory/session.ts';
 import { activationChanges } from '../layout/activation.ts';
@@ -12,7 +12,7 @@ import { type GroupToChange, groupToChange, showGroup } from '../reading/group-t
 import { canonical } from './canonical-changes.ts';
 import { type Done, executeChange, type Planned } from './execute-change.ts';
 import { executeUnlessStale, refuseMixed } from './execute-unless-stale.ts';
-import { planMembers } from './member-plan.ts';
+import { needNoReading, type PlannedMembers, planMembers, planUnread } from './member-plan.ts';
 import { changesNothing, planChange } from './plan-change.ts';
 import { readBack } from './read-back.ts';
 import { isContested, refuseStale } from './refuse-stale.ts';
@@ -25,6 +25,8 @@ export interface Order {
   readonly changes: readonly Change[];
   /** Of the resource that the changes were worked out from. */
   readonly version: string | undefined;
+  /** Whether its members were read with it. */
+  readonly isWhole: boolean;
   /** What the answer shall hold. */
   readonly read: Read | undefined;
 }
@@ -41,14 +43,30 @@ interface Attempt extends Order {
 interface Found {
   readonly entry: Entry;
   readonly before: Attributes;
+  /** With who is in it. */
   readonly group?: GroupToChange;
+  /** What becomes of the members of a group that was read without them, looked up meanwhile. */
+  readonly unread?: Promise<PlannedMembers>;
 }
 
-async function read(writer: Writer, work: Work, id: string, trusting: boolean): Promise<Found> {
-  const group = work.branch.type.hasMembers ? await groupToChange(writer, work, id, trusting) : undefined;
-  const entry = group?.entry ?? (await writer.finder.byId(work, id));
+/** Neither the change nor its answer has to do with those who stay in the group. A digest has: it is the version. */
+const needsMembers = ({ tree: { profile } }: Writer, { changes, isWhole, version, read }: Order): boolean =>
+  isWhole ||
+  !read?.without?.includes('members') ||
+  (version !== undefined && profile.version === undefined) ||
+  !needNoReading(changes);
+
+async function read(writer: Writer, work: Work, order: Order, trusting: boolean): Promise<Found> {
+  const { id, changes } = order;
+  const { hasMembers } = work.branch.type;
+  const isRead = hasMembers && needsMembers(writer, order);
+  const unread = hasMembers && !isRead ? planUnread(writer, work, changes) : undefined;
+  // Waited for later: a group that is not there comes first.
+  unread?.catch(() => {});
+  const group = isRead ? await groupToChange(writer, work, id, trusting) : undefined;
+  const entry = group?.entry ?? (await writer.finder.byId(work, id, ['members']));
   const { attributes } = await writer.assembler.resource(work, entry, { without: ['groups', 'members'] });
-  return { entry, before: attributes, ...(group ? { group } : {}) };
+  return { entry, before: attributes, ...(group ? { group } : {}), ...(unread ? { unread } : {}) };
 }
 
 /** @returns `undefined` when the group has to be read whole first */
@@ -56,10 +74,11 @@ async function plan(
   writer: Writer,
   work: Work,
   { id, changes }: Order,
-  { entry, before, group }: Found,
+  { entry, before, group, unread }: Found,
 ): Promise<Planned | undefined> {
   await refuseProtected(work.session, work.branch, entry);
   const change = await planChange(writer, work, entry, before, changes);
+  if (unread) return { id, entry, before, change, members: await unread };
   if (!group) return { id, entry, before, change };
   const members = await planMembers(writer, work, group, changes, change.rdn === undefined);
   return members && { id, entry, before, change, members };
@@ -104,20 +123,26 @@ async function showChanged(writer: Writer, work: Work, order: Order, planned: Pl
   const { change, members } = planned;
   // The members of a group are known by now and need not be read again.
   const after = done.overtaken ? undefined : members?.after;
-  const entry = await readBack(writer, work, done.dn, 'changed', after ? ['members'] : []);
+  const isKnown = after !== undefined && writer.tree.profile.version !== undefined;
+  const without = [...(order.read?.without ?? []), ...(isKnown ? (['members'] as const) : [])];
+  const entry = await readBack(writer, work, done.dn, 'changed', without);
   await refuseMixed(work, planned, done, entry);
   const locked = work.branch.type.isAccount && change.wanted['active'] === false;
   return show(writer, work, order, locked ? await staysLocked(writer, work, entry) : entry, after);
 }
 
+/** An attempt without an answer may have done it. */
+const asBefore = ({ earlier }: Attempt): Pick<Changed, 'unchanged'> => (earlier ? {} : { unchanged: true });
+
 /** @param trusting  the members of a large group may be those that are known */
-async function change(writer: Writer, work: Work, attempt: Attempt, trusting = true): Promise<Resource> {
+async function change(writer: Writer, work: Work, attempt: Attempt, trusting = true): Promise<Changed> {
   const { id, changes, version, earlier } = attempt;
-  const found = await read(writer, work, id, trusting);
+  const found = await read(writer, work, attempt, trusting);
   if (!earlier) refuseStale(writer, work, id, found.entry, version);
   if (changes.length === 0) return show(writer, work, attempt, found.entry, found.group?.members);
   const planned = await plan(writer, work, attempt, found);
-  if (planned && isEmpty(planned)) return show(writer, work, attempt, found.entry, found.group?.members);
+  if (planned && isEmpty(planned))
+    return { ...(await show(writer, work, attempt, found.entry, found.group?.members)), ...asBefore(attempt) };
   // Of the attempt without an answer nothing has come, or only a part of it: no value of others goes by the rest.
   if (version !== undefined && earlier && planned && isContested(planned.change, earlier, found.entry)) {
     throw versionMismatch(work.branch.type.name, id);
@@ -125,7 +150,8 @@ async function change(writer: Writer, work: Work, attempt: Attempt, trusting = t
   attempt.begin(found.entry);
   const done = planned && (await execute(writer, work, planned, version));
   if (!planned || !done) return change(writer, work, attempt, false);
-  return showChanged(writer, work, attempt, planned, done);
+  const resource = await showChanged(writer, work, attempt, planned, done);
+  return done.isIdle ? { ...resource, ...asBefore(attempt) } : resource;
 }
 
 /**

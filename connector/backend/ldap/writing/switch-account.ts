@@ -2,13 +2,13 @@ import { formatRdn, namingOf, namingsOf } from '../directory/dn.ts';
 import { entryAt } from '../directory/entry-at.ts';
 import type { Session } from '../directory/session.ts';
 import type { Tree } from '../layout/tree.ts';
-import { writeMembers } from './write-members.ts';
+import { writeDelta } from './write-delta.ts';
 
 async function setLocked(session: Session, tree: Tree, group: string, dn: string, locked: boolean): Promise<void> {
-  const entry = await entryAt(session, group, { attributes: [tree.membership.attribute] });
+  const entry = await entryAt(session, group, { attributes: ['1.1'] });
   if (entry) {
     const delta = locked ? { add: [dn], remove: [] } : { add: [], remove: [dn] };
-    await writeMembers(session, { ...tree.membership, by: 'dn' }, entry, delta);
+    await writeDelta(session, { ...tree.membership, by: 'dn' }, group, delta);
   } else if (locked) {
     const { objectClasses, constants } = tree.profile.groups;
     const naming = namingOf(group);

@@ -1,6 +1,6 @@
 import { applyChanges, type Change, isChangeOf } from '../../../scim/change.ts';
 import type { Read } from '../../../scim/query.ts';
-import type { Resource } from '../../../scim/resource.ts';
+import type { Changed } from '../../../scim/resource.ts';
 import type { ResourceType, Traits } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
 import { toDocument } from '../row/document.ts';
@@ -23,7 +23,7 @@ export function modifyResource(
   password: PasswordChange,
   ifMatch: string | undefined,
   read?: Read,
-): Resource {
+): Changed {
   const row = findMatching(connection, type.name, id, ifMatch);
   const [seq, , , , modified, version] = row;
   const now = Math.max(Date.now(), modified + 1);
@@ -33,7 +33,9 @@ export function modifyResource(
   const isRewritten = others.length > 0 && rewrite(connection, type, row, others);
   writePassword(connection, seq, password);
   const isMoved = type.hasMembers && changeMembers(connection, seq, members, now);
-  if (!isRewritten && !isMoved && !others.some(isChangeOf('password'))) return toResource(connection, row, read);
+  if (!isRewritten && !isMoved && !others.some(isChangeOf('password'))) {
+    return { ...toResource(connection, row, read), ...(changes.length > 0 ? { unchanged: true } : {}) };
+  }
   connection.run('UPDATE resource SET modified = ?, version = ? WHERE seq = ?', now, version + 1, seq);
   return toResource(connection, findRow(connection, type.name, id), read);
 }
