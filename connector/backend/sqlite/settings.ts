@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Complaint } from '../../config/vocabulary/complaint.ts';
 import { path } from '../../config/vocabulary/scalars.ts';
 import type { SettingsOf } from '../../config/vocabulary/settings-of.ts';

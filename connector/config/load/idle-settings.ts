@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { catalogue, type Module, moduleNamed } from '../../backend/catalogue.ts';
 import type { App } from '../config.ts';
 import type { Complaint } from '../vocabulary/complaint.ts';

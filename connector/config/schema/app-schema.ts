@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { about, attributes, duration, optional } from '../vocabulary/scalars.ts';
 import { auth } from './auth-schema.ts';
 import { addedTo, backendNames, explained, ownTables } from './backend-tables.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { METHOD_NAMES } from '../../auth/methods.ts';
 import { optional, secret } from '../vocabulary/scalars.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { catalogue } from '../../backend/catalogue.ts';
 
 /** The default comes first. */

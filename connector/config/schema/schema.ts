@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { about, baseUrl, duration, hosts, listen, networks, path, secret, size } from '../vocabulary/scalars.ts';
 import { app, appNamePattern } from './app-schema.ts';
 import { auth } from './auth-schema.ts';

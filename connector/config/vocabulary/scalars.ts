@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isHostName, isNetwork, type Listen, parseListen } from './listen.ts';
 import { durationPattern, formatDuration, formatSize, parseDuration, parseSize, sizePattern } from './quantity.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AppSettings } from '../../../connector/backend/module/app-settings.ts';
 import type { BackendModule } from '../../../connector/backend/module/backend-module.ts';
 import { failed, ok } from '../../../connector/backend/module/finding.ts';

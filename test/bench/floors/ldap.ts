@@ -53,12 +53,18 @@ export async function rawSearches(
   return result;
 }
 
-/** One member in, one member out, of a group that has many. */
-export async function rawMembership(lab: DirectoryLab, group: string, member: string, seconds: number): Promise<Rate> {
+/** One member in, one member out, of a group that has many. @param isMore  whether the next is in */
+export async function rawMembership(
+  lab: DirectoryLab,
+  group: string,
+  member: string,
+  seconds: number,
+  isMore: () => boolean,
+): Promise<Rate> {
   const client = await bound(lab);
-  const result = await rate(1, { seconds }, async (n) => {
+  const result = await rate(1, { seconds }, async () => {
     const modification = new Attribute({ type: 'member', values: [member] });
-    await client.modify(group, new Change({ operation: n % 2 === 0 ? 'add' : 'delete', modification }));
+    await client.modify(group, new Change({ operation: isMore() ? 'add' : 'delete', modification }));
     return { status: 200, text: '' };
   });
   await client.unbind();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dn, optional, texts } from '../../../config/vocabulary/scalars.ts';
 import type { Table } from '../../module/backend-module.ts';
 import { deactivate } from './deactivate.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { about } from '../../../config/vocabulary/scalars.ts';
 
 const text = z.string();

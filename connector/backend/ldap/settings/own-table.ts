@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { formatDuration } from '../../../config/vocabulary/quantity.ts';
 import { duration, optional, path, secret, texts } from '../../../config/vocabulary/scalars.ts';
 import type { SettingsOf } from '../../../config/vocabulary/settings-of.ts';
