@@ -20,7 +20,11 @@ export const bundleOptions = (outfile: string): BuildOptions => ({
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
   define: { 'import.meta.url': 'importMetaUrl' },
   // Its CommonJS form calls `require` through a parameter, which no bundler can follow.
-  alias: { 'jsonc-parser': join(ROOT, 'node_modules', 'jsonc-parser', 'lib', 'esm', 'main.js') },
+  alias: {
+    'jsonc-parser': join(ROOT, 'node_modules', 'jsonc-parser', 'lib', 'esm', 'main.js'),
+    // An older one stands beside it, with another copy of the table of all media types.
+    'mime-types': join(ROOT, 'node_modules', 'mime-types', 'index.js'),
+  },
   external: ['better-sqlite3', 'pino-pretty'],
   logLevel: 'warning',
 });

@@ -86,6 +86,8 @@ export function validate(layers: SettingSources): Validated {
   // Again after each removal: a wrong table hides what is wrong inside its neighbours.
   for (let round = 0; round < 10; round += 1) {
     const result = schema.safeParse(layers.tree, {
+      // Compiling the schema takes longer than the one look at it.
+      jitless: true,
       error: (issue) => wrongValue(settingPath(issue.path), issue.input),
     });
     if (result.success) return { input: result.data, problems };
