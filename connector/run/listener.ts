@@ -63,7 +63,7 @@ export class Listener {
 
   constructor(listener: RequestListener, options: ListenerOptions) {
     this.#options = options;
-    // A request without Host is answered like any other, in SCIM's shape and not in Node's empty one.
+    // We refuse a request without Host ourselves, in SCIM's shape and not in Node's empty one.
     const patience = { ...PATIENCE, ...options.patience };
     const http = {
       requireHostHeader: false,

@@ -2,6 +2,7 @@ import { ScimError } from '../../scim/error.ts';
 import type { Context, Next } from '../context.ts';
 import type { Mount } from '../mount.ts';
 import { findMount } from '../request/find-mount.ts';
+import { refuseAmbiguous, refuseRepeated } from '../request/single-headers.ts';
 import { refuseBrowsers } from './local-only.ts';
 
 const OVERRIDABLE: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE']);
@@ -35,18 +36,20 @@ function pathOf(context: Context): string {
 
 /**
  * Finds the mount, and lets a request in: method, path, credential, media type, in that order.
- * @throws notFound, forbidden, unauthorized, throttled, notAcceptable
+ * @throws invalidSyntax, notFound, forbidden, unauthorized, throttled, notAcceptable
  */
 export const admission =
   (mounts: () => readonly Mount[]) =>
   async (context: Context, next: Next): Promise<void> => {
     const { state } = context;
+    refuseAmbiguous(context.req);
     overrideMethod(context);
     const { mount, path: below } = findMount(pathOf(context), mounts());
     state.mount = mount;
     state.baseUrl = `${mount.externalOrigin ?? state.origin}${mount.path}`;
     if (mount.offer.open) refuseBrowsers(context, mount.externalOrigin);
     const { path, format } = mount.protocol.readFormat(below);
+    refuseRepeated(context.req, mount.authenticator.header);
     const { headers } = context;
     const { actor, warning } = await mount.authenticator.authenticate({ headers, address: state.address });
     state.call.actor = actor;
