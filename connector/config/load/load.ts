@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { readNamedFile } from '../../text/read-named-file.ts';
 import type { Config } from '../config.ts';
 import type { Complaint } from '../vocabulary/complaint.ts';
 import { build } from './build.ts';
@@ -40,7 +40,7 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 async function readToml(file: string): Promise<TomlFile> {
   let bytes: Buffer;
   try {
-    bytes = await readFile(file);
+    bytes = readNamedFile(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why = UNREADABLE[code ?? ''] ?? `cannot be read (${code})`;

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { Secret } from '../../secrets/secret.ts';
 import { decodeText, oneLine } from '../../text/decode-text.ts';
+import { readNamedFile } from '../../text/read-named-file.ts';
 import { TextError } from '../../text/text-error.ts';
 import { isSecret } from '../schema/settings.ts';
 import type { SecretReference } from '../vocabulary/scalars.ts';
@@ -18,9 +18,9 @@ interface Stores {
 
 class Unavailable extends Error {}
 
-async function fromFile(file: string): Promise<string> {
+function fromFile(file: string): string {
   try {
-    return decodeText(await readFile(file), file);
+    return decodeText(readNamedFile(file), file);
   } catch (error) {
     if (error instanceof TextError) throw error;
     const { code } = error as NodeJS.ErrnoException;

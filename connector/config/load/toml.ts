@@ -1,6 +1,7 @@
 import type { AST } from 'toml-eslint-parser';
 import { decodeText } from '../../text/decode-text.ts';
 import { TextError } from '../../text/text-error.ts';
+import { type Excess, excessiveKey, longLine } from './bounds.ts';
 import { ConfigError } from './problem.ts';
 import { syntaxHint } from './syntax-hint.ts';
 
@@ -36,13 +37,19 @@ function decode(bytes: Uint8Array, file: string): string {
   }
 }
 
+function refuse(excess: Excess | undefined, file: string): void {
+  if (excess !== undefined) throw new ConfigError([`${file}:${excess.line}: ${excess.text}`]);
+}
+
 /** @throws ConfigError with line and column when `bytes` are not TOML */
 export async function parseToml(bytes: Uint8Array, file: string): Promise<TomlFile> {
   const text = decode(bytes, file);
+  refuse(longLine(text), file);
   // Loaded only when there is a file: a start without one is faster.
   const { parseTOML, getStaticTOMLValue, ParseError } = await import('toml-eslint-parser');
   try {
     const ast = parseTOML(text, { tomlVersion: '1.0' });
+    refuse(excessiveKey(ast.body[0]), file);
     const lines = new Map<string, number>();
     for (const node of ast.body[0].body)
       for (const [path, line] of keys(node, [])) if (!lines.has(key(path))) lines.set(key(path), line);
@@ -51,6 +58,9 @@ export async function parseToml(bytes: Uint8Array, file: string): Promise<TomlFi
       lineOf: (path) => lines.get(key(path)),
     };
   } catch (error) {
+    // The parser calls itself for each level.
+    if (error instanceof RangeError)
+      throw new ConfigError([`${file}: nests too deep; no setting has more than a few levels`], { cause: error });
     if (!(error instanceof ParseError)) throw error;
     const { lineNumber, column, message } = error;
     const said = `${message.charAt(0).toLowerCase()}${message.slice(1)}`;

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { App, Config } from '../../config/config.ts';
 import { shownSettings } from '../../config/describe/show.ts';
@@ -8,6 +7,7 @@ import { ConfigError } from '../../config/load/problem.ts';
 import { type Flag, SettingSources } from '../../config/load/setting-sources.ts';
 import { parseToml, type TomlFile } from '../../config/load/toml.ts';
 import { isSecret, nodeAt } from '../../config/schema/settings.ts';
+import { readNamedFile } from '../../text/read-named-file.ts';
 
 export interface Chosen {
   /** What the service will see. */
@@ -55,7 +55,7 @@ function secretsOf(toml: TomlFile | undefined): readonly Written[] {
 
 function read(file: string): Uint8Array {
   try {
-    return readFileSync(file);
+    return readNamedFile(file);
   } catch (cause) {
     throw new ConfigError([`${file}: cannot be read; --answers takes a file in the form of "config example"`], {
       cause,

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readNamedFile } from '../../text/read-named-file.ts';
 import { CertificateError } from '../certificate-error.ts';
 
 /** @throws CertificateError */
 export function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file);
+    return readNamedFile(file);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     const why =

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { ScimError } from '../../../scim/error.ts';
 import { decodeText } from '../../../text/decode-text.ts';
+import { readNamedFile } from '../../../text/read-named-file.ts';
 import { TextError } from '../../../text/text-error.ts';
 import type { DirectoryLog, DirectoryOptions, ServiceBind, Timeouts, Trust } from '../connection/directory-options.ts';
 import type { LdapApp, LdapBackendOptions } from './options.ts';
@@ -8,7 +8,7 @@ import type { LdapSettings } from './own-table.ts';
 
 function read(file: string, setting: string): string {
   try {
-    return decodeText(readFileSync(file), file);
+    return decodeText(readNamedFile(file), file);
   } catch (error) {
     if (error instanceof TextError)
       throw new ScimError('unavailable', `ldap.${setting}: ${error.message}`, { cause: error });
