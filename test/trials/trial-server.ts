@@ -41,7 +41,13 @@ export class TrialServer {
     const watched = isPackaged ? command : [node, '--import', PROBE, '--max-semi-space-size=4', ...bundle];
     const server = await CliServer.start(['--port', '0', ...words], {
       cwd: folder,
-      env: { CONNECTOR_AUTH__TOKEN: TOKEN, CONNECTOR_STATE_DIR: folder, TRIAL_STRAIN: strain, ...env },
+      env: {
+        // Beside another method a token is a contradiction.
+        ...(words.includes('--auth') ? {} : { CONNECTOR_AUTH__TOKEN: TOKEN }),
+        CONNECTOR_STATE_DIR: folder,
+        TRIAL_STRAIN: strain,
+        ...env,
+      },
       command: wrapped(watched),
     });
     const file = join(folder, 'tls', 'ca.crt');
