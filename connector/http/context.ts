@@ -1,6 +1,7 @@
 import type { ParameterizedContext } from 'koa';
 import type { Mount } from './mount.ts';
 import type { RequestCall } from './request/request-call.ts';
+import type { Share } from './request/share.ts';
 
 /** Okta repeats a 429 by itself, a 503 waits for somebody (docs/okta-agent.md, "Retries"). */
 export type PassingStatus = 429 | 503;
@@ -15,6 +16,7 @@ export interface State {
   /** Absolute, without a slash at the end. */
   baseUrl: string;
   call: RequestCall;
+  share: Share;
   /** Status of what passes by itself (`unavailable` with a time to come back). */
   passingStatus: PassingStatus;
   /** The route, with `:id` for the id. */

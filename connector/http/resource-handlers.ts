@@ -9,6 +9,7 @@ import type { Resource } from '../scim/resource.ts';
 import type { ResourceType, TypeName } from '../scim/schema/resource-type.ts';
 import type { IfMatch } from '../service/service.ts';
 import type { Context } from './context.ts';
+import { isDear } from './dear.ts';
 import { send } from './send.ts';
 
 /** Reads the request's body. @throws unsupportedMediaType, tooLarge, invalidSyntax */
@@ -51,14 +52,16 @@ function sendResource(context: Context, status: number, type: ResourceType, reso
 }
 
 async function list(context: Context, name: TypeName): Promise<void> {
-  const { mount, baseUrl, call } = context.state;
+  const { mount, baseUrl, call, share } = context.state;
   const { protocol, offer, rules, service } = mount;
   const type = typeOf(context, name);
   let request: ListRequest = { query: {}, startIndex: 1 };
-  const page = await service.list(call, type, () => {
+  const page = await service.list(call, type, async () => {
     request = protocol.decodeList(type, parametersOf(context), baseUrl, rules);
     const { query, startIndex, count = Number.MAX_SAFE_INTEGER } = request;
-    return { ...query, offset: startIndex - 1, limit: Math.min(count, offer.maxResults) };
+    const limit = Math.min(count, offer.maxResults);
+    if (isDear(type, request, limit)) await share.enter(call.signal);
+    return { ...query, offset: startIndex - 1, limit };
   });
   await send(context, 200, protocol.encodeList(type, page, request.startIndex, encodingOf(context, request.selection)));
 }

@@ -5,6 +5,7 @@ import { admission } from '../http/middleware/admission.ts';
 import { deadline } from '../http/middleware/deadline.ts';
 import { errors } from '../http/middleware/errors.ts';
 import { health } from '../http/middleware/health.ts';
+import { sharing } from '../http/middleware/sharing.ts';
 import { unreadBody } from '../http/middleware/unread-body.ts';
 import type { Mount } from '../http/mount.ts';
 import { clientAddress, externalOrigin, type TrustedProxies } from '../http/request/client-address.ts';
@@ -55,6 +56,7 @@ export function createHttpApp(options: HttpAppOptions): Koa {
   use(options.accessLog.middleware);
   use(errors({ fallback: PROTOCOLS[0], observer: options.observer }));
   use(deadline(options.deadline));
+  use(sharing(options.limits.maxBody));
   use(admission(options.mounts));
   use(routing(options.limits));
   // What reaches Koa itself went wrong after the answer was made: the client hung up, as a rule.

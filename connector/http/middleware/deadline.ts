@@ -1,5 +1,6 @@
 import { ScimError } from '../../scim/error.ts';
 import type { Context, Next } from '../context.ts';
+import { busy } from '../request/share.ts';
 
 /**
  * Answers in time: an error text beats Okta's own timeout (docs/okta-agent.md, Timeouts: 30 s at least).
@@ -11,9 +12,12 @@ export const deadline =
     const { call } = context.state;
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
+        const waited = context.state.share.isWaiting;
         call.abort();
         const seconds = `${limit / 1000} s`;
-        if (context.headerSent) {
+        if (waited) {
+          reject(busy());
+        } else if (context.headerSent) {
           reject(new ScimError('unavailable', `the client did not read the answer within ${seconds}`));
         } else if (context.req.complete) {
           reject(new ScimError('unavailable', `the backend did not answer within ${seconds}; try again later`));

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
 import { ScimError, shown } from '../../scim/error.ts';
 import type { Context } from '../context.ts';
+import { LARGE_BODY } from '../dear.ts';
 import { JsonAssembly } from './json/assembly.ts';
 import { JSON_LIMITS } from './json/limits.ts';
 
@@ -41,7 +42,7 @@ const announced = ({ headers }: IncomingMessage): number => Number(headers['cont
  * Reads a JSON body, whatever JSON media type it claims, or none (docs/okta-agent.md, Headers).
  * @param limit  unit: bytes
  * @param limitName  named in the 413 text, as SCIM 1.1 API §3.5 demands for bulk
- * @throws unsupportedMediaType, tooLarge, invalidSyntax
+ * @throws unsupportedMediaType, tooLarge, invalidSyntax, throttled
  */
 export const jsonBody =
   (limit: number, limitName: string) =>
@@ -55,12 +56,18 @@ export const jsonBody =
     if (/^(utf-?(16|32)|ucs)/i.test(context.request.charset)) throw new ScimError('unsupportedMediaType', NOT_UTF8);
     const tooLarge = (): ScimError => new ScimError('tooLarge', `the body exceeds ${limitName} (${limit} bytes)`);
     if (announced(context.req) > limit) throw tooLarge();
+    const { call, share } = context.state;
+    // Before the first byte is read, where so many are announced; else when they have come.
+    if (announced(context.req) > LARGE_BODY) await share.enter(call.signal);
+    share.hold(announced(context.req));
     const assembly = new JsonAssembly(JSON_LIMITS);
     let length = 0;
     try {
       for await (const chunk of chunksOf(plainBytes(context))) {
         length += chunk.length;
         if (length > limit) throw tooLarge();
+        if (length > LARGE_BODY) await share.enter(call.signal);
+        share.hold(length);
         assembly.push(chunk);
       }
     } catch (error) {

@@ -1,0 +1,82 @@
+import { type Leave, Room } from '../../concurrency/room.ts';
+import { ScimError } from '../../scim/error.ts';
+
+/** Large requests at a time. One processor does their work: more would only be more memory. */
+const PLACES = 3;
+const QUEUE = 16;
+/** Bytes of bodies in all requests together, parsed or not. */
+const BODIES = 32 * 1024 * 1024;
+/** Unit: s. */
+const RETRY_AFTER = 5;
+
+/** What all requests of a process share. */
+export class Capacity {
+  readonly room = new Room({ places: PLACES, queue: QUEUE });
+  #free: number;
+
+  /** @param largestBody  must fit. Unit: bytes */
+  constructor(largestBody: number) {
+    this.#free = Math.max(BODIES, largestBody);
+  }
+
+  /** Whether there was so much left; then it is taken. Unit: bytes. */
+  take(bytes: number): boolean {
+    if (bytes > this.#free) return false;
+    this.#free -= bytes;
+    return true;
+  }
+
+  giveBack(bytes: number): void {
+    this.#free += bytes;
+  }
+}
+
+export const busy = (): ScimError =>
+  new ScimError('throttled', `too many large requests at once; try again in ${RETRY_AFTER} s`, {
+    retryAfter: RETRY_AFTER,
+  });
+
+/** What one request has of it, until it is over. */
+export class Share {
+  readonly #capacity: Capacity;
+  #bytes = 0;
+  #leave: Leave | undefined;
+  #isWaiting = false;
+
+  constructor(capacity: Capacity) {
+    this.#capacity = capacity;
+  }
+
+  /** For its turn, behind other large requests. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
+  }
+
+  /** Memory for so much of a body, all in all. Unit: bytes. @throws throttled */
+  hold(bytes: number): void {
+    const more = bytes - this.#bytes;
+    if (more <= 0) return;
+    if (!this.#capacity.take(more)) throw busy();
+    this.#bytes = bytes;
+  }
+
+  /** For work that makes others wait: resolves when it is its turn. @throws throttled, unavailable */
+  async enter(signal: AbortSignal): Promise<void> {
+    if (this.#leave) return;
+    this.#isWaiting = true;
+    try {
+      this.#leave = await this.#capacity.room.enter(signal);
+    } catch (cause) {
+      throw new ScimError('unavailable', 'the request was given up while it waited for others', { cause });
+    } finally {
+      this.#isWaiting = false;
+    }
+    if (!this.#leave) throw busy();
+  }
+
+  release(): void {
+    this.#leave?.();
+    this.#capacity.giveBack(this.#bytes);
+    this.#bytes = 0;
+  }
+}
