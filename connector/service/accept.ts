@@ -55,7 +55,7 @@ function withoutReadOnly(attribute: Attribute, value: Value): Value {
   const gone = new Set(attribute.subAttributes.flatMap((sub) => (sub.mutability === 'readOnly' ? [sub.name] : [])));
   if (gone.size === 0) return value;
   const kept = (element: Value): Value => {
-    if (!isComplex(element)) return element;
+    if (!isComplex(element) || !Object.keys(element).some((name) => gone.has(name))) return element;
     const result: Record<string, Complex[string]> = {};
     for (const name of Object.keys(element)) if (!gone.has(name)) result[name] = element[name] as Complex[string];
     return result as Value;

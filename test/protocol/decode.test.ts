@@ -4,7 +4,7 @@ import { ScimError } from '../../connector/scim/error.ts';
 import { ENTERPRISE_SCHEMA } from '../../connector/scim/schema/names.ts';
 import { resourceTypes } from '../../connector/scim/schema/resource-type.ts';
 
-const { User } = resourceTypes({
+const { User, Group } = resourceTypes({
   app: 'onprem_app',
   users: [
     { name: 'level', type: 'integer' },
@@ -50,5 +50,37 @@ describe('a delete marker on a value of a custom list', () => {
     }
     const kept = { loose: { value: 'b', operation: 'delete' } };
     expect(decodePatch(User, { [URN]: kept }, lenient).attributes[URN]).to.deep.equal(kept);
+  });
+});
+
+describe('members of a group', () => {
+  const members = (...list: unknown[]): unknown =>
+    decodeResource(Group, { displayName: 'G', members: list }, lenient).attributes['members'];
+
+  it('count once each, in whatever form', () => {
+    expect(members('a', { value: 'b', display: 'B' }, { VALUE: 'a' }, { value: 'b', type: 'User' })).to.deep.equal([
+      { value: 'a' },
+      { value: 'b' },
+    ]);
+    const odd = ['[false,["x"]]', '-a', '"a', 'constructor'];
+    expect(members(...odd)).to.deep.equal(odd.map((value) => ({ value })));
+  });
+
+  it('have no key twice, in whatever case', () => {
+    for (const element of [
+      { value: 'a', Value: 'b' },
+      { value: 'a', type: 'User', TYPE: 'x' },
+    ])
+      expect(() => members(element)).to.throw(ScimError, 'is there twice');
+  });
+
+  it('are told apart from those that leave', () => {
+    const { attributes, deletions } = decodePatch(
+      Group,
+      { members: ['a', { value: 'a', operation: 'delete' }] },
+      lenient,
+    );
+    expect(attributes['members']).to.deep.equal([{ value: 'a' }]);
+    expect(deletions.map(({ element }) => element)).to.deep.equal([{ value: 'a' }]);
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { applyChanges, type Change, diff, sameValue } from '../../connector/scim/change.ts';
-import type { Attributes } from '../../connector/scim/resource.ts';
+import type { Attributes, Complex } from '../../connector/scim/resource.ts';
 
 const URN = 'urn:example:1.0';
 const members = { attribute: 'members' } as const;
@@ -92,6 +92,33 @@ describe('the difference of two resources', () => {
       { op: 'remove', path: members, values: [{ value: '1', display: 'x' }] },
       { op: 'add', path: members, values: [{ value: '3' }] },
     ]);
+  });
+
+  it('looks at each of many members a few times, and makes no text of it', () => {
+    let looks = 0;
+    const member = (id: number): Complex => ({
+      get value() {
+        looks += 1;
+        return `id-${id}`;
+      },
+    });
+    const cost = (size: number, order: (ids: readonly number[]) => readonly number[]): number => {
+      const ids = Array.from({ length: size }, (_, i) => i);
+      const [before, after] = [ids.map(member), [...order(ids), size].map(member)];
+      looks = 0;
+      expect(diff({ members: before }, { members: after })).to.have.length(1);
+      return looks;
+    };
+    const stringify = JSON.stringify;
+    JSON.stringify = () => {
+      throw new Error('text was made of a member');
+    };
+    try {
+      for (const order of [(ids: readonly number[]) => ids, (ids: readonly number[]) => ids.toReversed()])
+        for (const size of [1000, 4000]) expect(cost(size, order)).to.be.at.most(6 * size);
+    } finally {
+      JSON.stringify = stringify;
+    }
   });
 
   it('leads from one to the other when applied', () => {

@@ -113,8 +113,11 @@ class Decoder {
 
   #plural(into: Bag, attribute: Attribute, value: unknown, path: ChangePath): void {
     const decoded = decodePlural(attribute, value, attribute.name, this.mode);
-    const elements = decoded.filter(({ remove }) => !remove).map(({ element }) => element);
-    for (const { element, remove } of decoded) if (remove) this.deletions.push({ path, element });
+    const elements: Complex[] = [];
+    for (const { element, remove } of decoded) {
+      if (remove) this.deletions.push({ path, element });
+      else elements.push(element);
+    }
     if (elements.length > 0) into[attribute.name] = elements;
     else if (!decoded.length) this.cleared.push(path);
   }

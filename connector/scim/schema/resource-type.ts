@@ -130,8 +130,10 @@ export function resourceTypes({ app, users, groups }: Customization = noCustomiz
 
 /** Finds by name whatever its case (SCIM 1.1 API §3.8). */
 export function findAttribute(attributes: readonly Attribute[], name: string): Attribute | undefined {
+  const exact = attributes.find((a) => a.name === name);
+  if (exact) return exact;
   const lower = name.toLowerCase();
-  return attributes.find((a) => a.name === name || a.name.toLowerCase() === lower);
+  return attributes.find((a) => a.name.toLowerCase() === lower);
 }
 
 /** The extension that takes data under `urn`, and the key it is stored under. */
