@@ -5,6 +5,7 @@ import type { Observer, OperationEvent } from '../service/observer.ts';
 import { runningMessage } from '../service/operation-recorder.ts';
 import type { Context, Next } from './context.ts';
 import { describeFailure } from './failure.ts';
+import { loggedIds, loggedName, loggedNames } from './logged-names.ts';
 
 /** What has been told of a request so far. */
 interface Told {
@@ -60,17 +61,14 @@ export class AccessLog implements Observer {
   };
 }
 
-/** Of what a client may send by the thousand. */
-const MOST_LOGGED = 50;
-
 function addOperation(fields: Record<string, unknown>, event: OperationEvent): void {
   const { outcome, id, total, changed, ignored, leftOut } = event;
   // What a client made up is no id.
   if (outcome === 'done') fields['id'] = id;
   fields['total'] = total;
-  if (changed?.length) fields['changed'] = changed.map(({ attribute, sub }) => sub ?? attribute);
-  if (ignored?.length) fields['ignored'] = ignored;
-  if (leftOut) fields['left_out'] = leftOut.slice(0, MOST_LOGGED);
+  if (changed?.length) fields['changed'] = changed.map(({ attribute, sub }) => loggedName(sub ?? attribute));
+  if (ignored?.length) fields['ignored'] = loggedNames(ignored);
+  if (leftOut) fields['left_out'] = loggedIds(leftOut);
 }
 
 function addFailure(fields: Record<string, unknown>, failure: unknown, bug: unknown): void {

@@ -2,6 +2,7 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 import { describeError } from './describe-error.ts';
 import { LineWriter } from './line-writer.ts';
 import { masked } from './masked.ts';
+import { printable } from './printable.ts';
 import { readableLines } from './readable-lines.ts';
 
 export type { Logger } from 'pino';
@@ -26,7 +27,9 @@ export async function createLogger(options: LoggerOptions): Promise<ConnectorLog
   const { level, format, isTerminal = process.stderr.isTTY ?? false, color = isTerminal } = options;
   const readable = format === 'pretty' || (format === 'auto' && isTerminal);
   const lines = new LineWriter(process.stderr.fd);
-  const stream = options.destination ?? (readable ? await readableLines(color, lines) : lines);
+  const target = options.destination ?? lines;
+  const shown: DestinationStream = { write: (line) => target.write(printable(line)) };
+  const stream = readable ? await readableLines(color, shown) : shown;
   const log: Logger = pino(
     {
       level,

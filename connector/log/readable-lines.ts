@@ -1,4 +1,5 @@
 import type { DestinationStream } from 'pino';
+import { onOneLine } from './printable.ts';
 
 /** What a line is made of, as pino writes it. */
 interface Written {
@@ -10,7 +11,8 @@ interface Written {
 /** The reason stands beside what happened, not behind the circumstances. */
 function withReason(line: Written): Written {
   const { msg = '', detail, ...rest } = line;
-  return typeof detail === 'string' ? { ...rest, msg: `${msg}: ${detail}` } : line;
+  const other = typeof detail === 'string' || detail === undefined ? rest : { ...rest, detail };
+  return { ...other, msg: onOneLine(typeof detail === 'string' ? `${msg}: ${detail}` : msg) };
 }
 
 /**
