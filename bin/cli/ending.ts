@@ -1,6 +1,7 @@
 import { failureOf } from '../../connector/operations/failure.ts';
 import type { FailureKind } from '../../connector/operations/operation-error.ts';
 import { portHolder } from '../../connector/operations/port-holder.ts';
+import { OUT_OF_FILES } from '../../connector/state/open-files.ts';
 import { CommandError } from './command-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
@@ -27,6 +28,8 @@ const PORT: Readonly<Record<string, readonly [ExitCode, string]>> = {
   EADDRINUSE: [EXIT.usage, 'is taken by HOLDER; choose another with --port, or 0 for a free one'],
   // May pass: an address can come up after the service. systemd starts it again unless it ends with EXIT.usage.
   EADDRNOTAVAIL: [EXIT.unexpected, 'is no address of this machine; check server.listen'],
+  EMFILE: [EXIT.unexpected, `cannot be listened at: ${OUT_OF_FILES}`],
+  ENFILE: [EXIT.unexpected, `cannot be listened at: ${OUT_OF_FILES}`],
   EACCES: [EXIT.secret, 'may not be listened at: permission denied; use a port above 1023'],
 };
 

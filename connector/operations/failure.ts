@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { OUT_OF_FILES } from '../state/open-files.ts';
 import { type FailureKind, OperationError } from './operation-error.ts';
 
 export interface OperationFailure {
@@ -40,6 +41,8 @@ const FILES: Readonly<Record<string, readonly [FailureKind, string]>> = {
   ENOSPC: ['unexpected', 'no space left on the disk'],
   EDQUOT: ['unexpected', 'the disk quota is used up'],
   EFBIG: ['unexpected', 'the file would be larger than allowed (ulimit -f)'],
+  EMFILE: ['unexpected', OUT_OF_FILES],
+  ENFILE: ['unexpected', OUT_OF_FILES],
   EEXIST: ['usage', 'exists already; name another'],
   EISDIR: ['usage', 'is a folder; name a file'],
   ENOTDIR: ['usage', 'lies below a file, not in a folder'],

@@ -16,6 +16,7 @@ import { removeAbandoned } from '../state/partial-file.ts';
 import { openCertificates } from '../tls/certificates.ts';
 import type { Certificates } from '../tls/live-certificates.ts';
 import { certificateOptions } from './certificate-options.ts';
+import { DescriptorWatch } from './descriptor-watch.ts';
 import { createHttpApp } from './http-app.ts';
 import { Listener } from './listener.ts';
 import { Mounts } from './mounts.ts';
@@ -45,6 +46,7 @@ export class Connector {
   readonly #credentials: CredentialStore;
   readonly #certificates: Certificates | undefined;
   readonly #listener: Listener;
+  #descriptors: DescriptorWatch | undefined;
   #config: Config;
   #port: number;
 
@@ -116,6 +118,7 @@ export class Connector {
   /** @throws Error when the address cannot be listened on */
   async listen(): Promise<void> {
     this.#port = (await this.#listener.listen()).port;
+    this.#descriptors = new DescriptorWatch(this.#log);
   }
 
   /** Base URLs as Okta needs them, without the slash at the end, in the order of the apps. */
@@ -141,6 +144,7 @@ export class Connector {
 
   /** Stops accepting, lets running requests finish within the configured grace, closes every store. */
   async close(): Promise<void> {
+    this.#descriptors?.close();
     await this.#listener.close(this.#config.server.shutdown_grace);
     this.#certificates?.close();
     this.#credentials.close();

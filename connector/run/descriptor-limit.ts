@@ -15,6 +15,9 @@ const MOST = 2000;
 /** For the stores, their servers and the log. */
 const RESERVED = 256;
 
+/** What a process has open before anybody comes. */
+const OWN = 32;
+
 /** Clients' connections that are open at once at most. @param limit  of descriptors */
 export const connectionLimit = (limit: number): number =>
-  Math.max(16, Math.min(MOST, limit >= 2 * RESERVED ? limit - RESERVED : Math.floor(limit / 4)));
+  Math.max(4, Math.min(MOST, limit >= 2 * RESERVED ? limit - RESERVED : Math.floor((limit - OWN) / 2)));

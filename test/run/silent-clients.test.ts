@@ -141,8 +141,8 @@ describe('clients that say nothing', () => {
   });
 
   it('have as many connections as the system leaves room for', () => {
-    expect([64, 256, 1024, 2048, 524_288, Number.POSITIVE_INFINITY].map(connectionLimit)).to.deep.equal([
-      16, 64, 768, 1792, 2000, 2000,
+    expect([40, 64, 256, 1024, 2048, 524_288, Number.POSITIVE_INFINITY].map(connectionLimit)).to.deep.equal([
+      4, 16, 112, 768, 1792, 2000, 2000,
     ]);
   });
 });

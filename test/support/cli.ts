@@ -77,6 +77,10 @@ export class CliServer {
     }
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   /** What it has printed, without the last line end. */
   get stdout(): string {
     return this.#stdout.text.trimEnd();

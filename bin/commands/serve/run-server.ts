@@ -53,13 +53,17 @@ export async function runServer(given: ServeArguments, terminal: Terminal, signa
   try {
     const made = given.quickstart ? await makeQuickStartCredential(config) : undefined;
     const connector = await started(config, log, made);
-    announce(connector, config, terminal);
-    notifyReady(log);
-    if (given.quickstart) await printSheets(connector, config, made, terminal);
-    signals.onReload(() => reload(connector, given, log));
-    await signals.stopped;
-    log.info('stopping: running requests may finish');
-    await connector.close();
+    try {
+      announce(connector, config, terminal);
+      notifyReady(log);
+      if (given.quickstart) await printSheets(connector, config, made, terminal);
+      signals.onReload(() => reload(connector, given, log));
+      await signals.stopped;
+      log.info('stopping: running requests may finish');
+    } finally {
+      // Also where something fails once it listens: nobody could stop it any more.
+      await connector.close();
+    }
     log.info('stopped');
   } finally {
     flush();

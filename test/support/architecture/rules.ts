@@ -162,6 +162,7 @@ export const RULES: readonly Rule[] = [
       'connector/protocol/',
       'connector/scim/',
       'connector/service/',
+      'connector/state/open-files.ts',
       'connector/state/partial-file.ts',
       'connector/tls/',
       'koa',

@@ -11,7 +11,10 @@ const inSqlite = (...rooms: readonly string[]): string[] => rooms.map((room) => 
 
 /** The rooms of each store, from the ground up. */
 export const STORE_RULES: readonly Rule[] = [
-  [`${SQLITE}connection/`, ['connector/scim/', 'connector/concurrency/', 'better-sqlite3', 'lru-cache']],
+  [
+    `${SQLITE}connection/`,
+    ['connector/scim/', 'connector/concurrency/', 'connector/state/open-files.ts', 'better-sqlite3', 'lru-cache'],
+  ],
   [`${SQLITE}schema/`, [...inSqlite('connection'), 'connector/scim/']],
   [`${SQLITE}file/`, [...inSqlite('connection', 'schema'), MODULE, 'connector/state/']],
   [`${SQLITE}row/`, [...inSqlite('connection'), 'connector/scim/']],
@@ -41,7 +44,7 @@ export const STORE_RULES: readonly Rule[] = [
     ],
   ],
   [`${LDAP}directory/`, ['connector/scim/error.ts', 'ldapts']],
-  [`${LDAP}connection/`, [...inLdap('directory'), 'ldapts']],
+  [`${LDAP}connection/`, [...inLdap('directory'), 'connector/state/open-files.ts', 'ldapts']],
   [
     `${LDAP}settings/`,
     [...inLdap('connection'), MODULE, VOCABULARY, 'connector/scim/error.ts', 'connector/text/', 'zod'],

@@ -1,3 +1,4 @@
+import { OUT_OF_FILES } from '../../../state/open-files.ts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
 
 /** Codes of Node's net and tls in the operator's words, each with what to do: what may pass by itself. */
@@ -8,6 +9,8 @@ const PASSING: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the name server does not answer; check DNS',
   EHOSTUNREACH: 'no route to the host; check the network and firewalls',
   ENETUNREACH: 'no route to the network; check the network and firewalls',
+  EMFILE: OUT_OF_FILES,
+  ENFILE: OUT_OF_FILES,
   ETIMEDOUT: 'the host does not answer; check the network and firewalls',
 };
 

@@ -1,4 +1,5 @@
 import { ScimError } from '../../../scim/error.ts';
+import { OUT_OF_FILES, runsOutOfFiles } from '../../../state/open-files.ts';
 
 /** SQLite's primary result codes that are the store's fault, in the operator's words. Anything else is a bug. */
 const FAILURES: Readonly<Record<string, string>> = {
@@ -14,6 +15,9 @@ const FAILURES: Readonly<Record<string, string>> = {
   SQLITE_NOTADB: 'the file is not a SQLite database',
   SQLITE_NOMEM: 'there is not enough memory for the database',
 };
+
+/** The database, its log, their index and a file to sort in: SQLite does not say why it gets one of them not. */
+const FILES = 4;
 
 /** Unit: seconds. A lock goes by itself soon; a full disk waits for somebody. */
 const RETRY_AFTER: Readonly<Record<string, number>> = { SQLITE_BUSY: 2, SQLITE_LOCKED: 2, SQLITE_PROTOCOL: 2 };
@@ -36,6 +40,8 @@ export function asUnavailable(error: unknown): ScimError | undefined {
   const code = isMalformed(error) ? 'SQLITE_CORRUPT' : (primaryCode(error) ?? '');
   const text = FAILURES[code];
   if (text === undefined) return undefined;
+  if (code === 'SQLITE_CANTOPEN' && runsOutOfFiles(FILES))
+    return unavailable(OUT_OF_FILES, { cause: error, retryAfter: 5 });
   const retryAfter = RETRY_AFTER[code];
   return unavailable(text, { cause: error, ...(retryAfter === undefined ? {} : { retryAfter }) });
 }
