@@ -1,3 +1,4 @@
+import { nextTurn } from '../concurrency/turns.ts';
 import type { BulkOperation, BulkRequest, BulkResult, Deferred, Malformed } from '../protocol/bulk.ts';
 import { ScimError, shown } from '../scim/error.ts';
 import type { Resource } from '../scim/resource.ts';
@@ -7,6 +8,9 @@ import type { State } from './context.ts';
 import { describeFailure } from './failure.ts';
 
 type Entry = BulkOperation | Malformed;
+
+/** Operations may fail without waiting for anything: after this long others have their turn. Unit: ms. */
+const LONGEST_TURN = 8;
 
 /** References to add to a resource that has been made, or changed, by the operation at `index`. */
 interface Completion {
@@ -37,6 +41,7 @@ export class BulkRun {
   readonly #running = new Set<number>();
   readonly #deferred: Completion[] = [];
   #failures = 0;
+  #turn = performance.now();
 
   constructor(request: BulkRequest, state: State) {
     this.#request = request;
@@ -51,14 +56,28 @@ export class BulkRun {
   /** Results in the order of the request; those after the last tolerated failure are neither run nor reported. */
   async run(): Promise<readonly BulkResult[]> {
     for (let next = 0; next < this.#results.length; ) {
+      if (this.#results[next] !== undefined) {
+        next += 1;
+        continue;
+      }
+      await this.#letOthers();
       // Nobody waits for the answer any more.
       if (this.#stopped() || this.#state.call.signal.aborted) break;
       const { members } = this.#strideFrom(next);
       await (members.length > 0 ? Promise.all(members.map((member) => this.#execute(member))) : this.#settle(next));
       next = (members.at(-1)?.index ?? next) + 1;
     }
-    for (const deferred of this.#deferred) await this.#complete(deferred);
+    for (const deferred of this.#deferred) {
+      await this.#letOthers();
+      await this.#complete(deferred);
+    }
     return this.#results.filter((result) => result !== undefined);
+  }
+
+  async #letOthers(): Promise<void> {
+    if (performance.now() - this.#turn < LONGEST_TURN) return;
+    await nextTurn();
+    this.#turn = performance.now();
   }
 
   #stopped(): boolean {
@@ -85,13 +104,14 @@ export class BulkRun {
       this.#running.add(operation);
       begun.push({ index: operation, open: [...this.#referencesOf(operation)].reverse() });
     };
-    if (this.#results[index] === undefined) begin(index);
+    begin(index);
     for (let last = begun.at(-1); last; last = begun.at(-1)) {
       const maker = this.#nextMaker(last);
       if (maker === undefined) {
         if (this.#results[last.index] === undefined) await this.#attempt(last.index);
         this.#running.delete(last.index);
         begun.pop();
+        await this.#letOthers();
       } else begin(maker);
     }
   }

@@ -1,10 +1,15 @@
 import { expect } from 'chai';
 import { Connection } from '../../../../connector/backend/sqlite/connection/connection.ts';
 import { filterToSql } from '../../../../connector/backend/sqlite/query/filter-to-sql.ts';
+import { withManagers } from '../../../../connector/backend/sqlite/row/managers.ts';
+import { groupsOf } from '../../../../connector/backend/sqlite/row/memberships.ts';
+import { rowsOf } from '../../../../connector/backend/sqlite/row/row.ts';
 import { SqliteBackend } from '../../../../connector/backend/sqlite/sqlite-backend.ts';
+import { ENTERPRISE_SCHEMA } from '../../../../connector/scim/schema/names.ts';
 import type { ResourceType } from '../../../../connector/scim/schema/resource-type.ts';
 import { compile, found } from '../../../conformance/company.ts';
 import { Group, User } from '../../../conformance/people.ts';
+import { CountingConnection } from '../counting-connection.ts';
 import { temporaryFile } from '../temporary-file.ts';
 
 /** What clients ask all day, and the index that answers. */
@@ -83,5 +88,18 @@ describe('query plans of the SQLite backend', () => {
     expect(page)
       .to.match(/COVERING INDEX resource_type \(type=\? AND rowid>\?\)/)
       .and.not.match(/TEMP B-TREE/);
+  });
+
+  it('reads rows, their groups and their managers from a list, and never all resources', () => {
+    const statements = new CountingConnection(connection.db.name, { readonly: true });
+    const seqs = statements.rows<readonly [number]>(`SELECT seq FROM resource WHERE type = 'User'`).map(([seq]) => seq);
+    const manager = { [ENTERPRISE_SCHEMA]: { manager: { managerId: 'x' } } };
+    rowsOf(statements, seqs);
+    groupsOf(statements, seqs);
+    withManagers(statements, [manager]);
+    const lists = statements.statements.filter((text) => text.includes('json_each(?)'));
+    expect(lists).to.have.length(3);
+    for (const text of lists) expect(plan(text, '[1]')).to.not.match(/SCAN (r|m|s|g|resource|membership)\b/);
+    statements.close();
   });
 });
