@@ -106,6 +106,8 @@ async function replace(context: Context, name: TypeName, body: ReadBody): Promis
 async function patch(context: Context, name: TypeName, body: ReadBody): Promise<void> {
   const { mount, call } = context.state;
   const type = typeOf(context, name);
+  const selection = selectionOf(context, type);
+  const { mostMembersPatched: mostMembers } = mount.protocol;
   const { resource } = await mount.service.patch(
     call,
     type,
@@ -114,9 +116,11 @@ async function patch(context: Context, name: TypeName, body: ReadBody): Promise<
       if (!mount.offer.patch) throw new ScimError('notImplemented', 'PATCH is switched off; use PUT');
       return { draft: mount.protocol.decodePatch(type, await body(context), mount), ifMatch: ifMatchOf(context) };
     },
-    answerOf(context, type),
+    selection ? { without: unread(selection) } : { mostMembers },
   );
-  await sendResource(context, 200, type, resource);
+  if (!resource.isPartial) return sendResource(context, 200, type, resource);
+  setVersion(context, type, resource);
+  context.status = 204;
 }
 
 async function remove(context: Context, name: TypeName): Promise<void> {

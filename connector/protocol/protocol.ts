@@ -110,6 +110,8 @@ export interface Protocol {
   encodeList(type: ResourceType, page: Page, startIndex: number, encoding: Encoding): Json;
   encodeBulk(results: readonly BulkResult[], encoding: Encoding): Json;
   encodeError(failure: Failure): Json;
+  /** A larger group is answered 204 to a PATCH that does not say which attributes it wants to see. */
+  readonly mostMembersPatched: number;
   /** What a successful DELETE is answered with. */
   readonly deleted: { readonly status: number };
 }

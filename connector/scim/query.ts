@@ -10,6 +10,8 @@ export interface Read {
   readonly without?: readonly Costly[];
   /** Members as `{ value }` alone. For working out a change: what they are called costs reads of their own. */
   readonly bare?: true;
+  /** A group of more members need not show any; a store that can tell without reading them says that it is partial. */
+  readonly mostMembers?: number;
   /**
    * `remembered`: what the store still knows of the resource will do. For working out a change: `modify` finds out when
    * it is outdated. Absent: as it is now.

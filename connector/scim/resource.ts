@@ -32,6 +32,8 @@ export interface Resource {
   readonly meta: Meta;
   /** Without `id`, `meta` and `schemas`. With the computed ones (`groups`, `members`), never with `password`. */
   readonly attributes: Attributes;
+  /** It has members, more than were wanted, and shows none of them. */
+  readonly isPartial?: true;
 }
 
 /** A resource after a change. */

@@ -3,6 +3,7 @@ import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import { type Change, diff } from '../scim/change.ts';
 import type { Draft, Patch } from '../scim/draft.ts';
 import { ScimError, versionMismatch } from '../scim/error.ts';
+import { limited } from '../scim/partial.ts';
 import type { Page, Query, Read } from '../scim/query.ts';
 import type { Attributes, Resource, Value } from '../scim/resource.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
@@ -127,7 +128,7 @@ export class ResourceService implements Service {
     this.#replies.arrive(id);
     const change = this.#mutex.run(id, () => this.#backend.modify(call, type, id, changes, undefined, answer));
     const { unchanged, ...resource } = await change;
-    return { resource, before: {}, changes: unchanged ? [] : changes };
+    return { resource: limited(resource, answer), before: {}, changes: unchanged ? [] : changes };
   }
 
   async delete(call: Call, type: ResourceType, id: string, ifMatch?: IfMatch): Promise<void> {
@@ -165,13 +166,13 @@ export class ResourceService implements Service {
         const changes = [...worked, ...members];
         if (changes.length === 0) {
           const resource = read === answer ? current : await this.#backend.get(call, type, id, answer);
-          return { resource, before, changes };
+          return { resource: limited(resource, answer), before, changes };
         }
         // What names its members itself is right whatever else has changed, unless the client says otherwise.
         const from = worked.length > 0 || Array.isArray(ifMatch) ? current : undefined;
         const modified = await unlessOvertaken(this.#backend.modify(call, type, id, changes, from, answer));
         const { unchanged, ...resource } = modified;
-        return { resource, before, changes: unchanged ? [] : changes };
+        return { resource: limited(resource, answer), before, changes: unchanged ? [] : changes };
       }),
     );
   }

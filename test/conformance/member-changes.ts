@@ -125,6 +125,15 @@ export function describeMemberChanges(make: MakeBackend): void {
       expect(ids(await backend.get(call, Group, group.id, { bare: true }))).to.have.members(ids(group));
     });
 
+    it('shows members up to the number that is wanted, and says when it shows none of more', async () => {
+      const most = async (mostMembers: number): Promise<Resource> =>
+        inOrder(await backend.get(call, Group, group.id, { mostMembers }));
+      expect(await most(3)).to.deep.equal(group);
+      const { isPartial, ...resource } = await most(2);
+      const { members: _, ...attributes } = group.attributes;
+      expect(resource).to.deep.equal(isPartial ? { ...group, attributes } : group);
+    });
+
     it('holds to the version of a reading without members', async () => {
       const from = await backend.get(call, Group, group.id, WITHOUT);
       const changed = plain(await backend.modify(call, Group, group.id, [add(stranger)], from));

@@ -24,6 +24,7 @@ const other: Protocol = {
     return { ...rest, person: userName };
   },
   encodeError: ({ status, message }) => ({ problem: message, status }),
+  mostMembersPatched: 10,
   deleted: { status: 204 },
 };
 

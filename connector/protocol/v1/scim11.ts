@@ -33,6 +33,9 @@ export const scim11: Protocol = {
   encodeList,
   encodeBulk: (results, { baseUrl }) => encodeBulk(results, baseUrl),
   encodeError,
+  // 200 with the resource or 204 (SCIM 1.1 API §3.3.2), and Okta's cloud client takes either: a megabyte for one member more
+  // is read by nobody.
+  mostMembersPatched: 1000,
   // Strict 1.1 clients refuse 204; the agent's own SDK answers 200.
   deleted: { status: 200 },
 };

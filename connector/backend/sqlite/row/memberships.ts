@@ -18,6 +18,12 @@ SELECT above.member, g.id, g.display,
 FROM above CROSS JOIN resource AS g ON g.seq = above.seq
 ORDER BY above.member, direct DESC, g.seq`;
 
+const UP_TO = 'SELECT count(*) FROM (SELECT 1 FROM membership WHERE group_seq = ? LIMIT ?)';
+
+/** Whether a group has more members than `most`; looks at no more than that. */
+export const hasMore = (connection: Connection, seq: number, most: number): boolean =>
+  (connection.row<readonly [number]>(UP_TO, seq, most + 1)?.[0] ?? 0) > most;
+
 const MEMBER_IDS = `
 SELECT m.id FROM membership AS s CROSS JOIN resource AS m ON m.seq = s.member_seq
 WHERE s.group_seq = ? ORDER BY s.member_seq`;

@@ -4,7 +4,7 @@ import type { Attributes, Resource } from '../../../scim/resource.ts';
 import { TRAITS } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
 import { withManagers } from './managers.ts';
-import { groupsOf, memberIdsOf, membersOf } from './memberships.ts';
+import { groupsOf, hasMore, memberIdsOf, membersOf } from './memberships.ts';
 import { parseDocument } from './parse-document.ts';
 import type { Row } from './row.ts';
 
@@ -16,7 +16,7 @@ import type { Row } from './row.ts';
 export function* toResources(
   connection: Connection,
   rows: readonly Row[],
-  { without = [], bare }: Read = {},
+  { without = [], bare, mostMembers }: Read = {},
 ): Generator<Resource, void> {
   const documents = withManagers(
     connection,
@@ -27,13 +27,16 @@ export function* toResources(
   const listed = bare ? memberIdsOf : membersOf;
   for (const [index, [seq, id, type, created, modified, version]] of rows.entries()) {
     const attributes: Record<string, Attributes[string]> = documents[index] ?? {};
-    const members = TRAITS[type].hasMembers && !without.includes('members') ? listed(connection, seq) : [];
+    const withMembers = TRAITS[type].hasMembers && !without.includes('members');
+    const isPartial = withMembers && mostMembers !== undefined && hasMore(connection, seq, mostMembers);
+    const members = withMembers && !isPartial ? listed(connection, seq) : [];
     const own = groups.get(seq);
     if (own) attributes['groups'] = own;
     if (members.length > 0) attributes['members'] = members;
     const made = formatDateTime(created);
     const lastModified = modified === created ? made : formatDateTime(modified);
-    yield { id, meta: { created: made, lastModified, version: String(version) }, attributes };
+    const meta = { created: made, lastModified, version: String(version) };
+    yield { id, meta, attributes, ...(isPartial ? { isPartial } : {}) };
   }
 }
 

@@ -59,6 +59,8 @@ describe('what a change of members costs', () => {
     return cost;
   }
 
+  const few = (connection: Connection, group: string, change: Change): unknown =>
+    modifyResource(connection, Group, group, [change], undefined, undefined, { mostMembers: 20 });
   const modify = (connection: Connection, group: string, ...changes: Change[]): unknown =>
     modifyResource(connection, Group, group, changes, undefined, undefined, WITHOUT);
 
@@ -78,6 +80,10 @@ describe('what a change of members costs', () => {
     [
       'one who is not there',
       (connection, group, _, other) => modify(connection, group, { op: 'remove', path, values: [{ value: other }] }),
+    ],
+    [
+      'one more, where few would be shown',
+      (connection, group, _, other) => few(connection, group, { op: 'add', path, values: [{ value: other }] }),
     ],
     ['a member who is deleted', (connection, _, member) => deleteResource(connection, User, member, undefined)],
   ];
