@@ -7,17 +7,15 @@ import { PACKAGED_PROGRAM } from '../bin/host/installation.ts';
 import { systemdUnit } from '../bin/host/service/systemd-unit.ts';
 import { ROOT } from './bundle-options.ts';
 import { put, run, setTimes } from './file-tree.ts';
+import { buildEach, type Kind } from './package-kinds.ts';
 import { BUILD, epoch, name, version } from './release.ts';
 import { stageOf, type Target } from './targets.ts';
-import type { Tool } from './tools.ts';
 
 /** What the distributions call the processor. */
 const PROCESSORS: Readonly<Record<string, { readonly deb: string; readonly rpm: string }>> = {
   'linux-x64': { deb: 'amd64', rpm: 'x86_64' },
   'linux-arm64': { deb: 'arm64', rpm: 'aarch64' },
 };
-
-export const LINUX_TOOLS: readonly Tool[] = ['rpmbuild'];
 
 const MAINTAINER = 'scim-connector maintainers <maintainers@scim-connector.invalid>';
 const URL = 'https://scim-connector.invalid/';
@@ -106,13 +104,15 @@ function buildArchive(target: Target, licenses: string, dist: string): void {
   run('tar', [...owner, '-I', 'gzip -9n', '-C', root, '-cf', join(dist, `${folder}-${target.name}.tar.gz`), folder]);
 }
 
-export function buildLinuxPackages(target: Target, licenses: string, dist: string): void {
+export function buildLinuxPackages(target: Target, kinds: ReadonlySet<Kind>, licenses: string, dist: string): void {
   const processor = PROCESSORS[target.name];
   if (!processor) throw new Error(`no distribution is known for ${target.name}`);
   const root = join(BUILD, 'tree', target.name);
   fillTree(root, target, licenses);
   setTimes(root);
-  buildRpm(root, processor.rpm, dist);
-  buildDeb(root, processor.deb, dist);
-  buildArchive(target, licenses, dist);
+  buildEach(target, kinds, {
+    rpm: () => buildRpm(root, processor.rpm, dist),
+    deb: () => buildDeb(root, processor.deb, dist),
+    'tar.gz': () => buildArchive(target, licenses, dist),
+  });
 }

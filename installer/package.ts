@@ -12,6 +12,7 @@ import { placeNode } from './node-executable.ts';
 import { bundleForPackage } from './packaged-bundle.ts';
 import { BUILD, epoch, name, version } from './release.ts';
 import { buildServiceHost } from './service-host.ts';
+import { build, step } from './steps.ts';
 import { chosenTargets, stageOf, type Target } from './targets.ts';
 import { requireTools } from './tools.ts';
 
@@ -60,11 +61,19 @@ function pack(target: Target): void {
   process.stdout.write(`${relative(ROOT, out).padEnd(40)} ${size} MB  ${sha256Of(out)}\n`);
 }
 
-const targets = chosenTargets(process.argv.slice(2));
-requireTools(targets.flatMap(({ tools }) => tools));
-rmSync(dirname(BUNDLE), { recursive: true, force: true });
-const metafile = await bundleForPackage(BUNDLE);
-// Licences and the bill of materials are made from it.
-writeFileSync(join(dirname(BUNDLE), 'metafile.json'), JSON.stringify(metafile));
-if (!existsSync(BUNDLE)) throw new Error('esbuild wrote no bundle');
-for (const target of targets) pack(target);
+async function packAll(names: readonly string[]): Promise<void> {
+  const targets = chosenTargets(names);
+  requireTools(targets.flatMap(({ tools }) => tools));
+  rmSync(dirname(BUNDLE), { recursive: true, force: true });
+  step('bundle');
+  const metafile = await bundleForPackage(BUNDLE);
+  // Licences and the bill of materials are made from it.
+  writeFileSync(join(dirname(BUNDLE), 'metafile.json'), JSON.stringify(metafile));
+  if (!existsSync(BUNDLE)) throw new Error('esbuild wrote no bundle');
+  for (const target of targets) {
+    step(`${target.name}: the executable`);
+    pack(target);
+  }
+}
+
+await build(() => packAll(process.argv.slice(2)));

@@ -3,11 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT } from './bundle-options.ts';
-import { LINUX_TOOLS } from './linux-packages.ts';
+import { LINUX_TOOLS, WINDOWS_TOOLS } from './package-kinds.ts';
 import { BUILD, commit } from './release.ts';
 import { targets } from './targets.ts';
 import type { Tool } from './tools.ts';
-import { WINDOWS_TOOLS } from './windows-packages.ts';
 
 export interface Proof {
   readonly tools: readonly Tool[];

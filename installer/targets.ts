@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { BUILD } from './release.ts';
-import type { Tool } from './tools.ts';
+import { Refusal, type Tool } from './tools.ts';
 
 export interface Target {
   readonly name: 'linux-x64' | 'linux-arm64' | 'win-x64';
@@ -44,12 +44,13 @@ export const targets: readonly Target[] = [
 /** The folder with what goes into the executable. */
 export const stageOf = ({ name }: Target): string => join(BUILD, 'stage', name, 'app');
 
-/** @throws Error there is no such target */
+/** @throws Refusal there is no such target */
 export function chosenTargets(names: readonly string[]): readonly Target[] {
   if (names.length === 0) return targets;
   return names.map((wanted) => {
     const target = targets.find(({ name }) => name === wanted);
-    if (!target) throw new Error(`there is no target "${wanted}"; take ${targets.map(({ name }) => name).join(', ')}`);
+    if (!target)
+      throw new Refusal(`there is no target "${wanted}"; take ${targets.map(({ name }) => name).join(', ')}`);
     return target;
   });
 }

@@ -30,6 +30,11 @@ const BESIDE: Readonly<Partial<Record<Tool, readonly string[]>>> = {
   'qemu-aarch64-static': ['libc6-arm64-cross', 'libstdc++6-arm64-cross'],
 };
 
+/** A build cannot begin, and whoever started it can mend that. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
 /** Debian packages that have them. */
 export function debianPackages(tools: readonly Tool[]): readonly string[] {
   return [...new Set(tools.flatMap((tool) => [PACKAGES[tool], ...(BESIDE[tool] ?? [])]))].sort();
@@ -37,11 +42,11 @@ export function debianPackages(tools: readonly Tool[]): readonly string[] {
 
 /**
  * Tells all that is missing at once, before anything is built.
- * @throws Error with the command that installs it
+ * @throws Refusal with the command that installs it
  */
 export function requireTools(tools: readonly Tool[], path = process.env['PATH'] ?? ''): void {
   const folders = path.split(delimiter);
   const missing = [...new Set(tools)].filter((tool) => !folders.some((folder) => existsSync(join(folder, tool))));
   if (missing.length === 0) return;
-  throw new Error(`missing: ${missing.join(', ')}; on Debian: apt-get install ${debianPackages(missing).join(' ')}`);
+  throw new Refusal(`missing: ${missing.join(', ')}; on Debian: apt-get install ${debianPackages(missing).join(' ')}`);
 }

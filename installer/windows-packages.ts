@@ -4,12 +4,10 @@ import { join } from 'node:path';
 import { SERVICE_HOST } from '../bin/host/installation.ts';
 import { ROOT } from './bundle-options.ts';
 import { put, run, setTimes, sha256Of } from './file-tree.ts';
+import { buildEach, type Kind } from './package-kinds.ts';
 import { BUILD, epoch, name, version } from './release.ts';
 import { uuidOf } from './sbom.ts';
 import { stageOf, type Target } from './targets.ts';
-import type { Tool } from './tools.ts';
-
-export const WINDOWS_TOOLS: readonly Tool[] = ['faketime', 'makensis', 'msibuild', 'wixl'];
 
 const WINDOWS = join(ROOT, 'installer', 'windows');
 const MAKER = 'scim-connector maintainers';
@@ -88,10 +86,12 @@ function buildArchive(root: string, dist: string): void {
   ]);
 }
 
-export function buildWindowsPackages(target: Target, licenses: string, dist: string): void {
+export function buildWindowsPackages(target: Target, kinds: ReadonlySet<Kind>, licenses: string, dist: string): void {
   const root = join(BUILD, 'tree', target.name);
   fillTree(root, target, licenses);
-  buildMsi(root, dist);
-  buildSetup(root, dist);
-  buildArchive(root, dist);
+  buildEach(target, kinds, {
+    msi: () => buildMsi(root, dist),
+    'setup.exe': () => buildSetup(root, dist),
+    'tar.gz': () => buildArchive(root, dist),
+  });
 }

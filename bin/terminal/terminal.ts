@@ -11,12 +11,12 @@ export interface Manner {
 
 /** Results go to stdout, everything said about them to stderr. */
 export class Terminal implements Notices {
-  readonly #quiet: boolean;
+  readonly quiet: boolean;
   readonly json: boolean;
 
   constructor({ json = false, quiet = false }: Manner) {
     this.json = json;
-    this.#quiet = quiet;
+    this.quiet = quiet;
   }
 
   /** A result: lines of text. */
@@ -29,14 +29,20 @@ export class Terminal implements Notices {
     process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   }
 
+  /** A result that is a text in a format of its own; for programs under the format's name. */
+  printDocument(format: string, text: string): void {
+    if (this.json) this.printJson({ [format]: text });
+    else this.print(text);
+  }
+
   /** Something good to know. Silent with --quiet. */
   info(text: string): void {
-    if (!this.#quiet) process.stderr.write(`${wrap(text, widthOf(process.stderr))}\n`);
+    if (!this.quiet) process.stderr.write(`${wrap(text, widthOf(process.stderr))}\n`);
   }
 
   /** Commands to copy: never broken. Silent with --quiet. */
   noteCommands(title: string, lines: readonly string[]): void {
-    if (!this.#quiet) process.stderr.write([title, ...lines.map((line) => `  ${line}`), ''].join('\n'));
+    if (!this.quiet) process.stderr.write([title, ...lines.map((line) => `  ${line}`), ''].join('\n'));
   }
 
   warn(text: string): void {

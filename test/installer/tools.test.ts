@@ -1,8 +1,32 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { chosenPackages } from '../../installer/package-kinds.ts';
 import { debianPackages, requireTools } from '../../installer/tools.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const INSTALLERS = fileURLToPath(new URL('../../installer/installers.ts', import.meta.url));
+
+describe('packages of a build', () => {
+  it('are chosen by kind, by target, or both', () => {
+    const named = (words: readonly string[]): readonly string[] =>
+      chosenPackages(words).flatMap(({ target, kinds }) => [...kinds].map((kind) => `${target.name} ${kind}`));
+    expect(named(['deb'])).to.deep.equal(['linux-x64 deb', 'linux-arm64 deb']);
+    expect(named(['linux-x64', 'deb', 'msi'])).to.deep.equal(['linux-x64 deb']);
+    expect(named(['win-x64'])).to.deep.equal(['win-x64 msi', 'win-x64 setup.exe', 'win-x64 tar.gz']);
+    expect(named([])).to.have.length(9);
+    expect(chosenPackages(['deb']).flatMap(({ tools }) => tools)).to.deep.equal([]);
+    expect(chosenPackages(['msi']).flatMap(({ tools }) => tools)).to.include('wixl');
+  });
+
+  it('that nobody knows are refused in one line', () => {
+    const { status, stderr } = spawnSync(process.execPath, [INSTALLERS, 'dmg'], { encoding: 'utf8' });
+    expect(status).to.equal(2);
+    expect(stderr).to.match(/^there is no package "dmg"; take deb, rpm, tar\.gz, msi, .*linux-x64.*\n$/);
+  });
+});
 
 describe('tools of the build', () => {
   const folder = temporaryFolder();

@@ -9,6 +9,6 @@ export const printExample: CommandModule<object, GlobalArguments> = {
   builder: (yargs: Argv) => yargs.example(...example('config example > connector.toml', 'a file to start from')),
   handler: async (given) => {
     const { exampleConfig } = await import('../../../connector/config/describe/example.ts');
-    new Terminal(given).print(exampleConfig().trimEnd());
+    new Terminal(given).printDocument('toml', exampleConfig().trimEnd());
   },
 };

@@ -9,6 +9,6 @@ export const reference: CommandModule<object, GlobalArguments> = {
   builder: (yargs: Argv) => yargs.example(...example('config reference | less', 'every setting, flag and variable')),
   handler: async (given) => {
     const { configReference } = await import('../../../connector/config/describe/reference.ts');
-    new Terminal(given).print(configReference().trimEnd());
+    new Terminal(given).printDocument('markdown', configReference().trimEnd());
   },
 };

@@ -1,15 +1,32 @@
 import type { Config } from '../../../connector/config/config.ts';
 import { accepts, lockedApps } from '../../../connector/operations/credential/caller-credential.ts';
 import type { FirstCredential } from '../../../connector/operations/credential/first-credential.ts';
-import { sheetOf } from '../../../connector/operations/okta/okta-sheet.ts';
+import { type Sheet, sheetOf } from '../../../connector/operations/okta/okta-sheet.ts';
 import type { Connector } from '../../../connector/run/connector.ts';
 import { programName } from '../../host/program-name.ts';
 import { sheetText } from '../../terminal/okta-text.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
-/** Where it listens, and which apps nobody can log in to. */
-export function announce({ baseUrls }: Connector, config: Config, terminal: Terminal): void {
-  for (const url of baseUrls) terminal.print(`listening on ${url}`);
+/** Where it listens, and what to enter in Okta where that is asked for. */
+export async function announce(
+  connector: Connector,
+  config: Config,
+  { made, withSheets }: { readonly made: FirstCredential | undefined; readonly withSheets: boolean },
+  terminal: Terminal,
+): Promise<void> {
+  const { baseUrls } = connector;
+  const sheets = withSheets ? await sheetsOf(connector, config, made) : [];
+  if (terminal.json) {
+    const listening = config.apps.map(({ name }, i) => ({ app: name, url: baseUrls[i] }));
+    terminal.printJson({ listening, ...(withSheets ? { sheets } : {}) });
+    return;
+  }
+  if (!terminal.quiet) for (const url of baseUrls) terminal.print(`listening on ${url}`);
+  for (const sheet of sheets) terminal.print(`\n${sheetText(sheet, 'text')}`);
+}
+
+/** Which apps nobody can log in to. */
+export function warnOfLocked(config: Config, terminal: Terminal): void {
   for (const app of lockedApps(config)) {
     const basic = accepts(app, 'basic') ? ' --basic USER' : '';
     terminal.warn(
@@ -19,14 +36,9 @@ export function announce({ baseUrls }: Connector, config: Config, terminal: Term
 }
 
 /** What to enter in Okta, for every app. */
-export async function printSheets(
+const sheetsOf = (
   { baseUrls }: Connector,
   config: Config,
   made: FirstCredential | undefined,
-  terminal: Terminal,
-): Promise<void> {
-  for (const [i, app] of config.apps.entries()) {
-    const sheet = await sheetOf(config, app, { baseUrl: baseUrls[i] ?? '', made });
-    terminal.print(`\n${sheetText(sheet, 'text')}`);
-  }
-}
+): Promise<readonly Sheet[]> =>
+  Promise.all(config.apps.map((app, i) => sheetOf(config, app, { baseUrl: baseUrls[i] ?? '', made })));

@@ -13,7 +13,7 @@ import { loadAloud } from '../../cli/load.ts';
 import { notifyReady } from '../../host/notify-ready.ts';
 import type { Signals } from '../../host/signals.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { announce, printSheets } from './announce.ts';
+import { announce, warnOfLocked } from './announce.ts';
 import { reload } from './reload.ts';
 
 export interface ServeArguments extends GlobalArguments {
@@ -54,9 +54,9 @@ export async function runServer(given: ServeArguments, terminal: Terminal, signa
     const made = given.quickstart ? await makeQuickStartCredential(config) : undefined;
     const connector = await started(config, log, made);
     try {
-      announce(connector, config, terminal);
+      await announce(connector, config, { made, withSheets: given.quickstart === true }, terminal);
+      warnOfLocked(config, terminal);
       notifyReady(log);
-      if (given.quickstart) await printSheets(connector, config, made, terminal);
       signals.onReload(() => reload(connector, given, log));
       await signals.stopped;
       log.info('stopping: running requests may finish');
