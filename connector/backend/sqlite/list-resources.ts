@@ -36,7 +36,7 @@ async function read(connection: Connection, caller: Caller, type: TypeName, quer
   for (let start = 0; start < seqs.length; start += STRIDE) {
     const rows = rowsOf(connection, seqs.slice(start, start + STRIDE));
     for (const resource of toResources(connection, rows, query)) {
-      resources.push(resource);
+      if (resource) resources.push(resource);
       if (turn.isOver) await turn.pass();
     }
   }

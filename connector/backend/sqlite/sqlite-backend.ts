@@ -6,11 +6,10 @@ import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { hashPassword } from '../../secrets/password-hash.ts';
 import type { Backend, Call, Capabilities } from '../backend.ts';
 import type { ImportCounts, Imported, ImportOptions } from '../module/transfer.ts';
-import { asUnavailable, translated, unavailable } from './connection/sqlite-errors.ts';
+import { asUnavailable, unavailable } from './connection/sqlite-errors.ts';
 import { listResources } from './list-resources.ts';
 import { OpenStore } from './open-store.ts';
-import { findRow } from './row/row.ts';
-import { toResource } from './row/row-to-resource.ts';
+import { readResource } from './read-resource.ts';
 import type { SqliteSettings } from './settings.ts';
 import { importResources } from './transfer/import.ts';
 import { createResource } from './writing/create-resource.ts';
@@ -63,9 +62,13 @@ export class SqliteBackend implements Backend {
     });
   }
 
-  async get(_: Call, type: ResourceType, id: string, read?: Read): Promise<Resource> {
+  async get(call: Call, type: ResourceType, id: string, read?: Read): Promise<Resource> {
     const { connection } = this.#opened();
-    return translated(() => toResource(connection, findRow(connection, type.name, id), read));
+    try {
+      return await readResource(connection, call, type.name, id, read);
+    } catch (error) {
+      throw asUnavailable(error) ?? error;
+    }
   }
 
   async list(call: Call, type: ResourceType, query: Query): Promise<Page> {

@@ -1,10 +1,15 @@
 import type { Complex } from '../../../scim/resource.ts';
 import type { Connection } from '../connection/connection.ts';
 
-const MEMBERS = `
-SELECT m.id, m.display, m.type
-FROM membership AS s CROSS JOIN resource AS m ON m.seq = s.member_seq
-WHERE s.group_seq = ? ORDER BY s.member_seq`;
+/** Members that are read in one statement: a millisecond or two. */
+const STRIDE = 2000;
+
+const members = (columns: string): string => `
+SELECT s.member_seq, ${columns} FROM membership AS s CROSS JOIN resource AS m ON m.seq = s.member_seq
+WHERE s.group_seq = ? AND s.member_seq > ? ORDER BY s.member_seq LIMIT ${STRIDE}`;
+
+const MEMBERS = members('m.id, m.display, m.type');
+const MEMBER_IDS = members('m.id');
 
 /** UNION, not UNION ALL: a group reached twice is not followed twice, so cycles end. */
 const GROUPS = `
@@ -24,19 +29,19 @@ const UP_TO = 'SELECT count(*) FROM (SELECT 1 FROM membership WHERE group_seq = 
 export const hasMore = (connection: Connection, seq: number, most: number): boolean =>
   (connection.row<readonly [number]>(UP_TO, seq, most + 1)?.[0] ?? 0) > most;
 
-const MEMBER_IDS = `
-SELECT m.id FROM membership AS s CROSS JOIN resource AS m ON m.seq = s.member_seq
-WHERE s.group_seq = ? ORDER BY s.member_seq`;
+type Member = readonly [seq: number, id: string, display?: string, type?: string];
 
-/** The ids alone of a group's members, as `membersOf` has them. */
-export const memberIdsOf = (connection: Connection, seq: number): Complex[] =>
-  connection.rows<readonly [string]>(MEMBER_IDS, seq).map(([value]) => ({ value }));
-
-/** `members` of a group, in the order in which they were created. */
-export function membersOf(connection: Connection, seq: number): Complex[] {
-  return connection
-    .rows<readonly [string, string, string]>(MEMBERS, seq)
-    .map(([value, display, type]) => ({ value, display, type }));
+/**
+ * `members` of a group, in the order in which they were created, stride by stride.
+ * @param bare  their ids alone
+ */
+export function* membersOf(connection: Connection, seq: number, bare = false): Generator<Complex[], void> {
+  for (let last = 0; ; ) {
+    const rows = connection.rows<Member>(bare ? MEMBER_IDS : MEMBERS, seq, last);
+    yield rows.map(([, value, display = '', type = '']) => (bare ? { value } : { value, display, type }));
+    last = rows.at(-1)?.[0] ?? last;
+    if (rows.length < STRIDE) return;
+  }
 }
 
 /** `groups` of each of several users: the direct ones first, then those that these are in. By the user's `seq`. */
