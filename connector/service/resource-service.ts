@@ -9,15 +9,13 @@ import type { Attributes, Resource, Value } from '../scim/resource.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import { requireComplete, requireCore, writable } from './accept.ts';
 import { FirstReplies } from './first-replies.ts';
+import { retrying, unlessOvertaken } from './lost-race.ts';
 import { isIdle, splitPatch } from './member-changes.ts';
 import { patched } from './patch.ts';
 import type { Policy } from './policy.ts';
 import { replaced } from './put.ts';
 import type { Created, IfMatch, Modified, Service } from './service.ts';
 import { tidied } from './tidy.ts';
-
-/** Rounds of read, compare and write before a lost race is reported. Another instance may write to the same store. */
-const ATTEMPTS = 5;
 
 /** The rules that hold for every wire format and every store. */
 export class ResourceService implements Service {
@@ -209,27 +207,4 @@ interface Order {
 
 function requireCapable(capable: boolean, action: string): void {
   if (!capable) throw new ScimError('notImplemented', `${action} is not possible with this backend`);
-}
-
-/** Somebody else's write came between our reading and our own write. */
-class LostRace extends Error {}
-
-async function unlessOvertaken<T>(write: Promise<T>): Promise<T> {
-  try {
-    return await write;
-  } catch (cause) {
-    throw cause instanceof ScimError && cause.reason === 'versionMismatch' ? new LostRace('', { cause }) : cause;
-  }
-}
-
-/** A lost race is compared again: who sent no If-Match did not ask to be told about it. */
-async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
-  for (let left = ATTEMPTS; ; left -= 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!(error instanceof LostRace)) throw error;
-      if (left <= 1) throw error.cause;
-    }
-  }
 }

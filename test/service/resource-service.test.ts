@@ -58,20 +58,20 @@ describe('ResourceService', () => {
   describe('when another instance writes in between', () => {
     it('compares again, so that neither change is lost', async () => {
       const memory = new MemoryBackend();
-      const { backend, races } = racing(memory, 4);
+      const { backend, races } = racing(memory, 7);
       const { id } = await memory.create(call, User, { userName: 'a' });
       const { resource } = await serviceOn(backend).replace(call, User, id, draft({ userName: 'a', nickName: 'x' }));
-      expect(races()).to.equal(4);
-      expect(resource.attributes).to.include({ nickName: 'x', title: 'rival 4' });
+      expect(races()).to.equal(7);
+      expect(resource.attributes).to.include({ nickName: 'x', title: 'rival 7' });
     });
 
-    it('gives up after five rounds with a 412, which the client may try again', async () => {
+    it('gives up after twelve rounds with a 412, which the client may try again', async () => {
       const memory = new MemoryBackend();
       const { backend, races } = racing(memory, 99);
       const { id } = await memory.create(call, User, { userName: 'a' });
       const lost = serviceOn(backend).replace(call, User, id, draft({ userName: 'a', nickName: 'x' }));
       expect(await reasonOf(lost)).to.equal('versionMismatch');
-      expect(races()).to.equal(5);
+      expect(races()).to.equal(12);
     });
 
     it('does not try again what the client forbade from the start', async () => {

@@ -125,7 +125,7 @@ async function showChanged(writer: Writer, work: Work, order: Order, planned: Pl
   const after = done.overtaken ? undefined : members?.after;
   const isKnown = after !== undefined && writer.tree.profile.version !== undefined;
   const without = [...(order.read?.without ?? []), ...(isKnown ? (['members'] as const) : [])];
-  const entry = await readBack(writer, work, done.dn, 'changed', without);
+  const entry = await readBack(writer, work, planned.id, done.dn, without);
   await refuseMixed(work, planned, done, entry);
   const locked = work.branch.type.isAccount && change.wanted['active'] === false;
   return show(writer, work, order, locked ? await staysLocked(writer, work, entry) : entry, after);
