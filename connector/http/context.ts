@@ -19,6 +19,8 @@ export interface State {
   share: Share;
   /** Status of what passes by itself (`unavailable` with a time to come back). */
   passingStatus: PassingStatus;
+  /** Below the mount's, without a suffix for the format, e.g. `/Users/42`. */
+  path: string;
   /** The route, with `:id` for the id. */
   route?: string;
   /** Something about the client's settings that its administrator should know. */

@@ -5,7 +5,7 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const isLazy = (value: object): value is Iterable<unknown> => Symbol.iterator in value;
 
 /** Whether writing it at once might take long. */
-function isLong(value: unknown): boolean {
+export function isLong(value: unknown): boolean {
   if (!isObject(value)) return false;
   if (Array.isArray(value)) return value.length > FEW;
   if (isLazy(value)) return true;

@@ -19,7 +19,10 @@ export type ResourceHandler = (context: Context, name: TypeName, body: ReadBody)
 
 const typeOf = ({ state }: Context, name: TypeName): ResourceType => state.mount.types[name];
 
-const parametersOf = (context: Context): Parameters => parseParameters(context.querystring);
+const NONE: Parameters = new Map();
+
+const parametersOf = ({ querystring }: Context): Parameters =>
+  querystring === '' ? NONE : parseParameters(querystring);
 
 const idOf = ({ params }: Context): string => params['id'] ?? '';
 

@@ -1,9 +1,9 @@
-import Router from '@koa/router';
+import { type MatchFunction, match } from 'path-to-regexp';
 import type { Action, Method, Protocol, Route } from '../protocol/protocol.ts';
 import { ScimError } from '../scim/error.ts';
 import { TRAITS } from '../scim/schema/resource-type.ts';
 import { bulk } from './bulk-handler.ts';
-import type { Context, Handler, Next } from './context.ts';
+import type { Handler } from './context.ts';
 import { discover } from './discovery-handler.ts';
 import { jsonBody } from './request/body.ts';
 import { type ReadBody, resourceHandlers } from './resource-handlers.ts';
@@ -45,33 +45,48 @@ function dispatch({ path, methods }: Route, bodies: Bodies): Handler {
   };
 }
 
-function routerOf(protocol: Protocol, bodies: Bodies): Router {
-  const router = new Router({ sensitive: true });
-  for (const route of protocol.routes) {
-    const handler = dispatch(route, bodies);
-    router.all(route.path, (context) => handler(context as unknown as Context));
-  }
-  return router;
+interface Endpoint {
+  readonly find: MatchFunction<Record<string, string>>;
+  readonly handle: Handler;
 }
 
-/** The routes of the protocol that is spoken where the request was let in. */
-export function routing({
-  maxBody,
-  maxUserBody,
-  bulkMaxPayload,
-}: BodyLimits): (context: Context, next: Next) => Promise<void> {
+/** What cannot be decoded is an id that nobody has. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+const endpointsOf = (protocol: Protocol, bodies: Bodies): readonly Endpoint[] =>
+  protocol.routes.map((route) => ({
+    find: match(route.path, { sensitive: true, decode: decoded }),
+    handle: dispatch(route, bodies),
+  }));
+
+/**
+ * The routes of the protocol that is spoken where the request was let in.
+ * @throws notFound, methodNotAllowed, and whatever the handler throws
+ */
+export function routing({ maxBody, maxUserBody, bulkMaxPayload }: BodyLimits): Handler {
   const bodies: Bodies = {
     groupBody: jsonBody(maxBody, 'server.max_body'),
     userBody: jsonBody(maxUserBody, maxUserBody < maxBody ? 'server.max_user_body' : 'server.max_body'),
     bulkBody: jsonBody(bulkMaxPayload, 'maxPayloadSize'),
   };
-  const routes = new Map<Protocol, ReturnType<Router['routes']>>();
-  return async (context) => {
-    const { protocol } = context.state.mount;
-    const spoken = routes.get(protocol) ?? routerOf(protocol, bodies).routes();
-    routes.set(protocol, spoken);
-    await spoken(context as never, async () => {
-      throw new ScimError('notFound', protocol.unknownEndpoint);
-    });
+  const endpoints = new Map<Protocol, readonly Endpoint[]>();
+  return (context) => {
+    const { mount, path } = context.state;
+    const { protocol } = mount;
+    const spoken = endpoints.get(protocol) ?? endpointsOf(protocol, bodies);
+    endpoints.set(protocol, spoken);
+    for (const { find, handle } of spoken) {
+      const found = find(path);
+      if (!found) continue;
+      context.params = found.params;
+      return handle(context);
+    }
+    throw new ScimError('notFound', protocol.unknownEndpoint);
   };
 }

@@ -3,7 +3,7 @@ import { nextTurn } from '../concurrency/turns.ts';
 import type { Json } from '../protocol/json.ts';
 import { ScimError } from '../scim/error.ts';
 import type { Context } from './context.ts';
-import { jsonText } from './json-text.ts';
+import { isLong, jsonText } from './json-text.ts';
 
 /** Written at a time; a few ms of work. Unit: characters. */
 const CHUNK = 64 * 1024;
@@ -27,6 +27,10 @@ function* chunksOf(body: Json): Generator<Buffer, void> {
 export async function send(context: Context, status: number, body: Json): Promise<void> {
   context.status = status;
   context.type = context.state.mount.protocol.mediaType;
+  if (!isLong(body)) {
+    context.body = Buffer.from(JSON.stringify(body));
+    return;
+  }
   const chunks = chunksOf(body);
   let turn = performance.now();
   const first: Buffer[] = [];

@@ -47,8 +47,8 @@ const identify =
 /** The server without its socket. The order of its lines is the order a request meets them. */
 export function createHttpApp(options: HttpAppOptions): Koa {
   const koa = new Koa();
-  const use = (middleware: (context: Context, next: Next) => Promise<void>): void => {
-    koa.use((context, next) => middleware(context as unknown as Context, next));
+  const use = (middleware: (context: Context, next: Next) => Promise<void> | void): void => {
+    koa.use(middleware as never);
   };
   use(unreadBody);
   use(health(options.mounts));

@@ -19,7 +19,7 @@ function overrideMethod(context: Context): void {
 /** Parameters such as `charset=utf-8` make no other format of it, though a negotiator by the book says so. */
 function acceptsAnswer({ headers, request, state }: Context): boolean {
   const { acceptable } = state.mount.protocol;
-  // As the agent asks; negotiating takes longer than all else here.
+  // Most clients ask for one of these and nothing else; negotiating takes longer than all else here.
   if (headers.accept === undefined || acceptable.includes(headers.accept)) return true;
   headers.accept = headers.accept.replace(/;\s*(?!q\s*=)[^;,=\s]+\s*=\s*(?:"[^"]*"|[^;,]*)/gi, '');
   return request.accepts([...acceptable]) !== false;
@@ -58,6 +58,6 @@ export const admission =
     if (format === undefined && !acceptsAnswer(context)) {
       throw new ScimError('notAcceptable', 'only application/json is offered; XML and other formats are not supported');
     }
-    context.path = path;
+    state.path = path;
     await next();
   };

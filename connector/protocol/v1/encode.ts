@@ -53,6 +53,9 @@ export function encodeResource(
   return body;
 }
 
+/** Resources of a page that are encoded at once: a look-up finds one. */
+const FEW = 16;
+
 /** A page of resources (SCIM 1.1 API §3.2.2). `startIndex` is 1-based and echoed even past the end. */
 export function encodeList(
   type: ResourceType,
@@ -60,13 +63,12 @@ export function encodeList(
   startIndex: number,
   encoding: Encoding,
 ): Json {
+  function* encoded(): Generator<Json> {
+    for (const resource of resources) yield encodeResource(type, resource, encoding);
+  }
   // Of a large page no more is encoded at a time than is being written.
-  const encoded: Iterable<Json> = {
-    *[Symbol.iterator]() {
-      for (const resource of resources) yield encodeResource(type, resource, encoding);
-    },
-  };
-  return listOf(encoded, resources.length, total, startIndex);
+  const elements = resources.length > FEW ? { [Symbol.iterator]: encoded } : [...encoded()];
+  return listOf(elements, resources.length, total, startIndex);
 }
 
 export const listOf = (resources: Iterable<Json>, count: number, total: number, startIndex: number): Json => ({
