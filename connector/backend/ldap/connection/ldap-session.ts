@@ -1,4 +1,4 @@
-import type { Control, Filter, SearchEntry } from 'ldapts';
+import type { Control, Filter } from 'ldapts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
 import type { Operation } from '../directory/operation.ts';
 import { RESULT, resultName } from '../directory/result-code.ts';
@@ -13,7 +13,7 @@ import {
   renameRequest,
 } from './change-requests.ts';
 import type { Connection } from './connection.ts';
-import { binaryNames, decodeEntry, toEntry, type Value } from './entry.ts';
+import { type DecodedEntry, toEntry, type Value } from './entry.ts';
 import type { Limits } from './limits.ts';
 import { exceedsLimit, rawPages, searchFailure, searchOnce } from './paged-search.ts';
 import { faultIn, policyFor } from './password-policy.ts';
@@ -154,12 +154,10 @@ export class LdapSession implements Session {
     }
   }
 
-  async #entries(search: Search, messages: readonly SearchEntry[]): Promise<Entry[]> {
+  async #entries(search: Search, found: readonly DecodedEntry[]): Promise<Entry[]> {
     const entries: Entry[] = [];
-    const binary = binaryNames(search);
-    for (const message of messages) {
-      const decoded = decodeEntry(message, binary);
-      await completeRanges(() => this.#connection(), search, decoded, this.#reading());
+    for (const decoded of found) {
+      if (decoded.open.length > 0) await completeRanges(() => this.#connection(), search, decoded, this.#reading());
       entries.push(toEntry(decoded));
     }
     return entries;

@@ -1,8 +1,9 @@
-import { PagedResultsControl, type SearchEntry, SearchResponse } from 'ldapts';
+import { PagedResultsControl, SearchResponse } from 'ldapts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT, resultName } from '../directory/result-code.ts';
 import type { Search } from '../directory/session.ts';
 import type { Connection } from './connection.ts';
+import { type DecodedEntry, EntryMessage } from './entry.ts';
 import type { Limits } from './limits.ts';
 import { SearchMessage } from './search-message.ts';
 
@@ -15,7 +16,7 @@ export interface SearchLimits extends Limits {
 }
 
 export interface RawPage {
-  readonly entries: readonly SearchEntry[];
+  readonly entries: readonly DecodedEntry[];
   readonly code: number;
   readonly diagnostic: string;
   readonly cookie: Buffer | undefined;
@@ -51,7 +52,10 @@ export async function searchOnce(
   const control = response.controls?.find((one) => one instanceof PagedResultsControl);
   const cookie = control?.value?.cookie;
   return {
-    entries: response.searchEntries,
+    entries: response.searchEntries.map((message) => {
+      if (message instanceof EntryMessage) return message.decoded;
+      throw new LdapFailure(`${connection.url}: an entry came without its search`);
+    }),
     code: response.status,
     diagnostic: response.errorMessage,
     cookie: cookie && cookie.length > 0 ? Buffer.from(cookie) : undefined,

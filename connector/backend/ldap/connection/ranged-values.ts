@@ -3,7 +3,7 @@ import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
 import type { Search } from '../directory/session.ts';
 import type { Connection } from './connection.ts';
-import { binaryNames, type DecodedEntry, decodeEntry, type OpenRange } from './entry.ts';
+import type { DecodedEntry, OpenRange } from './entry.ts';
 import type { Limits } from './limits.ts';
 import { searchFailure, searchOnce } from './paged-search.ts';
 
@@ -23,10 +23,11 @@ async function complete(
       scope: 'base',
       filter: present('objectClass'),
       attributes: [`${attribute};range=${from}-*`],
+      ...(search.binary ? { binary: search.binary } : {}),
     };
     const connection = lease();
     const page = await searchOnce(connection, part, limits, { sizeLimit: 0 });
-    const [found] = page.entries.map((one) => decodeEntry(one, binaryNames(search)));
+    const [found] = page.entries;
     if (page.code !== RESULT.success) throw searchFailure(connection.url, page);
     if (!found) throw new LdapFailure(`${connection.url}: an entry disappeared while its values were read`);
     for (const value of found.attributes.get(attribute) ?? []) values.push(value);

@@ -32,14 +32,17 @@ interface Options {
   readonly controls: Control[];
 }
 
-/** A search request (RFC 4511 §4.5.1) whose list of attributes is encoded once, and not for every search. */
+/** A search request (RFC 4511 §4.5.1) whose list of attributes is encoded once, and not for every search. Entries come decoded. */
 export class SearchMessage extends SearchRequest {
+  /** Lower-case names of the attributes whose values are bytes. */
+  readonly binary: ReadonlySet<string>;
   readonly #search: Search;
 
   constructor({ messageId, search, sizeLimit, controls }: Options) {
     // ldapts would ask the server to stop after 10 s and an import would end there.
     super({ messageId, filter: search.filter, sizeLimit, timeLimit: 0, controls });
     this.#search = search;
+    this.binary = new Set((search.binary ?? []).map((name) => name.toLowerCase()));
   }
 
   override writeMessage(writer: BerWriter): void {

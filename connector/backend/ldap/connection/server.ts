@@ -8,7 +8,6 @@ import { Circuit } from './circuit.ts';
 import type { Connection } from './connection.ts';
 import { withDeadline } from './deadline.ts';
 import type { PoolName, ResolvedOptions } from './directory-options.ts';
-import { decodeEntry } from './entry.ts';
 import { openConnection } from './open-connection.ts';
 import { searchFailure, searchOnce } from './paged-search.ts';
 import { Pool } from './pool.ts';
@@ -39,7 +38,7 @@ export async function readRootDse(connection: Connection, signal: AbortSignal, t
     throw new LdapFailure(`${connection.url}: the root DSE is not readable; allow it (RFC 4512 §5.1)`, {
       lasting: true,
     });
-  return decodeEntry(entry, new Set()).attributes;
+  return entry.attributes;
 }
 
 const answers = (connection: Connection): Promise<boolean> =>

@@ -1,18 +1,28 @@
 import type { Socket } from 'node:net';
 import { Client, type Message, type MessageResponse } from 'ldapts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
+import { Incoming } from './incoming.ts';
+import { SearchMessage } from './search-message.ts';
 
 /** The parts of ldapts' client that TypeScript calls private and that the contract test of this file holds in place. */
 interface Runtime {
   _nextMessageId(): number;
   _send(message: Message): Promise<MessageResponse | undefined>;
+  readonly messageParser: {
+    read(data: Buffer, requests: Runtime['messageDetailsByMessageId']): void;
+    emit(event: 'message', message: Message): void;
+    emit(event: 'error', error: Error): void;
+  };
+  readonly messageDetailsByMessageId: ReadonlyMap<string, { readonly message: Message }>;
 }
 
 const isRuntime = (client: object): client is Runtime =>
   '_send' in client &&
   typeof client._send === 'function' &&
   '_nextMessageId' in client &&
-  typeof client._nextMessageId === 'function';
+  typeof client._nextMessageId === 'function' &&
+  'messageParser' in client &&
+  'messageDetailsByMessageId' in client;
 
 /** Below it ldapts' encoder is right; above, one message size in a hundred loses its last byte. Unit: bytes. */
 const TRUSTED_SIZE = 60_000;
@@ -25,6 +35,22 @@ function isWhole(bytes: Buffer): boolean {
   if (first < 0x80) return bytes.length === first + 2;
   const size = first & 0x7f;
   return bytes.length === bytes.readUIntBE(2, size) + 2 + size;
+}
+
+/** Search results are nearly all that is ever received, and ldapts' reader of them costs as much as all the rest. */
+function readEntriesOurselves({ messageParser, messageDetailsByMessageId: requests }: Runtime): void {
+  const read = messageParser.read.bind(messageParser);
+  const incoming = new Incoming({
+    binaryIn(messageId) {
+      const request = requests.get(String(messageId))?.message;
+      return request instanceof SearchMessage ? request.binary : undefined;
+    },
+    entry: (message) => messageParser.emit('message', message),
+    unreadable: (messageId, cause) =>
+      messageParser.emit('error', Object.assign(new Error('unreadable', { cause }), { messageDetails: { messageId } })),
+    other: (bytes) => read(bytes, requests),
+  });
+  messageParser.read = (data) => incoming.read(data);
 }
 
 /**
@@ -54,6 +80,7 @@ export class Wire {
     if (!isRuntime(this.#client))
       throw new Error('this version of ldapts is not the one the LDAP backend was made for');
     this.#runtime = this.#client;
+    readEntriesOurselves(this.#runtime);
   }
 
   /** @throws ResultCodeError of ldapts when the server refuses */

@@ -24,8 +24,18 @@ function readValue(row: Row, value: string | Buffer): Scalar | undefined {
   return isOwn ? row.syntax.toScim(value.slice(row.prefix.length)) : undefined;
 }
 
+const NONE: readonly Scalar[] = [];
+
 /** The values of a row in an entry, as SCIM has them. */
-export function readValues(row: Row, entry: Entry): Scalar[] {
+export function readValues(row: Row, entry: Entry): readonly Scalar[] {
+  const all = entry.attributes.get(row.key);
+  if (all === undefined) return NONE;
+  // Most attributes of an import have one value.
+  const [only] = all;
+  if (all.length === 1 && only !== undefined) {
+    const value = readValue(row, only);
+    return value === undefined ? NONE : [value];
+  }
   const values = ordered(row, entry).flatMap((value) => readValue(row, value) ?? []);
   return row.many ? values : values.slice(0, 1);
 }

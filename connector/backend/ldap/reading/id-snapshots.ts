@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { PackedIds } from '../mapping/entry-id.ts';
+import type { PackedIds } from '../mapping/packed-ids.ts';
 
 /** How many writes of ours there have been. */
 export interface Writes {

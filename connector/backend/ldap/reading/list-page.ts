@@ -1,6 +1,6 @@
 import type { Page, Query } from '../../../scim/query.ts';
 import type { Branch } from '../layout/branch.ts';
-import type { PackedIds } from '../mapping/entry-id.ts';
+import type { PackedIds } from '../mapping/packed-ids.ts';
 import type { Reader } from './reader.ts';
 
 /** The part of a list that `query` asks for. Whoever has gone since is missing. */

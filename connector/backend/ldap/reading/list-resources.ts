@@ -7,7 +7,7 @@ import type { Call } from '../../backend.ts';
 import type { Test } from '../directory/filter.ts';
 import type { Branch } from '../layout/branch.ts';
 import { findEntries } from '../layout/branch-search.ts';
-import { PackedIds } from '../mapping/entry-id.ts';
+import { PackedIds } from '../mapping/packed-ids.ts';
 import type { Reference } from '../references/reference.ts';
 import { fromWholeStep, idsIn, pathsIn } from './filter-paths.ts';
 import { filterToLdap } from './filter-to-ldap.ts';
@@ -43,7 +43,7 @@ export async function listResources(reader: Reader, { signal }: Call, branch: Br
 }
 
 const packed = ({ tree }: Reader, resources: readonly Resource[]): PackedIds =>
-  new PackedIds(
+  PackedIds.of(
     tree.profile.id.format,
     resources.map(({ id }) => id),
   );

@@ -6,8 +6,15 @@ import { readValues } from '../mapping/entry-to-resource.ts';
 import type { Reference } from '../references/reference.ts';
 
 /** The rows that hold a DN: `manager` and the operator's own rows of syntax `dn`. */
-const rowsOf = ({ rows }: Table): readonly Row[] =>
-  rows.filter(({ readable, syntax }) => readable && syntax.name === 'dn');
+function rowsOf(table: Table): readonly Row[] {
+  const known = pointing.get(table);
+  if (known) return known;
+  const found = table.rows.filter(({ readable, syntax }) => readable && syntax.name === 'dn');
+  pointing.set(table, found);
+  return found;
+}
+
+const pointing = new WeakMap<Table, readonly Row[]>();
 
 /** Where the entries point to, apart from members and groups. */
 export function pointedAt(table: Table, entries: readonly Entry[]): ReadonlySet<string> {

@@ -9,7 +9,7 @@ import { entryAttributes, idOf, selection } from '../layout/attribute-selection.
 import type { Branch } from '../layout/branch.ts';
 import { readAll, type Selection } from '../layout/branch-search.ts';
 import type { Tree } from '../layout/tree.ts';
-import { PackedIds } from '../mapping/entry-id.ts';
+import { IdPacker, type PackedIds } from '../mapping/packed-ids.ts';
 import { referenceSelection } from '../references/reference.ts';
 import { pathsIn } from './filter-paths.ts';
 import type { Reader } from './reader.ts';
@@ -71,10 +71,12 @@ export async function readIds(
   const { directory, tree, assembler, references } = reader;
   const { attribute, format } = tree.profile.id;
   const paths = [...(filter ? pathsIn(filter) : []), ...(sort ? [sort.path] : [])];
-  const found: Found[] = [];
+  const packer = new IdPacker(format);
+  // With what they are sorted by, where they are: few, or a list that nobody asks for often.
+  const keyed: Found[] = [];
   if (paths.length === 0) {
     await readAll(directory, signal, branch, { test, ...selection(tree, branch, [attribute]) }, (entries) => {
-      for (const entry of entries) found.push({ id: idOf(tree, entry), key: undefined });
+      for (const entry of entries) packer.add(idOf(tree, entry));
     });
   } else {
     const without = costlyOutside(tree, paths);
@@ -85,15 +87,15 @@ export async function readIds(
       directory.read(signal, async (session) => {
         const resources = await assembler.resources({ signal, session, branch }, entries, { without });
         for (const resource of resources) {
-          if (accepts(resource)) found.push({ id: resource.id, key: sort && sortKey(resource, sort.path) });
+          if (!accepts(resource)) continue;
+          if (sort) keyed.push({ id: resource.id, key: sortKey(resource, sort.path) });
+          else packer.add(resource.id);
         }
       }),
     );
   }
-  if (!filter) references.counted(branch.type.name, found.length);
-  found.sort(sort ? bySort(sort) : byId);
-  return new PackedIds(
-    format,
-    found.map(({ id }) => id),
-  );
+  if (!filter) references.counted(branch.type.name, packer.length + keyed.length);
+  if (!sort) return packer.sorted();
+  for (const { id } of keyed.sort(bySort(sort))) packer.add(id);
+  return packer.packed();
 }

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { idToLdap, idToScim, PackedIds } from '../../../../connector/backend/ldap/mapping/entry-id.ts';
+import { idToLdap, idToScim } from '../../../../connector/backend/ldap/mapping/entry-id.ts';
 import { numbered } from '../../../../connector/backend/ldap/mapping/numbered.ts';
+import { IdPacker, PackedIds } from '../../../../connector/backend/ldap/mapping/packed-ids.ts';
 import { formatTime, parseTime } from '../../../../connector/backend/ldap/mapping/syntax.ts';
 import { parseTemplate } from '../../../../connector/backend/ldap/mapping/template.ts';
 import { ScimError } from '../../../../connector/scim/error.ts';
@@ -35,14 +36,32 @@ describe('ldap values', () => {
   it('packs ids into 16 bytes each and unpacks any part of them', () => {
     fc.assert(
       fc.property(fc.array(fc.uuid(), { maxLength: 30 }), fc.nat(35), fc.nat(35), (ids, from, to) => {
-        const packed = new PackedIds('uuid', ids);
+        const packed = PackedIds.of('uuid', ids);
         expect(packed.slice(from, to)).to.deep.equal(ids.slice(from, Math.max(from, to)));
         expect(packed.size).to.equal(16 * ids.length);
       }),
     );
     const own = ['71ece201-e91911f1-a43aee4b-a55a7f14'];
-    expect(new PackedIds('nsuniqueid', own).slice(0, 1)).to.deep.equal(own);
-    expect(new PackedIds('text', ['a', 'b']).slice(1, 5)).to.deep.equal(['b']);
+    expect(PackedIds.of('nsuniqueid', own).slice(0, 1)).to.deep.equal(own);
+    expect(PackedIds.of('text', ['a', 'b']).slice(1, 5)).to.deep.equal(['b']);
+  });
+
+  it('sorts packed ids as their texts sort, also those that begin alike', () => {
+    const alike = fc.uuid().map((id) => `00112233-4455-6${id.slice(15)}`);
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.uuid(), alike), { maxLength: 200 }), (ids) => {
+        for (const [format, own] of [
+          ['uuid', ids],
+          ['text', ids],
+          ['nsuniqueid', ids.map((id) => id.replaceAll('-', '').replace(/.{8}(?!$)/g, '$&-'))],
+        ] as const) {
+          const packer = new IdPacker(format);
+          for (const id of own) packer.add(id);
+          expect(packer.length).to.equal(own.length);
+          expect(packer.sorted().slice(0, 999)).to.deep.equal(own.toSorted());
+        }
+      }),
+    );
   });
 
   it('fills templates in, with alternatives and transformations, or not at all', () => {

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { PackedIds } from '../../../../connector/backend/ldap/mapping/entry-id.ts';
+import { PackedIds } from '../../../../connector/backend/ldap/mapping/packed-ids.ts';
 import { IdSnapshots } from '../../../../connector/backend/ldap/reading/id-snapshots.ts';
 
 const NONE = { all: 0, comings: 0 };
 
 describe('snapshots of ids', () => {
   it('keeps as many snapshots as it may, the oldest go first', () => {
-    const ids = new PackedIds('uuid', ['33221100-5544-7766-8899-aabbccddeeff']);
+    const ids = PackedIds.of('uuid', ['33221100-5544-7766-8899-aabbccddeeff']);
     const snapshots = new IdSnapshots({ ttl: 60_000, count: 2, size: 1_000 });
     for (const key of ['a', 'b']) snapshots.put(key, ids, NONE);
     snapshots.get('a');
@@ -18,7 +18,7 @@ describe('snapshots of ids', () => {
   });
 
   it('tells a young list until something is written that matters to it, and its pages all the same', () => {
-    const ids = new PackedIds('uuid', ['33221100-5544-7766-8899-aabbccddeeff']);
+    const ids = PackedIds.of('uuid', ['33221100-5544-7766-8899-aabbccddeeff']);
     const snapshots = new IdSnapshots({ ttl: 60_000, count: 2, size: 1_000 });
     const recent = (): (PackedIds | undefined)[] =>
       (['all', 'comings'] as const).map((kind) => snapshots.recent('a', kind)?.ids);
