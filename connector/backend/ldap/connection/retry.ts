@@ -13,12 +13,11 @@ const isTransient = (failure: LdapFailure): boolean =>
   isLockShortage(failure);
 
 /**
- * Reads may always be asked again; a cursor's pages may already be in use. A write is done again only where it is
+ * Reads may always be asked again, whole lists too: whoever takes them begins again as well. A write is done again only where it is
  * certain that nothing was done: the request never left, or the server said so, and no change before it in the same
  * work was confirmed.
  */
 export function mayRetry(pool: PoolName, failure: LdapFailure, applied: number): boolean {
-  if (pool === 'cursor') return false;
-  if (pool === 'read') return isTransient(failure);
+  if (pool !== 'write') return isTransient(failure);
   return applied === 0 && !failure.outcomeUnknown && (isTransient(failure) || isReferral(failure));
 }

@@ -76,7 +76,7 @@ export interface Directory {
   rootDse(signal: AbortSignal): Promise<RootDse>;
   /** Shared, pipelined. Repeated once on another connection or server when the connection is lost. */
   read<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T>;
-  /** A connection of its own, for a paged search. */
+  /** A connection of its own, for paged searches. Repeated as `read` is: `work` begins anew each time. */
   cursor<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T>;
   /** Few at a time. A write that was sent is never repeated: its failure says that the outcome is unknown. */
   write<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T>;

@@ -73,22 +73,26 @@ export interface Scan extends Selection {
   readonly pageSize?: number;
 }
 
+/** Is waited for; `false` ends the reading. */
+export type Take = (entries: readonly Entry[]) => unknown;
+
 /**
- * Reads the entries of `branch` page by page, on connections of its own.
- * @param take  is waited for; `false` ends the reading
+ * Reads the entries of `branch` page by page, on a connection of its own.
+ * @param begin  makes what takes the entries; once more when the server is lost and another one begins with the first
  */
 export async function readAll(
   directory: Directory,
   signal: AbortSignal,
   branch: Branch,
   { test = true, pageSize, ...selection }: Scan,
-  take: (entries: readonly Entry[]) => unknown,
+  begin: () => Take,
 ): Promise<void> {
-  for (const search of searches(branch, allOf([branch.named, test]), selection)) {
-    const more = await directory.cursor(signal, async (session) => {
-      for await (const entries of session.pages(search, pageSize)) if ((await take(entries)) === false) return false;
-      return true;
-    });
-    if (!more) return;
-  }
+  const each = searches(branch, allOf([branch.named, test]), selection);
+  if (each.length === 0) return;
+  await directory.cursor(signal, async (session) => {
+    const take = begin();
+    for (const search of each) {
+      for await (const entries of session.pages(search, pageSize)) if ((await take(entries)) === false) return;
+    }
+  });
 }

@@ -7,7 +7,7 @@ import { compareSorted, sortKey } from '../../../scim/sort.ts';
 import type { Test } from '../directory/filter.ts';
 import { entryAttributes, idOf, selection } from '../layout/attribute-selection.ts';
 import type { Branch } from '../layout/branch.ts';
-import { readAll, type Selection } from '../layout/branch-search.ts';
+import { readAll, type Selection, type Take } from '../layout/branch-search.ts';
 import type { Tree } from '../layout/tree.ts';
 import { IdPacker, type PackedIds } from '../mapping/packed-ids.ts';
 import { referenceSelection } from '../references/reference.ts';
@@ -71,28 +71,33 @@ export async function readIds(
   const { directory, tree, assembler, references } = reader;
   const { attribute, format } = tree.profile.id;
   const paths = [...(filter ? pathsIn(filter) : []), ...(sort ? [sort.path] : [])];
-  const packer = new IdPacker(format);
-  // With what they are sorted by, where they are: few, or a list that nobody asks for often.
-  const keyed: Found[] = [];
+  let packer = new IdPacker(format);
+  // With what they are sorted by.
+  let keyed: Found[] = [];
+  const begin = (take: Take) => (): Take => {
+    packer = new IdPacker(format);
+    keyed = [];
+    return take;
+  };
   if (paths.length === 0) {
-    await readAll(directory, signal, branch, { test, ...selection(tree, branch, [attribute]) }, (entries) => {
+    const takeIds = begin((entries) => {
       for (const entry of entries) packer.add(idOf(tree, entry));
     });
+    await readAll(directory, signal, branch, { test, ...selection(tree, branch, [attribute]) }, takeIds);
   } else {
     const without = costlyOutside(tree, paths);
     const accepts = filter ? matches(filter) : () => true;
-    const scan = { test, ...selectionFor(reader, branch, paths, without) };
-    await readAll(directory, signal, branch, scan, (entries) =>
+    const takeAccepted = begin((entries) =>
       // References are looked up on another connection: a cursor has room for one search.
       directory.read(signal, async (session) => {
         const resources = await assembler.resources({ signal, session, branch }, entries, { without });
-        for (const resource of resources) {
-          if (!accepts(resource)) continue;
+        for (const resource of resources.filter(accepts)) {
           if (sort) keyed.push({ id: resource.id, key: sortKey(resource, sort.path) });
           else packer.add(resource.id);
         }
       }),
     );
+    await readAll(directory, signal, branch, { test, ...selectionFor(reader, branch, paths, without) }, takeAccepted);
   }
   if (!filter) references.counted(branch.type.name, packer.length + keyed.length);
   if (!sort) return packer.sorted();

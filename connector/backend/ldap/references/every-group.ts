@@ -1,4 +1,4 @@
-import type { Directory } from '../directory/session.ts';
+import type { Directory, Entry } from '../directory/session.ts';
 import { unlessGivenUp } from '../directory/unless-given-up.ts';
 import type { Branch } from '../layout/branch.ts';
 import { readAll } from '../layout/branch-search.ts';
@@ -33,9 +33,9 @@ async function readParents(directory: Directory, signal: AbortSignal, tree: Tree
   const { membership } = tree;
   const { attributes, ...rest } = referenceSelection(tree, groups);
   const scan = { ...rest, attributes: [...attributes, membership.attribute], pageSize: PAGE };
-  const parents = new Map<string, Reference[]>();
+  let parents = new Map<string, Reference[]>();
   let count = 0;
-  await readAll(directory, signal, groups, scan, (entries) => {
+  const take = (entries: readonly Entry[]): boolean => {
     for (const entry of entries) {
       const members = entry.attributes.get(membership.key) ?? [];
       count += members.length;
@@ -49,6 +49,11 @@ async function readParents(directory: Directory, signal: AbortSignal, tree: Tree
       }
     }
     return true;
+  };
+  await readAll(directory, signal, groups, scan, () => {
+    parents = new Map();
+    count = 0;
+    return take;
   });
   return { parents: count > MOST ? undefined : parents, memberships: count };
 }

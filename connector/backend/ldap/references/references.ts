@@ -49,7 +49,7 @@ export class References {
         const inside = [...missing.values()].filter((dn) => branch.bases.some((base) => isWithin(dn, base)));
         if (signal && this.#isMostOf(branch, inside.length)) {
           const wanted = referenceSelection(this.#tree, branch);
-          await readAll(this.#directory, signal, branch, wanted, (entries) => take(branch, entries));
+          await readAll(this.#directory, signal, branch, wanted, () => (entries) => take(branch, entries));
         } else take(branch, await this.#at(session, branch, inside));
       }),
     );
