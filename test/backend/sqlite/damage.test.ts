@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Connection } from '../../../connector/backend/sqlite/connection/connection.ts';
+import { checkIntegrity } from '../../../connector/backend/sqlite/file/integrity.ts';
 import type { SqliteBackend } from '../../../connector/backend/sqlite/sqlite-backend.ts';
 import { describeError } from '../../../connector/log/describe-error.ts';
 import { ENTERPRISE_SCHEMA } from '../../../connector/scim/schema/names.ts';
@@ -20,9 +21,9 @@ const DAMAGES: readonly (readonly [string, string])[] = [
 for (const [what, damage] of DAMAGES) {
   describe(`a document that ${what}`, () => {
     let backend: SqliteBackend;
+    const file = temporaryFile();
     const ids: Record<string, string> = {};
     before(async () => {
-      const file = temporaryFile();
       const first = await opened(file);
       for (const userName of ['whole', 'broken']) ids[userName] = (await first.create(call, User, { userName })).id;
       await first.close();
@@ -44,6 +45,10 @@ for (const [what, damage] of DAMAGES) {
       await isDamage(backend.get(call, User, ids['broken'] ?? ''));
       await isDamage(backend.list(call, User, everyone));
       await isDamage(backend.list(call, User, { ...everyone, filter: compile(User, 'userName eq "broken"') }));
+    });
+
+    it('is found by check', () => {
+      expect(checkIntegrity(file)).to.deep.equal([`the document of User ${ids['broken']} cannot be read`]);
     });
 
     it('hinders nobody else', async () => {
