@@ -1,8 +1,8 @@
 import type { Connection } from '../connection/connection.ts';
 import { carryOut, givenUp, type Operation, refuse } from './transaction.ts';
 
-/** Most operations in one transaction: bounds how long the event loop stands still. */
-const MAX_BATCH = 256;
+/** Most operations in one transaction: the event loop stands still for some 10 ms and the disk. */
+const MAX_BATCH = 128;
 /** Turns of the event loop that a transaction waits for more at most. */
 const MAX_TURNS = 8;
 /** Turns without a further operation after which as many as last time are no longer expected. */

@@ -71,4 +71,9 @@ describe('operations that share a commit', () => {
     expect(isDone).to.equal(true);
     await Promise.all([first, ...others]);
   });
+
+  it('are no more than the event loop may stand still for', async () => {
+    await Promise.all(Array.from({ length: 1000 }, insert));
+    expect(commits()).to.equal(Math.ceil(1000 / 128));
+  });
 });
