@@ -4,13 +4,16 @@ type Lane = Map<string, Job[]>;
 export interface FairTurnsOptions {
   /** Tasks of one key that may wait. */
   readonly perKey: number;
-  /** Keys of a lane that may wait. */
-  readonly keys: number;
+  /** Keys that may wait in the reserved lane. */
+  readonly reservedKeys: number;
+  /** Keys that may wait in the other one. */
+  readonly commonKeys: number;
 }
 
 /**
  * One task at a time, and each key has its turn before any has another. There are two lanes: where both wait, every second
- * turn belongs to the reserved one, so that however many wait in the other, they cost it no more than half the turns.
+ * turn belongs to the reserved one, so that however many wait in the other, they cost it no more than half the turns. There the
+ * newest key comes first: in a crowd of strangers whoever waited longest has given up soonest.
  */
 export class FairTurns {
   readonly #options: FairTurnsOptions;
@@ -25,10 +28,13 @@ export class FairTurns {
 
   /** Whether another task of `key` would be one too many. */
   isFull(key: string, reserved: boolean): boolean {
-    const { perKey, keys } = this.#options;
+    const { perKey, reservedKeys, commonKeys } = this.#options;
     const lane = this.#lane(reserved);
     const own = lane.get(key)?.length ?? 0;
-    return own + (this.#lane(!reserved).get(key)?.length ?? 0) >= perKey || (own === 0 && lane.size >= keys);
+    return (
+      own + (this.#lane(!reserved).get(key)?.length ?? 0) >= perKey ||
+      (own === 0 && lane.size >= (reserved ? reservedKeys : commonKeys))
+    );
   }
 
   run<T>(key: string, reserved: boolean, task: () => Promise<T>): Promise<T> {
@@ -44,10 +50,16 @@ export class FairTurns {
     return reserved ? this.#reserved : this.#common;
   }
 
+  #take(reserved: boolean): Job | undefined {
+    const lane = this.#lane(reserved);
+    const keys = [...lane.keys()];
+    return takeFrom(lane, reserved ? keys.at(-1) : keys[0]);
+  }
+
   #next(): void {
     if (this.#isRunning) return;
     this.#reservedIsNext = !this.#reservedIsNext;
-    const job = takeFrom(this.#lane(this.#reservedIsNext)) ?? takeFrom(this.#lane(!this.#reservedIsNext));
+    const job = this.#take(this.#reservedIsNext) ?? this.#take(!this.#reservedIsNext);
     if (job === undefined) return;
     this.#isRunning = true;
     void job().finally(() => {
@@ -57,11 +69,10 @@ export class FairTurns {
   }
 }
 
-/** Of the key that has waited longest; what else it has goes behind the others. */
-function takeFrom(lane: Lane): Job | undefined {
-  const [longest] = lane;
-  if (longest === undefined) return undefined;
-  const [key, [job, ...rest]] = longest;
+/** What else the key has goes behind the others. */
+function takeFrom(lane: Lane, key: string | undefined): Job | undefined {
+  if (key === undefined) return undefined;
+  const [job, ...rest] = lane.get(key) ?? [];
   lane.delete(key);
   if (rest.length > 0) lane.set(key, rest);
   return job;

@@ -1,8 +1,9 @@
 /** The trials by name. Add one: a file that exports a `Trial`, a line here, a test with a small count, a row in docs/guarantees.md. */
+import { breakIn } from './break-in.ts';
 import { faults } from './faults.ts';
 import { framing } from './framing.ts';
 import { kill } from './kill.ts';
 import { ldap } from './ldap.ts';
 import type { Trial } from './trial.ts';
 
-export const trials: Readonly<Record<string, Trial>> = { kill, faults, ldap, framing };
+export const trials: Readonly<Record<string, Trial>> = { kill, faults, ldap, framing, 'break-in': breakIn };

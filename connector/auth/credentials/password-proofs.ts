@@ -12,7 +12,8 @@ import type { Attempt } from '../attempt.ts';
 export class PasswordProofs {
   /** Argon2 hash → seal of its password. */
   readonly #proven = new Map<string, Buffer>();
-  readonly #turns = new FairTurns({ perKey: 4, keys: 1000 });
+  /** All of them together have had their turn before a request's deadline. */
+  readonly #turns = new FairTurns({ perKey: 2, reservedKeys: 500, commonKeys: 32 });
   #decoy: string | undefined;
 
   /** Whether so many passwords wait to be verified that another one from there must not. */
