@@ -65,13 +65,13 @@ describe('ResourceService', () => {
       expect(resource.attributes).to.include({ nickName: 'x', title: 'rival 7' });
     });
 
-    it('gives up after twelve rounds with a 412, which the client may try again', async () => {
+    it('gives up after thirty rounds with a 412, which the client may try again', async () => {
       const memory = new MemoryBackend();
       const { backend, races } = racing(memory, 99);
       const { id } = await memory.create(call, User, { userName: 'a' });
       const lost = serviceOn(backend).replace(call, User, id, draft({ userName: 'a', nickName: 'x' }));
       expect(await reasonOf(lost)).to.equal('versionMismatch');
-      expect(races()).to.equal(12);
+      expect(races()).to.equal(30);
     });
 
     it('does not try again what the client forbade from the start', async () => {
