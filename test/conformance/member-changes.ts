@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Backend } from '../../connector/backend/backend.ts';
 import type { Change } from '../../connector/scim/change.ts';
+import type { Read } from '../../connector/scim/query.ts';
 import type { Changed, Complex, Resource } from '../../connector/scim/resource.ts';
 import type { MakeBackend } from './backend.ts';
 import { call } from './company.ts';
@@ -28,7 +29,14 @@ const plain = ({ unchanged: _, ...resource }: Changed): Resource => inOrder(reso
 
 /** Changes of members by somebody who has not read them. */
 export function describeMemberChanges(make: MakeBackend): void {
-  describe('changes of members that nobody has read', () => {
+  describeChanges(make, {}, 'changes of members that nobody has read');
+  describeChanges(make, WITHOUT, 'changes of members that nobody wants to see');
+  describeAnswers(make);
+}
+
+/** @param asked  what the changes are answered with */
+function describeChanges(make: MakeBackend, asked: Read, title: string): void {
+  describe(title, () => {
     let backend: Backend;
     let a: string;
     let b: string;
@@ -44,11 +52,17 @@ export function describeMemberChanges(make: MakeBackend): void {
     });
     afterEach(() => backend.close());
 
-    const read = async (): Promise<Resource> => inOrder(await backend.get(call, Group, group.id));
+    const read = async (id = group.id): Promise<Resource> => inOrder(await backend.get(call, Group, id));
     const ids = ({ attributes }: Resource): unknown[] =>
       ((attributes['members'] ?? []) as readonly Complex[]).map(({ value }) => value);
-    const change = async (...changes: Change[]): Promise<Resource> =>
-      plain(await backend.modify(call, Group, group.id, changes));
+    /** The group after a change. */
+    const changeOf = async (id: string, ...changes: Change[]): Promise<Resource> => {
+      const changed = await backend.modify(call, Group, id, changes, undefined, asked);
+      if (!asked.without) return plain(changed);
+      expect(changed.attributes).to.not.have.property('members');
+      return read(id);
+    };
+    const change = (...changes: Change[]): Promise<Resource> => changeOf(group.id, ...changes);
 
     const nothing: readonly (readonly [what: string, changes: () => Change[]])[] = [
       ['adds who is a member', () => [add(a)]],
@@ -63,7 +77,7 @@ export function describeMemberChanges(make: MakeBackend): void {
     for (const [what, changes] of nothing)
       it(`is changed by nothing that ${what}`, async () => {
         const member = await backend.get(call, User, a);
-        const { unchanged } = await backend.modify(call, Group, group.id, changes());
+        const { unchanged } = await backend.modify(call, Group, group.id, changes(), undefined, asked);
         expect(unchanged).to.equal(true);
         expect(await read()).to.deep.equal(group);
         expect((await backend.get(call, User, a)).meta).to.deep.equal(member.meta);
@@ -92,10 +106,10 @@ export function describeMemberChanges(make: MakeBackend): void {
     });
 
     it('closes a circle, and opens it', async () => {
-      const closed = plain(await backend.modify(call, Group, nested, [add(group.id)]));
+      const closed = await changeOf(nested, add(group.id));
       expect(ids(closed)).to.deep.equal([group.id]);
-      expect(plain(await backend.modify(call, Group, nested, [add(group.id)]))).to.deep.equal(closed);
-      expect(ids(await backend.modify(call, Group, nested, [removal(group.id)]))).to.deep.equal([]);
+      expect(await changeOf(nested, add(group.id))).to.deep.equal(closed);
+      expect(ids(await changeOf(nested, removal(group.id)))).to.deep.equal([]);
     });
 
     it('is not changed at all when one of several is unknown', async () => {
@@ -103,6 +117,29 @@ export function describeMemberChanges(make: MakeBackend): void {
       expect(error.message).to.contain('"nobody-1"').and.not.contain(stranger);
       expect(await read()).to.deep.equal(group);
     });
+  });
+}
+
+function describeAnswers(make: MakeBackend): void {
+  describe('answers to changes of members', () => {
+    let backend: Backend;
+    let a: string;
+    let b: string;
+    let stranger: string;
+    let nested: string;
+    let group: Resource;
+    beforeEach(async () => {
+      backend = await make();
+      const user = async (userName: string): Promise<string> => (await backend.create(call, User, { userName })).id;
+      [a, b, stranger] = [await user('a'), await user('b'), await user('stranger')];
+      nested = (await backend.create(call, Group, { displayName: 'Nested' })).id;
+      group = inOrder(await backend.create(call, Group, { displayName: 'G', members: values(a, b, nested) }));
+    });
+    afterEach(() => backend.close());
+
+    const read = async (id = group.id): Promise<Resource> => inOrder(await backend.get(call, Group, id));
+    const ids = ({ attributes }: Resource): unknown[] =>
+      ((attributes['members'] ?? []) as readonly Complex[]).map(({ value }) => value);
 
     it('answers without members when they are not asked for, and with what else there is', async () => {
       const changed = await backend.modify(call, Group, group.id, [add(stranger), rename], undefined, WITHOUT);
