@@ -18,6 +18,7 @@ import type { Certificates } from '../tls/live-certificates.ts';
 import { certificateOptions } from './certificate-options.ts';
 import { DescriptorWatch } from './descriptor-watch.ts';
 import { createHttpApp } from './http-app.ts';
+import { IdleMemory } from './idle-memory.ts';
 import { Listener } from './listener.ts';
 import { Mounts } from './mounts.ts';
 
@@ -47,6 +48,7 @@ export class Connector {
   readonly #certificates: Certificates | undefined;
   readonly #listener: Listener;
   #descriptors: DescriptorWatch | undefined;
+  #memory: IdleMemory | undefined;
   #config: Config;
   #port: number;
 
@@ -119,6 +121,8 @@ export class Connector {
   async listen(): Promise<void> {
     this.#port = (await this.#listener.listen()).port;
     this.#descriptors = new DescriptorWatch(this.#log);
+    this.#memory = new IdleMemory();
+    this.#memory.start();
   }
 
   /** Base URLs as Okta needs them, without the slash at the end, in the order of the apps. */
@@ -145,6 +149,7 @@ export class Connector {
   /** Stops accepting, lets running requests finish within the configured grace, closes every store. */
   async close(): Promise<void> {
     this.#descriptors?.close();
+    this.#memory?.close();
     await this.#listener.close(this.#config.server.shutdown_grace);
     this.#certificates?.close();
     this.#credentials.close();
