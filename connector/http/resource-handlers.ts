@@ -1,7 +1,8 @@
+import { inTurns } from '../concurrency/turns.ts';
 import { formatVersion, notModified, parseTags } from '../protocol/entity-tags.ts';
 import { locationOf } from '../protocol/location.ts';
 import { type Parameters, parseParameters } from '../protocol/parameters.ts';
-import type { Encoding, ListRequest } from '../protocol/protocol.ts';
+import type { Encoding, ListRequest, Steps } from '../protocol/protocol.ts';
 import { type Selection, unread } from '../protocol/selection.ts';
 import { ScimError } from '../scim/error.ts';
 import type { Read } from '../scim/query.ts';
@@ -10,6 +11,7 @@ import type { ResourceType, TypeName } from '../scim/schema/resource-type.ts';
 import type { IfMatch } from '../service/service.ts';
 import type { Context } from './context.ts';
 import { isDear } from './dear.ts';
+import type { RequestCall } from './request/request-call.ts';
 import { send } from './send.ts';
 
 /** Reads the request's body. @throws unsupportedMediaType, tooLarge, invalidSyntax */
@@ -54,6 +56,12 @@ function sendResource(context: Context, status: number, type: ResourceType, reso
   return send(context, status, mount.protocol.encodeResource(type, resource, encoding));
 }
 
+/** @throws unavailable  nobody waits for it any more */
+const stepping = <T>(call: RequestCall, steps: Steps<T>): Promise<T> =>
+  inTurns(steps, () => {
+    if (call.signal.aborted) throw new ScimError('unavailable', 'the request was given up while it was read');
+  });
+
 async function list(context: Context, name: TypeName): Promise<void> {
   const { mount, baseUrl, call, share } = context.state;
   const { protocol, offer, rules, service } = mount;
@@ -75,7 +83,7 @@ async function create(context: Context, name: TypeName, body: ReadBody): Promise
   const resource = await mount.service.create(
     call,
     type,
-    async () => mount.protocol.decodeResource(type, await body(context), mount),
+    async () => stepping(call, mount.protocol.resourceSteps(type, await body(context), mount)),
     answerOf(context, type),
   );
   await sendResource(context, 201, type, resource);
@@ -98,7 +106,7 @@ async function replace(context: Context, name: TypeName, body: ReadBody): Promis
     type,
     idOf(context),
     async () => ({
-      draft: mount.protocol.decodeResource(type, await body(context), mount),
+      draft: await stepping(call, mount.protocol.resourceSteps(type, await body(context), mount)),
       ifMatch: ifMatchOf(context),
     }),
     answerOf(context, type),
@@ -117,7 +125,8 @@ async function patch(context: Context, name: TypeName, body: ReadBody): Promise<
     idOf(context),
     async () => {
       if (!mount.offer.patch) throw new ScimError('notImplemented', 'PATCH is switched off; use PUT');
-      return { draft: mount.protocol.decodePatch(type, await body(context), mount), ifMatch: ifMatchOf(context) };
+      const draft = await stepping(call, mount.protocol.patchSteps(type, await body(context), mount));
+      return { draft, ifMatch: ifMatchOf(context) };
     },
     selection ? { without: unread(selection) } : { mostMembers },
   );

@@ -13,6 +13,9 @@ export interface Strictness {
   readonly strict: boolean;
 }
 
+/** Work that may be long: whoever does it may stop at each step, and let others have their turn. */
+export type Steps<T> = Generator<void, T>;
+
 /** How an app writes its resources. */
 export interface Encoding {
   /** Absolute, without a slash at the end; resources live under `{baseUrl}{endpoint}/{id}`. */
@@ -99,6 +102,10 @@ export interface Protocol {
   decodeResource(type: ResourceType, body: unknown, mode: Strictness): Draft;
   /** @throws invalidSyntax, invalidValue, mutability */
   decodePatch(type: ResourceType, body: unknown, mode: Strictness): Patch;
+  /** As `decodeResource`, for a group of any size. */
+  resourceSteps(type: ResourceType, body: unknown, mode: Strictness): Steps<Draft>;
+  /** As `decodePatch`. */
+  patchSteps(type: ResourceType, body: unknown, mode: Strictness): Steps<Patch>;
   /** @throws invalidFilter, invalidPaging, invalidValue, notImplemented for a feature that is off */
   decodeList(type: ResourceType, parameters: Parameters, baseUrl: string, rules: ListRules): ListRequest;
   decodeSelection(type: ResourceType, parameters: Parameters): Selection | undefined;

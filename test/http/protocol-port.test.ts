@@ -19,6 +19,10 @@ const other: Protocol = {
     const { person, ...rest } = body as { person?: string };
     return scim11.decodeResource(type, { ...rest, userName: person }, mode);
   },
+  resourceSteps: (type, body, mode) => {
+    const { person, ...rest } = body as { person?: string };
+    return scim11.resourceSteps(type, { ...rest, userName: person }, mode);
+  },
   encodeResource: (type, resource, encoding) => {
     const { userName, ...rest } = scim11.encodeResource(type, resource, encoding);
     return { ...rest, person: userName };

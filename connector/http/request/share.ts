@@ -2,10 +2,12 @@ import { type Leave, Room } from '../../concurrency/room.ts';
 import { ScimError } from '../../scim/error.ts';
 
 /** Large requests at a time. One processor does their work: more would only be more memory. */
-const PLACES = 3;
+const PLACES = 2;
 const QUEUE = 16;
 /** Bytes of bodies in all requests together, parsed or not. */
 const BODIES = 32 * 1024 * 1024;
+/** Unit: ms. */
+const LONGEST_WAIT = 10_000;
 /** Unit: s. */
 const RETRY_AFTER = 5;
 
@@ -65,8 +67,11 @@ export class Share {
     if (this.#leave) return;
     this.#isWaiting = true;
     try {
-      this.#leave = await this.#capacity.room.enter(signal);
+      const patience = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT)]);
+      this.#leave = await this.#capacity.room.enter(patience);
     } catch (cause) {
+      // What is left of its time would not do.
+      if (!signal.aborted) throw busy();
       throw new ScimError('unavailable', 'the request was given up while it waited for others', { cause });
     } finally {
       this.#isWaiting = false;

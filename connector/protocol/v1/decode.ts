@@ -7,7 +7,7 @@ import type { Attribute } from '../../scim/schema/attribute.ts';
 import { undeclared } from '../../scim/schema/custom.ts';
 import type { Extension } from '../../scim/schema/extension.ts';
 import { type BoundPath, bindPath, findAttribute, type ResourceType } from '../../scim/schema/resource-type.ts';
-import type { Strictness } from '../protocol.ts';
+import type { Steps, Strictness } from '../protocol.ts';
 import { extensionAt, readPath } from '../wire-paths.ts';
 import { checkFormat } from './format.ts';
 import { invalid } from './invalid.ts';
@@ -33,12 +33,12 @@ class Decoder {
     this.mode = { ...mode, ignore: (path) => this.#ignore(path) };
   }
 
-  read(body: object): void {
+  *read(body: object): Generator<void, void> {
     for (const [key, value] of entriesOf(body, '')) {
       const attribute = findAttribute(this.type.attributes, key);
-      if (attribute) this.#attribute(this.attributes, attribute, value);
+      if (attribute) yield* this.#attribute(this.attributes, attribute, value);
       else if (key.toLowerCase() === 'schemas') checkSchemas(value);
-      else if (key.includes(':')) this.#extension(key, value);
+      else if (key.includes(':')) yield* this.#extension(key, value);
       else this.#unknown(key);
     }
   }
@@ -53,7 +53,7 @@ class Decoder {
     if (this.ignored.length < MAX_IGNORED) this.ignored.push(name.slice(0, 80));
   }
 
-  #extension(urn: string, value: unknown): void {
+  *#extension(urn: string, value: unknown): Generator<void, void> {
     const found = extensionAt(NAMES, this.type, urn);
     if (!found) this.#unknown(urn);
     if (!found || isEmpty(value)) return;
@@ -61,7 +61,7 @@ class Decoder {
     const block: Record<string, Value> = {};
     for (const [key, part] of entriesOf(value, urn)) {
       const attribute = this.#extensionAttribute(found.extension, key);
-      if (attribute) this.#attribute(block, attribute, part, found.key);
+      if (attribute) yield* this.#attribute(block, attribute, part, found.key);
       else this.#unknown(`${urn}:${key}`);
     }
     if (Object.keys(block).length > 0) this.attributes[found.key] = block;
@@ -74,7 +74,7 @@ class Decoder {
     return parsePath(name)?.name === name ? undeclared(name) : undefined;
   }
 
-  #attribute(into: Bag, attribute: Attribute, value: unknown, extension?: string): void {
+  *#attribute(into: Bag, attribute: Attribute, value: unknown, extension?: string): Generator<void, void> {
     const path: ChangePath = { ...(extension === undefined ? {} : { extension }), attribute: attribute.name };
     const label = extension === undefined ? attribute.name : `${extension}:${attribute.name}`;
     if (attribute.name === 'meta' || attribute.mutability === 'readOnly') {
@@ -86,7 +86,7 @@ class Decoder {
       if (isComplex(simple) && Object.keys(simple).length === 0) this.cleared.push(path);
       else into[attribute.name] = simple;
     } else if (attribute.multiValued) {
-      this.#plural(into, attribute, value, path);
+      yield* this.#plural(into, attribute, value, path);
     } else {
       const decoded = decodeComplex(attribute, value, label, this.mode);
       for (const sub of attribute.subAttributes) {
@@ -111,8 +111,8 @@ class Decoder {
     return items.filter((item) => !isEmpty(item)).map(one);
   }
 
-  #plural(into: Bag, attribute: Attribute, value: unknown, path: ChangePath): void {
-    const decoded = decodePlural(attribute, value, attribute.name, this.mode);
+  *#plural(into: Bag, attribute: Attribute, value: unknown, path: ChangePath): Generator<void, void> {
+    const decoded = yield* decodePlural(attribute, value, attribute.name, this.mode);
     const elements: Complex[] = [];
     for (const { element, remove } of decoded) {
       if (remove) this.deletions.push({ path, element });
@@ -144,16 +144,16 @@ function checkSchemas(value: unknown): void {
   if (!list.every((item) => typeof item === 'string')) throw invalid('schemas must be a list of URNs');
 }
 
-function decodeBody(type: ResourceType, body: unknown, mode: Omit<Mode, 'ignore'>): Decoder {
+function* decodeBody(type: ResourceType, body: unknown, mode: Omit<Mode, 'ignore'>): Steps<Decoder> {
   if (!isComplex(body)) throw new ScimError('invalidSyntax', 'the body must be a JSON object');
   const decoder = new Decoder(type, mode);
-  decoder.read(body);
+  yield* decoder.read(body);
   return decoder;
 }
 
 /** The body of POST or PUT. @throws invalidSyntax, invalidValue naming the attribute */
-export function decodeResource(type: ResourceType, body: unknown, mode: Strictness): Draft {
-  const { attributes, cleared, ignored } = decodeBody(type, body, { ...mode, patching: false });
+export function* resourceSteps(type: ResourceType, body: unknown, mode: Strictness): Steps<Draft> {
+  const { attributes, cleared, ignored } = yield* decodeBody(type, body, { ...mode, patching: false });
   return { attributes, cleared, ignored };
 }
 
@@ -184,11 +184,26 @@ function decodeRemovals(type: ResourceType, body: object): BoundPath[] {
 }
 
 /** The body of PATCH. @throws invalidSyntax, invalidValue, mutability naming the attribute */
-export function decodePatch(type: ResourceType, body: unknown, mode: Strictness): Patch {
+export function* patchSteps(type: ResourceType, body: unknown, mode: Strictness): Steps<Patch> {
   if (isComplex(body) && pick(body, 'Operations') !== undefined) {
     const hint = 'this is a SCIM 2.0 PatchOp; SCIM 1.1 takes a partial resource, with meta.attributes for removals';
     throw new ScimError('invalidSyntax', hint);
   }
-  const { attributes, ignored, cleared, deletions } = decodeBody(type, body, { ...mode, patching: true });
+  const { attributes, ignored, cleared, deletions } = yield* decodeBody(type, body, { ...mode, patching: true });
   return { attributes, ignored, cleared, deletions, removals: decodeRemovals(type, body as object) };
+}
+
+/** @throws as in `resourceSteps` */
+export const decodeResource = (type: ResourceType, body: unknown, mode: Strictness): Draft =>
+  finished(resourceSteps(type, body, mode));
+
+/** @throws as in `patchSteps` */
+export const decodePatch = (type: ResourceType, body: unknown, mode: Strictness): Patch =>
+  finished(patchSteps(type, body, mode));
+
+function finished<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }

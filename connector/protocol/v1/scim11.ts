@@ -1,6 +1,6 @@
 import type { Protocol } from '../protocol.ts';
 import { decodeBulk, encodeBulk } from './bulk.ts';
-import { decodePatch, decodeResource } from './decode.ts';
+import { decodePatch, decodeResource, patchSteps, resourceSteps } from './decode.ts';
 import { encodeList, encodeResource } from './encode.ts';
 import { encodeError } from './error.ts';
 import { versionHint } from './okta.ts';
@@ -26,6 +26,8 @@ export const scim11: Protocol = {
   hint: versionHint,
   decodeResource,
   decodePatch,
+  resourceSteps,
+  patchSteps,
   decodeList: parseList,
   decodeSelection,
   decodeBulk,

@@ -3,7 +3,7 @@ import { type ScimError, shown } from '../../scim/error.ts';
 import { type Complex, isComplex, type Scalar } from '../../scim/resource.ts';
 import type { Attribute } from '../../scim/schema/attribute.ts';
 import { findAttribute } from '../../scim/schema/resource-type.ts';
-import type { Strictness } from '../protocol.ts';
+import type { Steps, Strictness } from '../protocol.ts';
 import { checkFormat } from './format.ts';
 import { invalid } from './invalid.ts';
 
@@ -37,6 +37,8 @@ export const isEmpty = (value: unknown): boolean =>
 const LONGEST_NAME = 1024;
 /** Of any other text. */
 const LONGEST_TEXT = 65_536;
+/** Elements between two moments at which others may have their turn. */
+const STRIDE = 64;
 /** Of one plural attribute, but for members of a group. */
 const MOST_VALUES = 1000;
 
@@ -183,13 +185,14 @@ function keyOf(element: Complex, remove: boolean, valued: boolean): string {
  * A plural attribute: a list of objects, or of plain values that stand for `{ value }`, or one of either
  * (SCIM 1.1 Core §3.2). The same (type, value) pair counts once.
  */
-export function decodePlural(attribute: Attribute, value: unknown, path: string, mode: Mode): DecodedElement[] {
+export function* decodePlural(attribute: Attribute, value: unknown, path: string, mode: Mode): Steps<DecodedElement[]> {
   const valued = findAttribute(attribute.subAttributes, 'value');
   const items = Array.isArray(value) ? value : [value];
   if (attribute.name !== 'members' && items.length > MOST_VALUES)
     throw invalid(`${path} has ${items.length} values; at most ${MOST_VALUES} are kept`);
   const result = new Map<string, DecodedElement>();
-  for (const item of items) {
+  for (const [index, item] of items.entries()) {
+    if (index % STRIDE === STRIDE - 1) yield;
     if (isEmpty(item)) continue;
     const element = isComplex(item) || !valued ? item : { value: item };
     const remove = isRemoval(element, path, mode.patching);
