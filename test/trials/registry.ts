@@ -4,6 +4,8 @@ import { faults } from './faults.ts';
 import { framing } from './framing.ts';
 import { kill } from './kill.ts';
 import { ldap } from './ldap.ts';
+import { load } from './load.ts';
+import { soak } from './soak.ts';
 import type { Trial } from './trial.ts';
 
-export const trials: Readonly<Record<string, Trial>> = { kill, faults, ldap, framing, 'break-in': breakIn };
+export const trials: Readonly<Record<string, Trial>> = { kill, faults, ldap, framing, 'break-in': breakIn, load, soak };
