@@ -1,4 +1,5 @@
 /** When each credential was last accepted. Kept apart from the credentials, which a running server never writes. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Notices } from '../../log/notices.ts';
 import { readIfPresent, writePrivate } from '../../state/private-file.ts';
@@ -23,6 +24,8 @@ export class LastUse {
   readonly #log: Notices;
   readonly #used = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
+  /** Said once, not every minute. */
+  #failure = '';
 
   constructor(stateDir: string, log: Notices) {
     this.#stateDir = stateDir;
@@ -45,10 +48,16 @@ export class LastUse {
       if (iso > (merged.get(name) ?? '')) merged.set(name, iso);
     }
     try {
+      // Writing would make it anew: an empty one looks like an installation without people and certificates.
+      if (!existsSync(this.#stateDir))
+        throw new Error(`the folder ${this.#stateDir} is gone; bring it back and restart`);
       writePrivate(lastUseFile(this.#stateDir), `${JSON.stringify(Object.fromEntries(merged), null, 2)}\n`);
       this.#used.clear();
+      this.#failure = '';
     } catch (cause) {
-      this.#log.warn(`the last use of credentials cannot be written: ${(cause as Error).message}`);
+      const failure = (cause as Error).message;
+      if (failure !== this.#failure) this.#log.warn(`the last use of credentials cannot be written: ${failure}`);
+      this.#failure = failure;
     }
   }
 }
