@@ -10,10 +10,11 @@ import type { Figure } from '../report.ts';
 import { median } from '../rounds.ts';
 import { ServerProcess, TOKEN } from '../server-process.ts';
 
-const USERS = 10_000;
+/** Samba takes minutes to load ten thousand. */
+const USERS = { openldap: 10_000, '389ds': 10_000, samba: 1000 } as const;
 const ROUNDS = 5;
 
-/** The agent's questions to each directory with 10,000 people: none may read them all. */
+/** The agent's questions to each directory: none may read everybody. */
 export const filters: Part = {
   name: 'filters',
   async run(report, folder) {
@@ -25,7 +26,7 @@ export const filters: Part = {
         continue;
       }
       const lab = await DirectoryLab.start(name);
-      await lab.load(peopleLdif(lab.flavour, USERS));
+      await lab.load(peopleLdif(lab.flavour, USERS[name]));
       const file = join(folder, `${name}.toml`);
       writeFileSync(file, shortestFile(lab));
       const env = { LDAP_PASSWORD: lab.flavour.service.password };
@@ -44,13 +45,15 @@ export const filters: Part = {
       };
       const asking = (filter: string): string => `/Users?filter=${encodeURIComponent(filter)}&startIndex=1&count=200`;
       const rows = [
-        ['eq', 'userName eq of nobody', asking('userName eq "nobody@lab.example.com"')],
-        ['sw', 'userName sw of nobody', asking('userName sw "nobod"')],
-        ['email', 'emails eq of nobody', asking('emails eq "nobody@example.com"')],
-        ['one', 'one of all people: count=1', '/Users?startIndex=1&count=1'],
+        ['eq', 'userName eq', asking('userName eq "nobody@lab.example.com"')],
+        ['sw', 'userName sw', asking('userName sw "nobod"')],
+        ['email', 'emails eq', asking('emails eq "nobody@example.com"')],
+        ['one', 'count=1, no filter', '/Users?startIndex=1&count=1'],
       ] as const;
       for (const [row, what, path] of rows)
-        await report.row(`filters.${name}.${row}`, `${what}, ${name}`, { atMost: 100 }, () => time(path));
+        await report.row(`filters.${name}.${row}`, `${what}, of ${USERS[name]}, ${name}`, { atMost: 100 }, () =>
+          time(path),
+        );
       client.close();
       await server.stop();
       await lab.remove();
