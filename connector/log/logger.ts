@@ -26,7 +26,9 @@ export interface ConnectorLog {
 export async function createLogger(options: LoggerOptions): Promise<ConnectorLog> {
   const { level, format, isTerminal = process.stderr.isTTY ?? false, color = isTerminal } = options;
   const readable = format === 'pretty' || (format === 'auto' && isTerminal);
-  const lines = new LineWriter(process.stderr.fd);
+  const lines = new LineWriter(process.stderr.fd, (count) =>
+    log.error({ lines: count }, 'lines of the log could not be written and are lost'),
+  );
   const target = options.destination ?? lines;
   const shown: DestinationStream = { write: (line) => target.write(printable(line)) };
   const stream = readable ? await readableLines(color, shown) : shown;

@@ -35,6 +35,18 @@ describe('the lines of the log', () => {
     expect(readFileSync(file, 'utf8')).to.contain('waiting\n');
   });
 
+  it('are counted where they are lost, which is told when lines can be written again', async () => {
+    const file = join(folder.path, 'log');
+    const lines: LineWriter = new LineWriter(open(file), (count) => lines.write(`lost ${count}\n`));
+    const long = `${'x'.repeat(1024 * 1024)}\n`;
+    // The first is on its way, and fifteen fit behind it.
+    for (let i = 0; i < 20; i += 1) lines.write(long);
+    while (!readFileSync(file, 'latin1').includes('lost')) await tick();
+    const arrived = readFileSync(file, 'latin1').split('\n').slice(0, -1);
+    expect(arrived.filter((line) => line.startsWith('x'))).to.have.length(16);
+    expect(arrived.at(-1)).to.equal('lost 4');
+  });
+
   it('are lost where they cannot be written, and stop nobody', async function () {
     if (process.platform !== 'linux') this.skip();
     const lines = new LineWriter(open('/dev/full'));
