@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { whenWeEnd } from '../support/when-we-end.ts';
 import { cpuOf, memoryOf } from './process-cost.ts';
 
 export const BUNDLE = join(import.meta.dirname, '..', '..', 'dist', 'scim-connector.cjs');
@@ -35,6 +36,8 @@ export class ServerProcess {
       env: { ...process.env, CONNECTOR_AUTH__TOKEN: TOKEN, CONNECTOR_STATE_DIR: folder, ...env },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
+    const forget = whenWeEnd(() => child.kill('SIGKILL'));
+    child.once('exit', forget);
     if (!child.stdout) throw new Error('no stdout');
     for await (const line of createInterface({ input: child.stdout })) {
       const url = /^listening on (\S+)/.exec(line)?.[1];
