@@ -9,6 +9,8 @@ const MANY_RESOURCES = 500;
 export const MANY_OPERATIONS = 50;
 /** Unit: bytes. */
 export const LARGE_BODY = 256 * 1024;
+/** Announced, of which one is read at a time. Unit: bytes. */
+export const HUGE_BODY = 4 * 1024 * 1024;
 
 /** One resource at most. */
 const isLookUp = (filter: Filter<BoundPath> | undefined): boolean =>

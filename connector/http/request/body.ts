@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
 import { ScimError, shown } from '../../scim/error.ts';
 import type { Context } from '../context.ts';
-import { LARGE_BODY } from '../dear.ts';
+import { HUGE_BODY, LARGE_BODY } from '../dear.ts';
 import { JsonAssembly } from './json/assembly.ts';
 import { JSON_LIMITS } from './json/limits.ts';
 
@@ -58,7 +58,8 @@ export const jsonBody =
     if (announced(context.req) > limit) throw tooLarge();
     const { call, share } = context.state;
     // Before the first byte is read, where so many are announced; else when they have come.
-    if (announced(context.req) > LARGE_BODY) await share.enter(call.signal);
+    if (announced(context.req) > HUGE_BODY) await share.enterHuge(call.signal);
+    else if (announced(context.req) > LARGE_BODY) await share.enter(call.signal);
     share.hold(announced(context.req));
     const assembly = new JsonAssembly(JSON_LIMITS);
     let length = 0;

@@ -14,6 +14,8 @@ const RETRY_AFTER = 5;
 /** What all requests of a process share. */
 export class Capacity {
   readonly room = new Room({ places: PLACES, queue: QUEUE });
+  /** Parsed, a body takes several times its bytes. */
+  readonly hugeBodies = new Room({ places: 1, queue: QUEUE });
   #free: number;
 
   /** @param largestBody  must fit. Unit: bytes */
@@ -43,6 +45,7 @@ export class Share {
   readonly #capacity: Capacity;
   #bytes = 0;
   #leave: Leave | undefined;
+  #leaveHuge: Leave | undefined;
   #isWaiting = false;
 
   constructor(capacity: Capacity) {
@@ -64,11 +67,20 @@ export class Share {
 
   /** For work that makes others wait: resolves when it is its turn. @throws throttled, unavailable */
   async enter(signal: AbortSignal): Promise<void> {
-    if (this.#leave) return;
+    this.#leave ??= await this.#turnIn(this.#capacity.room, signal);
+  }
+
+  /** For a body of which one at a time is enough; entered before the other room, never from within. @throws as `enter` */
+  async enterHuge(signal: AbortSignal): Promise<void> {
+    this.#leaveHuge ??= await this.#turnIn(this.#capacity.hugeBodies, signal);
+    await this.enter(signal);
+  }
+
+  async #turnIn(room: Room, signal: AbortSignal): Promise<Leave> {
     this.#isWaiting = true;
+    let leave: Leave | undefined;
     try {
-      const patience = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT)]);
-      this.#leave = await this.#capacity.room.enter(patience);
+      leave = await room.enter(AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT)]));
     } catch (cause) {
       // What is left of its time would not do.
       if (!signal.aborted) throw busy();
@@ -76,11 +88,13 @@ export class Share {
     } finally {
       this.#isWaiting = false;
     }
-    if (!this.#leave) throw busy();
+    if (!leave) throw busy();
+    return leave;
   }
 
   release(): void {
     this.#leave?.();
+    this.#leaveHuge?.();
     this.#capacity.giveBack(this.#bytes);
     this.#bytes = 0;
   }
