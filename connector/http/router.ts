@@ -1,9 +1,9 @@
-import { type MatchFunction, match } from 'path-to-regexp';
+import Router from '@koa/router';
 import type { Action, Method, Protocol, Route } from '../protocol/protocol.ts';
 import { ScimError } from '../scim/error.ts';
 import { TRAITS } from '../scim/schema/resource-type.ts';
 import { bulk } from './bulk-handler.ts';
-import type { Handler } from './context.ts';
+import type { Context, Handler } from './context.ts';
 import { discover } from './discovery-handler.ts';
 import { jsonBody } from './request/body.ts';
 import { type ReadBody, resourceHandlers } from './resource-handlers.ts';
@@ -45,25 +45,14 @@ function dispatch({ path, methods }: Route, bodies: Bodies): Handler {
   };
 }
 
-interface Endpoint {
-  readonly find: MatchFunction<Record<string, string>>;
-  readonly handle: Handler;
-}
-
-/** What cannot be decoded is an id that nobody has. */
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
+function routesOf(protocol: Protocol, bodies: Bodies): ReturnType<Router['routes']> {
+  const router = new Router({ sensitive: true });
+  for (const route of protocol.routes) {
+    const handler = dispatch(route, bodies);
+    router.all(route.path, (context) => handler(context as unknown as Context));
   }
+  return router.routes();
 }
-
-const endpointsOf = (protocol: Protocol, bodies: Bodies): readonly Endpoint[] =>
-  protocol.routes.map((route) => ({
-    find: match(route.path, { sensitive: true, decode: decoded }),
-    handle: dispatch(route, bodies),
-  }));
 
 /**
  * The routes of the protocol that is spoken where the request was let in.
@@ -75,18 +64,16 @@ export function routing({ maxBody, maxUserBody, bulkMaxPayload }: BodyLimits): H
     userBody: jsonBody(maxUserBody, maxUserBody < maxBody ? 'server.max_user_body' : 'server.max_body'),
     bulkBody: jsonBody(bulkMaxPayload, 'maxPayloadSize'),
   };
-  const endpoints = new Map<Protocol, readonly Endpoint[]>();
-  return (context) => {
+  const routes = new Map<Protocol, ReturnType<Router['routes']>>();
+  return async (context) => {
     const { mount, path } = context.state;
     const { protocol } = mount;
-    const spoken = endpoints.get(protocol) ?? endpointsOf(protocol, bodies);
-    endpoints.set(protocol, spoken);
-    for (const { find, handle } of spoken) {
-      const found = find(path);
-      if (!found) continue;
-      context.params = found.params;
-      return handle(context);
-    }
-    throw new ScimError('notFound', protocol.unknownEndpoint);
+    const spoken = routes.get(protocol) ?? routesOf(protocol, bodies);
+    routes.set(protocol, spoken);
+    // The router looks here before it looks at the URL, which would have to be put together again.
+    const below = Object.assign(context, { newRouterPath: path });
+    await spoken(below as never, async () => {
+      throw new ScimError('notFound', protocol.unknownEndpoint);
+    });
   };
 }

@@ -143,7 +143,7 @@ export const RULES: readonly Rule[] = [
       'connector/auth/',
       'koa',
       'jsonc-parser',
-      'path-to-regexp',
+      '@koa/router',
       'proxy-addr',
     ],
   ],
