@@ -3,7 +3,10 @@ import { ScimError } from '../../scim/error.ts';
 
 /** Large requests at a time. One processor does their work: more would only be more memory. */
 const PLACES = 2;
-const QUEUE = 16;
+/** Who waits holds next to nothing; how long is what has to have a bound. */
+const QUEUE = 64;
+/** Bodies announced, of which the beginning may have come. */
+const HUGE_QUEUE = 16;
 /** Bytes of bodies in all requests together, parsed or not. */
 const BODIES = 32 * 1024 * 1024;
 /** Unit: ms. */
@@ -15,7 +18,7 @@ const RETRY_AFTER = 5;
 export class Capacity {
   readonly room = new Room({ places: PLACES, queue: QUEUE });
   /** Parsed, a body takes several times its bytes. */
-  readonly hugeBodies = new Room({ places: 1, queue: QUEUE });
+  readonly hugeBodies = new Room({ places: 1, queue: HUGE_QUEUE });
   #free: number;
 
   /** @param largestBody  must fit. Unit: bytes */
