@@ -13,8 +13,8 @@ files.mkdtemp = async (prefix, ...rest) => {
   return folder;
 };
 
-// A foreign NODE_OPTIONS must not break or hijack the executable. The flag is the start scripts' own (DECISIONS.md).
-const SEA = { execArgvExtension: 'none', execArgv: ['--max-semi-space-size=4'] };
+// A foreign NODE_OPTIONS must not break or hijack the executable. The flags are the start scripts' own (DECISIONS.md).
+const SEA = { execArgvExtension: 'none', execArgv: require('../package.json').scripts.connector.match(/--[a-z-]+=\S+/g) };
 
 files.writeFile = (file, content, ...rest) => {
   const isSea = String(file).endsWith('sea-config.json');

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { nodeFlags } from '../support/node-flags.ts';
 import { whenWeEnd } from '../support/when-we-end.ts';
 import { cpuOf, memoryOf } from './process-cost.ts';
 
@@ -32,7 +33,7 @@ export class ServerProcess {
     { env = {}, script }: StartOptions = {},
   ): Promise<ServerProcess> {
     const command = script === undefined ? [BUNDLE, 'serve', '--port', '0', ...words] : [script, ...words];
-    const child = spawn(process.execPath, ['--max-semi-space-size=4', ...command], {
+    const child = spawn(process.execPath, [...nodeFlags, ...command], {
       env: { ...process.env, CONNECTOR_AUTH__TOKEN: TOKEN, CONNECTOR_STATE_DIR: folder, ...env },
       stdio: ['ignore', 'pipe', 'ignore'],
     });

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { IdleMemory } from '../../connector/run/idle-memory.ts';
+import { nodeFlags } from '../support/node-flags.ts';
 
 const MODULE = new URL('../../connector/run/idle-memory.ts', import.meta.url).href;
 const MIB = 1024 * 1024;
@@ -19,11 +20,9 @@ describe('memory after a load', () => {
       held = undefined;
       await giveBack();
       process.stdout.write(JSON.stringify({ before, loaded, after: rss() }));`;
-    const { stdout, stderr } = spawnSync(
-      process.execPath,
-      ['--max-semi-space-size=4', '--input-type=module', '-e', program],
-      { encoding: 'utf8' },
-    );
+    const { stdout, stderr } = spawnSync(process.execPath, [...nodeFlags, '--input-type=module', '-e', program], {
+      encoding: 'utf8',
+    });
     expect(stderr).to.equal('');
     const { before, loaded, after } = JSON.parse(stdout) as Record<string, number>;
     expect(Number(loaded) - Number(before)).to.be.greaterThan(60);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CliServer, command, isPackaged } from '../support/cli.ts';
 import { type Answer, HttpClient } from '../support/http-client.ts';
+import { nodeFlags } from '../support/node-flags.ts';
 import type { Strain } from './trial.ts';
 
 /** The credential of every trial. */
@@ -38,7 +39,7 @@ export class TrialServer {
     strain: string,
   ): Promise<TrialServer> {
     const [node = '', ...bundle] = command;
-    const watched = isPackaged ? command : [node, '--import', PROBE, '--max-semi-space-size=4', ...bundle];
+    const watched = isPackaged ? command : [node, '--import', PROBE, ...nodeFlags, ...bundle];
     const server = await CliServer.start(['--port', '0', ...words], {
       cwd: folder,
       env: {
