@@ -29,7 +29,7 @@ describe('memory after a load', () => {
     expect(Number(after) - Number(before)).to.be.lessThan((Number(loaded) - Number(before)) / 3);
   });
 
-  it('is asked for once after each load, and only when nobody has worked for a while', async () => {
+  it('is asked for once after the start and each load, and only when nobody has worked for a while', async () => {
     let [rss, worked, asked] = [100 * MIB, 0, 0];
     const memory = new IdleMemory(
       () => ({ rss, worked }),
@@ -45,15 +45,15 @@ describe('memory after a load', () => {
       }
       return asked;
     };
-    expect(await looks(10)).to.equal(0);
+    expect(await looks(10)).to.equal(1);
     rss = 240 * MIB;
-    expect(await looks(10, 0.5)).to.equal(0);
-    expect(await looks(2)).to.equal(0);
-    expect(await looks(1)).to.equal(1);
-    expect(await looks(10)).to.equal(1);
-    rss = 150 * MIB;
-    expect(await looks(10)).to.equal(1);
-    rss = 160 * MIB;
+    expect(await looks(10, 0.5)).to.equal(1);
+    expect(await looks(2)).to.equal(1);
+    expect(await looks(1)).to.equal(2);
     expect(await looks(10)).to.equal(2);
+    rss = 150 * MIB;
+    expect(await looks(10)).to.equal(2);
+    rss = 160 * MIB;
+    expect(await looks(10)).to.equal(3);
   });
 });
