@@ -1,10 +1,10 @@
 /**
  * A part of them for a foreign processor, where everything takes twenty times as long: HTTP and SQLite, without random
- * input, thousands of users, directories and the many starts of the command line.
+ * input, thousands of users or operations, directories and the many starts of the command line.
  */
 const all = require('./mocha.cjs');
 
-const LONG = /\/(agent|directory|hostile|password)[^/]*$/;
+const LONG = /\/(agent|bulk-chain|directory|hostile|password)[^/]*$/;
 
 module.exports = {
   ...all,
