@@ -11,7 +11,7 @@ import { OperationError } from '../operation-error.ts';
 import { portHolder } from '../port-holder.ts';
 
 /** Unit: ms. */
-const PATIENCE = 3000;
+const PATIENCE = 10_000;
 const SPEAKS = /^\{"status":"(ok|unavailable)"\}$/;
 
 /** Takes the address for a moment. @returns the system's word for what stands in the way */
