@@ -91,30 +91,30 @@ describe('a secret in the configuration', () => {
   };
 
   for (const secret of ['', 'p:w', 'Sommer2026', 'pass:wörd', 'hunter2'])
-    it(`is refused or missing when it is short: ${secret.length} characters`, () => {
+    it(`is warned of or missing when it is short: ${secret.length} characters`, () => {
       const faults = faultsOf(secret);
-      expect(faults.map(({ warning }) => warning)).to.deep.equal(secret === '' ? [] : [undefined, undefined]);
+      expect(faults.map(({ warning }) => warning)).to.deep.equal(secret === '' ? [] : [true, true]);
       for (const { text } of faults)
         expect(text)
           .to.match(/^shorter than 12 characters; use a random one/)
           .and.not.contain(secret);
     });
 
-  for (const [secret, warning] of [
-    ['Passw0rd!2026!', undefined],
-    ['Winter-2026-24', undefined],
-    ['Herbstferien26', undefined],
-    ['abababababab', undefined],
-    ['aaaaaaaaaaaaaaaaaaaaaaaa', true],
-    ['121212121212121212', true],
-    ['OktaAgent_123456789', true],
-    ['password12345678901234', true],
-  ] as const)
-    it(`is ${warning ? 'warned of' : 'refused'} when it is easy to guess: ${secret}`, () => {
+  for (const secret of [
+    'Passw0rd!2026!',
+    'Winter-2026-24',
+    'Herbstferien26',
+    'abababababab',
+    'aaaaaaaaaaaaaaaaaaaaaaaa',
+    '121212121212121212',
+    'OktaAgent_123456789',
+    'password12345678901234',
+  ])
+    it(`is warned of when it is easy to guess: ${secret}`, () => {
       const faults = faultsOf(secret).map((fault) => [fault.text.split(';')[0], fault.warning]);
       expect(faults).to.deep.equal([
-        ['easy to guess', warning],
-        ['easy to guess', warning],
+        ['easy to guess', true],
+        ['easy to guess', true],
       ]);
     });
 

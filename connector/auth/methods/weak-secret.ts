@@ -39,9 +39,9 @@ export function* weakness(setting: 'token' | 'password', settings: AuthSettings)
   const secret = settings[setting]?.reveal() ?? '';
   if (secret === '') return;
   const fix = 'use a random one, for example from: openssl rand -base64 24';
-  const isShort = secret.length < LONG;
-  if (secret.length < SHORTEST) yield { setting, text: `shorter than ${SHORTEST} characters; ${fix}` };
+  // Warnings: what Okta holds already must not stop the service at its next start.
+  if (secret.length < SHORTEST) yield { setting, text: `shorter than ${SHORTEST} characters; ${fix}`, warning: true };
   else if (isGuessable(secret, settings.username ?? ''))
-    yield { setting, text: `easy to guess; ${fix}`, ...(isShort ? {} : { warning: true }) };
-  else if (isShort) yield { setting, text: `shorter than ${LONG} characters; ${fix}`, warning: true };
+    yield { setting, text: `easy to guess; ${fix}`, warning: true };
+  else if (secret.length < LONG) yield { setting, text: `shorter than ${LONG} characters; ${fix}`, warning: true };
 }
