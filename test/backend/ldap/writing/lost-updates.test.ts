@@ -136,9 +136,9 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
       await refusal(change(person, set('userName', userName)), 'versionMismatch');
     });
 
-    it('shows whom somebody else renamed right after our own rename', async function () {
-      // A new name is two writes there.
-      if (name === 'samba') this.skip();
+    // On Samba a new name is two writes.
+    const whereRenameIsOneWrite = name === 'samba' ? it.skip : it;
+    whereRenameIsOneWrite('shows whom somebody else renamed right after our own rename', async () => {
       const person = await ann();
       const userName = `anne${domain}`;
       isFollowed = true;
@@ -202,8 +202,9 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
       expect(memberIds(renamed)).to.deep.equal([person.id]);
     });
 
-    it('deletes nobody who was changed meanwhile, where the directory can be told', async function () {
-      if (name !== 'openldap') this.skip();
+    // Only OpenLDAP takes an assertion with a DELETE (RFC 4528).
+    const whereDeleteIsHeld = name === 'openldap' ? it : it.skip;
+    whereDeleteIsHeld('deletes nobody who was changed meanwhile, where the directory can be told', async () => {
       const person = await ann({ title: '1' });
       const group = await rival.group('g', person.id);
       const from = await rival.get(person.id);
