@@ -34,27 +34,40 @@ export function describeMemberChanges(make: MakeBackend): void {
   describeAnswers(make);
 }
 
+interface Prepared {
+  readonly backend: Backend;
+  readonly a: string;
+  readonly b: string;
+  readonly stranger: string;
+  readonly nested: string;
+  /** Of `a`, `b` and the group `nested`. */
+  readonly group: Resource;
+}
+
+async function prepared(make: MakeBackend): Promise<Prepared> {
+  const backend = await make();
+  const user = async (userName: string): Promise<string> => (await backend.create(call, User, { userName })).id;
+  const [a, b, stranger] = [await user('a'), await user('b'), await user('stranger')];
+  const { id: nested } = await backend.create(call, Group, { displayName: 'Nested' });
+  const group = await backend.create(call, Group, { displayName: 'G', members: values(a, b, nested) });
+  return { backend, a, b, stranger, nested, group: inOrder(group) };
+}
+
+const ids = ({ attributes }: Resource): unknown[] =>
+  ((attributes['members'] ?? []) as readonly Complex[]).map(({ value }) => value);
+
 /** @param asked  what the changes are answered with */
 function describeChanges(make: MakeBackend, asked: Read, title: string): void {
   describe(title, () => {
     let backend: Backend;
-    let a: string;
-    let b: string;
-    let stranger: string;
-    let nested: string;
+    let [a, b, stranger, nested] = ['', '', '', ''];
     let group: Resource;
     beforeEach(async () => {
-      backend = await make();
-      const user = async (userName: string): Promise<string> => (await backend.create(call, User, { userName })).id;
-      [a, b, stranger] = [await user('a'), await user('b'), await user('stranger')];
-      nested = (await backend.create(call, Group, { displayName: 'Nested' })).id;
-      group = inOrder(await backend.create(call, Group, { displayName: 'G', members: values(a, b, nested) }));
+      ({ backend, a, b, stranger, nested, group } = await prepared(make));
     });
     afterEach(() => backend.close());
 
     const read = async (id = group.id): Promise<Resource> => inOrder(await backend.get(call, Group, id));
-    const ids = ({ attributes }: Resource): unknown[] =>
-      ((attributes['members'] ?? []) as readonly Complex[]).map(({ value }) => value);
     /** The group after a change. */
     const changeOf = async (id: string, ...changes: Change[]): Promise<Resource> => {
       const changed = await backend.modify(call, Group, id, changes, undefined, asked);
@@ -123,23 +136,14 @@ function describeChanges(make: MakeBackend, asked: Read, title: string): void {
 function describeAnswers(make: MakeBackend): void {
   describe('answers to changes of members', () => {
     let backend: Backend;
-    let a: string;
-    let b: string;
-    let stranger: string;
-    let nested: string;
+    let [a, b, stranger, nested] = ['', '', '', ''];
     let group: Resource;
     beforeEach(async () => {
-      backend = await make();
-      const user = async (userName: string): Promise<string> => (await backend.create(call, User, { userName })).id;
-      [a, b, stranger] = [await user('a'), await user('b'), await user('stranger')];
-      nested = (await backend.create(call, Group, { displayName: 'Nested' })).id;
-      group = inOrder(await backend.create(call, Group, { displayName: 'G', members: values(a, b, nested) }));
+      ({ backend, a, b, stranger, nested, group } = await prepared(make));
     });
     afterEach(() => backend.close());
 
     const read = async (id = group.id): Promise<Resource> => inOrder(await backend.get(call, Group, id));
-    const ids = ({ attributes }: Resource): unknown[] =>
-      ((attributes['members'] ?? []) as readonly Complex[]).map(({ value }) => value);
 
     it('answers without members when they are not asked for, and with what else there is', async () => {
       const changed = await backend.modify(call, Group, group.id, [add(stranger), rename], undefined, WITHOUT);
