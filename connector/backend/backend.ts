@@ -2,6 +2,7 @@ import type { Change } from '../scim/change.ts';
 import type { Page, Query, Read } from '../scim/query.ts';
 import type { Attributes, Changed, Resource } from '../scim/resource.ts';
 import type { ResourceType, TypeName } from '../scim/schema/resource-type.ts';
+import type { IntendedWrite, Outbox, Settlement, Trail } from './trail.ts';
 
 /** What this backend can do. Advertised to clients and checked by the core; a backend never has to refuse twice. */
 export interface Capabilities {
@@ -24,6 +25,14 @@ export interface Capabilities {
   readonly versioning: 'none' | 'advisory' | 'guarded' | 'atomic';
 }
 
+/** What a request says of the program that sent it; never a credential. */
+export interface Client {
+  readonly address: string;
+  readonly userAgent?: string;
+  readonly accept?: string;
+  readonly contentType?: string;
+}
+
 /** Who is asking, and until when. Passed down every call; never the HTTP request. */
 export interface Call {
   /** Also the reference in error texts and log lines. */
@@ -33,6 +42,10 @@ export interface Call {
   readonly signal: AbortSignal;
   /** The call of the request that this is one of several operations of. */
   readonly whole?: Call;
+  /** Absent from calls of our own. */
+  readonly client?: Client;
+  /** Where the store tells what it writes. Set when an operation begins of which a record is kept. */
+  trail?: Trail;
 }
 
 /**
@@ -99,4 +112,8 @@ export interface Backend {
    * @throws notFound, versionMismatch, unavailable
    */
   delete(call: Call, type: ResourceType, id: string, from?: Resource): Promise<void>;
+  /** Of a store whose transactions hold the record of a change beside it. Absent: writes are told to `Trail.intend`. */
+  readonly outbox?: Outbox;
+  /** Looks whether an intended write, perhaps of an earlier process, came about. Writes nothing. @throws unavailable */
+  settle?(write: IntendedWrite, signal: AbortSignal): Promise<Settlement>;
 }

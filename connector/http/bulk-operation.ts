@@ -56,6 +56,7 @@ export const partOf = (whole: Call): Call => ({
     return whole.signal;
   },
   whole,
+  ...(whole.client ? { client: whole.client } : {}),
 });
 
 /** @throws as in Service */

@@ -8,6 +8,7 @@ import { health } from '../http/middleware/health.ts';
 import { sharing } from '../http/middleware/sharing.ts';
 import { unreadBody } from '../http/middleware/unread-body.ts';
 import type { Mount } from '../http/mount.ts';
+import { clientOf } from '../http/request/client.ts';
 import { clientAddress, externalOrigin, type TrustedProxies } from '../http/request/client-address.ts';
 import { newReference, RequestCall } from '../http/request/request-call.ts';
 import { type BodyLimits, routing } from '../http/router.ts';
@@ -38,7 +39,7 @@ const identify =
     state.address = clientAddress(req.socket.remoteAddress, req.headers, trust);
     state.origin = externalOrigin(req, trust);
     state.passingStatus = passingStatus;
-    state.call = new RequestCall(state.reference);
+    state.call = new RequestCall(state.reference, clientOf(state.address, req.headers));
     context.set('X-Request-Id', state.reference);
     context.set('Cache-Control', 'no-store');
     await next();

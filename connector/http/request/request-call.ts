@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto';
-import type { Call } from '../../backend/backend.ts';
+import type { Call, Client } from '../../backend/backend.ts';
+import type { Trail } from '../../backend/trail.ts';
 
 // Without 0/O and 1/I: it is read out on the phone.
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
@@ -25,12 +26,15 @@ export function newReference(): string {
 /** A call whose abort signal costs nothing until somebody asks for it. */
 export class RequestCall implements Call {
   readonly requestId: string;
+  readonly client: Client;
   actor = '';
+  trail?: Trail;
   #controller: AbortController | undefined;
   #over = false;
 
-  constructor(requestId: string) {
+  constructor(requestId: string, client: Client) {
     this.requestId = requestId;
+    this.client = client;
   }
 
   get signal(): AbortSignal {

@@ -64,7 +64,8 @@ export const RULES: readonly Rule[] = [
   ],
   // The words settings are written in; what they are put together to comes after the backends.
   [VOCABULARY, ['connector/secrets/secret.ts', 'zod']],
-  ['connector/backend/backend.ts', ['connector/scim/']],
+  ['connector/backend/trail.ts', ['connector/scim/']],
+  ['connector/backend/backend.ts', ['connector/backend/trail.ts', 'connector/scim/']],
   [MODULE, ['connector/scim/', VOCABULARY, 'connector/backend/backend.ts', 'zod']],
   ...STORE_RULES,
   [BACKENDS, [SQLITE, LDAP]],
@@ -131,6 +132,11 @@ export const RULES: readonly Rule[] = [
       'lru-cache',
     ],
   ],
+  // What is kept of every operation, and where.
+  [
+    'connector/journal/',
+    ['connector/scim/', 'connector/service/', 'connector/backend/backend.ts', 'connector/backend/trail.ts'],
+  ],
   [
     'connector/http/',
     [
@@ -140,6 +146,7 @@ export const RULES: readonly Rule[] = [
       'connector/service/',
       'connector/protocol/',
       'connector/backend/backend.ts',
+      'connector/backend/trail.ts',
       'connector/auth/',
       'koa',
       'jsonc-parser',
