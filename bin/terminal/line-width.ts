@@ -7,6 +7,19 @@ export const widthOf = ({ isTTY, columns }: NodeJS.WriteStream): number =>
 /** Filled with blanks up to a column, as a terminal counts them: wide characters take two, colors none. */
 export const padTo = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 
+/** Not wider than that; the end that is missing is shown by an ellipsis. Never half a character. */
+export function cutTo(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let cut = '';
+  let used = 1;
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    used += stringWidth(segment);
+    if (used > width) break;
+    cut += segment;
+  }
+  return `${cut.trimEnd()}…`;
+}
+
 /** Room below which broken lines read worse than long ones. Unit: columns. */
 const LEAST = 24;
 

@@ -1,0 +1,42 @@
+import { styleText } from 'node:util';
+import { type JournalRecord, type RecordOutcome, recordKey } from '../../../connector/journal/record.ts';
+import { onOneLine } from '../../../connector/log/printable.ts';
+import { cutTo, padTo } from '../line-width.ts';
+import { localDateTime, localTime } from './local-time.ts';
+import { recordSummary } from './record-summary.ts';
+
+const COLOR = { done: 'green', refused: 'yellow', failed: 'red', 'not done': 'yellow', unknown: 'red' } as const;
+
+/** As wide as the longest intent, and as the longest outcome: lines that come one by one stand below each other. */
+const INTENT = 'group change'.length;
+const OUTCOME = 'not done'.length;
+const REF = 'K7Q2-91XM'.length;
+
+export interface LineManner {
+  /** Unit: columns. */
+  readonly width: number;
+  /** The day is told elsewhere. */
+  readonly withoutDate?: boolean;
+  /** So is whose record it is. Ids of those people: their joining and leaving of a group is told by its name. */
+  readonly about?: ReadonlySet<string>;
+  /** Name the app: there are several. */
+  readonly withApp?: boolean;
+}
+
+const marked = (outcome: RecordOutcome): string =>
+  styleText(COLOR[outcome], padTo(outcome, OUTCOME), { stream: process.stdout });
+
+/** One record on one line: when, reference, what Okta wanted, outcome, what changed or why not. */
+export function recordLine(record: JournalRecord, { width, withoutDate, about, withApp }: LineManner): string {
+  const { time, intent, outcome, name, id, app } = record;
+  const when = withoutDate ? localTime(time).time : localDateTime(time);
+  const before = [when, padTo(recordKey(record), REF), padTo(intent, INTENT)].join(' ');
+  const whose = about ? undefined : (name ?? id);
+  const what = [
+    ...(withApp && app !== '' ? [onOneLine(app)] : []),
+    ...(whose === undefined ? [] : [onOneLine(whose)]),
+    recordSummary(record, about),
+  ].join(': ');
+  const room = width - before.length - OUTCOME - 2;
+  return `${before} ${marked(outcome)} ${cutTo(what, room)}`.trimEnd();
+}
