@@ -34,8 +34,8 @@ export type WriteOutcome = Settlement | 'refused';
 
 /** What a store leaves of one operation for the journal (docs/journal.md). Absent from a `Call` of which none is kept. */
 export interface Trail {
-  /** In the transaction of a change: the text to be stored in `Outbox`, in the same commit. */
-  enclose(change: StoredChange): string;
+  /** In the transaction of a change: the text to be stored in `Outbox` under `seq`, in the same commit. Never throws. */
+  enclose(change: StoredChange, seq: number): string;
   /**
    * Before a write is sent: resolves once it is kept. To be told with the returned function how it ended.
    * @throws unavailable when a record is required and cannot be kept
@@ -47,7 +47,7 @@ export interface Trail {
 
 /** A record that was stored with its change, on its way to the journal. */
 export interface OutboxItem {
-  /** Rises from one to the next. */
+  /** Rises from one to the next while a process has the store open. */
   readonly seq: number;
   /** As `Trail.enclose` gave it. */
   readonly text: string;
@@ -55,10 +55,11 @@ export interface OutboxItem {
 
 /** Records in the store itself, each committed with its change. The journal carries them away, each exactly once. */
 export interface Outbox {
-  /** Different for every file that ever existed: with `seq`, the name of an item for ever. */
-  readonly origin: string;
-  /** The oldest, in order. @throws unavailable */
-  waiting(most: number): readonly OutboxItem[];
-  /** To be called once they are safe elsewhere: those up to and including `seq` go. @throws unavailable */
-  drop(seq: number): Promise<void>;
+  /** The oldest, in order, of those after `after`. @throws unavailable */
+  waiting(most: number, after?: number): readonly OutboxItem[];
+  /**
+   * To be called once they are safe elsewhere: those up to and including `seq` go with the next change, or when the store is
+   * closed. Until then they may be found again, also by a later process.
+   */
+  drop(seq: number): void;
 }

@@ -1,17 +1,19 @@
 import { dirname } from 'node:path';
 import { removeAbandoned } from '../../state/partial-file.ts';
 import type { Connection } from './connection/connection.ts';
-import { inFile, translated, unavailable } from './connection/sqlite-errors.ts';
+import { asUnavailable, inFile, translated, unavailable } from './connection/sqlite-errors.ts';
 import { FileLock } from './file/file-lock.ts';
 import { closeFile, openFile } from './file/open-file.ts';
 import { OpenedFiles } from './file/opened-files.ts';
 import { prepareFile } from './file/prepare-file.ts';
 import { CommitQueue } from './writing/commit-queue.ts';
+import { TableOutbox } from './writing/table-outbox.ts';
 
 /** A database file that is ours until it is closed: its lock, its connection and the changes under way. */
 export class OpenStore {
   readonly connection: Connection;
   readonly queue: CommitQueue;
+  readonly outbox: TableOutbox;
   readonly #lock: FileLock;
   readonly #files: OpenedFiles;
   readonly #changes = new Set<Promise<unknown>>();
@@ -20,7 +22,13 @@ export class OpenStore {
   private constructor(file: string, lock: FileLock) {
     this.connection = openFile(file);
     this.#files = new OpenedFiles(file);
-    this.queue = new CommitQueue(this.connection, { verify: () => this.#files.verify() });
+    this.outbox = new TableOutbox(this.connection);
+    this.queue = new CommitQueue(this.connection, {
+      finish: () => {
+        this.outbox.sweep();
+        this.#files.verify();
+      },
+    });
     this.#lock = lock;
   }
 
@@ -62,8 +70,18 @@ export class OpenStore {
   }
 
   close(): void {
+    this.#empty();
     closeFile(this.connection);
     this.#lock.release();
+  }
+
+  /** What is left is found at the next start. */
+  #empty(): void {
+    try {
+      this.outbox.sweep();
+    } catch (error) {
+      if (!asUnavailable(error)) throw error;
+    }
   }
 }
 

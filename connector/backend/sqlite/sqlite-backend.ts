@@ -6,6 +6,7 @@ import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { hashPassword } from '../../secrets/password-hash.ts';
 import type { Backend, Call, Capabilities } from '../backend.ts';
 import type { ImportCounts, Imported, ImportOptions } from '../module/transfer.ts';
+import type { Outbox } from '../trail.ts';
 import { asUnavailable, unavailable } from './connection/sqlite-errors.ts';
 import { listResources } from './list-resources.ts';
 import { OpenStore } from './open-store.ts';
@@ -40,6 +41,10 @@ export class SqliteBackend implements Backend {
     };
   }
 
+  get outbox(): Outbox {
+    return this.#opened().outbox;
+  }
+
   async open(): Promise<void> {
     this.#store = OpenStore.open(this.#file);
   }
@@ -55,10 +60,13 @@ export class SqliteBackend implements Backend {
     this.#opened().ping();
   }
 
-  create({ signal }: Call, type: ResourceType, attributes: Attributes, read?: Read): Promise<Resource> {
-    return this.#change(async ({ connection, queue }) => {
+  create({ signal, trail }: Call, type: ResourceType, attributes: Attributes, read?: Read): Promise<Resource> {
+    return this.#change(async ({ connection, queue, outbox }) => {
       const password = await this.#password(attributes['password']);
-      return queue.add(() => createResource(connection, type, attributes, password, read), signal);
+      return queue.add(
+        () => createResource(connection, type, attributes, password, read, outbox.leaving(trail)),
+        signal,
+      );
     });
   }
 
@@ -81,18 +89,19 @@ export class SqliteBackend implements Backend {
   }
 
   modify(
-    { signal }: Call,
+    { signal, trail }: Call,
     type: ResourceType,
     id: string,
     changes: readonly Change[],
     from?: Resource,
     read?: Read,
   ): Promise<Changed> {
-    return this.#change(async ({ connection, queue }) => {
+    return this.#change(async ({ connection, queue, outbox }) => {
       const change = changes.findLast(isChangeOf('password'));
       const password = change?.op === 'unset' ? 'removed' : await this.#password(change?.op === 'set' && change.value);
       const version = from?.meta.version;
-      return queue.add(() => modifyResource(connection, type, id, changes, password, version, read), signal);
+      const leave = outbox.leaving(trail);
+      return queue.add(() => modifyResource(connection, type, id, changes, password, version, read, leave), signal);
     });
   }
 
@@ -109,9 +118,9 @@ export class SqliteBackend implements Backend {
     return [];
   }
 
-  delete({ signal }: Call, type: ResourceType, id: string, from?: Resource): Promise<void> {
-    return this.#change(({ connection, queue }) =>
-      queue.add(() => deleteResource(connection, type, id, from?.meta.version), signal),
+  delete({ signal, trail }: Call, type: ResourceType, id: string, from?: Resource): Promise<void> {
+    return this.#change(({ connection, queue, outbox }) =>
+      queue.add(() => deleteResource(connection, type, id, from?.meta.version, outbox.leaving(trail)), signal),
     );
   }
 

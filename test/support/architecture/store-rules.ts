@@ -16,10 +16,10 @@ export const STORE_RULES: readonly Rule[] = [
     ['connector/scim/', 'connector/concurrency/', 'connector/state/open-files.ts', 'better-sqlite3', 'lru-cache'],
   ],
   [`${SQLITE}schema/`, [...inSqlite('connection'), 'connector/scim/']],
-  [`${SQLITE}file/`, [...inSqlite('connection', 'schema'), MODULE, 'connector/state/']],
+  [`${SQLITE}file/`, [...inSqlite('connection', 'schema'), MODULE, 'connector/scim/error.ts', 'connector/state/']],
   [`${SQLITE}row/`, [...inSqlite('connection'), 'connector/scim/']],
   [`${SQLITE}query/`, [...inSqlite('connection', 'schema'), 'connector/scim/']],
-  [`${SQLITE}writing/`, [...inSqlite('connection', 'row'), 'connector/scim/']],
+  [`${SQLITE}writing/`, [...inSqlite('connection', 'row'), 'connector/scim/', 'connector/backend/trail.ts']],
   [
     `${SQLITE}transfer/`,
     [
@@ -39,6 +39,7 @@ export const STORE_RULES: readonly Rule[] = [
       'connector/scim/',
       'connector/state/',
       'connector/backend/backend.ts',
+      'connector/backend/trail.ts',
       'connector/secrets/password-hash.ts',
       'zod',
     ],

@@ -9,6 +9,7 @@ import { FileLock } from './file-lock.ts';
 import { checkIntegrity } from './integrity.ts';
 import { openReadOnly } from './open-read-only.ts';
 import { prepareFile } from './prepare-file.ts';
+import { dropWaiting, moveWaiting } from './waiting-records.ts';
 
 /**
  * Copies the database, also while a connector writes to it, into one file that needs no others beside it. The
@@ -52,6 +53,7 @@ export async function restore(source: string, target: string): Promise<void> {
     try {
       const copied = await copy(resolve(source), to);
       try {
+        moveWaiting(to, copied);
         replace(copied, to);
       } finally {
         dropPartial(copied);
@@ -83,7 +85,7 @@ async function copy(source: string, target: string): Promise<string> {
     connection.db.exec('BEGIN');
     connection.row('SELECT 1 FROM resource LIMIT 1');
     await connection.db.backup(toNamespacedPath(path));
-    leaveWalMode(path);
+    finish(path);
     return path;
   } catch (error) {
     dropPartial(path);
@@ -93,10 +95,11 @@ async function copy(source: string, target: string): Promise<string> {
   }
 }
 
-/** A file in WAL mode cannot be read from a folder that cannot be written. */
-function leaveWalMode(path: string): void {
+function finish(path: string): void {
   const connection = new Connection(path);
   try {
+    dropWaiting(connection);
+    // A file in WAL mode cannot be read from a folder that cannot be written.
     connection.pragma('journal_mode = DELETE');
   } finally {
     connection.close();

@@ -7,6 +7,8 @@ import { fold, nameKey } from '../../../scim/text.ts';
 
 /** A resource as a row of `resource` keeps it: the document, and what is looked up or shown elsewhere. */
 export interface Document {
+  readonly stored: Attributes;
+  /** The text of it. */
   readonly doc: string;
   /** The natural key as the client wrote it, for error texts; `key` is the form in which names compare. */
   readonly natural: string;
@@ -33,7 +35,7 @@ export function toDocument(type: Traits, attributes: Attributes): Document {
   const natural = textOf(attributes[type.naturalKey]);
   if (natural === undefined)
     throw new ScimError('invalidValue', `${type.naturalKey} is required and cannot be removed`);
-  const stored = Object.fromEntries(
+  const stored: Attributes = Object.fromEntries(
     Object.entries(attributes)
       .filter(([attribute]) => !NOT_STORED.has(attribute))
       .map(([attribute, value]) => [attribute, attribute === ENTERPRISE_SCHEMA ? withoutComputed(value) : value]),
@@ -41,6 +43,7 @@ export function toDocument(type: Traits, attributes: Attributes): Document {
   const externalId = textOf(attributes['externalId']);
   const block = attributes[ENTERPRISE_SCHEMA] as Attributes | undefined;
   return {
+    stored,
     doc: JSON.stringify(stored),
     natural,
     key: nameKey(natural),

@@ -17,8 +17,8 @@ interface Waiting extends Operation {
 }
 
 export interface CommitOptions {
-  /** Asked before each commit. @throws why nothing may be written */
-  readonly verify?: () => void;
+  /** Last in each transaction. @throws why nothing may be written */
+  readonly finish?: () => void;
   /** How long an operation waits for another program's lock. Unit: ms. */
   readonly patience?: number;
 }
@@ -30,16 +30,16 @@ export interface CommitOptions {
  */
 export class CommitQueue {
   readonly #connection: Connection;
-  readonly #verify: () => void;
+  readonly #finish: () => void;
   readonly #patience: number;
   #waiting: Waiting[] = [];
   #lastBatch = 1;
   #scheduled = false;
   #pauses = 0;
 
-  constructor(connection: Connection, { verify = () => undefined, patience = PATIENCE }: CommitOptions = {}) {
+  constructor(connection: Connection, { finish = () => undefined, patience = PATIENCE }: CommitOptions = {}) {
     this.#connection = connection;
-    this.#verify = verify;
+    this.#finish = finish;
     this.#patience = patience;
   }
 
@@ -84,7 +84,7 @@ export class CommitQueue {
     if (this.#pauses === 0) {
       const batch = this.#waiting.splice(0, MAX_BATCH);
       this.#lastBatch = batch.length;
-      locked = carryOut(this.#connection, batch, this.#verify);
+      locked = carryOut(this.#connection, batch, this.#finish);
       if (locked !== undefined) this.#waiting = [...batch, ...this.#waiting];
     }
     if (locked === undefined) {

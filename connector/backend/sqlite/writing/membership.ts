@@ -3,42 +3,65 @@ import { noSuchMembers } from '../../../scim/error.ts';
 import { isComplex } from '../../../scim/resource.ts';
 import type { Connection } from '../connection/connection.ts';
 
+/** The ids of members by their `seq`, as far as they are known. */
+type Names = Map<number, string>;
+
+/** Who joined and left a group, by `seq`. */
+interface Movement {
+  readonly joined: readonly number[];
+  readonly left: readonly number[];
+}
+
+export interface Moved extends Movement {
+  readonly names: Names;
+}
+
 /**
  * Applies `changes` to the members of a group; every user who joined or left gets a new `lastModified`. As many statements
  * whatever their number, and none that reads who else is a member.
- * @returns whether anybody joined or left
  * @throws invalidValue naming the ids that are nobody's
  */
-export function changeMembers(connection: Connection, group: number, changes: readonly Change[], now: number): boolean {
-  const moved = new Set<number>();
+export function changeMembers(connection: Connection, group: number, changes: readonly Change[], now: number): Moved {
+  const joined = new Set<number>();
+  const left = new Set<number>();
+  const names: Names = new Map();
   for (const change of changes) {
-    for (const seq of apply(connection, group, change)) {
-      // Out and in again, or in and out, is as if nothing had been.
-      if (!moved.delete(seq)) moved.add(seq);
-    }
+    const moved = apply(connection, group, change, names);
+    // Out and in again, or in and out, is as if nothing had been.
+    for (const seq of moved.left) if (!joined.delete(seq)) left.add(seq);
+    for (const seq of moved.joined) if (!left.delete(seq)) joined.add(seq);
   }
-  touchAll(connection, moved, now);
-  return moved.size > 0;
+  touchAll(connection, [...joined, ...left], now);
+  return { joined: [...joined], left: [...left], names };
 }
 
-/** @returns the members that joined or left */
-function apply(connection: Connection, group: number, change: Change): readonly number[] {
+function apply(connection: Connection, group: number, change: Change, names: Names): Movement {
   switch (change.op) {
     case 'add':
-      return join(connection, group, known(connection, change.values));
+      return { joined: join(connection, group, known(connection, change.values, names)), left: [] };
     case 'remove':
-      return leave(connection, group, resolve(connection, change.values).found);
+      return { joined: [], left: leave(connection, group, resolve(connection, change.values, names).found) };
     case 'unset':
-      return leaveAllBut(connection, group, []);
+      return { joined: [], left: leaveAllBut(connection, group, []) };
     case 'set': {
-      const wanted = known(connection, (Array.isArray(change.value) ? change.value : []) as readonly Element[]);
-      return [...leaveAllBut(connection, group, wanted), ...join(connection, group, wanted)];
+      const wanted = known(connection, (Array.isArray(change.value) ? change.value : []) as readonly Element[], names);
+      const left = leaveAllBut(connection, group, wanted);
+      return { joined: join(connection, group, wanted), left };
     }
   }
+}
+
+/** The ids of `members`, in no order; those that nobody has named are looked up. */
+export function idsOf(connection: Connection, members: readonly number[], names: Names): readonly string[] {
+  const unnamed = members.filter((seq) => !names.has(seq));
+  const named = members.flatMap((seq) => names.get(seq) ?? []);
+  if (unnamed.length === 0) return named;
+  const text = 'SELECT r.id FROM json_each(?) AS p CROSS JOIN resource AS r ON r.seq = p.value';
+  return [...named, ...connection.rows<readonly [string]>(text, list(unnamed)).map(([id]) => id)];
 }
 
 /** `seq`s for json_each: a list of any length is one parameter. */
-const list = (members: Iterable<number>): string => JSON.stringify([...members]);
+const list = (members: readonly number[]): string => JSON.stringify(members);
 
 const firsts = (rows: readonly (readonly [number])[]): readonly number[] => rows.map(([seq]) => seq);
 
@@ -60,8 +83,8 @@ function leaveAllBut(connection: Connection, group: number, members: readonly nu
 }
 
 /** @throws invalidValue naming the ids that are nobody's */
-function known(connection: Connection, values: readonly Element[]): readonly number[] {
-  const { found, unknown } = resolve(connection, values);
+function known(connection: Connection, values: readonly Element[], names: Names): readonly number[] {
+  const { found, unknown } = resolve(connection, values, names);
   if (unknown.length === 0) return found;
   throw noSuchMembers(unknown);
 }
@@ -69,6 +92,7 @@ function known(connection: Connection, values: readonly Element[]): readonly num
 function resolve(
   connection: Connection,
   values: readonly Element[],
+  names: Names,
 ): { readonly found: readonly number[]; readonly unknown: readonly string[] } {
   const ids = values.map((element) => String(isComplex(element) ? element['value'] : element));
   const rows = connection.rows<readonly [string, number | null, string | null]>(
@@ -77,6 +101,7 @@ function resolve(
   );
   // The column ignores case, for filters; an id does not.
   const isExact = ([id, , there]: (typeof rows)[number]): boolean => id === there;
+  for (const [id, seq] of rows) if (seq !== null) names.set(seq, id);
   return {
     found: rows.flatMap((row) => (isExact(row) ? (row[1] ?? []) : [])),
     unknown: rows.filter((row) => !isExact(row)).map(([id]) => id),
@@ -84,8 +109,8 @@ function resolve(
 }
 
 /** A new `lastModified` alone: the version is that of the resource's own attributes, and clients hold it. */
-function touchAll(connection: Connection, members: ReadonlySet<number>, now: number): void {
-  if (members.size === 0) return;
+function touchAll(connection: Connection, members: readonly number[], now: number): void {
+  if (members.length === 0) return;
   const text = `UPDATE resource SET modified = max(?, modified + 1) WHERE seq IN (SELECT value FROM json_each(?))`;
   connection.run(text, now, list(members));
 }

@@ -15,10 +15,10 @@ export const givenUp = (): Error =>
 /**
  * Carries out operations in one transaction, each in a savepoint of its own: one that fails takes nothing of the others
  * with it, and none is answered before the disk has it.
- * @param verify  asked before the commit. @throws why nothing may be written
+ * @param finish  last before the commit. @throws why nothing may be written
  * @returns the failure when another program holds the lock of those who write: nothing was begun, nobody was answered
  */
-export function carryOut(connection: Connection, batch: readonly Operation[], verify: () => void): unknown {
+export function carryOut(connection: Connection, batch: readonly Operation[], finish: () => void): unknown {
   let results: readonly PromiseSettledResult<unknown>[];
   try {
     connection.run('BEGIN IMMEDIATE');
@@ -29,7 +29,7 @@ export function carryOut(connection: Connection, batch: readonly Operation[], ve
   }
   try {
     results = batch.map((operation) => attempt(connection, operation));
-    verify();
+    finish();
     connection.run('COMMIT');
   } catch (error) {
     refuse(batch, rollBack(connection) ?? error);
