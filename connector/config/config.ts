@@ -14,6 +14,7 @@ export interface Auth extends AuthSettings {
 
 export type ServerSettings = Readonly<Input['server']>;
 export type LogSettings = Readonly<Input['log']>;
+export type JournalSettings = Readonly<Input['journal']>;
 export type TlsSettings = Readonly<Omit<Input['tls'], 'passphrase'>> & { readonly passphrase?: Secret };
 
 /** What the modules read of an app: the tables of all backends together. */
@@ -40,6 +41,7 @@ export interface Config {
   readonly server: ServerSettings;
   readonly tls: TlsSettings;
   readonly log: LogSettings;
+  readonly journal: JournalSettings;
   /** At least one; paths do not overlap. */
   readonly apps: readonly App[];
 }

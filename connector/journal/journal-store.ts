@@ -1,4 +1,4 @@
-import type { IntendedWrite, Settlement } from '../backend/trail.ts';
+import type { IntendedWrite, WriteOutcome } from '../backend/trail.ts';
 import type { JournalRecord } from './record.ts';
 
 /** A record, and where it stands in the journal: later ones have a higher `seq`. */
@@ -11,7 +11,7 @@ export interface JournalQuery {
   readonly app?: string;
   /** Reference of a request. */
   readonly ref?: string;
-  /** `userName`, `displayName`, id or e-mail address, before or after a change; the case does not matter. */
+  /** `userName`, `displayName`, id or e-mail address, before or after a change, or the id of a member that joined or left; the case does not matter. */
   readonly about?: string;
   readonly outcome?: readonly JournalRecord['outcome'][];
   readonly message?: string;
@@ -22,19 +22,33 @@ export interface JournalQuery {
   readonly after?: number;
   /** Default `oldest`. */
   readonly first?: 'oldest' | 'newest';
+  /** Default 1000. */
   readonly limit?: number;
 }
 
-/** An intended write whose end nobody has told. */
+/** A write that was announced, and of which nobody has told how it ended. */
 export interface OpenIntent {
   readonly seq: number;
+  readonly app: string;
   readonly write: IntendedWrite;
   /** What the record of its operation is going to hold, as far as it was known. */
   readonly record: JournalRecord;
 }
 
-/** What a reader of the journal sees, in the service's process or another. */
+export type NewIntent = Omit<OpenIntent, 'seq'>;
+
+/** What is written together. */
+export interface Batch {
+  /** One that is there already (`recordKey`) stays as it is. */
+  readonly records: readonly JournalRecord[];
+  readonly intents: readonly NewIntent[];
+  /** How announced writes ended. */
+  readonly settled: readonly { readonly intent: number; readonly outcome: WriteOutcome }[];
+}
+
+/** What a reader of the journal sees, in the service's process or another. @throws Error when it cannot be read */
 export interface JournalReader {
+  /** In the order in which they were written, or the reverse. */
   select(query: JournalQuery): readonly StoredRecord[];
   close(): void;
 }
@@ -44,14 +58,12 @@ export interface JournalReader {
  * @throws Error from every method when it cannot be read or written
  */
 export interface JournalStore extends JournalReader {
-  /** In one transaction. One that is there already (`recordKey`) stays as it is. Safe from a kill once it returns. */
-  append(records: readonly JournalRecord[]): void;
-  /** Safe from a power cut too. */
-  sync(): void;
-  /** @returns its name for `settle` */
-  intend(app: string, write: IntendedWrite, record: JournalRecord): number;
-  /** It is told how an intended write ended; its record is appended by whoever tells. */
-  settle(intent: number, outcome: Settlement | 'refused'): void;
+  /**
+   * In one transaction. Safe from a kill once it returns.
+   * @param durable  also from a power cut
+   * @returns the names of the intents, in their order
+   */
+  write(batch: Batch, durable: boolean): readonly number[];
   openIntents(): readonly OpenIntent[];
   /** Takes away the oldest until both hold. @param maxAge unit: ms @param maxSize unit: bytes @returns how many went */
   prune(maxAge: number, maxSize: number): number;

@@ -9,6 +9,7 @@ import { AccessLog } from '../http/access-log.ts';
 import type { Mount } from '../http/mount.ts';
 import { OperationLog } from '../http/operation-log.ts';
 import { trustProxies } from '../http/request/client-address.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log/log.ts';
 import type { Alarms } from '../log/notices.ts';
 import { observers } from '../service/observer.ts';
@@ -27,6 +28,14 @@ const noticesTo = (log: Log): Alarms => ({
   warn: (text) => log.warn({}, text),
   error: (text) => log.error({}, text),
 });
+
+/** Loaded only where one is kept. */
+async function journalOf({ state_dir, journal }: Config, log: Log): Promise<Journal | undefined> {
+  if (!journal.enabled) return undefined;
+  const { startJournal } = await import('../journal/start-journal.ts');
+  const { max_age, max_size } = journal;
+  return startJournal({ stateDir: state_dir, maxAge: max_age, maxSize: max_size, log: noticesTo(log) });
+}
 
 /** Settings of [server] that a reload does not reach. */
 const BOUND = [
@@ -47,21 +56,33 @@ export class Connector {
   readonly #credentials: CredentialStore;
   readonly #certificates: Certificates | undefined;
   readonly #listener: Listener;
+  readonly #journal: Journal | undefined;
   #descriptors: DescriptorWatch | undefined;
   #memory: IdleMemory | undefined;
   #config: Config;
   #port: number;
 
-  private constructor(config: Config, log: Log, certificates: Certificates | undefined) {
+  private constructor(config: Config, log: Log, certificates: Certificates | undefined, journal: Journal | undefined) {
     const text = noticesTo(log);
     this.#config = config;
     this.#log = log;
     this.#certificates = certificates;
+    this.#journal = journal;
     this.#credentials = new CredentialStore({ stateDir: config.state_dir, log: text });
     const accessLog = new AccessLog(log);
     const talkative = config.log.level === 'debug' || config.log.level === 'trace';
-    const observer = observers(talkative ? [accessLog, new OperationLog(log)] : [accessLog]);
-    this.#mounts = new Mounts({ credentials: this.#credentials, throttle: new Throttle(), log: text, observer });
+    const observer = observers([
+      accessLog,
+      ...(talkative ? [new OperationLog(log)] : []),
+      ...(journal ? [journal] : []),
+    ]);
+    this.#mounts = new Mounts({
+      credentials: this.#credentials,
+      throttle: new Throttle(),
+      log: text,
+      observer,
+      trails: journal,
+    });
     const { server } = config;
     const koa: Koa = createHttpApp({
       mounts: () => this.#mounts.current,
@@ -95,12 +116,14 @@ export class Connector {
     const certificates = config.server.http
       ? undefined
       : await openCertificates(certificateOptions(config, noticesTo(log)));
+    const journal = await journalOf(config, log);
     try {
-      const connector = new Connector(config, log, certificates);
+      const connector = new Connector(config, log, certificates, journal);
       await connector.#mounts.use(config);
       return connector;
     } catch (error) {
       certificates?.close();
+      journal?.close();
       throw error;
     }
   }
@@ -143,6 +166,8 @@ export class Connector {
     for (const name of bound) this.#log.warn({}, `server.${name} has changed: restart to apply it`);
     if (JSON.stringify(before.tls) !== JSON.stringify(config.tls))
       this.#log.warn({}, '[tls] has changed: restart to apply it');
+    if (JSON.stringify(before.journal) !== JSON.stringify(config.journal))
+      this.#log.warn({}, '[journal] has changed: restart to apply it');
     if (before.state_dir !== config.state_dir) this.#log.warn({}, 'state_dir has changed: restart to apply it');
   }
 
@@ -154,6 +179,7 @@ export class Connector {
     this.#certificates?.close();
     this.#credentials.close();
     await this.#mounts.close();
+    this.#journal?.close();
   }
 }
 

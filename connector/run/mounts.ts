@@ -14,6 +14,7 @@ import { parsePath } from '../scim/path.ts';
 import { bindPath, type ResourceTypes } from '../scim/schema/resource-type.ts';
 import { assembleService } from '../service/assemble-service.ts';
 import type { Observer } from '../service/observer.ts';
+import type { TrailSource } from '../service/operation-recorder.ts';
 import type { Policy } from '../service/policy.ts';
 
 /** What all mounts share. */
@@ -23,6 +24,8 @@ export interface MountParts {
   readonly log: Notices;
   /** Told of every operation. */
   readonly observer: Observer;
+  /** Where stores tell what they write. */
+  readonly trails?: TrailSource | undefined;
 }
 
 /** What an app offers, from its settings and what its backend can do. */
@@ -64,7 +67,7 @@ function createMount(
   config: Config,
   app: App,
   backend: Backend,
-  { credentials, throttle, log, observer }: MountParts,
+  { credentials, throttle, log, observer, trails }: MountParts,
 ): Mount {
   const types = typesOf(app);
   const offer = offerOf(config, app, backend);
@@ -73,7 +76,7 @@ function createMount(
     path: app.path,
     protocol: protocolAt(app.path),
     types,
-    ...assembleService(backend, policyOf(app, types), app.name, observer),
+    ...assembleService(backend, policyOf(app, types), app.name, observer, trails),
     authenticator: new Authenticator({
       method: methodKind(app.auth.method).create(app.auth, { app: app.name, store: credentials }),
       app: app.name,

@@ -6,7 +6,7 @@ import { ManagerLookup } from './guards/manager-lookup.ts';
 import { ReadOnlyService } from './guards/read-only-service.ts';
 import { ObservedService } from './observed-service.ts';
 import type { Observer } from './observer.ts';
-import { OperationRecorder } from './operation-recorder.ts';
+import { OperationRecorder, type TrailSource } from './operation-recorder.ts';
 import { NO_REMOVAL_LIMIT, type Policy } from './policy.ts';
 import { ResourceService } from './resource-service.ts';
 import type { Service } from './service.ts';
@@ -31,8 +31,14 @@ export interface AppService {
 }
 
 /** @param app  its name in the configuration, for the events */
-export function assembleService(backend: Backend, policy: Policy, app: string, observer: Observer): AppService {
+export function assembleService(
+  backend: Backend,
+  policy: Policy,
+  app: string,
+  observer: Observer,
+  trails?: TrailSource,
+): AppService {
   const timed = new TimedBackend(backend);
-  const recorder = new OperationRecorder({ observer, app, spentOn: (call) => timed.spentOn(call) });
+  const recorder = new OperationRecorder({ observer, trails, app, spentOn: (call) => timed.spentOn(call) });
   return { service: new ObservedService(guardedService(timed, policy), recorder), recorder };
 }

@@ -44,8 +44,14 @@ export class ObservedService {
       const draft = await read();
       findings.message = MESSAGES[type.name].create(draft.attributes);
       findings.details = { ...findings.details, ...this.#asked(type, draft) };
-      const { resource, leftOut } = await this.#service.create(call, type, draft, answer);
-      findings.details = { ...findings.details, id: resource.id, after: resource.attributes, ...told(leftOut) };
+      const { resource, leftOut, linked } = await this.#service.create(call, type, draft, answer);
+      findings.details = {
+        ...findings.details,
+        id: resource.id,
+        after: resource.attributes,
+        ...told(leftOut),
+        ...(linked ? { linked } : {}),
+      };
       return resource;
     });
   }

@@ -25,6 +25,8 @@ export interface OperationDetails {
   readonly id?: string;
   /** Its natural name: `userName`, or a group's `displayName`. */
   readonly name?: string;
+  /** A create found it there already, as it should be. */
+  readonly linked?: boolean;
   /** What changed; empty when nothing did. */
   readonly changed?: readonly ChangePath[];
   /** As the store has it, without what it never shows; left out, or without members, where those would cost a read. */

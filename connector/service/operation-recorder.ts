@@ -1,4 +1,5 @@
 import type { Call } from '../backend/backend.ts';
+import type { Trail } from '../backend/trail.ts';
 import { ScimError } from '../scim/error.ts';
 import type { EventOutcome, Observer, OperationDetails, OperationName } from './observer.ts';
 
@@ -9,8 +10,25 @@ export interface Findings {
   details: OperationDetails;
 }
 
+/** An operation that has begun. */
+export interface OperationBegun {
+  readonly call: Call;
+  readonly app: string;
+  readonly operation: OperationName;
+  /** As they become known. */
+  readonly findings: Findings;
+  /** By `performance.now()`. Unit: ms. */
+  readonly started: number;
+}
+
+/** Gives an operation what its store tells of its writes to. */
+export interface TrailSource {
+  begin(begun: OperationBegun): Trail | undefined;
+}
+
 export interface RecorderOptions {
   readonly observer: Observer;
+  readonly trails?: TrailSource | undefined;
   /** The app's name in the configuration. */
   readonly app: string;
   /** How long the store has been busy for a call. Unit: ms. */
@@ -47,12 +65,14 @@ export class OperationRecorder {
     first: Findings,
     work: (findings: Findings) => Promise<T>,
   ): Promise<T> {
-    const { observer, app, spentOn } = this.#options;
+    const { observer, app, spentOn, trails } = this.#options;
     const findings: Findings = { ...first };
     const started = performance.now();
     const busy = spentOn(call);
     const around = underWay.get(call);
     underWay.set(call, findings);
+    const trail = trails?.begin({ call, app, operation, findings, started });
+    if (trail) call.trail = trail;
     const tell = (outcome: EventOutcome, failure?: unknown): void =>
       observer.observe({
         call,

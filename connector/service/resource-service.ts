@@ -50,7 +50,7 @@ export class ResourceService implements Service {
       if (!(error instanceof ScimError) || error.reason !== 'uniqueness') throw error;
       const existing = await this.#sameAs(call, type, wanted);
       if (!existing) throw error;
-      return { resource: existing };
+      return { resource: existing, linked: true };
     }
   }
 

@@ -15,6 +15,8 @@ interface LeftOut {
 
 export interface Created extends LeftOut {
   readonly resource: Resource;
+  /** It was there already, as it should be. */
+  readonly linked?: true;
 }
 
 /** A change and what it did, so that whoever is told can tell a deactivation from a profile push. */

@@ -69,7 +69,7 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
     path,
     protocol,
     types,
-    ...assembleService(backend, policy, 'default', observer),
+    ...assembleService(backend, policy, 'default', observer, options.trails),
     authenticator: new Authenticator({
       method:
         options.method ??

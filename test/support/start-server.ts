@@ -4,6 +4,7 @@ import type { Offer } from '../../connector/protocol/offer.ts';
 import type { Protocol } from '../../connector/protocol/protocol.ts';
 import type { Customization } from '../../connector/scim/schema/resource-type.ts';
 import type { Observer } from '../../connector/service/observer.ts';
+import type { TrailSource } from '../../connector/service/operation-recorder.ts';
 import type { Policy } from '../../connector/service/policy.ts';
 import { isPackaged } from './cli.ts';
 import type { DirectoryStore } from './directories/directory-store.ts';
@@ -43,6 +44,8 @@ export interface StartOptions {
   readonly protocol?: Protocol;
   /** Told of every operation; what no configuration file can say. */
   readonly observer?: Observer;
+  /** Given what stores tell of their writes; what no configuration file can say. */
+  readonly trails?: TrailSource;
   /** A store with a fault, for `itWithFault`; what no configuration file can say. */
   readonly backend?: Backend;
 }

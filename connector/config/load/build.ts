@@ -81,6 +81,7 @@ export function build(input: Input, secretAt: SecretAt, file: string | undefined
     },
     tls: { ...tls, ...(passphrase ? { passphrase } : {}) },
     log: input.log,
+    journal: input.journal,
     apps: Object.entries(input.apps).map(([name, app]) => buildApp(name, app, input, secretAt)),
   };
 }

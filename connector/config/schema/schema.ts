@@ -76,6 +76,18 @@ const log = z.strictObject({
     .describe('"auto" is pretty on a terminal and JSON lines elsewhere'),
 });
 
+const journal = z.strictObject({
+  enabled: z.boolean().default(true).describe('Keep a record of every change, failure and refusal (docs/journal.md)'),
+  values: z
+    .enum(['clear', 'hashed', 'none'])
+    .default('clear')
+    .describe('How values of people are kept: as they are, so that only equal ones can be told, or not at all'),
+  max_age: duration('1h', '3650d', { description: 'How long records are kept' }).prefault('90d'),
+  max_size: size('1MiB', '100GiB', {
+    description: 'Largest size of the journal; the oldest records go first',
+  }).prefault('512MiB'),
+});
+
 export const schema = z
   .strictObject({
     config_version: z.literal(1).default(1).describe('Format of the file. Required in a file'),
@@ -86,6 +98,7 @@ export const schema = z
     tls: tls.prefault({}).describe('The certificate of the HTTPS server'),
     auth: auth.describe('Who may call. Applies to every app that has no [apps.NAME.auth] of its own').prefault({}),
     log: log.prefault({}).describe('Log lines, written to stderr'),
+    journal: journal.prefault({}).describe('What is remembered of what Okta did, in state_dir/journal.db'),
     apps: z
       .record(z.string().regex(appNamePattern), app)
       .refine((apps) => Object.keys(apps).length > 0, 'must hold at least one app; leave it out for the app "default"')

@@ -128,6 +128,7 @@ export const RULES: readonly Rule[] = [
       'connector/scim/',
       'connector/concurrency/',
       'connector/backend/backend.ts',
+      'connector/backend/trail.ts',
       'connector/backend/decorators/',
       'lru-cache',
     ],
@@ -135,7 +136,15 @@ export const RULES: readonly Rule[] = [
   // What is kept of every operation, and where.
   [
     'connector/journal/',
-    ['connector/scim/', 'connector/service/', 'connector/backend/backend.ts', 'connector/backend/trail.ts'],
+    [
+      'connector/scim/',
+      'connector/service/',
+      'connector/state/',
+      'connector/log/notices.ts',
+      'connector/backend/backend.ts',
+      'connector/backend/trail.ts',
+      'better-sqlite3',
+    ],
   ],
   [
     'connector/http/',
@@ -165,6 +174,7 @@ export const RULES: readonly Rule[] = [
       'connector/config/config.ts',
       VOCABULARY,
       'connector/http/',
+      'connector/journal/',
       'connector/log/',
       'connector/protocol/',
       'connector/scim/',

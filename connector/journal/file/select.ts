@@ -1,0 +1,34 @@
+import type { Database } from 'better-sqlite3';
+import { aboutKey } from '../about.ts';
+import type { JournalQuery, StoredRecord } from '../journal-store.ts';
+
+const MOST = 1000;
+
+/** One condition, and what it is held to. */
+type Condition = readonly [sql: string, ...parameters: (string | number)[]];
+
+function conditionsOf({ app, ref, about, outcome, message, since, until, after }: JournalQuery): readonly Condition[] {
+  return [
+    ...(app === undefined ? [] : [['app = ?', app] as const]),
+    ...(ref === undefined ? [] : [['ref = ?', ref] as const]),
+    ...(about === undefined ? [] : [['seq IN (SELECT seq FROM about WHERE value = ?)', aboutKey(about)] as const]),
+    ...(outcome === undefined ? [] : [[`outcome IN (${outcome.map(() => '?').join()})`, ...outcome] as const]),
+    ...(message === undefined ? [] : [['message = ? COLLATE NOCASE', message] as const]),
+    ...(since === undefined ? [] : [['time >= ?', since] as const]),
+    ...(until === undefined ? [] : [['time < ?', until] as const]),
+    ...(after === undefined ? [] : [['seq > ?', after] as const]),
+  ];
+}
+
+export function select(db: Database, query: JournalQuery): readonly StoredRecord[] {
+  const conditions = conditionsOf(query);
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
+  const order = query.first === 'newest' ? 'DESC' : 'ASC';
+  const rows = db
+    .prepare(`SELECT seq, doc FROM record ${where} ORDER BY seq ${order} LIMIT ?`)
+    .all(...conditions.flatMap(([, ...parameters]) => parameters), query.limit ?? MOST) as readonly {
+    readonly seq: number;
+    readonly doc: string;
+  }[];
+  return rows.map(({ seq, doc }) => ({ ...JSON.parse(doc), seq }));
+}

@@ -1,0 +1,100 @@
+import type { StoredChange } from '../backend/trail.ts';
+import { ScimError } from '../scim/error.ts';
+import type { OperationEvent } from '../service/observer.ts';
+import { intentOf } from './intent.ts';
+import type { JournalRecord, RecordedChange, RecordOutcome, Some } from './record.ts';
+import { recordedChanges } from './recorded-changes.ts';
+
+/** What the store has told of the operation. */
+interface Told {
+  readonly part?: number;
+  readonly lines: readonly string[];
+  readonly change?: StoredChange;
+}
+
+/** An operation, before it is known how it ended. */
+export interface Circumstances extends Omit<OperationEvent, 'outcome' | 'failure'> {
+  readonly trail?: Told | undefined;
+}
+
+export interface Ended extends Circumstances {
+  readonly outcome: RecordOutcome;
+  readonly failure?: unknown;
+}
+
+/** Ids of members, references and ignored names that a record keeps. */
+const MOST_IDS = 100;
+
+const some = (ids: readonly string[]): Some => ({ ids: ids.slice(0, MOST_IDS), count: ids.length });
+
+const rounded = (ms: number): number => Math.round(ms * 10) / 10;
+
+/** The store's own words, wherever they stand in the chain of causes. */
+function diagnosticOf(failure: unknown): string | undefined {
+  let at = failure instanceof Error ? failure.cause : undefined;
+  for (let depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    const { diagnostic } = at as { readonly diagnostic?: unknown };
+    if (typeof diagnostic === 'string' && diagnostic !== '') return diagnostic;
+    const { code } = at as NodeJS.ErrnoException;
+    if (typeof code === 'string') return `${code}: ${at.message}`;
+  }
+  return undefined;
+}
+
+function failureIn(failure: unknown): Partial<JournalRecord> {
+  if (failure === undefined) return {};
+  const diagnostic = diagnosticOf(failure);
+  const said = diagnostic === undefined ? {} : { diagnostic };
+  if (!(failure instanceof ScimError)) return { reason: 'internal', ...said };
+  return { reason: failure.reason, text: failure.message, ...said };
+}
+
+function changesIn({ changed, before, after, operation, trail }: Ended): readonly RecordedChange[] {
+  const stored = trail?.change;
+  const [was, is] = [stored?.before ?? before, stored?.after ?? after];
+  // An unchanged PUT has before and after, and nothing that changed.
+  const changes =
+    operation === 'create' || operation === 'delete' || !changed
+      ? recordedChanges(was, is)
+      : recordedChanges(was, is, changed);
+  const isSecretTold = changes.some(({ path }) => path === 'password');
+  return stored?.password && !isSecretTold ? [...changes, { path: 'password', secret: stored.password }] : changes;
+}
+
+/** The record of an operation. */
+export function makeRecord(ended: Ended): JournalRecord {
+  const { call, app, operation, message, type, trail, outcome, failure, ignored, hint, leftOut, total } = ended;
+  const stored = trail?.change;
+  const changes = outcome === 'refused' || outcome === 'failed' ? [] : changesIn(ended);
+  const [joined, left] = [stored?.joined ?? ended.joined, stored?.left ?? ended.left];
+  const id = stored?.id ?? ended.id;
+  const name = stored?.name ?? ended.name;
+  const before = stored?.before ?? ended.before;
+  const linked = operation === 'create' && ended.linked === true;
+  return {
+    time: new Date().toISOString(),
+    ref: call.requestId,
+    ...(trail?.part === undefined ? {} : { part: trail.part }),
+    app,
+    actor: call.actor,
+    ...(call.client ? { client: call.client } : {}),
+    operation,
+    message,
+    intent: intentOf({ operation, changes, linked, ...(type ? { type } : {}), ...(before ? { before } : {}) }),
+    ...(type ? { type } : {}),
+    ...(id ? { id } : {}),
+    ...(name === undefined ? {} : { name }),
+    ...(changes.length > 0 ? { changes } : {}),
+    ...(joined?.length ? { joined: some(joined) } : {}),
+    ...(left?.length ? { left: some(left) } : {}),
+    ...(trail?.lines.length ? { sent: [...trail.lines] } : {}),
+    outcome,
+    ...failureIn(failure),
+    ...(hint === undefined ? {} : { hint }),
+    ...(ignored?.length ? { ignored: ignored.slice(0, MOST_IDS) } : {}),
+    ...(leftOut?.length ? { leftOut: leftOut.slice(0, MOST_IDS) } : {}),
+    ...(total === undefined ? {} : { total }),
+    duration: rounded(ended.duration),
+    backendDuration: rounded(ended.backendDuration),
+  };
+}

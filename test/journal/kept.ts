@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { JournalFile } from '../../connector/journal/file/journal-file.ts';
+import { Journal } from '../../connector/journal/journal.ts';
+import type { StoredRecord } from '../../connector/journal/journal-store.ts';
+import { startInProcess } from '../support/in-process-server.ts';
+import type { StartOptions, TestServer } from '../support/start-server.ts';
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export interface KeptServer extends TestServer {
+  /** All that the journal holds by now, the oldest first. */
+  records(): readonly StoredRecord[];
+}
+
+/** A connector in the process of the tests that keeps a journal. */
+export async function startKept(options: StartOptions = {}): Promise<KeptServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'journal-'));
+  const store = new JournalFile(join(folder, 'journal.db'));
+  const journal = new Journal({ store, log: quiet, maxAge: 86_400_000, maxSize: 2 ** 30 });
+  const server = await startInProcess({ store: 'sqlite', ...options, observer: journal, trails: journal });
+  return {
+    ...server,
+    records: () => {
+      journal.flush();
+      return store.select({});
+    },
+    close: async () => {
+      await server.close();
+      journal.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
