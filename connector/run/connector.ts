@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type Koa from 'koa';
+import { AdminServer } from '../admin/admin-server.ts';
 import { CredentialStore } from '../auth/credentials/credential-store.ts';
 import { Throttle } from '../auth/throttle.ts';
 import type { Config } from '../config/config.ts';
@@ -18,6 +19,7 @@ import { openCertificates } from '../tls/certificates.ts';
 import type { Certificates } from '../tls/live-certificates.ts';
 import { certificateOptions } from './certificate-options.ts';
 import { DescriptorWatch } from './descriptor-watch.ts';
+import { healthReport } from './health-report.ts';
 import { createHttpApp } from './http-app.ts';
 import { IdleMemory } from './idle-memory.ts';
 import { Listener } from './listener.ts';
@@ -57,6 +59,7 @@ export class Connector {
   readonly #certificates: Certificates | undefined;
   readonly #listener: Listener;
   readonly #journal: Journal | undefined;
+  readonly #admin: AdminServer;
   #descriptors: DescriptorWatch | undefined;
   #memory: IdleMemory | undefined;
   #config: Config;
@@ -108,6 +111,8 @@ export class Connector {
       log,
     });
     certificates?.onChange((context) => this.#listener.setCertificate(context));
+    this.#admin = new AdminServer({ stateDir: config.state_dir, log });
+    this.#admin.route('GET', '/health', () => healthReport(this.#mounts.current));
   }
 
   /** Reads certificates and credentials and opens every store; does not listen yet. @throws what stands in the way */
@@ -143,6 +148,7 @@ export class Connector {
   /** @throws Error when the address cannot be listened on */
   async listen(): Promise<void> {
     this.#port = (await this.#listener.listen()).port;
+    await this.#admin.open();
     this.#descriptors = new DescriptorWatch(this.#log);
     this.#memory = new IdleMemory();
     this.#memory.start();
@@ -175,6 +181,7 @@ export class Connector {
   async close(): Promise<void> {
     this.#descriptors?.close();
     this.#memory?.close();
+    await this.#admin.close();
     await this.#listener.close(this.#config.server.shutdown_grace);
     this.#certificates?.close();
     this.#credentials.close();

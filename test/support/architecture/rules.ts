@@ -133,6 +133,8 @@ export const RULES: readonly Rule[] = [
       'lru-cache',
     ],
   ],
+  // How the command line asks a running service.
+  ['connector/admin/', ['connector/log/log.ts', 'connector/state/']],
   // What is kept of every operation, and where.
   [
     'connector/journal/',
@@ -167,6 +169,7 @@ export const RULES: readonly Rule[] = [
   [
     'connector/run/',
     [
+      'connector/admin/',
       'connector/auth/',
       'connector/backend/backend.ts',
       MODULE,
