@@ -4,6 +4,7 @@ import { check } from '../commands/check.ts';
 import { completion } from '../commands/completion.ts';
 import { config } from '../commands/config/config.ts';
 import { data } from '../commands/data/data.ts';
+import { explain } from '../commands/explain/explain.ts';
 import { init } from '../commands/init/init.ts';
 import { map } from '../commands/map/map.ts';
 import { okta } from '../commands/okta/okta.ts';
@@ -28,6 +29,7 @@ export const commands = [
   service,
   serve,
   check,
+  explain,
   okta,
   token,
   secret,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Complaint } from '../../config/vocabulary/complaint.ts';
 import type { Backend } from '../backend.ts';
 import type { AppSettings } from './app-settings.ts';
+import type { FilterExplanation, FilterQuestion } from './filter-explanation.ts';
 import type { Finding } from './finding.ts';
 import type { Mapping } from './mapping.ts';
 import type { Transfer } from './transfer.ts';
@@ -65,6 +66,8 @@ export interface BackendModule<App extends AppSettings> {
   readonly create: (app: App, surroundings: Surroundings) => Promise<Backend>;
   /** What can be found out about the store without writing. @throws whatever stands in the way */
   readonly examine: (app: App) => Promise<readonly Finding[]>;
+  /** What the store does for a filter, found by asking it; writes nothing. Absent: it cannot tell. @throws unavailable */
+  readonly explainFilter?: (app: App, question: FilterQuestion) => Promise<FilterExplanation>;
   /** The rule that lets the service account do its work, in the store's own commands. Absent: none is needed. */
   readonly access?: (app: App) => Promise<string>;
   /** Absent: the store keeps resources as they come. */

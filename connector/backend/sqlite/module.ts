@@ -36,6 +36,8 @@ export const sqlite: BackendModule<SqliteApp> = {
   identity: (app) => app.sqlite,
   create: async (app) => new (await import('./sqlite-backend.ts')).SqliteBackend(app.sqlite),
   examine: async (app) => (await import('./examine.ts')).examine(app.sqlite),
+  explainFilter: async (app, question) =>
+    (await import('./explanation/explain-filter.ts')).explainFilter(app.sqlite.file, question),
   transfer,
   engineVersion: async () => (await import('./connection/sqlite-version.ts')).sqliteVersion(),
 };

@@ -10,6 +10,10 @@ import { tableScan } from './table-scan.ts';
 /** Most rows of an indexed search that are read at once. */
 const ONE_READ = 256;
 
+/** Everybody that `text` is true for. */
+export const searchText = (type: TypeName, text: string): string =>
+  `SELECT r.seq FROM resource AS r WHERE r.type = '${type}' AND (${text})`;
+
 /**
  * Counted and cut in one pass: the filter may cost a look into every document. Then the pass lets others have their
  * turn, so that a search through a million people does not stop the server.
@@ -30,7 +34,7 @@ export async function filteredPage(
       total += 1;
     }
   };
-  const select = `SELECT r.seq FROM resource AS r WHERE r.type = '${type}' AND (${text})`;
+  const select = searchText(type, text);
   if (indexed) {
     // The agent asks for one name at a time: reading all at once is twice as fast as row by row.
     const few = connection.rows<readonly [number]>(`${select} LIMIT ${ONE_READ}`, ...params);

@@ -7,6 +7,10 @@ import type { Sql } from './sql.ts';
 /** Unit: `seq`s. Cheap conditions soon take a whole block at a time, costly ones may take a while for one group. */
 const FIRST_CHUNK = 256;
 
+/** What is asked for one stretch of `seq`s after another: from the last parameter but one up to the last. */
+export const stretchText = (type: TypeName, text: string): string =>
+  `SELECT r.seq FROM resource AS r WHERE r.type = '${type}' AND (${text}) AND r.seq >= ? AND r.seq < ? ORDER BY r.seq`;
+
 /**
  * Every `seq` that `condition` holds for, in order: `take` is given them chunk by chunk, and between two turns
  * others have theirs. For conditions without an index, which cost a look into every document.
@@ -19,7 +23,7 @@ export async function tableScan(
   { text, params }: Sql,
   take: (found: Iterable<readonly [number]>) => void,
 ): Promise<void> {
-  const within = `SELECT r.seq FROM resource AS r WHERE r.type = '${type}' AND (${text}) AND r.seq >= ? AND r.seq < ? ORDER BY r.seq`;
+  const within = stretchText(type, text);
   const turn = new Turn(caller);
   let chunk = FIRST_CHUNK;
   for (const [block] of blocks(connection, type)) {

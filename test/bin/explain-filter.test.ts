@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { type CliResult, CliServer, cli } from '../support/cli.ts';
+import { send } from '../support/send.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+describe('explain filter', () => {
+  const folder = temporaryFolder();
+  const explain = (...words: string[]): Promise<CliResult> =>
+    cli(['explain', 'filter', '--db', join(folder.path, 'a.db'), ...words], {
+      env: { CONNECTOR_STATE_DIR: folder.path, NO_COLOR: '1' },
+    });
+  const people = (...words: string[]) =>
+    CliServer.start(['--db', join(folder.path, 'a.db'), '--http', '--port', '0', '--auth', 'none', ...words], {
+      env: { CONNECTOR_STATE_DIR: folder.path },
+    });
+
+  it('shows the statement, its values, the plan and the verdict while the service runs', async () => {
+    const server = await people();
+    try {
+      await send(`${server.url}/Users`, 'POST', { userName: 'BJensen' });
+      const { stdout, stderr, code } = await explain('userName eq "bjensen"');
+      expect(code, stderr).to.equal(0);
+      expect(stdout).to.match(/^finds them:\n {2}SELECT .* r\.key = \?/);
+      expect(stdout).to.contain('    ?1 = "bjensen"\n    finds it in the index resource_user_name (userName)\n');
+      expect(stdout).to.match(/found 1 user, looked at 1 row, in [\d.]+ ms\nfast: an index finds it/);
+      const shown = JSON.parse((await explain('title pr', '--json')).stdout);
+      expect(shown).to.deep.include({ app: 'default', type: 'User', filter: 'title pr', found: 0, lookedAt: 1 });
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('refuses a filter in the words in which a request is refused', async () => {
+    const server = await people();
+    const over = async (filter: string): Promise<string> => {
+      const reply = await send(`${server.url}/Users?${new URLSearchParams({ filter })}`, 'GET');
+      return String(JSON.parse(reply.text).Errors[0].description).replace(/ \(ref .*\)$/, '');
+    };
+    try {
+      for (const filter of ['userNam eq "a"', 'userName eq', 'userName eq "a" and', 'active gt true', '']) {
+        const { stderr, code, stdout } = await explain(filter);
+        expect(code, filter).to.equal(2);
+        expect(stdout).to.equal('');
+        expect(stderr, filter).to.contain(await over(filter));
+      }
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('says where there is no database yet', async () => {
+    const { stderr, code } = await cli(['explain', 'filter', '--db', join(folder.path, 'none.db'), 'title pr']);
+    expect(code).to.equal(3);
+    expect(stderr).to.contain('none.db does not exist');
+  });
+});
