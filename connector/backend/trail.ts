@@ -24,6 +24,10 @@ export interface IntendedWrite {
   readonly text: string;
   /** What `Backend.settle` needs to see later whether it was done: plain data, without any secret. */
   readonly proof: unknown;
+  /** Names what is written: two writes of one subject may hide each other from whoever looks afterwards. */
+  readonly subject?: string;
+  /** Where it is sent to. */
+  readonly server?: string;
 }
 
 /** What is found of an intended write. `unknown`: nothing that can be read tells. */
@@ -37,10 +41,11 @@ export interface Trail {
   /** In the transaction of a change: the text to be stored in `Outbox` under `seq`, in the same commit. Never throws. */
   enclose(change: StoredChange, seq: number): string;
   /**
-   * Before a write is sent: resolves once it is kept. To be told with the returned function how it ended.
+   * Before a write is sent: resolves once it is kept. To be told with the returned function how it ended, of a refusal
+   * with the store's own words.
    * @throws unavailable when a record is required and cannot be kept
    */
-  intend(write: IntendedWrite): Promise<(outcome: WriteOutcome) => void>;
+  intend(write: IntendedWrite): Promise<(outcome: WriteOutcome, words?: string) => void>;
   /** A statement that was sent, without any secret, where `intend` has not told of it. */
   sent(text: string): void;
 }

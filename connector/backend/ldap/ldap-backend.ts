@@ -5,6 +5,7 @@ import type { Page, Query, Read } from '../../scim/query.ts';
 import type { Attributes, Changed, Resource } from '../../scim/resource.ts';
 import { type ResourceType, type ResourceTypes, resourceTypes } from '../../scim/schema/resource-type.ts';
 import type { Backend, Call, Capabilities } from '../backend.ts';
+import type { IntendedWrite, Settlement } from '../trail.ts';
 import { type FailureContext, translated } from './directory/ldap-errors.ts';
 import type { Directory } from './directory/session.ts';
 import { refuseUnfit } from './examination/schema-findings.ts';
@@ -18,6 +19,7 @@ import { asKept } from './mapping/as-kept.ts';
 import { createReader } from './reading/create-reader.ts';
 import { getResource } from './reading/get-resource.ts';
 import { listResources } from './reading/list-resources.ts';
+import { settle } from './recording/settle.ts';
 import type { LdapBackendOptions } from './settings/options.ts';
 import { createEntry } from './writing/create-entry.ts';
 import { deleteEntry } from './writing/delete-entry.ts';
@@ -135,6 +137,12 @@ export class LdapBackend implements Backend {
 
   delete(call: Call, type: ResourceType, id: string, from?: Resource): Promise<void> {
     return this.#run('delete', type, { id }, (writer, branch) => deleteEntry(writer, call, branch, id, from));
+  }
+
+  async settle({ proof }: IntendedWrite, signal: AbortSignal): Promise<Settlement> {
+    const { directory, tree } = this.#opened();
+    const look = () => directory.read(signal, (session) => settle(session, tree, proof));
+    return translated({ operation: 'read', type: tree.users.type.name }, look);
   }
 
   /** One verb on the entries of a type, and its failures in the words of the contract. */

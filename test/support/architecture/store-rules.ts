@@ -63,9 +63,19 @@ export const STORE_RULES: readonly Rule[] = [
     ],
   ],
   [
+    `${LDAP}recording/`,
+    [
+      ...inLdap('directory', 'mapping', 'layout'),
+
+      'connector/scim/text.ts',
+      'connector/backend/trail.ts',
+      'zod',
+    ],
+  ],
+  [
     `${LDAP}writing/`,
     [
-      ...inLdap('directory', 'mapping', 'layout', 'references', 'reading'),
+      ...inLdap('directory', 'mapping', 'layout', 'references', 'reading', 'recording'),
       'connector/scim/',
       'connector/concurrency/',
       'connector/backend/backend.ts',
@@ -76,5 +86,16 @@ export const STORE_RULES: readonly Rule[] = [
     [...inLdap('directory', 'settings', 'mapping', 'layout', 'references'), MODULE, 'connector/scim/', 'ldapts'],
   ],
   [`${LDAP}dry-run/`, [...inLdap('directory', 'mapping', 'layout')]],
-  [LDAP, [LDAP, MODULE, VOCABULARY, 'connector/scim/', 'connector/concurrency/', 'connector/backend/backend.ts']],
+  [
+    LDAP,
+    [
+      LDAP,
+      MODULE,
+      VOCABULARY,
+      'connector/scim/',
+      'connector/concurrency/',
+      'connector/backend/backend.ts',
+      'connector/backend/trail.ts',
+    ],
+  ],
 ];

@@ -25,6 +25,7 @@ export function intercepted(
   look: (search: Search) => Promise<void> = async () => {},
 ): Directory {
   const through = (session: Session): Session => ({
+    server: session.server,
     search: async (search) => {
       await look(search);
       return session.search(search);

@@ -17,6 +17,7 @@ export function watched(
     <T>(work: (session: Session) => Promise<T>) =>
     (session: Session): Promise<T> =>
       work({
+        server: session.server,
         search: async (search) => {
           told(search);
           const entries = await session.search(search);

@@ -45,6 +45,10 @@ export class LdapSession implements Session {
     this.#options = options;
   }
 
+  get server(): string {
+    return this.#options.connection.url;
+  }
+
   /** Called when the connection goes back. */
   end(): void {
     this.#ended = true;
@@ -99,7 +103,8 @@ export class LdapSession implements Session {
 
   async rename(dn: string, newRdn: string, newSuperior?: string, condition?: Filter): Promise<void> {
     const request = (controls: Control[]) => renameRequest(dn, newRdn, newSuperior, controls);
-    await this.#change({ kind: 'rename', dn, rdn: newRdn }, request, condition);
+    const superior = newSuperior === undefined ? {} : { superior: newSuperior };
+    await this.#change({ kind: 'rename', dn, rdn: newRdn, ...superior }, request, condition);
   }
 
   async delete(dn: string, condition?: Filter): Promise<void> {

@@ -41,6 +41,8 @@ export interface PreAndPostRead {
 
 /** One authenticated connection, lent for one piece of work and useless after it. @throws LdapFailure from every method */
 export interface Session {
+  /** URL of the server that it leads to. */
+  readonly server: string;
   /** All entries or an error: pages inside, survives empty pages, follows no referral. */
   search(search: Search): Promise<readonly Entry[]>;
   /** The same, page by page. Only on a session of the `cursor` pool. @param size entries in one page */

@@ -15,6 +15,10 @@ class DryRunSession implements Session {
     this.#operations = operations;
   }
 
+  get server(): string {
+    return this.#session.server;
+  }
+
   async search(search: Search): Promise<readonly Entry[]> {
     if (search.scope !== 'base') return this.#session.search(search);
     const { base } = search;

@@ -18,6 +18,7 @@ export function conditional(session: Session, dn: string, condition: Condition |
     return result;
   };
   return {
+    server: session.server,
     search: (search) => session.search(search),
     pages: (search, size) => session.pages(search, size),
     add: (target, attributes) => session.add(target, attributes),

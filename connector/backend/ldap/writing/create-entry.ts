@@ -20,7 +20,7 @@ import { resolveRace, takeBack } from './resolve-race.ts';
 import { settingPassword } from './setting-password.ts';
 import { settleValues } from './settle-values.ts';
 import { namesakes, refuseTaken } from './uniqueness.ts';
-import { exclusive, nameLock, type Writer } from './writer.ts';
+import { exclusive, lent, nameLock, type Writer } from './writer.ts';
 
 /** Whether an entry is the one we tried to add: everything we sent and may read is in it. */
 const holds = ({ attributes }: Entry, entry: NewEntry): boolean =>
@@ -137,7 +137,7 @@ async function create(
 /** @throws uniqueness, invalidValue, forbidden, unavailable */
 export function createEntry(
   writer: Writer,
-  { signal }: Call,
+  call: Call,
   branch: Branch,
   attributes: Attributes,
   read?: Read,
@@ -145,6 +145,6 @@ export function createEntry(
   const lock = nameLock(branch.type, naturalName(branch.type, attributes));
   return exclusive(writer, [lock], (again) =>
     // Under this name's lock nobody else of us makes the entry that the first attempt may have made.
-    writer.directory.write(signal, (session) => create(writer, { signal, session, branch }, attributes, again, read)),
+    lent(writer, call, (session) => create(writer, { signal: call.signal, session, branch }, attributes, again, read)),
   );
 }

@@ -16,7 +16,7 @@ import { type Pointer, pointerTo } from './pointer.ts';
 import { refuseStale } from './refuse-stale.ts';
 import { repairReferences } from './repair-references.ts';
 import { switchAccount } from './switch-account.ts';
-import { entryLock, exclusive, type Writer } from './writer.ts';
+import { entryLock, exclusive, lent, type Writer } from './writer.ts';
 
 /** Deletes the entry, or leaves it in its groups. */
 async function execute(tree: Tree, session: Session, who: Pointer): Promise<void> {
@@ -68,15 +68,9 @@ async function remove(writer: Writer, work: Work, id: string, version: string | 
 }
 
 /** @param from  what the client has read. @throws notFound, versionMismatch, forbidden, unavailable */
-export function deleteEntry(
-  writer: Writer,
-  { signal }: Call,
-  branch: Branch,
-  id: string,
-  from?: Resource,
-): Promise<void> {
+export function deleteEntry(writer: Writer, call: Call, branch: Branch, id: string, from?: Resource): Promise<void> {
   const attempt = (): Promise<void> =>
-    writer.directory.write(signal, (session) => remove(writer, { signal, session, branch }, id, from?.meta.version));
+    lent(writer, call, (session) => remove(writer, { signal: call.signal, session, branch }, id, from?.meta.version));
   return exclusive(writer, [entryLock(id)], async (again) => {
     if (!again) return attempt();
     await attempt().catch((error: unknown) => {

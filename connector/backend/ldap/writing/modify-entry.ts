@@ -17,7 +17,7 @@ import { changesNothing, planChange } from './plan-change.ts';
 import { readBack } from './read-back.ts';
 import { isContested, refuseStale } from './refuse-stale.ts';
 import { newName } from './uniqueness.ts';
-import { entryLock, exclusive, nameLock, type Writer } from './writer.ts';
+import { entryLock, exclusive, lent, nameLock, type Writer } from './writer.ts';
 
 /** What a client asks for. */
 export interface Order {
@@ -157,7 +157,7 @@ async function change(writer: Writer, work: Work, attempt: Attempt, trusting = t
 /**
  * @throws notFound, uniqueness, invalidValue, versionMismatch, forbidden, unavailable
  */
-export function modifyEntry(writer: Writer, { signal }: Call, branch: Branch, order: Order): Promise<Resource> {
+export function modifyEntry(writer: Writer, call: Call, branch: Branch, order: Order): Promise<Resource> {
   const { id } = order;
   const changes = canonical(branch, order.changes);
   const name = newName(branch.type, changes);
@@ -168,6 +168,6 @@ export function modifyEntry(writer: Writer, { signal }: Call, branch: Branch, or
   };
   return exclusive(writer, locks, () => {
     const attempt = { ...order, changes, earlier, begin };
-    return writer.directory.write(signal, (session) => change(writer, { signal, session, branch }, attempt));
+    return lent(writer, call, (session) => change(writer, { signal: call.signal, session, branch }, attempt));
   });
 }

@@ -1,8 +1,11 @@
 import type { KeyedMutex } from '../../../concurrency/keyed-mutex.ts';
 import type { ResourceType } from '../../../scim/schema/resource-type.ts';
 import { nameKey } from '../../../scim/text.ts';
+import type { Call } from '../../backend.ts';
 import { mayLookAgain } from '../directory/ldap-failure.ts';
+import type { Session } from '../directory/session.ts';
 import type { Reader } from '../reading/reader.ts';
+import { recorded } from '../recording/recorded-session.ts';
 import type { Reservations } from './reservations.ts';
 
 /** An open directory, and what writes to it. */
@@ -11,6 +14,13 @@ export interface Writer extends Reader {
   readonly mutex: KeyedMutex;
   readonly reservations: Reservations;
 }
+
+/** On a connection for writing, each write told to the call's trail. */
+export const lent = <T>(
+  { directory, tree }: Writer,
+  { signal, trail }: Call,
+  work: (session: Session) => Promise<T>,
+): Promise<T> => directory.write(signal, (session) => work(recorded(session, trail, tree)));
 
 export const entryLock = (id: string): string => `id:${id}`;
 export const nameLock = ({ name: type }: ResourceType, name: string): string => `${type}:${nameKey(name)}`;

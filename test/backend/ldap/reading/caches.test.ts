@@ -16,6 +16,7 @@ function watched(directory: Directory, told: (search: Search) => void): Director
     <T>(work: (session: Session) => Promise<T>) =>
     (session: Session): Promise<T> =>
       work({
+        server: session.server,
         search: (search) => {
           told(search);
           return session.search(search);
