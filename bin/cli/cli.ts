@@ -1,4 +1,5 @@
 import yargs, { type Argv, type CommandModule } from 'yargs';
+import { alert } from '../commands/alert/alert.ts';
 import { cert } from '../commands/cert/cert.ts';
 import { check } from '../commands/check.ts';
 import { completion } from '../commands/completion.ts';
@@ -36,6 +37,7 @@ export const commands = [
   cert,
   data,
   map,
+  alert,
   config,
   upgrade,
   rollback,

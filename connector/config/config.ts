@@ -6,6 +6,7 @@ import type { BackendModule } from '../backend/module/backend-module.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { AppInput } from './schema/app-schema.ts';
 import type { Input } from './schema/schema.ts';
+import type { InForce } from './vocabulary/settings-of.ts';
 
 /** Who may call an app: [auth] and [apps.NAME.auth] put together. */
 export interface Auth extends AuthSettings {
@@ -15,6 +16,7 @@ export interface Auth extends AuthSettings {
 export type ServerSettings = Readonly<Input['server']>;
 export type LogSettings = Readonly<Input['log']>;
 export type JournalSettings = Readonly<Input['journal']>;
+export type AlertSettings = InForce<Input['alerts']>;
 export type TlsSettings = Readonly<Omit<Input['tls'], 'passphrase'>> & { readonly passphrase?: Secret };
 
 /** What the modules read of an app: the tables of all backends together. */
@@ -42,6 +44,7 @@ export interface Config {
   readonly tls: TlsSettings;
   readonly log: LogSettings;
   readonly journal: JournalSettings;
+  readonly alerts: AlertSettings;
   /** At least one; paths do not overlap. */
   readonly apps: readonly App[];
 }

@@ -1,7 +1,7 @@
 import { catalogue } from '../../backend/catalogue.ts';
 import type { CustomAttribute } from '../../scim/schema/custom.ts';
 import type { Secret } from '../../secrets/secret.ts';
-import type { App, Auth, Config } from '../config.ts';
+import type { AlertSettings, App, Auth, Config } from '../config.ts';
 import type { AppInput } from '../schema/app-schema.ts';
 import type { Input } from '../schema/schema.ts';
 import { isSecret, nodeAt } from '../schema/settings.ts';
@@ -67,6 +67,13 @@ function buildApp(name: string, input: AppInput, { auth: global, state_dir }: In
   } as App;
 }
 
+const buildAlerts = ({ alerts }: Input, secretAt: SecretAt): AlertSettings =>
+  ({
+    ...alerts,
+    webhook: withSecrets(alerts.webhook, ['alerts', 'webhook'], secretAt),
+    email: withSecrets(alerts.email, ['alerts', 'email'], secretAt),
+  }) as AlertSettings;
+
 /** Applies the defaults that depend on other settings. */
 export function build(input: Input, secretAt: SecretAt, file: string | undefined): Config {
   const { passphrase: _, ...tls } = input.tls;
@@ -82,6 +89,7 @@ export function build(input: Input, secretAt: SecretAt, file: string | undefined
     tls: { ...tls, ...(passphrase ? { passphrase } : {}) },
     log: input.log,
     journal: input.journal,
+    alerts: buildAlerts(input, secretAt),
     apps: Object.entries(input.apps).map(([name, app]) => buildApp(name, app, input, secretAt)),
   };
 }

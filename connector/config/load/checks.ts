@@ -2,6 +2,7 @@ import { methodKind } from '../../auth/methods.ts';
 import type { App, Config } from '../config.ts';
 import type { Complaint } from '../vocabulary/complaint.ts';
 import { isLoopback } from '../vocabulary/listen.ts';
+import { checkAlerts } from './alert-checks.ts';
 import { checkApps } from './app-checks.ts';
 
 const HIGHEST_DEADLINE = 30_000;
@@ -59,6 +60,7 @@ const authPath = (app: string): readonly string[] => ['apps', app, 'auth'];
 export function* check(config: Config): Generator<Complaint> {
   yield* checkServer(config);
   yield* checkTls(config);
+  yield* checkAlerts(config.alerts);
   for (const app of config.apps) yield* checkAuth(app);
   yield* checkApps(config);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { about, baseUrl, duration, hosts, listen, networks, path, secret, size } from '../vocabulary/scalars.ts';
+import { alerts } from './alerts-schema.ts';
 import { app, appNamePattern } from './app-schema.ts';
 import { auth } from './auth-schema.ts';
 
@@ -99,6 +100,7 @@ export const schema = z
     auth: auth.describe('Who may call. Applies to every app that has no [apps.NAME.auth] of its own').prefault({}),
     log: log.prefault({}).describe('Log lines, written to stderr'),
     journal: journal.prefault({}).describe('What is remembered of what Okta did, in state_dir/journal.db'),
+    alerts: alerts.prefault({}).describe('Who is told when something is wrong, and when'),
     apps: z
       .record(z.string().regex(appNamePattern), app)
       .refine((apps) => Object.keys(apps).length > 0, 'must hold at least one app; leave it out for the app "default"')

@@ -96,12 +96,34 @@ export const baseUrl = (details: About) =>
     })
     .meta(about('url', details));
 
+/** Where something is sent: kept as it is, but for credentials, which it must not hold. */
+export const webUrl = (details: About) =>
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'must be an https:// URL')
+    .refine(
+      (text) => !URL.canParse(text) || (new URL(text).username === '' && new URL(text).password === ''),
+      'must hold no user name or password',
+    )
+    .meta(about('url', details));
+
+const MAIL_ADDRESS = /^[^\s@<>,;:"()\p{Cc}]+@[^\s@<>,;:"()\p{Cc}]+$/u;
+
+/** RFC 5321 §4.1.2, without quoted local parts. */
+export const mailAddress = (details: About) =>
+  z.string().regex(MAIL_ADDRESS, 'must be an address such as "ops@corp.example"').meta(about(undefined, details));
+
 const list = (kind: Kind, accepts: (text: string) => boolean, complaint: string) => (details: About) =>
   z.array(z.string().refine(accepts, complaint)).meta(about(kind, details));
 
 export const networks = list('networks', isNetwork, 'must be an address or network such as "10.1.0.0/16"');
 export const hosts = list('hosts', isHostName, 'must be a host name or an IP address');
 export const texts = (complaint: string, accepts: (text: string) => boolean) => list('texts', accepts, complaint);
+export const mailAddresses = list(
+  'texts',
+  (text) => MAIL_ADDRESS.test(text),
+  'must be an address such as "ops@corp.example"',
+);
 export const attributes = list('attributes', (text) => text !== '', 'must be an attribute path such as "title"');
 
 /** A distinguished name, RFC 4514; the directory judges the rest. */

@@ -30,7 +30,8 @@ function switchedOn(text: string, backend: 'sqlite' | 'ldap'): string {
       if (line.startsWith('[')) table = line;
       const other = backend === 'ldap' ? ONLY_SQLITE : ONLY_LDAP;
       const directory = backend === 'ldap' && table === '[apps.default.ldap]' && line.startsWith('#password');
-      const off = other.test(table) || (EXCLUSIVE.test(line) && !directory);
+      const mail = table === '[alerts.email]';
+      const off = other.test(table) || (EXCLUSIVE.test(line) && !directory && !mail);
       return off ? line : line.replace(/^#(?=\S)/, '').replace(/^backend = .*/, `backend = "${backend}"`);
     })
     .join('\n');

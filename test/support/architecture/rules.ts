@@ -77,6 +77,7 @@ export const RULES: readonly Rule[] = [
       'connector/auth/method.ts',
       'connector/auth/methods.ts',
       'connector/config/schema/',
+      VOCABULARY,
       MODULE,
       'connector/backend/catalogue.ts',
       'connector/secrets/secret.ts',
@@ -165,6 +166,8 @@ export const RULES: readonly Rule[] = [
       'proxy-addr',
     ],
   ],
+  // Who is told when something is wrong, and how.
+  ['connector/alerts/', ['connector/config/config.ts', VOCABULARY, 'connector/secrets/secret.ts', 'nodemailer']],
   // Puts the parts together.
   [
     'connector/run/',
@@ -192,13 +195,14 @@ export const RULES: readonly Rule[] = [
   [
     'connector/operations/',
     [
+      'connector/alerts/',
       'connector/auth/',
       'connector/backend/backend.ts',
       MODULE,
       'connector/backend/catalogue.ts',
       'connector/backend/registry.ts',
       'connector/config/',
-      'connector/log/notices.ts',
+      'connector/log/',
       'connector/protocol/',
       'connector/run/',
       'connector/scim/',
