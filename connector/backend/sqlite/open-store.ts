@@ -41,7 +41,7 @@ export class OpenStore {
       return new OpenStore(file, lock);
     } catch (error) {
       lock.release();
-      throw error;
+      throw inFile(file, error);
     }
   }
 
