@@ -103,6 +103,12 @@ describe('architecture', () => {
       expect(loading(start), start).to.deep.equal([]);
   });
 
+  it('the library for metrics is loaded when they are asked for and not before', () => {
+    const atOnce: Graph = new Map(ruled.map((file) => [file, importsOf(file, AT_ONCE)]));
+    expect(reachable(atOnce, 'connector/metrics/metrics.ts').has('prom-client')).to.equal(true);
+    expect(reachable(atOnce, 'connector/run/connector.ts').has('prom-client')).to.equal(false);
+  });
+
   it('no files import each other in a circle', () => {
     expect(circles(imports)).to.deep.equal([]);
   });

@@ -25,20 +25,30 @@ export const EXIT_CODES: Readonly<Record<FailureKind, ExitCode>> = {
 
 /** System errors that a person can mend, of an address to listen on. */
 const PORT: Readonly<Record<string, readonly [ExitCode, string]>> = {
-  EADDRINUSE: [EXIT.usage, 'is taken by HOLDER; choose another with --port, or 0 for a free one'],
+  EADDRINUSE: [EXIT.usage, 'is taken by HOLDER; choose another with FLAG, or 0 for a free one'],
   // May pass: an address can come up after the service. systemd starts it again unless it ends with EXIT.usage.
-  EADDRNOTAVAIL: [EXIT.unexpected, 'is no address of this machine; check server.listen'],
+  EADDRNOTAVAIL: [EXIT.unexpected, 'is no address of this machine; check SETTING'],
   EMFILE: [EXIT.unexpected, `cannot be listened at: ${OUT_OF_FILES}`],
   ENFILE: [EXIT.unexpected, `cannot be listened at: ${OUT_OF_FILES}`],
   EACCES: [EXIT.secret, 'may not be listened at: permission denied; use a port above 1023'],
 };
 
+interface AddressError extends NodeJS.ErrnoException {
+  readonly address?: string;
+  readonly port?: number;
+  /** That names the address. Absent: `server.listen`. */
+  readonly setting?: string;
+}
+
 function endingOfPort(error: unknown): Ending | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code = '', address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  const { code = '', address, port, setting = 'server.listen' } = error as AddressError;
   const [exitCode, text] = (port === undefined ? undefined : PORT[code]) ?? [];
   if (exitCode === undefined) return undefined;
-  const said = text?.replace('HOLDER', () => portHolder(port ?? 0, address) ?? 'another program');
+  const said = text
+    ?.replace('HOLDER', () => portHolder(port ?? 0, address) ?? 'another program')
+    .replace('FLAG', setting === 'server.listen' ? '--port' : `--${setting}`)
+    .replace('SETTING', setting);
   return { exitCode, message: `port ${port} on ${address ?? 'this machine'} ${said}`, isBug: false };
 }
 

@@ -33,6 +33,16 @@ export interface Client {
   readonly contentType?: string;
 }
 
+/** One reading of what a store is busy with, for whoever watches it (docs/metrics.md). */
+export interface Gauge {
+  /** In snake case with its base unit, such as `sqlite_commit_seconds_total`. `_total`: it only rises. */
+  readonly name: string;
+  readonly help: string;
+  readonly value: number;
+  /** The same names for every reading of one name; values are the operator's or ours, never a client's or a person's. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
 /** Who is asking, and until when. Passed down every call; never the HTTP request. */
 export interface Call {
   /** Also the reference in error texts and log lines. */
@@ -116,4 +126,6 @@ export interface Backend {
   readonly outbox?: Outbox;
   /** Looks whether an intended write, perhaps of an earlier process, came about. Writes nothing. @throws unavailable */
   settle?(write: IntendedWrite, signal: AbortSignal): Promise<Settlement>;
+  /** What it is busy with, read without asking anybody. Never throws, also before `open` and after `close`. */
+  gauges?(): readonly Gauge[];
 }

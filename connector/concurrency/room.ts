@@ -17,6 +17,11 @@ export class Room {
     this.#options = options;
   }
 
+  /** How many wait for a place. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
   /**
    * Resolves when there is a place; `undefined` when too many wait already.
    * @throws the signal's reason, for whoever does not wait any longer

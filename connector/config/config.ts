@@ -17,6 +17,7 @@ export type ServerSettings = Readonly<Input['server']>;
 export type LogSettings = Readonly<Input['log']>;
 export type JournalSettings = Readonly<Input['journal']>;
 export type AlertSettings = InForce<Input['alerts']>;
+export type MetricsSettings = Readonly<Input['metrics']>;
 export type TlsSettings = Readonly<Omit<Input['tls'], 'passphrase'>> & { readonly passphrase?: Secret };
 
 /** What the modules read of an app: the tables of all backends together. */
@@ -45,6 +46,7 @@ export interface Config {
   readonly log: LogSettings;
   readonly journal: JournalSettings;
   readonly alerts: AlertSettings;
+  readonly metrics: MetricsSettings;
   /** At least one; paths do not overlap. */
   readonly apps: readonly App[];
 }

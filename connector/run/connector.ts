@@ -10,9 +10,11 @@ import { AccessLog } from '../http/access-log.ts';
 import type { Mount } from '../http/mount.ts';
 import { OperationLog } from '../http/operation-log.ts';
 import { trustProxies } from '../http/request/client-address.ts';
+import { Capacity } from '../http/request/share.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log/log.ts';
 import type { Alarms } from '../log/notices.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { observers } from '../service/observer.ts';
 import { removeAbandoned } from '../state/partial-file.ts';
 import { openCertificates } from '../tls/certificates.ts';
@@ -24,6 +26,8 @@ import { createHttpApp } from './http-app.ts';
 import { IdleMemory } from './idle-memory.ts';
 import { Listener } from './listener.ts';
 import { Mounts } from './mounts.ts';
+import { openMetrics } from './open-metrics.ts';
+import { watchAll } from './watch-all.ts';
 
 const noticesTo = (log: Log): Alarms => ({
   info: (text) => log.info({}, text),
@@ -51,6 +55,13 @@ const BOUND = [
   'unavailable_status',
 ] as const;
 
+/** What is there before the rest is put together. */
+interface Opened {
+  readonly certificates: Certificates | undefined;
+  readonly journal: Journal | undefined;
+  readonly metrics: Metrics | undefined;
+}
+
 /** Everything between a configuration and a socket that answers. */
 export class Connector {
   readonly #log: Log;
@@ -59,13 +70,14 @@ export class Connector {
   readonly #certificates: Certificates | undefined;
   readonly #listener: Listener;
   readonly #journal: Journal | undefined;
+  readonly #metrics: Metrics | undefined;
   readonly #admin: AdminServer;
   #descriptors: DescriptorWatch | undefined;
   #memory: IdleMemory | undefined;
   #config: Config;
   #port: number;
 
-  private constructor(config: Config, log: Log, certificates: Certificates | undefined, journal: Journal | undefined) {
+  private constructor(config: Config, log: Log, { certificates, journal, metrics }: Opened) {
     const text = noticesTo(log);
     this.#config = config;
     this.#log = log;
@@ -78,6 +90,7 @@ export class Connector {
       accessLog,
       ...(talkative ? [new OperationLog(log)] : []),
       ...(journal ? [journal] : []),
+      ...(metrics ? [metrics] : []),
     ]);
     this.#mounts = new Mounts({
       credentials: this.#credentials,
@@ -87,6 +100,7 @@ export class Connector {
       trails: journal,
     });
     const { server } = config;
+    const capacity = new Capacity(server.max_body);
     const koa: Koa = createHttpApp({
       mounts: () => this.#mounts.current,
       log,
@@ -97,6 +111,7 @@ export class Connector {
         maxUserBody: server.max_user_body,
         bulkMaxPayload: server.bulk_max_payload,
       },
+      capacity,
       deadline: server.deadline,
       trustedProxies: trustProxies(server.trusted_proxies),
       passingStatus: server.unavailable_status,
@@ -113,17 +128,25 @@ export class Connector {
     certificates?.onChange((context) => this.#listener.setCertificate(context));
     this.#admin = new AdminServer({ stateDir: config.state_dir, log });
     this.#admin.route('GET', '/health', () => healthReport(this.#mounts.current));
+    this.#metrics = metrics;
+    const watched = { capacity, listener: this.#listener, mounts: this.#mounts, credentials: this.#credentials };
+    if (metrics) watchAll(metrics, { ...watched, certificates });
   }
 
-  /** Reads certificates and credentials and opens every store; does not listen yet. @throws what stands in the way */
-  static async open(config: Config, log: Log): Promise<Connector> {
+  /**
+   * Reads certificates and credentials and opens every store; does not listen yet.
+   * @param version  of the program, for the metrics
+   * @throws what stands in the way
+   */
+  static async open(config: Config, log: Log, version = ''): Promise<Connector> {
     for (const folder of ['.', 'tls', 'backups']) removeAbandoned(join(config.state_dir, folder));
     const certificates = config.server.http
       ? undefined
       : await openCertificates(certificateOptions(config, noticesTo(log)));
     const journal = await journalOf(config, log);
     try {
-      const connector = new Connector(config, log, certificates, journal);
+      const metrics = await openMetrics(config, version, log);
+      const connector = new Connector(config, log, { certificates, journal, metrics });
       await connector.#mounts.use(config);
       return connector;
     } catch (error) {
@@ -147,6 +170,7 @@ export class Connector {
 
   /** @throws Error when the address cannot be listened on */
   async listen(): Promise<void> {
+    await this.#metrics?.listen();
     this.#port = (await this.#listener.listen()).port;
     await this.#admin.open();
     this.#descriptors = new DescriptorWatch(this.#log);
@@ -170,10 +194,9 @@ export class Connector {
     await this.#certificates?.reload();
     const bound = BOUND.filter((name) => JSON.stringify(before.server[name]) !== JSON.stringify(config.server[name]));
     for (const name of bound) this.#log.warn({}, `server.${name} has changed: restart to apply it`);
-    if (JSON.stringify(before.tls) !== JSON.stringify(config.tls))
-      this.#log.warn({}, '[tls] has changed: restart to apply it');
-    if (JSON.stringify(before.journal) !== JSON.stringify(config.journal))
-      this.#log.warn({}, '[journal] has changed: restart to apply it');
+    for (const table of ['tls', 'journal', 'metrics'] as const)
+      if (JSON.stringify(before[table]) !== JSON.stringify(config[table]))
+        this.#log.warn({}, `[${table}] has changed: restart to apply it`);
     if (before.state_dir !== config.state_dir) this.#log.warn({}, 'state_dir has changed: restart to apply it');
   }
 
@@ -183,6 +206,7 @@ export class Connector {
     this.#memory?.close();
     await this.#admin.close();
     await this.#listener.close(this.#config.server.shutdown_grace);
+    await this.#metrics?.close();
     this.#certificates?.close();
     this.#credentials.close();
     await this.#mounts.close();

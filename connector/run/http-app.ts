@@ -11,6 +11,7 @@ import type { Mount } from '../http/mount.ts';
 import { clientOf } from '../http/request/client.ts';
 import { clientAddress, externalOrigin, type TrustedProxies } from '../http/request/client-address.ts';
 import { newReference, RequestCall } from '../http/request/request-call.ts';
+import { Capacity } from '../http/request/share.ts';
 import { type BodyLimits, routing } from '../http/router.ts';
 import type { Log } from '../log/log.ts';
 import { PROTOCOLS } from '../protocol/protocols.ts';
@@ -24,6 +25,8 @@ export interface HttpAppOptions {
   /** Told of every operation. The same one that the mounts tell. */
   readonly observer: Observer;
   readonly limits: BodyLimits;
+  /** Shared by all requests; one of its own by default. */
+  readonly capacity?: Capacity;
   /** Unit: ms. */
   readonly deadline: number;
   readonly trustedProxies: TrustedProxies;
@@ -57,7 +60,7 @@ export function createHttpApp(options: HttpAppOptions): Koa {
   use(options.accessLog.middleware);
   use(errors({ fallback: PROTOCOLS[0], observer: options.observer }));
   use(deadline(options.deadline));
-  use(sharing(options.limits.maxBody));
+  use(sharing(options.capacity ?? new Capacity(options.limits.maxBody)));
   use(admission(options.mounts));
   use(routing(options.limits));
   // What reaches Koa itself went wrong after the answer was made: the client hung up, as a rule.

@@ -95,6 +95,7 @@ export class Mounts {
   readonly #parts: MountParts;
   #backends = new Map<string, Backend>();
   #current: readonly Mount[] = [];
+  #stores: Mounts['stores'] = [];
 
   constructor(parts: MountParts) {
     this.#parts = parts;
@@ -102,6 +103,11 @@ export class Mounts {
 
   get current(): readonly Mount[] {
     return this.#current;
+  }
+
+  /** The stores of the apps, in their order. Apps with the same settings have one together. */
+  get stores(): readonly { readonly app: string; readonly backend: Backend }[] {
+    return this.#stores;
   }
 
   /**
@@ -131,6 +137,7 @@ export class Mounts {
       throw error;
     }
     this.#current = current;
+    this.#stores = config.apps.map((app) => ({ app: app.name, backend: next.get(backendKey(app)) as Backend }));
     const retired = [...this.#backends].filter(([key]) => !next.has(key)).map(([, backend]) => backend);
     this.#backends = next;
     await Promise.all(retired.map((backend) => backend.close()));

@@ -1,3 +1,4 @@
+import type { Log } from '../../connector/log/log.ts';
 import type { Alarms } from '../../connector/log/notices.ts';
 
 /** Keeps what was said. */
@@ -18,5 +19,23 @@ export function recordingLog(): RecordingLog {
     info: (text) => void notes.push(text),
     warn: (text) => void warnings.push(text),
     error: (text) => void errors.push(text),
+  };
+}
+
+/** Lines of the log, kept nowhere but in `lines`. */
+export interface RecordingLines extends Log {
+  readonly lines: string[];
+}
+
+export function recordingLines(): RecordingLines {
+  const lines: string[] = [];
+  const record = (level: string) => (_: object, message: string) => void lines.push(`${level}: ${message}`);
+  return {
+    lines,
+    trace: record('trace'),
+    debug: record('debug'),
+    info: record('info'),
+    warn: record('warn'),
+    error: record('error'),
   };
 }

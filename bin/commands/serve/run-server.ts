@@ -10,6 +10,7 @@ import { Connector } from '../../../connector/run/connector.ts';
 import type { GlobalArguments } from '../../cli/arguments.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
 import { loadAloud } from '../../cli/load.ts';
+import { release } from '../../cli/version.ts';
 import { notifyReady } from '../../host/notify-ready.ts';
 import type { Signals } from '../../host/signals.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -35,7 +36,7 @@ function logBugs(log: Logger, flush: () => void): void {
 async function started(config: Config, log: Logger, made: FirstCredential | undefined): Promise<Connector> {
   let connector: Connector | undefined;
   try {
-    connector = await Connector.open(config, log);
+    connector = await Connector.open(config, log, release.version);
     await connector.listen();
     return connector;
   } catch (error) {

@@ -45,6 +45,11 @@ export class CredentialStore {
     return this.#inUse.current().some((credential) => credential.kind === kind && isFor(credential, app));
   }
 
+  /** Which credentials there are and when they end: ISO 8601, UTC. */
+  expiries(): readonly Pick<Credential, 'name' | 'expires'>[] {
+    return this.#inUse.current().map(({ name, expires }) => ({ name, ...(expires === undefined ? {} : { expires }) }));
+  }
+
   verifyToken(token: string, app: string): Verification {
     const digest = digestOf(token);
     let found: Credential | undefined;

@@ -2,7 +2,7 @@ import type { Change } from '../../scim/change.ts';
 import type { Page, Query, Read } from '../../scim/query.ts';
 import type { Attributes, Changed, Resource } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
-import type { Backend, Call, Capabilities } from '../backend.ts';
+import type { Backend, Call, Capabilities, Gauge } from '../backend.ts';
 
 /** A backend around another one: hands everything on. A decorator extends it and says only what it does otherwise. */
 export abstract class ForwardingBackend implements Backend {
@@ -65,5 +65,9 @@ export abstract class ForwardingBackend implements Backend {
 
   delete(call: Call, type: ResourceType, id: string, from?: Resource): Promise<void> {
     return this.inner.delete(call, type, id, from);
+  }
+
+  gauges(): readonly Gauge[] {
+    return this.inner.gauges?.() ?? [];
   }
 }

@@ -90,6 +90,7 @@ export function build(input: Input, secretAt: SecretAt, file: string | undefined
     log: input.log,
     journal: input.journal,
     alerts: buildAlerts(input, secretAt),
+    metrics: input.metrics,
     apps: Object.entries(input.apps).map(([name, app]) => buildApp(name, app, input, secretAt)),
   };
 }

@@ -28,6 +28,18 @@ function* checkServer({ server, apps }: Config): Generator<Complaint> {
       };
 }
 
+function* checkMetrics({ metrics: { listen }, server }: Config): Generator<Complaint> {
+  const path = ['metrics', 'listen'];
+  if (listen === undefined) return;
+  if (!isLoopback(listen.host))
+    yield {
+      path,
+      text: 'no credential is asked for there, so anything but a loopback address is refused; use "127.0.0.1:9464" and see docs/metrics.md for a Prometheus elsewhere',
+    };
+  else if (listen.port !== 0 && listen.port === server.listen.port)
+    yield { path, text: 'server.listen has this port already; choose another such as "127.0.0.1:9464"' };
+}
+
 function* checkTls({ tls, server }: Config): Generator<Complaint> {
   const { source, cert_file, key_file, pfx_file, passphrase } = tls;
   const need = (key: string) => ({ path: ['tls', key], text: `missing; source = "${source}" needs it` });
@@ -59,6 +71,7 @@ const authPath = (app: string): readonly string[] => ['apps', app, 'auth'];
 
 export function* check(config: Config): Generator<Complaint> {
   yield* checkServer(config);
+  yield* checkMetrics(config);
   yield* checkTls(config);
   yield* checkAlerts(config.alerts);
   for (const app of config.apps) yield* checkAuth(app);

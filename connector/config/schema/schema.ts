@@ -89,6 +89,13 @@ const journal = z.strictObject({
   }).prefault('512MiB'),
 });
 
+const metrics = z.strictObject({
+  listen: listen({
+    description: 'Address and port of /metrics for Prometheus, on loopback alone. Off unless set',
+    example: '127.0.0.1:9464',
+  }).exactOptional(),
+});
+
 export const schema = z
   .strictObject({
     config_version: z.literal(1).default(1).describe('Format of the file. Required in a file'),
@@ -101,6 +108,7 @@ export const schema = z
     log: log.prefault({}).describe('Log lines, written to stderr'),
     journal: journal.prefault({}).describe('What is remembered of what Okta did, in state_dir/journal.db'),
     alerts: alerts.prefault({}).describe('Who is told when something is wrong, and when'),
+    metrics: metrics.prefault({}).describe('Figures for Prometheus'),
     apps: z
       .record(z.string().regex(appNamePattern), app)
       .refine((apps) => Object.keys(apps).length > 0, 'must hold at least one app; leave it out for the app "default"')

@@ -19,6 +19,8 @@ export class Capacity {
   readonly room = new Room({ places: PLACES, queue: QUEUE });
   /** Parsed, a body takes several times its bytes. */
   readonly hugeBodies = new Room({ places: 1, queue: HUGE_QUEUE });
+  /** Requests that have begun and are not over. */
+  requests = 0;
   #free: number;
 
   /** @param largestBody  must fit. Unit: bytes */
@@ -53,6 +55,7 @@ export class Share {
 
   constructor(capacity: Capacity) {
     this.#capacity = capacity;
+    capacity.requests += 1;
   }
 
   /** For its turn, behind other large requests. */
@@ -95,9 +98,11 @@ export class Share {
     return leave;
   }
 
+  /** To be called once. */
   release(): void {
     this.#leave?.();
     this.#leaveHuge?.();
+    this.#capacity.requests -= 1;
     this.#capacity.giveBack(this.#bytes);
     this.#bytes = 0;
   }

@@ -42,6 +42,18 @@ const FILES: readonly (readonly [what: string, text: string, problems: readonly 
     ],
   ],
   [
+    'metrics where others can reach them',
+    '[metrics]\nlisten = "10.0.0.5:9464"',
+    [
+      'connector.toml:3: metrics.listen: no credential is asked for there, so anything but a loopback address is refused; use "127.0.0.1:9464" and see docs/metrics.md for a Prometheus elsewhere',
+    ],
+  ],
+  [
+    'metrics at the port of the connector',
+    '[metrics]\nlisten = "127.0.0.1:8443"',
+    ['connector.toml:3: metrics.listen: server.listen has this port already; choose another such as "127.0.0.1:9464"'],
+  ],
+  [
     'a wrong choice, and nothing that would only follow from it',
     '[tls]\nsource = "filse"\ncert_file = "a"\nkey_file = "b"',
     ['connector.toml:3: tls.source: must be one of "auto", "files", "pfx", not "filse"; did you mean "files"?'],

@@ -168,6 +168,19 @@ export const RULES: readonly Rule[] = [
   ],
   // Who is told when something is wrong, and how.
   ['connector/alerts/', ['connector/config/config.ts', VOCABULARY, 'connector/secrets/secret.ts', 'nodemailer']],
+  // Figures for Prometheus, of what is told and of what is watched.
+  [
+    'connector/metrics/',
+    [
+      'connector/backend/backend.ts',
+      'connector/http/connections.ts',
+      'connector/http/failure.ts',
+      'connector/http/middleware/local-only.ts',
+      'connector/log/log.ts',
+      'connector/service/observer.ts',
+      'prom-client',
+    ],
+  ],
   // Puts the parts together.
   [
     'connector/run/',
@@ -182,6 +195,7 @@ export const RULES: readonly Rule[] = [
       'connector/http/',
       'connector/journal/',
       'connector/log/',
+      'connector/metrics/',
       'connector/protocol/',
       'connector/scim/',
       'connector/service/',

@@ -1,0 +1,76 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Gauge } from '../backend/backend.ts';
+import type { Log } from '../log/log.ts';
+import type { Observer, OperationEvent } from '../service/observer.ts';
+import { Endpoint } from './endpoint.ts';
+import { Readings } from './readings.ts';
+import { RequestMetrics } from './request-metrics.ts';
+
+/** Read whenever somebody asks for the metrics. */
+export type Source = () => readonly Gauge[] | Promise<readonly Gauge[]>;
+
+export interface MetricsOptions {
+  /** A loopback address. */
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Of the connector. */
+  readonly version: string;
+  readonly apps: readonly string[];
+  readonly passingStatus: 429 | 503;
+  readonly log: Log;
+}
+
+/** What Prometheus sees: operations as they are told, and everything else as it is when Prometheus asks (docs/metrics.md). */
+export class Metrics implements Observer {
+  readonly #registry = new Registry();
+  readonly #requests: RequestMetrics;
+  readonly #readings: Readings;
+  readonly #sources: Source[] = [];
+  readonly #endpoint: Endpoint;
+  #rendering: Promise<string> | undefined;
+
+  constructor({ listen, version, apps, passingStatus, log }: MetricsOptions) {
+    const registry = this.#registry;
+    collectDefaultMetrics({ register: registry });
+    this.#requests = new RequestMetrics({ registry, passingStatus, apps });
+    this.#readings = new Readings(registry);
+    this.#endpoint = new Endpoint({
+      ...listen,
+      log,
+      render: async () => ({ text: await this.render(), contentType: registry.contentType }),
+    });
+    this.watch(() => [
+      { name: 'build_info', help: 'Always 1; its labels say which build this is', value: 1, labels: { version } },
+    ]);
+  }
+
+  watch(source: Source): void {
+    this.#sources.push(source);
+  }
+
+  observe(event: OperationEvent): void {
+    this.#requests.observe(event);
+  }
+
+  /** In the text format of Prometheus. Who asks meanwhile gets the same. */
+  render(): Promise<string> {
+    this.#rendering ??= this.#render().finally(() => {
+      this.#rendering = undefined;
+    });
+    return this.#rendering;
+  }
+
+  async #render(): Promise<string> {
+    const readings = await Promise.all(this.#sources.map(async (source) => source()));
+    this.#readings.show(readings.flat());
+    return this.#registry.metrics();
+  }
+
+  /** @throws Error as `Endpoint.listen` */
+  listen(): Promise<void> {
+    return this.#endpoint.listen();
+  }
+
+  close(): Promise<void> {
+    return this.#endpoint.close();
+  }
+}
