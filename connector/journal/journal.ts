@@ -66,7 +66,11 @@ export class Journal implements Observer, TrailSource, IntentKeeper {
 
   observe(event: OperationEvent): void {
     if (!isTold(event)) return;
-    const record = makeRecord({ ...event, trail: this.#trails.get(event.call) });
+    this.keep(makeRecord({ ...event, trail: this.#trails.get(event.call) }));
+  }
+
+  /** Keeps the record of what was no operation of one request: a whole import, a handshake that failed. */
+  keep(record: JournalRecord): void {
     if (this.#records.length < MOST_WAITING) this.#records.push(record);
     this.#timer ??= setTimeout(() => this.flush(), GATHER);
   }

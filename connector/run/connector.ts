@@ -21,10 +21,11 @@ import { openCertificates } from '../tls/certificates.ts';
 import type { Certificates } from '../tls/live-certificates.ts';
 import { certificateOptions } from './certificate-options.ts';
 import { DescriptorWatch } from './descriptor-watch.ts';
+import { handshakeRecord } from './handshake-record.ts';
 import { healthReport } from './health-report.ts';
 import { createHttpApp } from './http-app.ts';
 import { IdleMemory } from './idle-memory.ts';
-import { Listener } from './listener.ts';
+import { Listener, type TlsOptions } from './listener.ts';
 import { Mounts } from './mounts.ts';
 import { openMetrics } from './open-metrics.ts';
 import { watchAll } from './watch-all.ts';
@@ -117,11 +118,10 @@ export class Connector {
       passingStatus: server.unavailable_status,
     });
     this.#port = server.listen.port;
-    const tls = certificates?.current();
     this.#listener = new Listener(koa.callback(), {
       host: server.listen.host,
       port: server.listen.port,
-      ...(tls ? { tls } : {}),
+      ...(certificates ? { tls: this.#tlsOf(certificates) } : {}),
       patience: { stalled: server.deadline + 60_000 },
       log,
     });
@@ -176,6 +176,14 @@ export class Connector {
     this.#descriptors = new DescriptorWatch(this.#log);
     this.#memory = new IdleMemory();
     this.#memory.start();
+  }
+
+  #tlsOf(certificates: Certificates): TlsOptions {
+    return {
+      context: certificates.current(),
+      shown: () => ({ ...certificates.describe(), ours: this.#config.tls.source === 'auto' }),
+      onFailure: (failure) => this.#journal?.keep(handshakeRecord(failure)),
+    };
   }
 
   /** Base URLs as Okta needs them, without the slash at the end, in the order of the apps. */

@@ -1,12 +1,13 @@
 import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from 'node:http';
-import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
 import { Connections } from '../http/connections.ts';
 import { refuseUnreadable } from '../http/request/unreadable.ts';
 import type { Log } from '../log/log.ts';
 import { PROTOCOLS } from '../protocol/protocols.ts';
 import { connectionLimit, descriptorLimit } from './descriptor-limit.ts';
+import { Handshakes, type HandshakesOptions } from './handshakes.ts';
 
 /** How long silent clients are borne. Unit: ms. */
 export interface Patience {
@@ -20,12 +21,16 @@ export interface Patience {
   readonly lookEvery: number;
 }
 
+export interface TlsOptions extends Omit<HandshakesOptions, 'log'> {
+  readonly context: SecureContextOptions;
+}
+
 export interface ListenerOptions {
   readonly host: string | undefined;
   /** 0 takes a free one. */
   readonly port: number;
   /** Absent: plain HTTP. */
-  readonly tls?: SecureContextOptions;
+  readonly tls?: TlsOptions;
   /** `mostOfAddress` holds while some of them rest. */
   readonly connections?: { readonly most: number; readonly mostOfAddress: number };
   readonly patience?: Partial<Patience>;
@@ -45,16 +50,6 @@ function boundsOf(most: number): { readonly most: number; readonly mostOfAddress
 /** Unit: ms. Longer than proxies keep idle connections, so that it is they who close them. */
 const KEEP_ALIVE = 75_000;
 
-/** What a failed handshake means, by OpenSSL's words for it. */
-const HANDSHAKES: readonly (readonly [pattern: RegExp, text: string])[] = [
-  // Java's alerts for a certificate it does not trust.
-  [
-    /alert (unknown ca|certificate unknown|bad certificate)/i,
-    'the client does not trust our certificate: import the CA there (cert export-ca)',
-  ],
-  [/http request|https proxy request/i, 'a client speaks http: to this https: port: put https:// in its base URL'],
-];
-
 /** The socket: listens, swaps certificates while it runs, and drains. */
 export class Listener {
   readonly #server: HttpServer | HttpsServer;
@@ -71,7 +66,7 @@ export class Listener {
       connectionsCheckingInterval: patience.lookEvery,
     };
     this.#server = options.tls
-      ? createHttpsServer({ ...http, ...options.tls, handshakeTimeout: patience.handshake }, listener)
+      ? createHttpsServer({ ...http, ...options.tls.context, handshakeTimeout: patience.handshake }, listener)
       : createHttpServer(http, listener);
     // RFC 9110 §10.1.1: an expectation we do not know may be ignored.
     this.#server.on('checkExpectation', listener);
@@ -80,17 +75,8 @@ export class Listener {
     const bounds = options.connections ?? boundsOf(connectionLimit(descriptorLimit()));
     this.#connections = new Connections(this.#server, { ...bounds, log: options.log });
     this.#server.on('clientError', refuseUnreadable(options.log, PROTOCOLS[0]));
-    // Before Node's own, which would ask us to answer in words.
-    this.#server.prependListener('tlsClientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-      socket.destroy();
-      // A scan of the port, or somebody who has lost patience.
-      if (error.code === 'ECONNRESET') {
-        options.log.debug({ address: socket.remoteAddress, detail: error.message }, 'a client left before TLS stood');
-        return;
-      }
-      const text = HANDSHAKES.find(([pattern]) => pattern.test(error.message))?.[1] ?? 'a TLS handshake failed';
-      options.log.warn({ address: socket.remoteAddress, detail: error.message }, text);
-    });
+    if (this.#server instanceof HttpsServer && options.tls)
+      new Handshakes(this.#server, { ...options.tls, log: options.log });
   }
 
   /** @throws Error when the address is taken or not ours */

@@ -70,3 +70,10 @@ function addresses(): string[] {
 }
 
 export const unique = (names: readonly string[]): string[] => [...new Set(names.map(normalName))];
+
+/** Whether one of a certificate's names is `host`, or a wildcard that stands for it (RFC 9525 §6.3). */
+export const covers = (names: readonly string[], host: string): boolean => {
+  const called = normalName(host);
+  const parent = called.slice(called.indexOf('.'));
+  return names.some((name) => normalName(name) === called || (name.startsWith('*.') && name.slice(1) === parent));
+};

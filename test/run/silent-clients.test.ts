@@ -33,7 +33,8 @@ describe('clients that say nothing', () => {
       error: quiet,
       warn: (_, text) => void warnings.push(text),
     };
-    const security = options.plain ? {} : { tls };
+    const shown = () => ({ ours: true, names: ['localhost'], notAfter: new Date() });
+    const security = options.plain ? {} : { tls: { context: tls, shown } };
     listener = new Listener(
       (incoming, response) => {
         if (incoming.url === '/big') response.write(Buffer.alloc(64 * 1024 * 1024));

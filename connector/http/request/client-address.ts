@@ -64,7 +64,7 @@ const listOf = (header: string | readonly string[] | undefined): string[] =>
     .filter((entry) => entry !== '');
 
 /** An IPv4 client of a socket that listens on IPv6 too. */
-const plain = (address: string): string =>
+export const plain = (address: string): string =>
   address.startsWith(':') ? address.replace(/^::ffff:(?=\d+\.)/i, '') : address;
 
 /** Some proxies add the port: `10.0.0.5:49152`, `[2001:db8::1]:49152`. */

@@ -1,19 +1,16 @@
 import { type Finding, ok, warning } from '../../backend/module/finding.ts';
 import type { Config } from '../../config/config.ts';
 import { originOf } from '../../run/connector.ts';
+import { covers } from '../../tls/host-names.ts';
 import { describeAuthority } from '../../tls/own/describe-authority.ts';
 import { readCertificate } from '../certificate/read-certificate.ts';
-
-/** A name of the certificate, or one that its wildcard stands for (RFC 9525 §6.3). */
-const covers = (name: string, host: string): boolean =>
-  name.toLowerCase() === host || (name.startsWith('*.') && name.slice(1) === host.slice(host.indexOf('.')));
 
 /** An agent on this machine is told the address we listen on, which a customer's certificate seldom has. */
 function uncalled(config: Config, names: readonly string[]): readonly Finding[] {
   // Of one without names it is said that agents refuse it.
   if (names.length === 0) return [];
   const host = new URL(originOf(config, config.server.listen.port)).hostname.replace(/^\[|\]$/g, '');
-  if (names.some((name) => covers(name, host))) return [];
+  if (covers(names, host)) return [];
   return [warning(`does not name ${host}, which the base URL does: set server.base_url to a name it has`)];
 }
 
