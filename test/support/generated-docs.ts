@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cliReference } from '../../bin/cli/cli-reference.ts';
 import { configReference } from '../../connector/config/describe/reference.ts';
+import { errorPages } from '../../connector/explain/error-pages.ts';
 
 const DOCS = join(import.meta.dirname, '..', '..', 'docs');
 
@@ -10,6 +11,7 @@ export const generatedDocs = async (): Promise<ReadonlyMap<string, string>> =>
   new Map([
     [join(DOCS, 'configuration.md'), configReference()],
     [join(DOCS, 'cli.md'), await cliReference()],
+    [join(DOCS, 'errors.md'), errorPages()],
   ]);
 
 if (import.meta.main) for (const [path, text] of await generatedDocs()) writeFileSync(path, text);

@@ -1,10 +1,10 @@
+import { COMMAND_RULES } from './command-rules.ts';
 import { LDAP, MODULE, type Rule, SQLITE, STORE_RULES, VOCABULARY } from './store-rules.ts';
 
 export const TLS = 'connector/tls/';
 const inTls = (...names: readonly string[]): string[] => names.map((name) => `${TLS}${name}`);
 /** The list of backends. */
 export const BACKENDS = 'connector/backend/modules.ts';
-const FAILURE = ['bin/cli/exit-codes.ts', 'bin/cli/command-error.ts'];
 
 /**
  * Who may import what: folders, files or packages. First match wins; a folder may always import itself. From the
@@ -205,11 +205,15 @@ export const RULES: readonly Rule[] = [
       'koa',
     ],
   ],
+  // What can go wrong, in plain words, and how a text of it is known.
+  ['connector/explain/', ['connector/scim/fault-code.ts']],
   // What an operator asks for, as data.
   [
     'connector/operations/',
     [
       'connector/alerts/',
+      'connector/explain/',
+      'connector/journal/',
       'connector/auth/',
       'connector/backend/backend.ts',
       MODULE,
@@ -228,16 +232,7 @@ export const RULES: readonly Rule[] = [
       'csv-stringify',
     ],
   ],
-  // The command line, from the ground up too: how it ends, what it says and where it runs, what it understands, its verbs.
-  ['bin/cli/exit-codes.ts', []],
-  ['bin/cli/command-error.ts', ['bin/cli/exit-codes.ts']],
-  ['bin/cli/version.ts', ['package.json']],
-  ['bin/terminal/', [...FAILURE, 'connector/', 'cli-progress', 'string-width']],
-  ['bin/host/', [...FAILURE, 'bin/cli/version.ts', 'connector/']],
-  ['bin/cli/cli.ts', ['bin/cli/', 'bin/commands/', 'yargs']],
-  ['bin/cli/', ['bin/host/', 'bin/terminal/', 'connector/', 'yargs']],
-  ['bin/commands/', ['bin/cli/', 'bin/host/', 'bin/terminal/', 'connector/', 'yargs']],
-  ['bin/', ['bin/cli/', 'bin/terminal/']],
+  ...COMMAND_RULES,
 ];
 
 /** Rooms that are entered through one door: who may import from them, besides themselves. */

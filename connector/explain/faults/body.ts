@@ -1,0 +1,152 @@
+import type { BodyFault } from '../../scim/fault-code.ts';
+import type { Faults } from '../fault.ts';
+
+const MAPPING = 'the mapping in Okta';
+const ADMIN = "Okta's administrator";
+
+/** Whoever sends this is no agent of Okta's: it sends none of it. */
+const ANOTHER_CLIENT =
+  "Okta's agent sends nothing of the kind. Look who calls: the log line with the reference has the address.";
+
+export const BODY_FAULTS: Faults<BodyFault> = {
+  'body-unreadable': {
+    title: 'The body of the request cannot be read',
+    meaning: 'What was sent is no JSON object in UTF-8, or it is one that two readers could understand in two ways.',
+    whose: ADMIN,
+    fix: [ANOTHER_CLIENT, 'A proxy between agent and connector that changes bodies must be told to leave them alone.'],
+    retry: 'now',
+    example: 'the body is not valid JSON',
+    patterns: [
+      /the body (is not|must be|is empty|nests|has the key|of the request)/,
+      /not UTF-8 text, or holds the replacement/,
+      /^not (valid JSON|a JSON object)/,
+    ],
+  },
+  'body-incomplete': {
+    title: 'The request did not arrive whole',
+    meaning:
+      'The agent began a request and the rest of it did not come in time. The network between the two is slow or was cut.',
+    whose: 'nobody: it passes by itself',
+    fix: ['Retry. If it happens often, look at firewalls and proxies between the agent and the connector.'],
+    retry: 'now',
+    example: 'the request did not arrive whole within 25 s',
+    patterns: [/did not arrive (whole|in time)/],
+  },
+  'body-too-large': {
+    title: 'The request is larger than allowed',
+    meaning:
+      'The body, one value or a list in it is beyond what a person or a group has. A mapping in Okta sends far too much, or a limit is too low.',
+    whose: MAPPING,
+    fix: [
+      'The text names the limit. Correct the mapping of the attribute that is so large.',
+      'If the limit is server.max_body and the data is right, raise it and restart:',
+      { run: ['scim-connector config show', 'max_body = "20MB"   # under [server]'] },
+    ],
+    retry: 'after the fix',
+    example: 'the body exceeds server.max_body (10485760 bytes)',
+    patterns: [
+      /the body exceeds/,
+      /the body has (more|too|a |an )/,
+      /exceed maxOperations/,
+      /URL and the headers are too long/,
+    ],
+  },
+  'content-type-unsupported': {
+    title: 'The request does not say that it is JSON',
+    meaning: 'The connector reads JSON in UTF-8, and the request names another format.',
+    whose: ADMIN,
+    fix: [ANOTHER_CLIENT],
+    retry: 'after the fix',
+    example: 'Content-Type must be application/json, found "text/xml"',
+    patterns: [/Content-Type must be/, /must be UTF-8|in UTF-8/],
+  },
+  'value-of-wrong-kind': {
+    title: 'A value has the wrong form',
+    meaning:
+      'Okta sent a value that the attribute cannot hold: text where a number or true/false belongs, a date that is none, or a value that is too long.',
+    whose: MAPPING,
+    fix: [
+      "The text begins with the attribute. In Okta: Directory > Profile Editor > the app's Mappings, correct what is mapped to it, or the attribute's type.",
+      'What the connector expects of each custom attribute:',
+      { run: ['scim-connector okta schema'] },
+    ],
+    retry: 'after the fix',
+    example: 'active must be true or false',
+    patterns: [
+      /must be (true or false|a whole number|a date-time|base64|an object|a list|text|one of|"delete"|relative|[\w ]+, found)/,
+      /has no (sub-)?attribute "/,
+      /would lose digits/,
+      /character that is not text/,
+      /is there twice/,
+      /changes as a whole/,
+      /only one value may be primary/,
+      /has \d+ (characters|values); at most/,
+      /is not a date and time/,
+      /value to delete is not unique/,
+      /every member needs a value/,
+    ],
+  },
+  'value-missing': {
+    title: 'A required attribute has no value',
+    meaning: 'Every person needs a user name and every group a name. Okta sent none, or an empty one.',
+    whose: MAPPING,
+    fix: [
+      "Map the attribute that the text names in Okta: Directory > Profile Editor > the app's Mappings. Look whether this person has a value for it.",
+    ],
+    retry: 'after the fix',
+    example: 'userName is required',
+    patterns: [/\bis required( and cannot be removed)?$/, /^[\w.]+ is required\b(?! by object class)/],
+  },
+  'attribute-read-only': {
+    title: 'An attribute cannot be changed in this way',
+    meaning: 'The attribute is kept by the connector itself, or can be replaced and not removed.',
+    whose: ADMIN,
+    fix: [ANOTHER_CLIENT],
+    retry: 'no',
+    example: 'meta.attributes: "id" is read-only and cannot be removed',
+    patterns: [/is read-only and cannot be removed/, /can be replaced, not removed/],
+  },
+  'scim2-body': {
+    title: 'The request is written in SCIM 2.0',
+    meaning: 'The agent or another client speaks SCIM 2.0 to a connector that speaks SCIM 1.1.',
+    whose: ADMIN,
+    fix: ['The base URL in Okta must end in /v1/, not /v2/. This prints it:', { run: ['scim-connector okta sheet'] }],
+    retry: 'after the fix',
+    example: 'this is a SCIM 2.0 PatchOp; SCIM 1.1 takes a partial resource, with meta.attributes for removals',
+    patterns: [/SCIM 2\.0 PatchOp/],
+  },
+  'bulk-invalid': {
+    title: 'A bulk request makes no sense',
+    meaning: 'One of its operations lacks a part, or refers to another one that failed or is not there.',
+    whose: ADMIN,
+    fix: [ANOTHER_CLIENT],
+    retry: 'no',
+    example: 'bulkId "u1" leads to an operation that failed',
+    patterns: [
+      /bulkId/,
+      /^(an operation|Operations|failOnErrors|method|version) (must|is)/,
+      /path (of a|".*" (cannot be used|must be relative)|is required)/,
+      /data is required for/,
+    ],
+  },
+  'import-file-invalid': {
+    title: 'A file to be imported cannot be read',
+    meaning: 'A line of it is not what the format asks for. Nothing was written.',
+    whose: "the connector's host",
+    fix: [
+      'The text names the line. Correct it, look at all faults at once, then import:',
+      { run: ['scim-connector data import FILE --dry-run', 'scim-connector data import FILE'] },
+    ],
+    retry: 'no',
+    example: 'people.csv:3: has 4 cells, and the header 5 columns',
+    patterns: [
+      /cells, and the header/,
+      /has a value and no name in the header/,
+      /form of a CSV file/,
+      /type must be "User" or "Group"/,
+      /passwordHash: not an/,
+      /import: stopped/,
+      /save the file as UTF-8 \(in Excel/,
+    ],
+  },
+};

@@ -1,0 +1,34 @@
+import { accessSync, constants } from 'node:fs';
+import type { Config } from '../config/config.ts';
+import { JournalFileReader } from '../journal/file/journal-file.ts';
+import { journalFile } from '../journal/file/open-journal.ts';
+import type { JournalReader } from '../journal/journal-store.ts';
+import { OperationError } from './operation-error.ts';
+
+const OWNER =
+  process.platform === 'win32'
+    ? 'the service and administrators alone may read it; use an elevated prompt'
+    : 'its owner alone may read it; run this as root or as the account of the service';
+
+function refusal(file: string, enabled: boolean, cause: unknown): OperationError {
+  const { code = '', message } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOENT' && !enabled)
+    return new OperationError('unexpected', 'no journal is kept; set [journal] enabled = true and restart', { cause });
+  if (code === 'ENOENT')
+    return new OperationError('unexpected', `${file}: there is no journal yet; "serve" begins it`, { cause });
+  if (['EACCES', 'EPERM', 'SQLITE_CANTOPEN'].includes(code))
+    return new OperationError('secret', `${file}: ${OWNER}`, { cause });
+  return new OperationError('unexpected', `${file}: the journal cannot be read: ${message}`, { cause });
+}
+
+/** The journal of a connector, whether it runs or not. To be closed. @throws OperationError there is none, or it may not be read */
+export function openedJournal({ state_dir, journal }: Pick<Config, 'state_dir' | 'journal'>): JournalReader {
+  const file = journalFile(state_dir);
+  try {
+    // SQLite has one code for what is missing and for what is forbidden.
+    accessSync(file, constants.R_OK);
+    return new JournalFileReader(file);
+  } catch (cause) {
+    throw refusal(file, journal.enabled, cause);
+  }
+}

@@ -1,0 +1,194 @@
+/**
+ * Names of what can go wrong, as `explain CODE` takes them (docs/errors.md). Stable: people search for them, and the
+ * journal keeps them. What each means stands in connector/explain/.
+ */
+
+/** What a request asks for. */
+export type RequestFault =
+  | 'format-not-offered'
+  | 'filter-invalid'
+  | 'paging-invalid'
+  | 'sort-invalid'
+  | 'header-invalid'
+  | 'url-invalid'
+  | 'path-unknown'
+  | 'base-url-version'
+  | 'method-not-allowed'
+  | 'feature-off'
+  | 'web-page-refused';
+
+/** What is wrong with the body of a request. */
+export type BodyFault =
+  | 'body-unreadable'
+  | 'body-incomplete'
+  | 'body-too-large'
+  | 'content-type-unsupported'
+  | 'value-of-wrong-kind'
+  | 'value-missing'
+  | 'attribute-read-only'
+  | 'scim2-body'
+  | 'bulk-invalid'
+  | 'import-file-invalid';
+
+/** What a request finds in the way. */
+export type StateFault =
+  | 'id-unknown'
+  | 'user-name-taken'
+  | 'value-taken'
+  | 'member-unknown'
+  | 'member-not-a-user'
+  | 'manager-unknown'
+  | 'connector-read-only'
+  | 'too-many-members-removed'
+  | 'changed-meanwhile'
+  | 'version-required'
+  | 'large-requests-wait'
+  | 'too-slow'
+  | 'client-gone'
+  | 'internal-error';
+
+export type CredentialFault =
+  | 'credential-none-yet'
+  | 'credential-missing'
+  | 'credential-of-wrong-kind'
+  | 'bearer-word-missing'
+  | 'token-expired'
+  | 'token-of-another-app'
+  | 'token-unknown'
+  | 'attempts-too-many';
+
+/** Between the connector and a directory. */
+export type DirectoryFault =
+  | 'directory-silent'
+  | 'directory-busy'
+  | 'directory-size-limit'
+  | 'directory-time-limit'
+  | 'directory-read-only'
+  | 'directory-access-denied'
+  | 'directory-base-missing'
+  | 'directory-change-unconfirmed'
+  | 'directory-failed'
+  | 'directory-index-missing';
+
+/** On the way to a directory: network, certificates, the log-in of the service account. */
+export type DirectoryLoginFault =
+  | 'directory-unreachable'
+  | 'directory-host-unknown'
+  | 'directory-certificate-expired'
+  | 'directory-certificate-name'
+  | 'directory-certificate-untrusted'
+  | 'directory-clock'
+  | 'directory-tls-mismatch'
+  | 'directory-bind-refused';
+
+/** What a directory has against an entry. */
+export type EntryFault =
+  | 'value-refused-by-schema'
+  | 'value-too-long'
+  | 'attribute-not-in-schema'
+  | 'attribute-not-allowed'
+  | 'attribute-required'
+  | 'attribute-takes-one-value'
+  | 'value-there-already'
+  | 'value-gone-already'
+  | 'attribute-kept-by-directory'
+  | 'value-beyond-ascii'
+  | 'value-breaks-rule'
+  | 'reference-leads-nowhere';
+
+/** What a directory has against an entry as a whole. */
+export type EntryShapeFault =
+  | 'name-too-long'
+  | 'name-not-possible'
+  | 'entry-class-conflict'
+  | 'entry-has-children'
+  | 'rename-not-possible'
+  | 'change-refused'
+  | 'entry-outside-filter'
+  | 'entry-protected'
+  | 'free-values-exhausted'
+  | 'groups-not-kept';
+
+export type PasswordFaultCode =
+  | 'password-too-short'
+  | 'password-too-simple'
+  | 'password-used-before'
+  | 'password-too-young'
+  | 'password-refused'
+  | 'password-empty'
+  | 'password-unmapped';
+
+export type DatabaseFault =
+  | 'database-disk-full'
+  | 'database-disk-failing'
+  | 'database-locked'
+  | 'database-read-only'
+  | 'database-missing'
+  | 'database-damaged'
+  | 'database-of-another-program'
+  | 'database-too-new'
+  | 'database-in-use'
+  | 'database-moved'
+  | 'memory-exhausted';
+
+/** Between the agent and the connector. */
+export type TlsFault =
+  | 'agent-distrusts-certificate'
+  | 'agent-certificate-name'
+  | 'agent-http-refused'
+  | 'http-on-https-port'
+  | 'tls-handshake-failed'
+  | 'certificate-expired'
+  | 'certificate-file-unusable';
+
+export type ConfigurationFault =
+  | 'configuration-invalid'
+  | 'configuration-not-found'
+  | 'configuration-not-text'
+  | 'setting-unknown'
+  | 'mapping-invalid'
+  | 'deactivation-not-chosen'
+  | 'secret-missing'
+  | 'secret-not-readable';
+
+export type HostFault =
+  | 'port-taken'
+  | 'port-not-allowed'
+  | 'address-not-here'
+  | 'permission-denied'
+  | 'disk-full'
+  | 'files-exhausted'
+  | 'clock-wrong'
+  | 'lock-held'
+  | 'connector-stopping';
+
+/** Seen in Okta, or in the agent's log. */
+export type OktaFault =
+  | 'agent-cannot-connect'
+  | 'agent-connection-timed-out'
+  | 'agent-read-timed-out'
+  | 'agent-host-unknown'
+  | 'agent-not-running'
+  | 'okta-no-users-returned'
+  | 'okta-empty-user'
+  | 'okta-no-matching-user'
+  | 'okta-save-failed'
+  | 'custom-attribute-without-namespace'
+  | 'custom-attribute-of-another-app'
+  | 'attribute-ignored';
+
+export type FaultCode =
+  | RequestFault
+  | BodyFault
+  | StateFault
+  | CredentialFault
+  | DirectoryFault
+  | DirectoryLoginFault
+  | EntryFault
+  | EntryShapeFault
+  | PasswordFaultCode
+  | DatabaseFault
+  | TlsFault
+  | ConfigurationFault
+  | HostFault
+  | OktaFault;
