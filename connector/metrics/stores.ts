@@ -17,8 +17,11 @@ export class Stores {
   /** Of a store that hangs there is one: looks do not heap up. */
   readonly #pings = new Map<string, Promise<boolean>>();
 
-  constructor(stores: () => readonly WatchedStore[]) {
+  readonly #patience: number;
+
+  constructor(stores: () => readonly WatchedStore[], patience = PATIENCE) {
     this.#stores = stores;
+    this.#patience = patience;
   }
 
   async gauges(): Promise<readonly Gauge[]> {
@@ -30,7 +33,7 @@ export class Stores {
     const { app } = store;
     const up = await this.#answers(store);
     const own = store.gauges().map((gauge): Gauge => ({ ...gauge, labels: { app, ...gauge.labels } }));
-    const help = `Whether the directory or database answered within ${PATIENCE / 1000} s (1) or not (0)`;
+    const help = 'Whether the directory or database answered within 2 s (1) or not (0)';
     return [{ name: 'backend_up', help, value: up ? 1 : 0, labels: { app } }, ...own];
   }
 
@@ -39,7 +42,7 @@ export class Stores {
     const ping = this.#pings.get(app) ?? this.#ping(store);
     this.#pings.set(app, ping);
     const { promise: late, resolve } = Promise.withResolvers<boolean>();
-    const timer = setTimeout(() => resolve(false), PATIENCE);
+    const timer = setTimeout(() => resolve(false), this.#patience);
     return Promise.race([ping, late]).finally(() => clearTimeout(timer));
   }
 

@@ -4,7 +4,7 @@ import { ScimError } from '../../scim/error.ts';
 import type { Page, Query, Read } from '../../scim/query.ts';
 import type { Attributes, Changed, Resource } from '../../scim/resource.ts';
 import { type ResourceType, type ResourceTypes, resourceTypes } from '../../scim/schema/resource-type.ts';
-import type { Backend, Call, Capabilities } from '../backend.ts';
+import type { Backend, Call, Capabilities, Gauge } from '../backend.ts';
 import type { IntendedWrite, Settlement } from '../trail.ts';
 import { type FailureContext, translated } from './directory/ldap-errors.ts';
 import type { Directory } from './directory/session.ts';
@@ -15,6 +15,7 @@ import { glossaryOf } from './layout/glossary.ts';
 import { readTree } from './layout/read-tree.ts';
 import { branchOf, type Tree } from './layout/tree.ts';
 import { overruledAttributes, unmappedAttributes } from './layout/unmapped.ts';
+import { ldapGauges } from './ldap-gauges.ts';
 import { asKept } from './mapping/as-kept.ts';
 import { createReader } from './reading/create-reader.ts';
 import { getResource } from './reading/get-resource.ts';
@@ -143,6 +144,11 @@ export class LdapBackend implements Backend {
     const { directory, tree } = this.#opened();
     const look = () => directory.read(signal, (session) => settle(session, tree, proof));
     return translated({ operation: 'read', type: tree.users.type.name }, look);
+  }
+
+  gauges(): readonly Gauge[] {
+    const standing = this.#directory?.standing;
+    return standing ? ldapGauges(standing) : [];
   }
 
   /** One verb on the entries of a type, and its failures in the words of the contract. */

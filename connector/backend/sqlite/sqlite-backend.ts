@@ -4,7 +4,7 @@ import type { Page, Query, Read } from '../../scim/query.ts';
 import type { Attributes, Changed, Resource } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { hashPassword } from '../../secrets/password-hash.ts';
-import type { Backend, Call, Capabilities } from '../backend.ts';
+import type { Backend, Call, Capabilities, Gauge } from '../backend.ts';
 import type { ImportCounts, Imported, ImportOptions } from '../module/transfer.ts';
 import type { Outbox } from '../trail.ts';
 import { asUnavailable, unavailable } from './connection/sqlite-errors.ts';
@@ -12,6 +12,7 @@ import { listResources } from './list-resources.ts';
 import { OpenStore } from './open-store.ts';
 import { readResource } from './read-resource.ts';
 import type { SqliteSettings } from './settings.ts';
+import { sqliteGauges } from './sqlite-gauges.ts';
 import { importResources } from './transfer/import.ts';
 import { createResource } from './writing/create-resource.ts';
 import { deleteResource } from './writing/delete-resource.ts';
@@ -134,6 +135,10 @@ export class SqliteBackend implements Backend {
     return this.#change(({ queue }) =>
       queue.paused(() => importResources(this.#file, resources, { ...options, signal, passwords })),
     );
+  }
+
+  gauges(): readonly Gauge[] {
+    return this.#store ? sqliteGauges(this.#store.queue.standing, this.#file) : [];
   }
 
   async #password(value: unknown): Promise<PasswordChange> {

@@ -24,11 +24,17 @@ export class Failover {
   readonly #log: DirectoryLog;
   #current: Server;
   #probing = false;
+  /** How often another server was turned to. */
+  turns = 0;
 
   constructor(servers: readonly [Server, ...Server[]], log: DirectoryLog) {
     this.#servers = servers;
     this.#current = servers[0];
     this.#log = log;
+  }
+
+  get current(): Server {
+    return this.#current;
   }
 
   /** @throws LdapFailure when every server is left alone for now, or, for writes, read-only (referral) */
@@ -37,9 +43,14 @@ export class Failover {
     const found = this.#usable(writes) ?? (await this.#awaited(writes, signal));
     if (found !== this.#current) {
       this.#log.warn(`directory: working with ${found.address.url} instead of ${this.#current.address.url}`);
-      this.#current = found;
+      this.#turnTo(found);
     }
     return found;
+  }
+
+  #turnTo(server: Server): void {
+    this.#current = server;
+    this.turns += 1;
   }
 
   #candidates(writes: boolean): readonly Server[] {
@@ -89,7 +100,7 @@ export class Failover {
       .then((connection) => {
         pool.release(connection);
         this.#log.info(`directory: back to ${due.address.url}`);
-        this.#current = due;
+        this.#turnTo(due);
       })
       // Its circuit knows.
       .catch(() => {})

@@ -19,12 +19,14 @@ import { exceedsLimit, rawPages, searchFailure, searchOnce } from './paged-searc
 import { faultIn, policyFor } from './password-policy.ts';
 import { completeRanges } from './ranged-values.ts';
 import { postRead, preRead } from './read-entry.ts';
+import type { Tally } from './tally.ts';
 
 /** Answers this large need no second request; one above it is fetched again, page by page. Unit: entries. */
 const UNPAGED = 1_000;
 
 export interface SessionOptions {
   readonly connection: Connection;
+  readonly tally: Tally;
   readonly signal: AbortSignal;
   /** Unit: ms. */
   readonly readTimeout: number;
@@ -55,7 +57,11 @@ export class LdapSession implements Session {
     if (this.#cursorOpen) this.#options.connection.dirty = true;
   }
 
-  async search(search: Search): Promise<readonly Entry[]> {
+  search(search: Search): Promise<readonly Entry[]> {
+    return this.#options.tally.count('search', () => this.#search(search));
+  }
+
+  async #search(search: Search): Promise<readonly Entry[]> {
     const { exclusive } = this.#options;
     const connection = this.#connection();
     if (search.scope === 'base' || !exclusive) {
@@ -70,9 +76,16 @@ export class LdapSession implements Session {
     if (!this.#options.exclusive) throw new Error('pages() needs a session of the cursor pool');
     if (this.#cursorOpen) throw new Error('one paged search at a time on a cursor');
     this.#cursorOpen = true;
-    for await (const page of rawPages(this.#connection(), search, { ...this.#reading(), pageSize: size })) {
-      yield await this.#entries(search, page.entries);
-      this.#connection();
+    const { tally } = this.#options;
+    try {
+      for await (const page of rawPages(this.#connection(), search, { ...this.#reading(), pageSize: size })) {
+        tally.add('search', 'done');
+        yield await this.#entries(search, page.entries);
+        this.#connection();
+      }
+    } catch (error) {
+      tally.add('search', 'failed');
+      throw error;
     }
     this.#cursorOpen = false;
   }
@@ -115,7 +128,11 @@ export class LdapSession implements Session {
     await this.#change({ kind: 'password', dn }, (controls) => passwordRequest(dn, password, controls));
   }
 
-  async #change(
+  #change(operation: Operation, request: (controls: Control[]) => ChangeRequest, condition?: Filter): Promise<void> {
+    return this.#options.tally.count(operation.kind, () => this.#send(operation, request, condition));
+  }
+
+  async #send(
     operation: Operation,
     request: (controls: Control[]) => ChangeRequest,
     condition?: Filter,

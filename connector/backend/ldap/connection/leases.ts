@@ -8,6 +8,7 @@ import { LdapSession } from './ldap-session.ts';
 import { isReferral, mayRetry } from './retry.ts';
 import type { Server } from './server.ts';
 import { isRestart } from './socket-failures.ts';
+import type { Tally } from './tally.ts';
 
 /** Attempts on top of one for each server, while one seems to restart. */
 const RESTART_ATTEMPTS = 2;
@@ -43,7 +44,7 @@ export class Leases {
     let retried = false;
     for (;;) {
       const { server, connection } = await this.#connection(name, signal);
-      const session = this.#session(name, connection, signal);
+      const session = this.#session(name, connection, server.tally, signal);
       try {
         const result = await work({ session, connection });
         server.circuit.answered();
@@ -78,11 +79,12 @@ export class Leases {
     }
   }
 
-  #session(name: PoolName, connection: Connection, signal: AbortSignal): LdapSession {
+  #session(name: PoolName, connection: Connection, tally: Tally, signal: AbortSignal): LdapSession {
     const { timeouts, pageSize } = this.#options;
     const exclusive = name === 'cursor';
     return new LdapSession({
       connection,
+      tally,
       signal,
       readTimeout: exclusive ? timeouts.page : timeouts.read,
       writeTimeout: timeouts.write,

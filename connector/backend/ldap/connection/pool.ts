@@ -1,4 +1,5 @@
 import { cancelled, LdapFailure } from '../directory/ldap-failure.ts';
+import type { PoolStanding } from '../directory/standing.ts';
 import type { Connection } from './connection.ts';
 import type { PoolSize } from './directory-options.ts';
 import { Waiter } from './waiter.ts';
@@ -26,6 +27,12 @@ export class Pool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
+  }
+
+  get standing(): Omit<PoolStanding, 'name'> {
+    const loads = [...this.#loads.values()];
+    const busy = loads.filter((load) => load > 0).length;
+    return { busy, idle: loads.length - busy, opening: this.#opening, waiting: this.#waiting.length };
   }
 
   /** Give it back with `release`. @throws LdapFailure when no connection can be opened or `signal` aborts first */

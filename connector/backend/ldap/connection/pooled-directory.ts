@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { RESULT } from '../directory/result-code.ts';
 import type { Directory, RootDse, Session } from '../directory/session.ts';
+import type { DirectoryStanding } from '../directory/standing.ts';
 import { BindRefused } from './bind-failure.ts';
 import { withDeadline } from './deadline.ts';
 import type { ResolvedOptions } from './directory-options.ts';
@@ -28,6 +29,12 @@ export class PooledDirectory implements Directory {
     this.#options = options;
     this.#servers = servers;
     this.#leases = new Leases(options, servers);
+  }
+
+  get standing(): DirectoryStanding {
+    const { current, turns } = this.#leases.failover;
+    const servers = this.#servers.map((server) => ({ ...server.standing, current: server === current }));
+    return { servers, failovers: turns };
   }
 
   rootDse(signal: AbortSignal): Promise<RootDse> {

@@ -3,6 +3,7 @@ import { blotted } from '../directory/blotted.ts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
 import type { RootDse, Search } from '../directory/session.ts';
+import type { ServerStanding } from '../directory/standing.ts';
 import { BindRefused } from './bind-failure.ts';
 import { Circuit } from './circuit.ts';
 import type { Connection } from './connection.ts';
@@ -12,6 +13,7 @@ import { openConnection } from './open-connection.ts';
 import { searchFailure, searchOnce } from './paged-search.ts';
 import { Pool } from './pool.ts';
 import type { ServerAddress } from './server-address.ts';
+import { Tally } from './tally.ts';
 
 /** A server that does not say at once that it is there has better been replaced. Unit: ms. */
 const CHECK_TIMEOUT = 2_000;
@@ -62,6 +64,7 @@ const said = (error: unknown): string =>
 export class Server {
   readonly address: ServerAddress;
   readonly circuit: Circuit;
+  readonly tally = new Tally();
   readonly #options: ResolvedOptions;
   readonly #pools: Readonly<Record<PoolName, Pool>>;
 
@@ -82,6 +85,15 @@ export class Server {
 
   pool(name: PoolName): Pool {
     return this.#pools[name];
+  }
+
+  get standing(): Omit<ServerStanding, 'current'> {
+    return {
+      url: this.address.url,
+      usable: this.circuit.isClosed,
+      pools: Object.entries(this.#pools).map(([name, { standing }]) => ({ name, ...standing })),
+      sent: this.tally.counts,
+    };
   }
 
   close(): void {

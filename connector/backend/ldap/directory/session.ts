@@ -1,4 +1,5 @@
 import type { Filter } from 'ldapts';
+import type { DirectoryStanding } from './standing.ts';
 
 /**
  * An entry, its attributes under lower-case names. `;binary` and `;range` are taken off, ranges are complete; another
@@ -75,6 +76,8 @@ export type RootDse = Entry['attributes'];
  * the service account over TLS, or the work never starts.
  */
 export interface Directory {
+  /** Absent where nothing is connected to. */
+  readonly standing?: DirectoryStanding;
   rootDse(signal: AbortSignal): Promise<RootDse>;
   /** Shared, pipelined. Repeated once on another connection or server when the connection is lost. */
   read<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T>;

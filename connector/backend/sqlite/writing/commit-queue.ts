@@ -36,11 +36,22 @@ export class CommitQueue {
   #lastBatch = 1;
   #scheduled = false;
   #pauses = 0;
+  readonly #done = { commits: 0, operations: 0, busy: 0 };
 
   constructor(connection: Connection, { finish = () => undefined, patience = PATIENCE }: CommitOptions = {}) {
     this.#connection = connection;
     this.#finish = finish;
     this.#patience = patience;
+  }
+
+  /** Operations that wait; transactions, operations in them and time taken since the start. Unit of `busy`: ms. */
+  get standing(): {
+    readonly waiting: number;
+    readonly commits: number;
+    readonly operations: number;
+    readonly busy: number;
+  } {
+    return { waiting: this.#waiting.length, ...this.#done };
   }
 
   /** Runs `run` in a coming transaction. @throws what it throws, or unavailable: then nothing of it was written */
@@ -84,8 +95,10 @@ export class CommitQueue {
     if (this.#pauses === 0) {
       const batch = this.#waiting.splice(0, MAX_BATCH);
       this.#lastBatch = batch.length;
+      const started = performance.now();
       locked = carryOut(this.#connection, batch, this.#finish);
       if (locked !== undefined) this.#waiting = [...batch, ...this.#waiting];
+      else if (batch.length > 0) this.#count(batch.length, performance.now() - started);
     }
     if (locked === undefined) {
       this.#scheduled = false;
@@ -95,6 +108,12 @@ export class CommitQueue {
       this.#dismiss(locked);
       setTimeout(() => this.#commit(), RETRY_AFTER);
     }
+  }
+
+  #count(operations: number, busy: number): void {
+    this.#done.commits += 1;
+    this.#done.operations += operations;
+    this.#done.busy += busy;
   }
 
   /** Those that have waited long enough for another program, and those whose callers have left. */
