@@ -38,8 +38,8 @@ export type WriteOutcome = Settlement | 'refused';
 
 /** What a store leaves of one operation for the journal (docs/journal.md). Absent from a `Call` of which none is kept. */
 export interface Trail {
-  /** In the transaction of a change: the text to be stored in `Outbox` under `seq`, in the same commit. Never throws. */
-  enclose(change: StoredChange, seq: number): string;
+  /** In the transaction of a change: the text to be stored in `outbox` under `seq`, in the same commit. */
+  enclose(change: StoredChange, seq: number, outbox: Outbox): string;
   /**
    * Before a write is sent: resolves once it is kept. To be told with the returned function how it ended, of a refusal
    * with the store's own words.

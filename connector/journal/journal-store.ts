@@ -1,4 +1,5 @@
 import type { IntendedWrite, WriteOutcome } from '../backend/trail.ts';
+import type { Entry } from './entry.ts';
 import type { JournalRecord } from './record.ts';
 
 /** A record, and where it stands in the journal: later ones have a higher `seq`. */
@@ -27,20 +28,23 @@ export interface JournalQuery {
 }
 
 /** A write that was announced, and of which nobody has told how it ended. */
-export interface OpenIntent {
-  readonly seq: number;
+export interface NewIntent extends Entry {
   readonly app: string;
   readonly write: IntendedWrite;
   /** What the record of its operation is going to hold, as far as it was known. */
   readonly record: JournalRecord;
 }
 
-export type NewIntent = Omit<OpenIntent, 'seq'>;
+export interface OpenIntent extends NewIntent {
+  readonly seq: number;
+}
 
 /** What is written together. */
 export interface Batch {
-  /** One that is there already (`recordKey`) stays as it is. */
-  readonly records: readonly JournalRecord[];
+  /** One that is there already (`key`) is replaced: what is told last is what became of it. */
+  readonly records: readonly Entry[];
+  /** Out of outboxes: one that is there already stays as it is, unless it says that nothing was done. */
+  readonly carried?: readonly Entry[];
   readonly intents: readonly NewIntent[];
   /** How announced writes ended. */
   readonly settled: readonly { readonly intent: number; readonly outcome: WriteOutcome }[];
@@ -64,7 +68,14 @@ export interface JournalStore extends JournalReader {
    * @returns the names of the intents, in their order
    */
   write(batch: Batch, durable: boolean): readonly number[];
+  /** Resolves once all that was written before is safe from a power cut. Nobody waits for the disk meanwhile. */
+  sync(): Promise<void>;
   openIntents(): readonly OpenIntent[];
-  /** Takes away the oldest until both hold. @param maxAge unit: ms @param maxSize unit: bytes @returns how many went */
+  /**
+   * Takes away some of the oldest; none when both hold. Their space is used again, the file does not shrink.
+   * @param maxAge  unit: ms
+   * @param maxSize  unit: bytes
+   * @returns how many went; when any did, there may be more
+   */
   prune(maxAge: number, maxSize: number): number;
 }

@@ -1,33 +1,25 @@
 import type { Call } from '../backend/backend.ts';
-import type { IntendedWrite, Trail, WriteOutcome } from '../backend/trail.ts';
-import type { Alarms } from '../log/notices.ts';
+import type { IntendedWrite, Outbox, Trail, WriteOutcome } from '../backend/trail.ts';
+import { ScimError } from '../scim/error.ts';
 import type { Observer, OperationEvent } from '../service/observer.ts';
 import type { OperationBegun, TrailSource } from '../service/operation-recorder.ts';
-import type { JournalStore, NewIntent } from './journal-store.ts';
-import { type Circumstances, makeRecord } from './make-record.ts';
+import type { Place } from './carriage.ts';
+import { entryOf, writeEntry } from './entry.ts';
+import type { JournalHealth } from './journal-health.ts';
+import { JournalWriter, type WriterOptions } from './journal-writer.ts';
+import { makeRecord } from './make-record.ts';
+import { Pruning } from './pruning.ts';
 import type { JournalRecord } from './record.ts';
-import { type IntentKeeper, RecordTrail } from './record-trail.ts';
+import { RecordTrail, type TrailKeeper } from './record-trail.ts';
 
-export interface JournalOptions {
-  readonly store: JournalStore;
-  readonly log: Alarms;
+export interface JournalOptions extends WriterOptions {
   /** Unit: ms. */
   readonly maxAge: number;
   /** Unit: bytes. */
   readonly maxSize: number;
+  /** Whether a change is refused while its record cannot be kept. */
+  readonly required?: boolean;
 }
-
-interface Announced {
-  readonly intent: NewIntent;
-  readonly resolve: (name: number | undefined) => void;
-}
-
-/** Most that a record of a change waits for others to be written with. Unit: ms. */
-const GATHER = 10;
-/** Most records that wait. */
-const MOST_WAITING = 10_000;
-/** How often old records are looked for. Unit: ms. */
-const PRUNE_EVERY = 60_000;
 
 const READS: ReadonlySet<OperationEvent['operation']> = new Set(['get', 'list', 'discover']);
 
@@ -40,79 +32,82 @@ function isTold({ operation, outcome, changed, hint, ignored, leftOut }: Operati
 }
 
 /** Keeps a record of every operation that changed something, failed or was refused (docs/journal.md). */
-export class Journal implements Observer, TrailSource, IntentKeeper {
+export class Journal implements Observer, TrailSource, TrailKeeper {
   readonly #options: JournalOptions;
+  readonly #writer: JournalWriter;
+  readonly #pruning: Pruning;
   readonly #parts = new WeakMap<Call, number>();
   readonly #trails = new WeakMap<Call, RecordTrail>();
-  readonly #pruning: NodeJS.Timeout;
-  #records: JournalRecord[] = [];
-  #announced: Announced[] = [];
-  #settled: { readonly intent: number; readonly outcome: WriteOutcome }[] = [];
-  #timer: NodeJS.Timeout | undefined;
-  #soon = false;
-  #isFailing = false;
 
   constructor(options: JournalOptions) {
     this.#options = options;
-    this.#pruning = setInterval(() => this.#prune(), PRUNE_EVERY).unref();
+    this.#writer = new JournalWriter(options);
+    this.#pruning = new Pruning(() => this.#writer.store, options);
   }
 
+  get health(): JournalHealth {
+    return this.#writer.health;
+  }
+
+  /** @throws unavailable  a record is required, and none can be kept */
   begin(begun: OperationBegun): Trail | undefined {
     if (READS.has(begun.operation) || begun.operation === 'bulk') return undefined;
+    const { failure } = this.#writer.health;
+    if (this.#options.required && failure !== undefined)
+      throw new ScimError(
+        'unavailable',
+        `no change without its record (audit.required): ${this.#options.name}: ${failure}`,
+      );
     const trail = new RecordTrail(begun, this, this.#partOf(begun.call));
     this.#trails.set(begun.call, trail);
     return trail;
   }
 
   observe(event: OperationEvent): void {
-    if (!isTold(event)) return;
-    this.keep(makeRecord({ ...event, trail: this.#trails.get(event.call) }));
+    const trail = this.#trails.get(event.call);
+    const places = trail?.places ?? [];
+    if (isTold(event) || (trail?.change && event.outcome === 'done'))
+      this.#writer.add({ entry: entryOf(makeRecord({ ...event, trail }), trail?.key), places });
+    else this.#writer.carrier.safe(places);
   }
 
   /** Keeps the record of what was no operation of one request: a whole import, a handshake that failed. */
   keep(record: JournalRecord): void {
-    if (this.#records.length < MOST_WAITING) this.#records.push(record);
-    this.#timer ??= setTimeout(() => this.flush(), GATHER);
+    this.#writer.add({ entry: entryOf(record), places: [] });
   }
 
-  async intend(write: IntendedWrite, app: string, begun: Circumstances): Promise<(outcome: WriteOutcome) => void> {
-    const record = makeRecord({ ...begun, outcome: 'unknown' });
-    const name = await new Promise<number | undefined>((resolve) => {
-      this.#announced.push({ intent: { app, write, record }, resolve });
-      if (this.#soon) return;
-      this.#soon = true;
-      setImmediate(() => this.flush());
-    });
+  enclose(trail: RecordTrail, place: Place): string {
+    const text = writeEntry(entryOf(makeRecord({ ...trail.circumstances, outcome: 'done' }), trail.key));
+    this.#writer.carrier.put(place, text.length);
+    return text;
+  }
+
+  async intend(write: IntendedWrite, trail: RecordTrail): Promise<(outcome: WriteOutcome) => void> {
+    const entry = entryOf(makeRecord({ ...trail.circumstances, outcome: 'unknown' }), trail.key);
+    const name = await this.#writer.announce({ ...entry, app: trail.app, write });
     return (outcome) => {
-      if (name === undefined) return;
-      this.#settled.push({ intent: name, outcome });
-      this.#timer ??= setTimeout(() => this.flush(), GATHER);
+      if (name !== undefined) this.#writer.settle(name, outcome);
     };
+  }
+
+  /** Carries what an earlier process has left in a store that has just been opened. Nothing may be changed there meanwhile. */
+  carry(outbox: Outbox): Promise<void> {
+    return this.#writer.carrier.open(outbox);
   }
 
   /** Writes what waits. */
   flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#soon = false;
-    const [records, announced, settled] = [this.#records, this.#announced, this.#settled];
-    if (records.length + announced.length + settled.length === 0) return;
-    [this.#records, this.#announced, this.#settled] = [[], [], []];
-    const intents = announced.map(({ intent }) => intent);
-    let names: readonly (number | undefined)[] = [];
-    try {
-      names = this.#options.store.write({ records, intents, settled }, announced.length > 0);
-      this.#isFailing = false;
-    } catch (error) {
-      this.#tell(error);
-    }
-    for (const [index, { resolve }] of announced.entries()) resolve(names[index]);
+    this.#writer.flush();
+  }
+
+  /** Resolves once all that was told survives a power cut, as far as it can be made to; stores may then be closed. */
+  rest(): Promise<void> {
+    return this.#writer.rest();
   }
 
   close(): void {
-    clearInterval(this.#pruning);
-    this.flush();
-    this.#options.store.close();
+    this.#pruning.close();
+    this.#writer.close();
   }
 
   #partOf({ whole }: Call): number | undefined {
@@ -120,18 +115,5 @@ export class Journal implements Observer, TrailSource, IntentKeeper {
     const part = this.#parts.get(whole) ?? 0;
     this.#parts.set(whole, part + 1);
     return part;
-  }
-
-  #prune(): void {
-    try {
-      this.#options.store.prune(this.#options.maxAge, this.#options.maxSize);
-    } catch (error) {
-      this.#tell(error);
-    }
-  }
-
-  #tell(error: unknown): void {
-    if (!this.#isFailing) this.#options.log.error(`the journal cannot be written: ${String(error)}`);
-    this.#isFailing = true;
   }
 }

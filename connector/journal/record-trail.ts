@@ -1,9 +1,10 @@
 import type { Call } from '../backend/backend.ts';
-import type { IntendedWrite, StoredChange, Trail, WriteOutcome } from '../backend/trail.ts';
+import type { IntendedWrite, Outbox, StoredChange, Trail, WriteOutcome } from '../backend/trail.ts';
 import type { OperationName } from '../service/observer.ts';
 import type { Findings } from '../service/operation-recorder.ts';
+import type { Place } from './carriage.ts';
+import { newKey } from './entry.ts';
 import type { Circumstances } from './make-record.ts';
-import { makeRecord } from './make-record.ts';
 
 /** An operation that may write, while it runs. */
 export interface Begun {
@@ -15,9 +16,11 @@ export interface Begun {
   readonly started: number;
 }
 
-/** Where intended writes are kept. */
-export interface IntentKeeper {
-  intend(write: IntendedWrite, app: string, circumstances: Circumstances): Promise<(outcome: WriteOutcome) => void>;
+/** Where what a store tells is kept. */
+export interface TrailKeeper {
+  intend(write: IntendedWrite, trail: RecordTrail): Promise<(outcome: WriteOutcome) => void>;
+  /** @returns the text of the record as it is known by now */
+  enclose(trail: RecordTrail, place: Place): string;
 }
 
 /** Statements of one operation that a record keeps. */
@@ -25,6 +28,8 @@ const MOST_SENT = 50;
 
 /** What a store tells of one operation. */
 export class RecordTrail implements Trail {
+  /** Of its record. */
+  readonly key = newKey();
   /** Of a bulk request's operation: which one. */
   readonly part?: number;
   /** What was sent, in the store's language. */
@@ -32,29 +37,38 @@ export class RecordTrail implements Trail {
   /** What was stored, as the store's transaction had it. */
   change?: StoredChange;
   readonly #begun: Begun;
-  readonly #keeper: IntentKeeper;
+  /** Where the record stands beside its change; where the change was undone, nothing does. */
+  readonly places: Place[] = [];
+  readonly #keeper: TrailKeeper;
 
-  constructor(begun: Begun, keeper: IntentKeeper, part: number | undefined) {
+  constructor(begun: Begun, keeper: TrailKeeper, part: number | undefined) {
     this.#begun = begun;
     this.#keeper = keeper;
     if (part !== undefined) this.part = part;
   }
 
-  enclose(change: StoredChange): string {
+  get app(): string {
+    return this.#begun.app;
+  }
+
+  enclose(change: StoredChange, seq: number, outbox: Outbox): string {
     this.change = change;
-    return JSON.stringify(makeRecord({ ...this.#circumstances(), outcome: 'done' }));
+    const place = { outbox, seq };
+    this.places.push(place);
+    return this.#keeper.enclose(this, place);
   }
 
   async intend(write: IntendedWrite): Promise<(outcome: WriteOutcome) => void> {
     this.sent(write.text);
-    return this.#keeper.intend(write, this.#begun.app, this.#circumstances());
+    return this.#keeper.intend(write, this);
   }
 
   sent(text: string): void {
     if (this.lines.length < MOST_SENT) this.lines.push(text);
   }
 
-  #circumstances(): Circumstances {
+  /** What is known of the operation by now. */
+  get circumstances(): Circumstances {
     const { call, app, operation, findings, started } = this.#begun;
     return {
       call,

@@ -47,7 +47,7 @@ export interface JournalRecord {
   readonly time: string;
   /** The reference in error texts and log lines. */
   readonly ref: string;
-  /** Of an operation in a bulk request: which one, from 0. With `ref` the name of the record. */
+  /** Of an operation in a bulk request: which one, from 0, in the order in which they began. */
   readonly part?: number;
   /** Name of the app; empty where it was not known yet. */
   readonly app: string;
@@ -95,6 +95,6 @@ export interface JournalRecord {
   readonly backendDuration: number;
 }
 
-/** Whose name is on a record for ever: a retry of carrying it finds it there. */
+/** How people call a record. */
 export const recordKey = ({ ref, part }: Pick<JournalRecord, 'ref' | 'part'>): string =>
   part === undefined ? ref : `${ref}#${part}`;

@@ -1,22 +1,13 @@
-import type { Alarms } from '../log/notices.ts';
 import { JournalFile } from './file/journal-file.ts';
 import { journalFile } from './file/open-journal.ts';
-import { Journal } from './journal.ts';
+import { Journal, type JournalOptions } from './journal.ts';
 
-export interface JournalStart {
+export interface JournalStart extends Omit<JournalOptions, 'open' | 'name'> {
   readonly stateDir: string;
-  readonly maxAge: number;
-  readonly maxSize: number;
-  readonly log: Alarms;
 }
 
-/** The journal of a connector that starts; undefined where it cannot be opened, which is told and stops nothing. */
-export function startJournal({ stateDir, ...options }: JournalStart): Journal | undefined {
+/** The journal of a connector that starts. One that cannot be opened is told of and tried again; it stops nothing. */
+export function startJournal({ stateDir, ...options }: JournalStart): Journal {
   const file = journalFile(stateDir);
-  try {
-    return new Journal({ ...options, store: new JournalFile(file) });
-  } catch (error) {
-    options.log.error(`${file}: no journal is kept: ${error instanceof Error ? error.message : String(error)}`);
-    return undefined;
-  }
+  return new Journal({ ...options, name: file, open: () => new JournalFile(file) });
 }

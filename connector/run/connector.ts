@@ -99,6 +99,9 @@ export class Connector {
       log: text,
       observer,
       trails: journal,
+      onOpen: async ({ outbox }) => {
+        if (outbox) await journal?.carry(outbox);
+      },
     });
     const { server } = config;
     const capacity = new Capacity(server.max_body);
@@ -217,6 +220,7 @@ export class Connector {
     await this.#metrics?.close();
     this.#certificates?.close();
     this.#credentials.close();
+    await this.#journal?.rest();
     await this.#mounts.close();
     this.#journal?.close();
   }

@@ -26,6 +26,8 @@ export interface MountParts {
   readonly observer: Observer;
   /** Where stores tell what they write. */
   readonly trails?: TrailSource | undefined;
+  /** Is told of a store that has been opened, before anybody asks it for anything. */
+  readonly onOpen?: ((backend: Backend) => Promise<void>) | undefined;
 }
 
 /** What an app offers, from its settings and what its backend can do. */
@@ -128,6 +130,7 @@ export class Mounts {
         if (!running) {
           await backend.open();
           opened.push(backend);
+          await this.#parts.onOpen?.(backend);
         }
         next.set(key, backend);
       }

@@ -23,6 +23,7 @@ export interface OperationBegun {
 
 /** Gives an operation what its store tells of its writes to. */
 export interface TrailSource {
+  /** @throws why the operation must not be made */
   begin(begun: OperationBegun): Trail | undefined;
 }
 
@@ -71,8 +72,6 @@ export class OperationRecorder {
     const busy = spentOn(call);
     const around = underWay.get(call);
     underWay.set(call, findings);
-    const trail = trails?.begin({ call, app, operation, findings, started });
-    if (trail) call.trail = trail;
     const tell = (outcome: EventOutcome, failure?: unknown): void =>
       observer.observe({
         call,
@@ -86,6 +85,8 @@ export class OperationRecorder {
         backendDuration: spentOn(call) - busy,
       });
     try {
+      const trail = trails?.begin({ call, app, operation, findings, started });
+      if (trail) call.trail = trail;
       const result = await work(findings);
       tell('done');
       return result;

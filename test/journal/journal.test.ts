@@ -28,7 +28,7 @@ describe('the journal', () => {
       ['deactivate', 'done', 'ana', true],
       ['reactivate', 'done', 'ana', true],
       ['rename', 'done', 'ana2', true],
-      ['delete', 'done', undefined, true],
+      ['delete', 'done', 'ana2', true],
     ]);
     expect(records[1]?.changes).to.deep.equal([{ path: 'active', before: true, after: false }]);
     expect(records[3]?.changes).to.deep.include({ path: 'userName', before: 'ana', after: 'ana2' });

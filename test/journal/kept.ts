@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { JournalFile } from '../../connector/journal/file/journal-file.ts';
+import { JournalFile, JournalFileReader } from '../../connector/journal/file/journal-file.ts';
 import { Journal } from '../../connector/journal/journal.ts';
 import type { StoredRecord } from '../../connector/journal/journal-store.ts';
 import { startInProcess } from '../support/in-process-server.ts';
@@ -17,14 +17,25 @@ export interface KeptServer extends TestServer {
 /** A connector in the process of the tests that keeps a journal. */
 export async function startKept(options: StartOptions = {}): Promise<KeptServer> {
   const folder = mkdtempSync(join(tmpdir(), 'journal-'));
-  const store = new JournalFile(join(folder, 'journal.db'));
-  const journal = new Journal({ store, log: quiet, maxAge: 86_400_000, maxSize: 2 ** 30 });
+  const file = join(folder, 'journal.db');
+  const journal = new Journal({
+    open: () => new JournalFile(file),
+    name: file,
+    log: quiet,
+    maxAge: 86_400_000,
+    maxSize: 2 ** 30,
+  });
   const server = await startInProcess({ store: 'sqlite', ...options, observer: journal, trails: journal });
   return {
     ...server,
     records: () => {
       journal.flush();
-      return store.select({});
+      const reader = new JournalFileReader(file);
+      try {
+        return reader.select({});
+      } finally {
+        reader.close();
+      }
     },
     close: async () => {
       await server.close();

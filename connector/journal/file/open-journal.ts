@@ -1,18 +1,22 @@
-import { closeSync, existsSync } from 'node:fs';
+import { closeSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, toNamespacedPath } from 'node:path';
 import Database from 'better-sqlite3';
 import { createPrivateFile } from '../../state/private-file.ts';
 import { privateFolder } from '../../state/private-folder.ts';
+import { isDamaged } from './failure.ts';
 import { APPLICATION_ID, STEPS } from './tables.ts';
 
-/** How long a statement waits for a command's lock, and the server with it. Unit: ms. */
+/** How long a reader waits for a lock. Unit: ms. */
 const PATIENCE = 250;
 
 export const journalFile = (stateDir: string): string => join(stateDir, 'journal.db');
 
 function migrate(db: Database.Database): void {
+  const application = Number(db.pragma('application_id', { simple: true }));
   const format = Number(db.pragma('user_version', { simple: true }));
-  if (format > STEPS.length) throw new Error(`${db.name} is of a newer version of the connector; upgrade it`);
+  if ((application !== APPLICATION_ID && application !== 0) || (application === 0 && format !== 0))
+    throw new Error('it is a database of another program; move it away');
+  if (format > STEPS.length) throw new Error('it is of a newer version of the connector; install that one');
   for (const [index, step] of STEPS.entries()) {
     if (index < format) continue;
     db.transaction(() => {
@@ -23,11 +27,11 @@ function migrate(db: Database.Database): void {
   }
 }
 
-/** Opens the journal for writing; makes it, for its owner alone, where there is none. @throws Error */
-export function openForWriting(file: string): Database.Database {
+function opened(file: string): Database.Database {
   privateFolder(dirname(file));
   if (!existsSync(file)) closeSync(createPrivateFile(file));
-  const db = new Database(toNamespacedPath(file), { timeout: PATIENCE });
+  // Nobody is waited for: SQLite's own waiting stops the whole process.
+  const db = new Database(toNamespacedPath(file), { timeout: 0 });
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
@@ -42,6 +46,23 @@ export function openForWriting(file: string): Database.Database {
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/** What cannot be read is kept for whoever may mend it: the last one. */
+export function setAside(file: string): void {
+  for (const side of ['-wal', '-shm']) rmSync(`${file}${side}`, { force: true });
+  renameSync(file, `${file}.damaged`);
+}
+
+/** Opens the journal for writing; makes it, for its owner alone, where there is none, and beside one that is damaged. @throws Error */
+export function openForWriting(file: string): Database.Database {
+  try {
+    return opened(file);
+  } catch (error) {
+    if (!isDamaged(error)) throw error;
+    setAside(file);
+    return opened(file);
   }
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { entryOf } from '../../../connector/journal/entry.ts';
 import { JournalFile } from '../../../connector/journal/file/journal-file.ts';
 import type { JournalRecord } from '../../../connector/journal/record.ts';
 import { type Explanation, explain } from '../../../connector/operations/explain/explain.ts';
@@ -27,7 +28,7 @@ describe('explain', () => {
   afterEach(() => journal.close());
 
   const keep = (...records: readonly Partial<JournalRecord>[]): void => {
-    journal.write({ records: records.map(journalRecord), intents: [], settled: [] }, false);
+    journal.write({ records: records.map((one) => entryOf(journalRecord(one))), intents: [], settled: [] }, false);
   };
   const asked = (text: string): Promise<Explanation> => explain(text, async () => journal);
   const offline = (text: string): Promise<Explanation> =>

@@ -23,7 +23,7 @@ export class TableOutbox implements Outbox {
     if (!trail) return undefined;
     return (change) => {
       this.#last += 1;
-      const text = trail.enclose(change, this.#last);
+      const text = trail.enclose(change, this.#last, this);
       this.#connection.run('INSERT INTO outbox VALUES (?, ?)', this.#last, text);
     };
   }
