@@ -5,6 +5,7 @@ import { check } from '../commands/check.ts';
 import { completion } from '../commands/completion.ts';
 import { config } from '../commands/config/config.ts';
 import { data } from '../commands/data/data.ts';
+import { events } from '../commands/events.ts';
 import { explain } from '../commands/explain/explain.ts';
 import { init } from '../commands/init/init.ts';
 import { map } from '../commands/map/map.ts';
@@ -13,6 +14,7 @@ import { secret } from '../commands/secret/secret.ts';
 import { serve } from '../commands/serve/serve.ts';
 import { service } from '../commands/service/service.ts';
 import { token } from '../commands/token/token.ts';
+import { trace } from '../commands/trace.ts';
 import { rollback } from '../commands/upgrade/rollback.ts';
 import { upgrade } from '../commands/upgrade/upgrade.ts';
 import { version } from '../commands/version.ts';
@@ -31,6 +33,8 @@ export const commands = [
   serve,
   check,
   explain,
+  trace,
+  events,
   okta,
   token,
   secret,

@@ -2,6 +2,8 @@
 export const EXIT = {
   ok: 0,
   unexpected: 1,
+  /** What was asked for is not there. */
+  nothing: 1,
   /** Wrong usage or invalid configuration. */
   usage: 2,
   /** Backend unreachable, or it refused us. */
@@ -21,7 +23,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [EXIT.ok, 'success'],
-  [EXIT.unexpected, 'unexpected failure'],
+  [EXIT.unexpected, 'unexpected failure; "trace": nothing was found'],
   [EXIT.usage, 'wrong usage or invalid configuration'],
   [EXIT.backend, 'backend unreachable, or it refused the connector'],
   [EXIT.tls, 'TLS or certificate problem'],

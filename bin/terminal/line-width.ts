@@ -4,6 +4,12 @@ import stringWidth from 'string-width';
 export const widthOf = ({ isTTY, columns }: NodeJS.WriteStream): number =>
   isTTY && columns > 0 ? columns : Number.POSITIVE_INFINITY;
 
+/** What fits every terminal. Unit: columns. */
+const PAGE = 80;
+
+/** Columns for lines that are cut and not broken: of the terminal, else what fits every one. */
+export const pageWidth = ({ isTTY, columns }: NodeJS.WriteStream): number => (isTTY && columns > 0 ? columns : PAGE);
+
 /** Filled with blanks up to a column, as a terminal counts them: wide characters take two, colors none. */
 export const padTo = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 

@@ -24,6 +24,11 @@ export class Terminal implements Notices {
     process.stdout.write(`${text}\n`);
   }
 
+  /** The same, resolving once the reader has it or it lies in the pipe. */
+  async printNow(text: string): Promise<void> {
+    await new Promise<void>((resolve) => process.stdout.write(`${text}\n`, () => resolve()));
+  }
+
   /** A result for programs. */
   printJson(value: unknown): void {
     process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

@@ -41,3 +41,24 @@ export const MESSAGES: Readonly<Record<TypeName, Messages>> = {
     delete: 'deleteGroup',
   },
 };
+
+/** Every name that a message may have. */
+export const MESSAGE_NAMES: readonly string[] = [
+  ...Object.values(MESSAGES).flatMap(({ read, create, delete: remove }) => [
+    ...Object.values(read),
+    create({ active: true }),
+    create({ active: false }),
+    remove,
+  ]),
+  'activateUser',
+  'deactivateUser',
+  'reactivateUser',
+  'pushProfileUpdate',
+  'pushPasswordUpdate',
+  'updateGroup',
+  'bulk',
+  'getImplementedUserManagementCapabilities',
+  'request',
+]
+  .filter((name, index, all) => all.indexOf(name) === index)
+  .sort();

@@ -7,7 +7,7 @@ import { recordSummary } from './record-summary.ts';
 
 const COLOR = { done: 'green', refused: 'yellow', failed: 'red', 'not done': 'yellow', unknown: 'red' } as const;
 
-/** As wide as the longest intent, and as the longest outcome: lines that come one by one stand below each other. */
+/** As wide as the longest that may come: records that come one by one stand below each other. */
 const INTENT = 'group change'.length;
 const OUTCOME = 'not done'.length;
 const REF = 'K7Q2-91XM'.length;
@@ -21,22 +21,34 @@ export interface LineManner {
   readonly about?: ReadonlySet<string>;
   /** Name the app: there are several. */
   readonly withApp?: boolean;
+  /** Unit: columns. */
+  readonly intentWidth?: number;
+  readonly outcomeWidth?: number;
 }
 
-const marked = (outcome: RecordOutcome): string =>
-  styleText(COLOR[outcome], padTo(outcome, OUTCOME), { stream: process.stdout });
+const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(({ length }) => length));
+
+/** Records that are all known stand below each other without room for others. */
+export const fitted = (records: readonly JournalRecord[]): Pick<LineManner, 'intentWidth' | 'outcomeWidth'> => ({
+  intentWidth: widest(records.map(({ intent }) => intent)),
+  outcomeWidth: widest(records.map(({ outcome }) => outcome)),
+});
+
+const marked = (outcome: RecordOutcome, width: number): string =>
+  styleText(COLOR[outcome], padTo(outcome, width), { stream: process.stdout });
 
 /** One record on one line: when, reference, what Okta wanted, outcome, what changed or why not. */
-export function recordLine(record: JournalRecord, { width, withoutDate, about, withApp }: LineManner): string {
+export function recordLine(record: JournalRecord, manner: LineManner): string {
   const { time, intent, outcome, name, id, app } = record;
+  const { width, withoutDate, about, withApp, intentWidth = INTENT, outcomeWidth = OUTCOME } = manner;
   const when = withoutDate ? localTime(time).time : localDateTime(time);
-  const before = [when, padTo(recordKey(record), REF), padTo(intent, INTENT)].join(' ');
+  const before = [when, padTo(recordKey(record), REF), padTo(intent, intentWidth)].join(' ');
   const whose = about ? undefined : (name ?? id);
   const what = [
     ...(withApp && app !== '' ? [onOneLine(app)] : []),
     ...(whose === undefined ? [] : [onOneLine(whose)]),
     recordSummary(record, about),
   ].join(': ');
-  const room = width - before.length - OUTCOME - 2;
-  return `${before} ${marked(outcome)} ${cutTo(what, room)}`.trimEnd();
+  const room = width - before.length - outcomeWidth - 2;
+  return `${before} ${marked(outcome, outcomeWidth)} ${cutTo(what, room)}`.trimEnd();
 }

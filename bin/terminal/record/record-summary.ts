@@ -6,37 +6,56 @@ import { NO_VALUE, shownValue } from './shown-value.ts';
 /** Of a custom attribute its own name, without the URN before it. */
 const shortPath = (path: string): string => onOneLine(path.slice(path.lastIndexOf(':') + 1));
 
-function changeText(change: RecordedChange): string {
+function changeText(change: RecordedChange, isNew: boolean): string {
   const path = shortPath(change.path);
   if ('secret' in change) return `${path} ${change.secret}`;
   const { before, after } = change;
-  return before === undefined && after !== undefined
-    ? `${path}: ${shownValue(after)}`
-    : `${path}: ${shownValue(before)} → ${shownValue(after)}`;
+  return isNew ? `${path}: ${shownValue(after)}` : `${path}: ${shownValue(before)} → ${shownValue(after)}`;
 }
 
 /** What people look for first. */
 const FIRST = ['active', 'userName', 'displayName'];
 const rank = ({ path }: RecordedChange): number => (FIRST.includes(path) ? FIRST.indexOf(path) : FIRST.length);
 
+/** Of a rename the names alone. */
+const renameText = (change: RecordedChange): string | undefined =>
+  'secret' in change || change.before === undefined || !FIRST.slice(1).includes(change.path)
+    ? undefined
+    : `${shownValue(change.before)} → ${shownValue(change.after)}`;
+
+/** What is new is told in its own order, without the name, which is told already. */
+function changeTexts({ operation, intent, changes = [], name }: JournalRecord): readonly string[] {
+  const isNew = operation === 'create';
+  const told = isNew
+    ? changes.filter((change) => 'secret' in change || change.after !== name)
+    : [...changes].sort((a, b) => rank(a) - rank(b));
+  return (told.length > 0 ? told : changes).map(
+    (change) => (intent === 'rename' ? renameText(change) : undefined) ?? changeText(change, isNew),
+  );
+}
+
 const includesAny = (some: Some | undefined, ids: ReadonlySet<string>): boolean =>
   some?.ids.some((id) => ids.has(id)) ?? false;
 
-/** @param members  whose membership is told; of all others how many */
+function* counts({ joined, left }: JournalRecord): Generator<string> {
+  if (joined) yield `${counted(joined.count, 'member')} joined`;
+  if (left) yield `${counted(left.count, 'member')} left`;
+}
+
+/** What a group's change is to some of its members. */
 function* membership({ joined, left, name }: JournalRecord, members: ReadonlySet<string>): Generator<string> {
   const group = onOneLine(name ?? NO_VALUE);
   if (includesAny(joined, members)) yield `joined ${group}`;
-  else if (joined && members.size === 0) yield `${counted(joined.count, 'member')} joined`;
   if (includesAny(left, members)) yield `left ${group}`;
-  else if (left && members.size === 0) yield `${counted(left.count, 'member')} left`;
 }
 
 /** What Okta was told, without the reference, which the line has. */
 const told = (text: string): string => onOneLine(text.replace(/ ?\(ref [\w-]+\)/, ''));
 
-function* done(record: JournalRecord, members: ReadonlySet<string>): Generator<string> {
-  yield* membership(record, members);
-  for (const change of [...(record.changes ?? [])].sort((a, b) => rank(a) - rank(b))) yield changeText(change);
+function* done(record: JournalRecord): Generator<string> {
+  yield* counts(record);
+  if (record.intent === 'link') yield 'was there already, as it should be';
+  else yield* changeTexts(record);
   if (record.total !== undefined) yield counted(record.total, record.intent === 'bulk' ? 'operation' : 'resource');
   if (record.pages !== undefined) yield counted(record.pages, 'page');
   if (record.ignored?.length) yield `ignored ${record.ignored.map(onOneLine).join(', ')}`;
@@ -51,10 +70,11 @@ function* why({ text, reason, times = 1 }: JournalRecord): Generator<string> {
 
 /**
  * What became of an operation in a few words: the changes, or why there are none.
- * @param members  ids of people whose joining and leaving is told by the group's name
+ * @param about  ids of who is asked for: of other resources their joining and leaving alone is told
  */
-export function recordSummary(record: JournalRecord, members: ReadonlySet<string> = new Set()): string {
-  const changes = [...done(record, members)].join('; ');
+export function recordSummary(record: JournalRecord, about: ReadonlySet<string> = new Set()): string {
+  const isOwn = about.size === 0 || record.id === undefined || about.has(record.id);
+  const changes = [...(isOwn ? done(record) : membership(record, about))].join('; ');
   const reasons = [...why(record)].join(': ');
   if (record.outcome === 'done') return changes || 'nothing to change';
   return reasons || changes;

@@ -9,10 +9,11 @@ type Row = readonly [label: string, text: string];
 
 const ms = (duration: number): string => `${Math.round(duration * 10) / 10} ms`;
 
-const changeText = (change: RecordedChange): string =>
-  'secret' in change
-    ? `${change.path} ${change.secret}`
-    : `${onOneLine(change.path)}: ${wholeValue(change.before)} → ${wholeValue(change.after)}`;
+function changeText(change: RecordedChange, isNew: boolean): string {
+  if ('secret' in change) return `${change.path} ${change.secret}`;
+  const before = isNew ? '' : `${wholeValue(change.before)} → `;
+  return `${onOneLine(change.path)}: ${before}${wholeValue(change.after)}`;
+}
 
 const someText = ({ ids, count }: Some): string =>
   ids.map(onOneLine).join(', ') + (count > ids.length ? ` and ${count - ids.length} more` : '');
@@ -43,7 +44,11 @@ function* changed({
   leftOut = [],
   ...record
 }: JournalRecord): Generator<Row> {
-  yield* listed('changes', changes.map(changeText));
+  const isNew = record.operation === 'create';
+  yield* listed(
+    'changes',
+    changes.map((change) => changeText(change, isNew)),
+  );
   if (joined) yield ['joined', someText(joined)];
   if (left) yield ['left', someText(left)];
   if (ignored.length > 0) yield ['ignored', ignored.map(onOneLine).join(', ')];

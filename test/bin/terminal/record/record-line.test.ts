@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import stringWidth from 'string-width';
 import { localDateTime, localZone } from '../../../../bin/terminal/record/local-time.ts';
-import { recordLine } from '../../../../bin/terminal/record/record-line.ts';
+import { fitted, recordLine } from '../../../../bin/terminal/record/record-line.ts';
 import type { Intent, JournalRecord, RecordOutcome } from '../../../../connector/journal/record.ts';
 import { journalRecord } from '../../../support/journal-record.ts';
 
 const WHEN = localDateTime(journalRecord().time);
 const line = (other: Partial<JournalRecord> = {}, width = 2000): string => recordLine(journalRecord(other), { width });
 /** What comes after time, reference, intent and outcome. */
-const what = (other: Partial<JournalRecord>, members: readonly string[] = []): string =>
-  recordLine(journalRecord(other), { width: 200, about: new Set(members) }).slice(
+const what = (other: Partial<JournalRecord>, about: readonly string[] = []): string =>
+  recordLine(journalRecord(other), { width: 200, about: new Set(about) }).slice(
     `${WHEN} K7Q2-91XM group change not done `.length,
   );
 
@@ -48,10 +48,23 @@ describe('a record on one line', () => {
   });
 
   for (const [told, other] of [
-    ['title: Manager', { changes: [{ path: 'title', after: 'Manager' }] }],
+    ['title: – → Manager', { changes: [{ path: 'title', after: 'Manager' }] }],
+    [
+      'title: Manager; active: true',
+      {
+        operation: 'create',
+        name: 'x',
+        changes: [
+          { path: 'userName', after: 'x' },
+          { path: 'title', after: 'Manager' },
+          { path: 'active', after: true },
+        ],
+      },
+    ],
+    ['displayName: x', { operation: 'create', name: 'x', changes: [{ path: 'displayName', after: 'x' }] }],
     ['title: Engineer → –', { changes: [{ path: 'title', before: 'Engineer' }] }],
     [
-      'active: true → false; title: 1',
+      'active: true → false; title: – → 1',
       {
         changes: [
           { path: 'title', after: 1 },
@@ -59,11 +72,22 @@ describe('a record on one line', () => {
         ],
       },
     ],
-    ['shoe: 42', { changes: [{ path: 'urn:okta:onprem_app:1.0:user:custom:shoe', after: 42 }] }],
+    ['shoe: – → 42', { changes: [{ path: 'urn:okta:onprem_app:1.0:user:custom:shoe', after: 42 }] }],
     [
       'emails: a@x, b@x → –',
       { changes: [{ path: 'emails', before: [{ value: 'a@x', type: 'work' }, { value: 'b@x' }] }] },
     ],
+    [
+      'a → b; title: – → 1',
+      {
+        intent: 'rename',
+        changes: [
+          { path: 'title', after: 1 },
+          { path: 'userName', before: 'a', after: 'b' },
+        ],
+      },
+    ],
+    ['was there already, as it should be', { intent: 'link' }],
     ['password set', { changes: [{ path: 'password', secret: 'set' }] }],
     ['nothing to change', { changes: [] }],
     [
@@ -71,7 +95,7 @@ describe('a record on one line', () => {
       { changes: [], joined: { ids: ['1'], count: 1 }, left: { ids: ['2'], count: 70_000 } },
     ],
     ['450 resources; 3 pages', { changes: [], intent: 'import', total: 450, pages: 3 }],
-    ['title: 1; ignored shoe', { changes: [{ path: 'title', after: 1 }], ignored: ['shoe'] }],
+    ['title: – → 1; ignored shoe', { changes: [{ path: 'title', after: 1 }], ignored: ['shoe'] }],
     ['userName is taken', { outcome: 'refused', text: 'userName is taken (ref K7Q2-91XM)' }],
     ['7 times: invalidCredentials', { outcome: 'refused', reason: 'invalidCredentials', times: 7, changes: [] }],
     ['title: Engineer → Manager', { outcome: 'unknown' }],
@@ -84,7 +108,19 @@ describe('a record on one line', () => {
     const group = { name: 'Sales', changes: [], joined: { ids: ['1', '2'], count: 2 }, left: { ids: ['3'], count: 1 } };
     expect(what(group, ['2'])).to.equal('joined Sales');
     expect(what(group, ['3'])).to.equal('left Sales');
-    expect(what(group)).to.equal('2 members joined; 1 member left');
+    expect(what(group, ['42'])).to.equal('2 members joined; 1 member left');
+    const made = { ...group, operation: 'create', changes: [{ path: 'displayName', after: 'Sales' }] } as const;
+    expect(what(made, ['1'])).to.equal('joined Sales');
+  });
+
+  it('gives no room to what does not come', () => {
+    const records = [
+      journalRecord({ intent: 'read', outcome: 'refused', text: 'x' }),
+      journalRecord({ intent: 'rename' }),
+    ];
+    expect(recordLine(journalRecord(), { width: 200, about: new Set(['42']), ...fitted(records) })).to.equal(
+      `${WHEN} K7Q2-91XM profile done    title: Engineer → Manager`,
+    );
   });
 
   it('names the zone of its times', () => {

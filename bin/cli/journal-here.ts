@@ -1,0 +1,29 @@
+import type { Config } from '../../connector/config/config.ts';
+import type { JournalReader } from '../../connector/journal/journal-store.ts';
+import type { GlobalArguments } from './arguments.ts';
+import { chosenApps } from './chosen-app.ts';
+import { load } from './load.ts';
+
+export interface JournalHere {
+  readonly journal: JournalReader;
+  /** Configured ones. */
+  readonly apps: readonly string[];
+}
+
+/** What the journal of this connector is asked with; it is closed afterwards. */
+export async function withJournal<T>(given: GlobalArguments, use: (here: JournalHere) => T | Promise<T>): Promise<T> {
+  const { config } = await load(given);
+  const { openedJournal } = await import('../../connector/operations/opened-journal.ts');
+  const journal = openedJournal(config);
+  try {
+    return await use({ journal, apps: known(config, journal, given['app']) });
+  } finally {
+    journal.close();
+  }
+}
+
+/** @throws CommandError usage: neither the configuration nor the journal knows the app */
+function known(config: Config, journal: JournalReader, app: unknown): readonly string[] {
+  if (typeof app === 'string' && journal.select({ app, limit: 1 }).length === 0) chosenApps(config, app);
+  return config.apps.map(({ name }) => name);
+}

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { entryOf } from '../../connector/journal/entry.ts';
+import { JournalFile } from '../../connector/journal/file/journal-file.ts';
+import { journalRecord, type Wanted } from './journal-record.ts';
+
+/** Adds records to a journal: each is a change of a title, with what the test wants otherwise and a reference of its own. */
+export class FilledJournal extends JournalFile {
+  #count = 0;
+
+  /** @param folder  in which its file lies */
+  constructor(folder: string, ...records: readonly Wanted[]) {
+    super(join(folder, 'journal.db'));
+    this.add(...records);
+  }
+
+  /** Numbers are the references: `0001`. */
+  add(...records: readonly Wanted[]): void {
+    const made = records.map((other) => {
+      this.#count += 1;
+      return entryOf(journalRecord({ ref: String(this.#count).padStart(4, '0'), ...other }));
+    });
+    this.write({ records: made, intents: [], settled: [] }, false);
+  }
+}
