@@ -5,7 +5,7 @@ import { EXIT } from './cli/exit-codes.ts';
 import { widthOf, wrap } from './terminal/line-width.ts';
 
 /** Column at which help is wrapped when it goes to a file. */
-const PAGE_WIDTH = 100;
+const PAGE_WIDTH = 80;
 
 function report(error: unknown, words: readonly string[]): void {
   const { exitCode, message, isBug } = endingOf(error);

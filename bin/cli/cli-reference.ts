@@ -1,7 +1,7 @@
 import { cli } from './cli.ts';
 import { exitCodeMeanings } from './exit-codes.ts';
 
-const WIDTH = 100;
+const WIDTH = 80;
 
 const HEAD = `# Command line
 
@@ -36,7 +36,8 @@ function verbsIn(text: string, above: readonly string[]): readonly string[] {
 const withoutGlobal = (text: string): string =>
   text
     .replace(/\nEverywhere:\n(?:.+\n?)*/, '')
-    .replace(/^ *--config {2}.*\n/m, '')
+    // What it is may stand on a second line.
+    .replace(/^ *--config {2}.*\n(?: {10,}\S.*\n)*/m, '')
     .replace(/\nOptions:\n(?=\n|$)/, '')
     .replaceAll(/\n{3,}/g, '\n\n');
 

@@ -105,6 +105,19 @@ describe('the command line', () => {
     }
   });
 
+  it('fits 80 columns in every help, and no command to copy is broken', async () => {
+    const helps = [...(await cliReference()).matchAll(/```\n(.*?)```/gs)].map(([, text = '']) => text.trimEnd());
+    expect(helps.length).to.be.above(30);
+    for (const help of helps) {
+      for (const line of help.split('\n')) expect(line.length, line).to.be.at.most(80);
+      const [, examples] = help.split('\nExamples:\n');
+      if (examples !== undefined)
+        expect(examples).to.match(/^(?: {2}# .+\n {2}scim-connector .+(?:\n|$))+(?:\nSettings: |$)/);
+    }
+    const { stdout } = await run('serve --help');
+    expect(Math.max(...stdout.split('\n').map(({ length }) => length))).to.be.at.most(80);
+  });
+
   it('prints the version, and with --json what it runs on', async () => {
     const { stdout } = await run('--version');
     const version = JSON.parse((await run('version --json')).stdout);

@@ -32,7 +32,7 @@ export const test: CommandModule<object, GlobalArguments> = {
   builder: (yargs: Argv) =>
     yargs
       .example(...example('alert test', 'after a change of [alerts], whether the service runs or not'))
-      .example(...example("alert test --json | jq -r '.channels[] | select(.ok | not).channel'", 'which failed')),
+      .example(...example("alert test --json | jq '.channels[] | select(.ok == false)'", 'which failed')),
   handler: async (given) => {
     const [{ load }, { testAlerts }] = await Promise.all([
       import('../../cli/load.ts'),

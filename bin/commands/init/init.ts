@@ -61,7 +61,7 @@ export const init: CommandModule<object, InitArguments> = {
       .option('token-name', { type: 'string', requiresArg: true, describe: 'Name of the first credential' })
       .option('token-file', { type: 'string', requiresArg: true, describe: 'Write the credential to this new file' })
       .example(...example('init', 'asks four questions'))
-      .example(...example('init --yes --server.listen :8443 --tls.names idm01.corp.example', 'silently'))
+      .example(...example('init --yes --server.listen :8443 --tls.names idm01.example', 'silently'))
       .example(...example('init --answers answers.toml --token-file token.txt --json', 'for a script')),
   handler: initHere,
 };
