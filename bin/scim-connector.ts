@@ -2,6 +2,7 @@
 import { cli } from './cli/cli.ts';
 import { endingOf } from './cli/ending.ts';
 import { EXIT } from './cli/exit-codes.ts';
+import { unfitNode } from './host/needed-node.ts';
 import { widthOf, wrap } from './terminal/line-width.ts';
 
 /** Column at which help is wrapped when it goes to a file. */
@@ -30,6 +31,12 @@ async function main(words: readonly string[]): Promise<void> {
   // Nobody is left to tell, and that ends nothing: the server goes on when its terminal or log reader is gone.
   process.stderr.on('error', () => undefined);
   if (words.some((word) => word === '--no-color' || word === '--color=false')) process.env['NO_COLOR'] = '1';
+  const unfit = unfitNode();
+  if (unfit !== undefined) {
+    process.stderr.write(`${unfit}\n`);
+    process.exitCode = EXIT.usage;
+    return;
+  }
   try {
     await cli(meant(words), Math.min(process.stdout.columns ?? PAGE_WIDTH, 120)).parseAsync();
     if (words.length === 0) process.exitCode = EXIT.usage;
