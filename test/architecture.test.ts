@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { circles, type Graph, reachable } from './support/architecture/circles.ts';
 import { AT_ONCE, importsOf, linesOf, read, sources } from './support/architecture/imports.ts';
-import { BACKENDS, DOORS, RULES, TLS } from './support/architecture/rules.ts';
+import { BACKENDS, DOORS, RULES } from './support/architecture/rules.ts';
 import { LDAP, type Rule, SQLITE } from './support/architecture/store-rules.ts';
+import { TLS } from './support/architecture/tls-rules.ts';
 
 const MAX_LINES = 250;
 /** Half of all files are no longer. */

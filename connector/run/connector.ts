@@ -19,6 +19,8 @@ import { observers } from '../service/observer.ts';
 import { removeAbandoned } from '../state/partial-file.ts';
 import { openCertificates } from '../tls/certificates.ts';
 import type { Certificates } from '../tls/live-certificates.ts';
+import { Vitals } from '../vitals/vitals.ts';
+import { changedBound } from './bound-settings.ts';
 import { certificateOptions } from './certificate-options.ts';
 import { DescriptorWatch } from './descriptor-watch.ts';
 import { handshakeRecord } from './handshake-record.ts';
@@ -28,6 +30,7 @@ import { IdleMemory } from './idle-memory.ts';
 import { Listener, type TlsOptions } from './listener.ts';
 import { Mounts } from './mounts.ts';
 import { openMetrics } from './open-metrics.ts';
+import type { ServiceStatus } from './service-status.ts';
 import { watchAll } from './watch-all.ts';
 
 const noticesTo = (log: Log): Alarms => ({
@@ -44,20 +47,9 @@ async function journalOf({ state_dir, journal }: Config, log: Log): Promise<Jour
   return startJournal({ stateDir: state_dir, maxAge: max_age, maxSize: max_size, log: noticesTo(log) });
 }
 
-/** Settings of [server] that a reload does not reach. */
-const BOUND = [
-  'listen',
-  'http',
-  'deadline',
-  'max_body',
-  'max_user_body',
-  'bulk_max_payload',
-  'trusted_proxies',
-  'unavailable_status',
-] as const;
-
 /** What is there before the rest is put together. */
 interface Opened {
+  readonly version: string;
   readonly certificates: Certificates | undefined;
   readonly journal: Journal | undefined;
   readonly metrics: Metrics | undefined;
@@ -73,24 +65,31 @@ export class Connector {
   readonly #journal: Journal | undefined;
   readonly #metrics: Metrics | undefined;
   readonly #admin: AdminServer;
+  readonly #vitals: Vitals;
   #descriptors: DescriptorWatch | undefined;
   #memory: IdleMemory | undefined;
   #config: Config;
   #port: number;
 
-  private constructor(config: Config, log: Log, { certificates, journal, metrics }: Opened) {
+  private constructor(config: Config, log: Log, { version, certificates, journal, metrics }: Opened) {
     const text = noticesTo(log);
     this.#config = config;
     this.#log = log;
     this.#certificates = certificates;
     this.#journal = journal;
     this.#credentials = new CredentialStore({ stateDir: config.state_dir, log: text });
+    this.#vitals = new Vitals({
+      stateDir: config.state_dir,
+      version,
+      onImport: (record) => journal?.keep(record),
+    });
     const accessLog = new AccessLog(log);
     const talkative = config.log.level === 'debug' || config.log.level === 'trace';
     const observer = observers([
       accessLog,
       ...(talkative ? [new OperationLog(log)] : []),
       ...(journal ? [journal] : []),
+      this.#vitals,
       ...(metrics ? [metrics] : []),
     ]);
     this.#mounts = new Mounts({
@@ -131,6 +130,7 @@ export class Connector {
     certificates?.onChange((context) => this.#listener.setCertificate(context));
     this.#admin = new AdminServer({ stateDir: config.state_dir, log });
     this.#admin.route('GET', '/health', () => healthReport(this.#mounts.current));
+    this.#admin.route('GET', '/status', () => this.#status());
     this.#metrics = metrics;
     const watched = { capacity, listener: this.#listener, mounts: this.#mounts, credentials: this.#credentials };
     if (metrics) watchAll(metrics, { ...watched, certificates });
@@ -138,7 +138,7 @@ export class Connector {
 
   /**
    * Reads certificates and credentials and opens every store; does not listen yet.
-   * @param version  of the program, for the metrics
+   * @param version  of the program
    * @throws what stands in the way
    */
   static async open(config: Config, log: Log, version = ''): Promise<Connector> {
@@ -149,7 +149,7 @@ export class Connector {
     const journal = await journalOf(config, log);
     try {
       const metrics = await openMetrics(config, version, log);
-      const connector = new Connector(config, log, { certificates, journal, metrics });
+      const connector = new Connector(config, log, { version, certificates, journal, metrics });
       await connector.#mounts.use(config);
       return connector;
     } catch (error) {
@@ -176,6 +176,7 @@ export class Connector {
     await this.#metrics?.listen();
     this.#port = (await this.#listener.listen()).port;
     await this.#admin.open();
+    this.#vitals.start();
     this.#descriptors = new DescriptorWatch(this.#log);
     this.#memory = new IdleMemory();
     this.#memory.start();
@@ -185,7 +186,22 @@ export class Connector {
     return {
       context: certificates.current(),
       shown: () => ({ ...certificates.describe(), ours: this.#config.tls.source === 'auto' }),
-      onFailure: (failure) => this.#journal?.keep(handshakeRecord(failure)),
+      onFailure: (failure) => {
+        this.#vitals.handshake(failure);
+        this.#journal?.keep(handshakeRecord(failure));
+      },
+    };
+  }
+
+  async #status(): Promise<ServiceStatus> {
+    const certificate = this.#certificates?.describe();
+    return {
+      pid: process.pid,
+      urls: this.baseUrls,
+      ...this.#vitals.report(),
+      health: await healthReport(this.#mounts.current),
+      ...(certificate ? { certificate } : {}),
+      ...(this.#journal ? { journal: this.#journal.health } : {}),
     };
   }
 
@@ -203,12 +219,7 @@ export class Connector {
     const before = this.#config;
     this.#config = config;
     await this.#certificates?.reload();
-    const bound = BOUND.filter((name) => JSON.stringify(before.server[name]) !== JSON.stringify(config.server[name]));
-    for (const name of bound) this.#log.warn({}, `server.${name} has changed: restart to apply it`);
-    for (const table of ['tls', 'journal', 'metrics'] as const)
-      if (JSON.stringify(before[table]) !== JSON.stringify(config[table]))
-        this.#log.warn({}, `[${table}] has changed: restart to apply it`);
-    if (before.state_dir !== config.state_dir) this.#log.warn({}, 'state_dir has changed: restart to apply it');
+    for (const name of changedBound(before, config)) this.#log.warn({}, `${name} has changed: restart to apply it`);
   }
 
   /** Stops accepting, lets running requests finish within the configured grace, closes every store. */
@@ -222,6 +233,7 @@ export class Connector {
     this.#credentials.close();
     await this.#journal?.rest();
     await this.#mounts.close();
+    await this.#vitals.close();
     this.#journal?.close();
   }
 }

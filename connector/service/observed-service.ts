@@ -6,7 +6,7 @@ import type { Page, Query, Read } from '../scim/query.ts';
 import { type Attributes, isComplex, type Resource } from '../scim/resource.ts';
 import type { BoundPath, ResourceType } from '../scim/schema/resource-type.ts';
 import { namespaceHint } from './namespace-hint.ts';
-import type { OperationDetails } from './observer.ts';
+import type { OperationDetails, PageDetails } from './observer.ts';
 import { type ListKind, MESSAGES } from './okta-message.ts';
 import type { Findings, OperationRecorder } from './operation-recorder.ts';
 import type { IfMatch, Modified, Service } from './service.ts';
@@ -71,9 +71,16 @@ export class ObservedService {
     const begun: Findings = { message: 'request', details: { type: type.name } };
     return this.#recorder.record(call, 'list', begun, async (findings) => {
       const query = await read();
-      findings.message = MESSAGES[type.name].read[kindOf(query.filter)];
+      const kind = kindOf(query.filter);
+      findings.message = MESSAGES[type.name].read[kind];
+      if (kind !== 'filtered') findings.details = { ...findings.details, page: pageOf(query) };
       const page = await this.#service.list(call, type, query);
-      findings.details = { ...findings.details, total: page.total };
+      const { page: asked } = findings.details;
+      findings.details = {
+        ...findings.details,
+        ...(asked ? { page: { ...asked, returned: page.resources.length } } : {}),
+        total: page.total,
+      };
       return page;
     });
   }
@@ -165,6 +172,11 @@ const told = (leftOut: readonly string[] | undefined): OperationDetails => (left
 function nameIn(type: ResourceType, attributes: Attributes): { readonly name?: string } {
   const name = attributes[type.naturalKey];
   return typeof name === 'string' ? { name } : {};
+}
+
+function pageOf({ filter, offset, limit }: Query): PageDetails {
+  const since = filter?.kind === 'compare' ? { since: String(filter.value) } : {};
+  return { offset, limit, ...since };
 }
 
 function kindOf(filter: Filter<BoundPath> | undefined): ListKind {

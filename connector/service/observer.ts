@@ -18,6 +18,18 @@ export type OperationName =
 /** `refused`: the client was told why. `failed`: nobody foresaw it. */
 export type EventOutcome = 'done' | 'refused' | 'failed';
 
+/** Where a page stands in a list of all, or of what has changed since a time. */
+export interface PageDetails {
+  /** Resources before it. */
+  readonly offset: number;
+  /** Most that were asked for. */
+  readonly limit: number;
+  /** Absent from a page that failed. */
+  readonly returned?: number;
+  /** ISO 8601; absent from a list of all. */
+  readonly since?: string;
+}
+
 /** What is known of an operation when it is over. Values of people stand in `before` and `after` alone, never a secret. */
 export interface OperationDetails {
   readonly type?: TypeName;
@@ -44,6 +56,8 @@ export interface OperationDetails {
   readonly leftOut?: readonly string[];
   /** Resources that a list found in all; operations of a bulk request. */
   readonly total?: number;
+  /** Of a list as an import asks for it. */
+  readonly page?: PageDetails;
 }
 
 /** One operation, told once, when it is over. Those of a bulk request are told one by one, then the request itself. */

@@ -1,8 +1,7 @@
 import { COMMAND_RULES } from './command-rules.ts';
 import { LDAP, MODULE, type Rule, SQLITE, STORE_RULES, VOCABULARY } from './store-rules.ts';
+import { TLS_RULES } from './tls-rules.ts';
 
-export const TLS = 'connector/tls/';
-const inTls = (...names: readonly string[]): string[] => names.map((name) => `${TLS}${name}`);
 /** The list of backends. */
 export const BACKENDS = 'connector/backend/modules.ts';
 
@@ -17,40 +16,7 @@ export const RULES: readonly Rule[] = [
   ['connector/log/', ['pino', 'pino-pretty']],
   ['connector/state/', []],
   ['connector/secrets/', ['connector/state/']],
-  [
-    `${TLS}own/`,
-    [
-      ...inTls(
-        'certificate-error.ts',
-        'describe-certificate.ts',
-        'host-names.ts',
-        'loaded-certificate.ts',
-        'pem.ts',
-        'tls-options.ts',
-      ),
-      'connector/state/',
-      'connector/log/',
-      '@peculiar/asn1-schema',
-      '@peculiar/asn1-x509',
-      '@peculiar/x509',
-      'reflect-metadata',
-    ],
-  ],
-  [
-    `${TLS}customer/`,
-    [
-      ...inTls(
-        'certificate-error.ts',
-        'describe-certificate.ts',
-        'host-names.ts',
-        'loaded-certificate.ts',
-        'pem.ts',
-        'tls-options.ts',
-      ),
-      'connector/text/',
-    ],
-  ],
-  [TLS, ['connector/log/']],
+  ...TLS_RULES,
   [
     'connector/auth/',
     [
@@ -181,6 +147,18 @@ export const RULES: readonly Rule[] = [
       'prom-client',
     ],
   ],
+  // What is known of the present: who called, what failed, what is imported.
+  [
+    'connector/vitals/',
+    [
+      'connector/scim/',
+      'connector/backend/backend.ts',
+      'connector/http/failure.ts',
+      'connector/journal/record.ts',
+      'connector/service/observer.ts',
+      'connector/state/',
+    ],
+  ],
   // Puts the parts together.
   [
     'connector/run/',
@@ -202,6 +180,7 @@ export const RULES: readonly Rule[] = [
       'connector/state/open-files.ts',
       'connector/state/partial-file.ts',
       'connector/tls/',
+      'connector/vitals/',
       'koa',
     ],
   ],
