@@ -2,10 +2,20 @@
 import { breakIn } from './break-in.ts';
 import { faults } from './faults.ts';
 import { framing } from './framing.ts';
+import { journal } from './journal.ts';
 import { kill } from './kill.ts';
 import { ldap } from './ldap.ts';
 import { load } from './load.ts';
 import { soak } from './soak.ts';
 import type { Trial } from './trial.ts';
 
-export const trials: Readonly<Record<string, Trial>> = { kill, faults, ldap, framing, 'break-in': breakIn, load, soak };
+export const trials: Readonly<Record<string, Trial>> = {
+  kill,
+  journal,
+  faults,
+  ldap,
+  framing,
+  'break-in': breakIn,
+  load,
+  soak,
+};
