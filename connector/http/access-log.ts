@@ -1,11 +1,11 @@
 import type { Call } from '../backend/backend.ts';
 import type { Log } from '../log/log.ts';
+import { loggedIds, loggedName, loggedNames } from '../log/logged-names.ts';
 import { ScimError } from '../scim/error.ts';
 import type { Observer, OperationEvent } from '../service/observer.ts';
 import { runningMessage } from '../service/operation-recorder.ts';
 import type { Context, Next } from './context.ts';
 import { describeFailure } from './failure.ts';
-import { loggedIds, loggedName, loggedNames } from './logged-names.ts';
 
 /** What has been told of a request so far. */
 interface Told {

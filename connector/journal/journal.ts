@@ -4,13 +4,14 @@ import { ScimError } from '../scim/error.ts';
 import type { Observer, OperationEvent } from '../service/observer.ts';
 import type { OperationBegun, TrailSource } from '../service/operation-recorder.ts';
 import type { Place } from './carriage.ts';
-import { entryOf, writeEntry } from './entry.ts';
+import { writeEntry } from './entry.ts';
 import type { JournalHealth } from './journal-health.ts';
 import { JournalWriter, type WriterOptions } from './journal-writer.ts';
 import { makeRecord } from './make-record.ts';
 import { Pruning } from './pruning.ts';
 import type { JournalRecord } from './record.ts';
 import { RecordTrail, type TrailKeeper } from './record-trail.ts';
+import { clear, type Veil } from './values/veil.ts';
 
 export interface JournalOptions extends WriterOptions {
   /** Unit: ms. */
@@ -19,6 +20,8 @@ export interface JournalOptions extends WriterOptions {
   readonly maxSize: number;
   /** Whether a change is refused while its record cannot be kept. */
   readonly required?: boolean;
+  /** What is kept of values of people. Default: they are. */
+  readonly veil?: Veil;
 }
 
 const READS: ReadonlySet<OperationEvent['operation']> = new Set(['get', 'list', 'discover']);
@@ -34,6 +37,7 @@ function isTold({ operation, outcome, changed, hint, ignored, leftOut }: Operati
 /** Keeps a record of every operation that changed something, failed or was refused (docs/journal.md). */
 export class Journal implements Observer, TrailSource, TrailKeeper {
   readonly #options: JournalOptions;
+  readonly #veil: Veil;
   readonly #writer: JournalWriter;
   readonly #pruning: Pruning;
   readonly #parts = new WeakMap<Call, number>();
@@ -41,6 +45,7 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
 
   constructor(options: JournalOptions) {
     this.#options = options;
+    this.#veil = options.veil ?? clear;
     this.#writer = new JournalWriter(options);
     this.#pruning = new Pruning(() => this.#writer.store, options);
   }
@@ -67,23 +72,23 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
     const trail = this.#trails.get(event.call);
     const places = trail?.places ?? [];
     if (isTold(event) || (trail?.change && event.outcome === 'done'))
-      this.#writer.add({ entry: entryOf(makeRecord({ ...event, trail }), trail?.key), places });
+      this.#writer.add({ entry: this.#veil(makeRecord({ ...event, trail }), trail?.key), places });
     else this.#writer.carrier.safe(places);
   }
 
   /** Keeps the record of what was no operation of one request: a whole import, a handshake that failed. */
   keep(record: JournalRecord): void {
-    this.#writer.add({ entry: entryOf(record), places: [] });
+    this.#writer.add({ entry: this.#veil(record), places: [] });
   }
 
   enclose(trail: RecordTrail, place: Place): string {
-    const text = writeEntry(entryOf(makeRecord({ ...trail.circumstances, outcome: 'done' }), trail.key));
+    const text = writeEntry(this.#veil(makeRecord({ ...trail.circumstances, outcome: 'done' }), trail.key));
     this.#writer.carrier.put(place, text.length);
     return text;
   }
 
   async intend(write: IntendedWrite, trail: RecordTrail): Promise<(outcome: WriteOutcome) => void> {
-    const entry = entryOf(makeRecord({ ...trail.circumstances, outcome: 'unknown' }), trail.key);
+    const entry = this.#veil(makeRecord({ ...trail.circumstances, outcome: 'unknown' }), trail.key);
     const name = await this.#writer.announce({ ...entry, app: trail.app, write });
     return (outcome) => {
       if (name !== undefined) this.#writer.settle(name, outcome);

@@ -1,9 +1,11 @@
 import type { StoredChange } from '../backend/trail.ts';
+import { loggedNames } from '../log/logged-names.ts';
 import { ScimError } from '../scim/error.ts';
 import type { OperationEvent } from '../service/observer.ts';
 import { intentOf } from './intent.ts';
 import type { JournalRecord, RecordedChange, RecordOutcome, Some } from './record.ts';
 import { recordedChanges } from './recorded-changes.ts';
+import { hiddenText } from './values/hidden-text.ts';
 
 /** What the store has told of the operation. */
 interface Told {
@@ -41,12 +43,14 @@ function diagnosticOf(failure: unknown): string | undefined {
   return undefined;
 }
 
-function failureIn(failure: unknown): Partial<JournalRecord> {
+function failureIn({ failure, call }: Ended): Partial<JournalRecord> {
   if (failure === undefined) return {};
   const diagnostic = diagnosticOf(failure);
   const said = diagnostic === undefined ? {} : { diagnostic };
   if (!(failure instanceof ScimError)) return { reason: 'internal', ...said };
-  return { reason: failure.reason, text: failure.message, ...said };
+  // What somebody wrote of whom nothing is known may be anything.
+  const text = call.actor === '' ? hiddenText(failure.message, [], () => '…') : failure.message;
+  return { reason: failure.reason, text, ...said };
 }
 
 function changesIn({ changed, before, after, operation, trail }: Ended): readonly RecordedChange[] {
@@ -63,7 +67,7 @@ function changesIn({ changed, before, after, operation, trail }: Ended): readonl
 
 /** The record of an operation. */
 export function makeRecord(ended: Ended): JournalRecord {
-  const { call, app, operation, message, type, trail, outcome, failure, ignored, hint, leftOut, total } = ended;
+  const { call, app, operation, message, type, trail, outcome, ignored, hint, leftOut, total } = ended;
   const stored = trail?.change;
   const changes = outcome === 'refused' || outcome === 'failed' ? [] : changesIn(ended);
   const [joined, left] = [stored?.joined ?? ended.joined, stored?.left ?? ended.left];
@@ -89,9 +93,9 @@ export function makeRecord(ended: Ended): JournalRecord {
     ...(left?.length ? { left: some(left) } : {}),
     ...(trail?.lines.length ? { sent: [...trail.lines] } : {}),
     outcome,
-    ...failureIn(failure),
+    ...failureIn(ended),
     ...(hint === undefined ? {} : { hint }),
-    ...(ignored?.length ? { ignored: ignored.slice(0, MOST_IDS) } : {}),
+    ...(ignored?.length ? { ignored: loggedNames(ignored) } : {}),
     ...(leftOut?.length ? { leftOut: leftOut.slice(0, MOST_IDS) } : {}),
     ...(total === undefined ? {} : { total }),
     duration: rounded(ended.duration),

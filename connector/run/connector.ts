@@ -43,8 +43,8 @@ const noticesTo = (log: Log): Alarms => ({
 async function journalOf({ state_dir, journal }: Config, log: Log): Promise<Journal | undefined> {
   if (!journal.enabled) return undefined;
   const { startJournal } = await import('../journal/start-journal.ts');
-  const { max_age, max_size } = journal;
-  return startJournal({ stateDir: state_dir, maxAge: max_age, maxSize: max_size, log: noticesTo(log) });
+  const { values, max_age, max_size } = journal;
+  return startJournal({ stateDir: state_dir, values, maxAge: max_age, maxSize: max_size, log: noticesTo(log) });
 }
 
 /** What is there before the rest is put together. */

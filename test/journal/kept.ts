@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SqliteBackend } from '../../connector/backend/sqlite/sqlite-backend.ts';
 import { JournalFile, JournalFileReader } from '../../connector/journal/file/journal-file.ts';
 import { Journal } from '../../connector/journal/journal.ts';
 import type { StoredRecord } from '../../connector/journal/journal-store.ts';
@@ -12,6 +13,10 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
 export interface KeptServer extends TestServer {
   /** All that the journal holds by now, the oldest first. */
   records(): readonly StoredRecord[];
+  /** Those that the journal consists of. */
+  files(): readonly string[];
+  /** What has waited beside the changes. */
+  outbox(): readonly string[];
 }
 
 /** A connector in the process of the tests that keeps a journal. */
@@ -25,7 +30,8 @@ export async function startKept(options: StartOptions = {}): Promise<KeptServer>
     maxAge: 86_400_000,
     maxSize: 2 ** 30,
   });
-  const server = await startInProcess({ store: 'sqlite', ...options, observer: journal, trails: journal });
+  const backend = new SqliteBackend({ file: join(folder, 'people.db'), passwords: 'hash' });
+  const server = await startInProcess({ backend, ...options, observer: journal, trails: journal });
   return {
     ...server,
     records: () => {
@@ -37,6 +43,8 @@ export async function startKept(options: StartOptions = {}): Promise<KeptServer>
         reader.close();
       }
     },
+    files: () => [file, `${file}-wal`],
+    outbox: () => backend.outbox.waiting(1000).map(({ text }) => text),
     close: async () => {
       await server.close();
       journal.close();

@@ -66,7 +66,8 @@ async function writeAndKill(bench: Bench, server: TrialServer, clients: readonly
     clients.map(async (client) => {
       try {
         for (;;) {
-          acknowledged += await client.write(server, bench.fail);
+          const changes = await client.write(server, bench.fail);
+          acknowledged += changes;
           if (acknowledged >= enough)
             killed ??= new Promise((resolve) => setTimeout(resolve, delay)).then(() => server.kill());
         }
@@ -90,7 +91,8 @@ export async function journalOnFile(bench: Bench, count: number): Promise<Figure
       { length: CLIENTS },
       (_, index) => new BookingClient(`r${round}c${index}`, new Random(bench.seed * 1000 + round * CLIENTS + index)),
     );
-    figures.acknowledged += await writeAndKill(bench, server, clients);
+    const acknowledged = await writeAndKill(bench, server, clients);
+    figures.acknowledged += acknowledged;
     server = await bench.serve();
     for (const booked of clients.flatMap((client) => client.booked)) {
       const wasMade = booked.status === undefined ? await booked.seen(server, hasPassword) : booked.status < 300;

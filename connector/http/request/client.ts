@@ -3,18 +3,31 @@ import type { Client } from '../../backend/backend.ts';
 
 /** Longest that is kept of a header: it may be the client's own text. Unit: characters. */
 const MOST = 200;
+/** A credential in the wrong header. */
+const CREDENTIAL = /\b(bearer|basic|token)[\s=:]+\S+/gi;
+/** Shorter ones are words. Unit: characters. */
+const SHORTEST = 8;
 
-const cut = (text: string): string => (text.length > MOST ? `${text.slice(0, MOST - 3)}...` : text);
+/** What was sent as a credential, whole and without its scheme. */
+function secretsIn({ authorization = '' }: IncomingHttpHeaders): readonly string[] {
+  return [authorization, ...authorization.split(' ')].filter(({ length }) => length >= SHORTEST);
+}
 
-/** What is kept of the program that asks. */
+function kept(text: string, secrets: readonly string[]): string {
+  const clean = secrets.reduce((some, secret) => some.replaceAll(secret, '…'), text).replace(CREDENTIAL, '$1 …');
+  return clean.length > MOST ? `${clean.slice(0, MOST - 3)}...` : clean;
+}
+
+/** What is kept of the program that asks; never what it was to prove itself with. */
 export function clientOf(address: string, headers: IncomingHttpHeaders): Client {
   const { accept } = headers;
   const agent = headers['user-agent'];
   const contentType = headers['content-type'];
+  const secrets = secretsIn(headers);
   return {
     address,
-    ...(agent === undefined ? {} : { userAgent: cut(agent) }),
-    ...(accept === undefined ? {} : { accept: cut(accept) }),
-    ...(contentType === undefined ? {} : { contentType: cut(contentType) }),
+    ...(agent === undefined ? {} : { userAgent: kept(agent, secrets) }),
+    ...(accept === undefined ? {} : { accept: kept(accept, secrets) }),
+    ...(contentType === undefined ? {} : { contentType: kept(contentType, secrets) }),
   };
 }

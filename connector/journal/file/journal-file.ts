@@ -11,6 +11,8 @@ import type {
   OpenIntent,
   StoredRecord,
 } from '../journal-store.ts';
+import type { Hide } from '../values/hidden-text.ts';
+import { hashOf } from '../values/value-hash.ts';
 import { isDamaged } from './failure.ts';
 import { openForReading, openForWriting, setAside } from './open-journal.ts';
 import { prune } from './prune.ts';
@@ -37,14 +39,16 @@ function inodeOf(file: string): string {
 /** A journal that another process writes, or nobody. */
 export class JournalFileReader implements JournalReader {
   readonly #db: Database;
+  readonly #hash: Hide | undefined;
 
   /** @throws Error there is none, or it may not be read */
   constructor(file: string) {
     this.#db = openForReading(file);
+    this.#hash = hashOf(file);
   }
 
   select(query: JournalQuery): readonly StoredRecord[] {
-    return select(this.#db, query);
+    return select(this.#db, query, this.#hash);
   }
 
   close(): void {
@@ -107,7 +111,7 @@ export class JournalFile implements JournalStore {
   }
 
   select(query: JournalQuery): readonly StoredRecord[] {
-    return select(this.#db, query);
+    return select(this.#db, query, hashOf(this.#file));
   }
 
   openIntents(): readonly OpenIntent[] {

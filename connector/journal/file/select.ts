@@ -7,11 +7,22 @@ const MOST = 1000;
 /** One condition, and what it is held to. */
 type Condition = readonly [sql: string, ...parameters: (string | number)[]];
 
-function conditionsOf({ app, ref, about, outcome, message, since, until, after }: JournalQuery): readonly Condition[] {
+/** Where values are hashed, their hashes are looked for too. */
+type Hash = ((value: string) => string) | undefined;
+
+function aboutCondition(about: string, hash: Hash): Condition {
+  const key = aboutKey(about);
+  return ['seq IN (SELECT seq FROM about WHERE value IN (?, ?))', key, hash?.(key) ?? key];
+}
+
+function conditionsOf(
+  { app, ref, about, outcome, message, since, until, after }: JournalQuery,
+  hash: Hash,
+): readonly Condition[] {
   return [
     ...(app === undefined ? [] : [['app = ?', app] as const]),
     ...(ref === undefined ? [] : [['ref = ?', ref] as const]),
-    ...(about === undefined ? [] : [['seq IN (SELECT seq FROM about WHERE value = ?)', aboutKey(about)] as const]),
+    ...(about === undefined ? [] : [aboutCondition(about, hash)]),
     ...(outcome === undefined ? [] : [[`outcome IN (${outcome.map(() => '?').join()})`, ...outcome] as const]),
     ...(message === undefined ? [] : [['message = ? COLLATE NOCASE', message] as const]),
     ...(since === undefined ? [] : [['time >= ?', since] as const]),
@@ -20,8 +31,8 @@ function conditionsOf({ app, ref, about, outcome, message, since, until, after }
   ];
 }
 
-export function select(db: Database, query: JournalQuery): readonly StoredRecord[] {
-  const conditions = conditionsOf(query);
+export function select(db: Database, query: JournalQuery, hash?: Hash): readonly StoredRecord[] {
+  const conditions = conditionsOf(query, hash);
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
   const order = query.first === 'newest' ? 'DESC' : 'ASC';
   const rows = db

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { loggedIds, loggedName, loggedNames } from '../../connector/http/logged-names.ts';
+import { loggedIds, loggedName, loggedNames } from '../../connector/log/logged-names.ts';
 import { startInProcess } from '../support/in-process-server.ts';
 
 const CUSTOM = 'urn:okta:onprem_app:1.0:user:custom';
