@@ -6,6 +6,8 @@ export interface JournalHealth {
   readonly failingSince?: number;
   /** Records that wait to be written. */
   readonly waiting: number;
+  /** Records that were kept since the connector started. */
+  readonly written: number;
   /** Records that could be kept nowhere since the connector started. */
   readonly lost: number;
 }

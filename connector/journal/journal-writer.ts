@@ -59,6 +59,7 @@ export class JournalWriter {
   #failure: string | undefined;
   #failingSince = 0;
   #lost = 0;
+  #written = 0;
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -68,7 +69,8 @@ export class JournalWriter {
 
   get health(): JournalHealth {
     const failing = this.#failure === undefined ? {} : { failure: this.#failure, failingSince: this.#failingSince };
-    return { ...failing, waiting: this.#queue.length, lost: this.#lost + this.#carrier.lost };
+    const lost = this.#lost + this.#carrier.lost;
+    return { ...failing, waiting: this.#queue.length, written: this.#written, lost };
   }
 
   get carrier(): Carrier {
@@ -139,6 +141,7 @@ export class JournalWriter {
     try {
       this.#store ??= this.#options.open();
       const names = this.#store.write(batch, durable);
+      this.#written += batch.records.length + (batch.carried?.length ?? 0);
       this.#isWritten();
       return names;
     } catch (error) {

@@ -1,10 +1,11 @@
-import type { Call } from '../backend/backend.ts';
+import type { Call, Gauge } from '../backend/backend.ts';
 import type { IntendedWrite, Outbox, Trail, WriteOutcome } from '../backend/trail.ts';
 import { ScimError } from '../scim/error.ts';
 import type { Observer, OperationEvent } from '../service/observer.ts';
 import type { OperationBegun, TrailSource } from '../service/operation-recorder.ts';
 import type { Place } from './carriage.ts';
 import { writeEntry } from './entry.ts';
+import { journalGauges } from './journal-gauges.ts';
 import type { JournalHealth } from './journal-health.ts';
 import { JournalWriter, type WriterOptions } from './journal-writer.ts';
 import { makeRecord } from './make-record.ts';
@@ -52,6 +53,11 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
 
   get health(): JournalHealth {
     return this.#writer.health;
+  }
+
+  /** For whoever watches. */
+  gauges(): readonly Gauge[] {
+    return journalGauges(this.#writer, this.#options.name);
   }
 
   /** @throws unavailable  a record is required, and none can be kept */

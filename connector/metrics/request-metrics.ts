@@ -6,6 +6,15 @@ import { PREFIX } from './prefix.ts';
 /** From what a lookup takes to what Okta waits for; those above 10 s show how near its timeout is. Unit: seconds. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 20, 25];
 
+/** Refusals that are watched for. */
+const ALARMING = [
+  ['unauthorized', '401'],
+  ['throttled', '429'],
+  ['unavailable', '429'],
+  ['unavailable', '503'],
+  ['internal', '500'],
+] as const;
+
 export interface RequestMetricsOptions {
   readonly registry: Registry;
   /** Status of what passes by itself. */
@@ -41,14 +50,23 @@ export class RequestMetrics implements Observer {
     const histogram = (name: string, help: string): Histogram<'app' | 'message'> =>
       new Histogram({ name: PREFIX + name, help, labelNames: ['app', 'message'], buckets: BUCKETS, registers });
     this.#duration = histogram('request_duration_seconds', 'From the reading of a request to its answer');
-    this.#backend = histogram('backend_duration_seconds', 'Part of it that the directory or database took');
+    this.#backend = histogram(
+      'backend_duration_seconds',
+      'Part of the time of a request that the directory or database took',
+    );
     this.#contact = new Gauge({
       name: `${PREFIX}last_contact_timestamp_seconds`,
       help: 'When a request with a valid credential came last, as Unix time; 0 before the first since the start',
       labelNames: ['app'],
       registers,
     });
-    for (const app of apps) this.#contact.set({ app }, 0);
+    for (const app of apps) this.#begin(app);
+  }
+
+  /** Prometheus sees a rise from 0 only where it has seen the 0. */
+  #begin(app: string): void {
+    this.#contact.set({ app }, 0);
+    for (const [reason, status] of ALARMING) this.#refusals.inc({ app, reason, status }, 0);
   }
 
   observe({ call, app, message, outcome, failure, duration, backendDuration }: OperationEvent): void {

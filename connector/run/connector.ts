@@ -133,7 +133,7 @@ export class Connector {
     this.#admin.route('GET', '/status', () => this.#status());
     this.#metrics = metrics;
     const watched = { capacity, listener: this.#listener, mounts: this.#mounts, credentials: this.#credentials };
-    if (metrics) watchAll(metrics, { ...watched, certificates });
+    if (metrics) watchAll(metrics, { ...watched, certificates, journal });
   }
 
   /**

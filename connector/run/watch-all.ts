@@ -1,6 +1,7 @@
 import type { CredentialStore } from '../auth/credentials/credential-store.ts';
 import type { Gauge } from '../backend/backend.ts';
 import type { Capacity } from '../http/request/share.ts';
+import type { Journal } from '../journal/journal.ts';
 import { certificateExpiry, credentialExpiry } from '../metrics/expiry.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { Stores, type WatchedStore } from '../metrics/stores.ts';
@@ -16,12 +17,17 @@ export interface Watched {
   readonly credentials: CredentialStore;
   /** None over plain HTTP. */
   readonly certificates: Certificates | undefined;
+  readonly journal: Journal | undefined;
 }
 
-export function watchAll(metrics: Metrics, { capacity, listener, mounts, credentials, certificates }: Watched): void {
+export function watchAll(
+  metrics: Metrics,
+  { capacity, listener, mounts, credentials, certificates, journal }: Watched,
+): void {
   const stores = new Stores(() => mounts.stores.map(watchedStore));
   metrics.watch(() => trafficGauges(capacity, listener.connections));
   metrics.watch(() => stores.gauges());
+  metrics.watch(() => journal?.gauges() ?? []);
   metrics.watch(() => (certificates ? [certificateExpiry(certificates.describe().notAfter)] : []));
   metrics.watch(() => credentialExpiry(credentials.expiries()));
 }

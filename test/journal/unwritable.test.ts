@@ -32,9 +32,15 @@ describe('a journal that cannot be written', () => {
     expect(kept.journal.health).to.include({ waiting: 3, lost: 0 });
     expect(kept.journal.health.failure).to.match(/cannot be opened/);
     expect(kept.journal.health.failingSince).to.be.at.most(Date.now());
+    const gauge = (wanted: string) => kept.journal.gauges().find(({ name }) => name === wanted)?.value;
+    expect(gauge('journal_writable')).to.equal(0);
+    expect(gauge('journal_oldest_record_timestamp_seconds')).to.equal(undefined);
     rmSync(kept.file, { recursive: true });
     expect(kept.names()).to.deep.equal(['ann', 'bob', 'eve']);
-    expect(kept.journal.health).to.deep.equal({ waiting: 0, lost: 0 });
+    expect(kept.journal.health).to.deep.equal({ waiting: 0, written: 3, lost: 0 });
+    expect(gauge('journal_writable')).to.equal(1);
+    expect(gauge('journal_bytes')).to.be.greaterThan(0);
+    expect(gauge('journal_oldest_record_timestamp_seconds')).to.be.closeTo(Date.now() / 1000, 600);
     expect(kept.told[1]).to.match(/^warn: .* the journal is kept again$/);
   });
 

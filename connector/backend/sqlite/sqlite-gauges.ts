@@ -24,15 +24,19 @@ export function sqliteGauges(
   });
   return [
     { name: 'sqlite_commit_queue', help: 'Changes that wait for a transaction', value: waiting },
-    { name: 'sqlite_commits_total', help: 'Transactions that changed something or tried to', value: commits },
+    {
+      name: 'sqlite_commits_total',
+      help: 'Transactions of the database that changed something or tried to',
+      value: commits,
+    },
     {
       name: 'sqlite_commit_operations_total',
-      help: 'Changes in these transactions: several that come together share one',
+      help: 'Changes in transactions of the database: those that come together share one',
       value: operations,
     },
     {
       name: 'sqlite_commit_seconds_total',
-      help: 'Time that these transactions took, with their waits for the disk',
+      help: 'Time that transactions of the database took, with their waits for the disk',
       value: busy / 1000,
     },
     size('database', file),

@@ -33,7 +33,7 @@ async function isFree(host: string, port: number): Promise<boolean> {
 const from = <T>(all: readonly T[], start: number): readonly T[] => [...all.slice(start), ...all.slice(0, start)];
 
 /** Until the process ends. */
-export async function claimEndpoint({ fixedPorts }: Flavour): Promise<Endpoint> {
+export async function claimEndpoint({ fixedPorts }: Pick<Flavour, 'fixedPorts'>): Promise<Endpoint> {
   if (fixedPorts) {
     const [port, securePort] = [389, 636];
     const isUnused = async (host: string): Promise<boolean> =>

@@ -1,14 +1,22 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { FLAVOURS, type Flavour, type FlavourName } from './flavours.ts';
+import { FLAVOURS, type FlavourName } from './flavours.ts';
 
 const FOLDERS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
 /** Where it is, or nothing where it is not installed. */
 export const programFile = (program: string): string | undefined =>
   FOLDERS.map((folder) => join(folder, program)).find((file) => existsSync(file));
 
-const missingPrograms = ({ programs }: Flavour): readonly string[] =>
+/** What a test needs besides Node. */
+export interface Packaged {
+  /** Of Debian. */
+  readonly packages: readonly string[];
+  /** That show that they are there. */
+  readonly programs: readonly string[];
+}
+
+const missingPrograms = ({ programs }: Packaged): readonly string[] =>
   programs.filter((program) => programFile(program) === undefined);
 
 const mayInstall = (): boolean =>
@@ -17,18 +25,23 @@ const mayInstall = (): boolean =>
 /** A packaged server must not start on its own: the tests start theirs. */
 const ENVIRONMENT = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
 
-/** Installs the server from Debian packages, as root and where asked only. @returns why it is not there, if so */
-export function install(name: FlavourName): string | undefined {
+/** Installs Debian packages, as root and where asked only. @returns why their programs are not there, if so */
+export function installPackages(needed: Packaged): string | undefined {
   if (process.platform !== 'linux') return 'test servers run on Linux only';
-  const flavour = FLAVOURS[name];
-  if (missingPrograms(flavour).length > 0 && mayInstall()) {
+  if (missingPrograms(needed).length > 0 && mayInstall()) {
     const options = { stdio: 'ignore', env: ENVIRONMENT } as const;
     execFileSync('apt-get', ['update', '-qq'], options);
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...flavour.packages], options);
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...needed.packages], options);
   }
-  const missing = missingPrograms(flavour);
-  if (missing.length > 0) {
-    return `${missing.join(', ')} not installed; as root: CONNECTOR_TEST_INSTALL=1, or apt-get install ${flavour.packages.join(' ')}`;
-  }
+  const missing = missingPrograms(needed);
+  return missing.length === 0
+    ? undefined
+    : `${missing.join(', ')} not installed; as root: CONNECTOR_TEST_INSTALL=1, or apt-get install ${needed.packages.join(' ')}`;
+}
+
+/** @returns why the server cannot be started, if so */
+export function install(name: FlavourName): string | undefined {
+  const missing = installPackages(FLAVOURS[name]);
+  if (missing !== undefined) return missing;
   return process.getuid?.() === 0 || name === 'openldap' ? undefined : `${name} can only be started by root`;
 }
