@@ -3,7 +3,7 @@ export type AlertState = 'began' | 'goes on' | 'over' | 'happened' | 'test';
 
 /** One thing to be told of: what, since when, how often, whose it is and what to do. Never a person's value, never a secret. */
 export interface Alert {
-  /** Its number (`log/event.ts`). */
+  /** Its number in docs/events.md. */
   readonly event: number;
   readonly state: AlertState;
   readonly severity: 'info' | 'warning' | 'error';

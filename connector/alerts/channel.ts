@@ -23,6 +23,11 @@ export interface Channel {
   readonly name: 'webhook' | 'email' | 'os_log';
   /** Where it leads, without anything secret. */
   readonly to: string;
-  /** Once, without repetition. @returns what the other side said @throws DeliveryError */
-  send(message: Message): Promise<string>;
+  /**
+   * Once, without repetition.
+   * @param signal  nobody waits for it any more
+   * @returns what the other side said
+   * @throws DeliveryError
+   */
+  send(message: Message, signal?: AbortSignal): Promise<string>;
 }

@@ -20,7 +20,7 @@ function authorities(file: string | undefined, setting: string): { readonly ca?:
 const late = (name: Channel['name'], to: string, make: () => Promise<Channel>): Channel => ({
   name,
   to,
-  send: async (message) => (await make()).send(message),
+  send: async (message, signal) => (await make()).send(message, signal),
 });
 
 /** Those that are configured. */

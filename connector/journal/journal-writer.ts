@@ -206,7 +206,7 @@ export class JournalWriter {
     this.#failure = undefined;
     const { lost } = this.health;
     const told = lost === 0 ? '' : `; ${lost} records have been lost since the start`;
-    this.#options.log.warn(`${this.#options.name}: the journal is kept again${told}`);
+    this.#options.log.warn(`${this.#options.name}: the journal is kept again${told}`, 'journalWorks');
     this.#emptying = this.#carrier.empty();
   }
 
@@ -221,7 +221,7 @@ export class JournalWriter {
     this.#carrier.leave(this.#unsynced.splice(0));
     if (this.#failure === undefined) {
       this.#failingSince = Date.now();
-      this.#options.log.error(`${this.#options.name}: no journal is kept: ${wordsOf(error)}`);
+      this.#options.log.error(`${this.#options.name}: no journal is kept: ${wordsOf(error)}`, 'journalFails');
     }
     this.#failure = wordsOf(error);
   }

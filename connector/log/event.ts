@@ -8,7 +8,7 @@ export interface KnownEvent {
 }
 
 /**
- * What an operator may want to be told of, each with its number. 1xx the service, 2xx stores, 3xx
+ * What an operator may want to be told of, each with its number (docs/events.md). 1xx the service, 2xx stores, 3xx
  * certificates, 4xx credentials, 5xx what is kept on disk, 6xx alerts.
  */
 export const EVENTS = {
@@ -27,15 +27,14 @@ export const EVENTS = {
   certificateGood: { id: 303, level: 'info', title: 'the certificate is valid for long enough again' },
   agentDistrusts: { id: 304, level: 'warn', title: 'an agent does not trust the CA of the connector' },
   certificateKept: { id: 305, level: 'warn', title: 'a new certificate cannot be used, the one before stays in use' },
+  certificateUnfit: { id: 306, level: 'warn', title: 'an agent refuses the certificate for its names or its time' },
   credentialEnds: { id: 401, level: 'warn', title: 'a token or password ends soon' },
   credentialEnded: { id: 402, level: 'error', title: 'a token or password has ended' },
   credentialGood: { id: 403, level: 'info', title: 'no token or password ends soon any more' },
   credentialsRefused: { id: 404, level: 'warn', title: 'wrong credentials come again and again' },
   credentialsAccepted: { id: 405, level: 'info', title: 'credentials are accepted again' },
   journalFails: { id: 501, level: 'error', title: 'the journal cannot be written' },
-  journalWorks: { id: 502, level: 'info', title: 'the journal is written again' },
-  auditFails: { id: 503, level: 'error', title: 'the audit log cannot be written' },
-  auditAnchor: { id: 504, level: 'info', title: 'the audit log stands at this entry' },
+  journalWorks: { id: 502, level: 'warn', title: 'the journal is written again' },
   diskLow: { id: 511, level: 'warn', title: 'the disk is nearly full' },
   diskRoom: { id: 512, level: 'info', title: 'the disk has room again' },
   alertLost: { id: 601, level: 'error', title: 'an alert could not be delivered' },

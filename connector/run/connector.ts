@@ -1,11 +1,9 @@
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type Koa from 'koa';
 import { AdminServer } from '../admin/admin-server.ts';
 import { CredentialStore } from '../auth/credentials/credential-store.ts';
 import { Throttle } from '../auth/throttle.ts';
 import type { Config } from '../config/config.ts';
-import { formatListen } from '../config/vocabulary/listen.ts';
 import { AccessLog } from '../http/access-log.ts';
 import type { Mount } from '../http/mount.ts';
 import { OperationLog } from '../http/operation-log.ts';
@@ -13,13 +11,14 @@ import { trustProxies } from '../http/request/client-address.ts';
 import { Capacity } from '../http/request/share.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log/log.ts';
-import type { Alarms } from '../log/notices.ts';
+import { noticesTo } from '../log/notices.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { observers } from '../service/observer.ts';
 import { removeAbandoned } from '../state/partial-file.ts';
 import { openCertificates } from '../tls/certificates.ts';
 import type { Certificates } from '../tls/live-certificates.ts';
 import { Vitals } from '../vitals/vitals.ts';
+import { Alerting } from './alerting.ts';
 import { changedBound } from './bound-settings.ts';
 import { certificateOptions } from './certificate-options.ts';
 import { DescriptorWatch } from './descriptor-watch.ts';
@@ -29,27 +28,16 @@ import { createHttpApp } from './http-app.ts';
 import { IdleMemory } from './idle-memory.ts';
 import { Listener, type TlsOptions } from './listener.ts';
 import { Mounts } from './mounts.ts';
+import { openJournal } from './open-journal.ts';
 import { openMetrics } from './open-metrics.ts';
+import { originOf } from './origin.ts';
 import type { ServiceStatus } from './service-status.ts';
 import { watchAll } from './watch-all.ts';
-
-const noticesTo = (log: Log): Alarms => ({
-  info: (text) => log.info({}, text),
-  warn: (text) => log.warn({}, text),
-  error: (text) => log.error({}, text),
-});
-
-/** Loaded only where one is kept. */
-async function journalOf({ state_dir, journal }: Config, log: Log): Promise<Journal | undefined> {
-  if (!journal.enabled) return undefined;
-  const { startJournal } = await import('../journal/start-journal.ts');
-  const { values, max_age, max_size } = journal;
-  return startJournal({ stateDir: state_dir, values, maxAge: max_age, maxSize: max_size, log: noticesTo(log) });
-}
 
 /** What is there before the rest is put together. */
 interface Opened {
   readonly version: string;
+  readonly alerting: Alerting;
   readonly certificates: Certificates | undefined;
   readonly journal: Journal | undefined;
   readonly metrics: Metrics | undefined;
@@ -66,15 +54,17 @@ export class Connector {
   readonly #metrics: Metrics | undefined;
   readonly #admin: AdminServer;
   readonly #vitals: Vitals;
+  readonly #alerting: Alerting;
   #descriptors: DescriptorWatch | undefined;
   #memory: IdleMemory | undefined;
   #config: Config;
   #port: number;
 
-  private constructor(config: Config, log: Log, { version, certificates, journal, metrics }: Opened) {
+  private constructor(config: Config, log: Log, { version, alerting, certificates, journal, metrics }: Opened) {
     const text = noticesTo(log);
     this.#config = config;
     this.#log = log;
+    this.#alerting = alerting;
     this.#certificates = certificates;
     this.#journal = journal;
     this.#credentials = new CredentialStore({ stateDir: config.state_dir, log: text });
@@ -91,6 +81,7 @@ export class Connector {
       ...(journal ? [journal] : []),
       this.#vitals,
       ...(metrics ? [metrics] : []),
+      alerting,
     ]);
     this.#mounts = new Mounts({
       credentials: this.#credentials,
@@ -141,20 +132,23 @@ export class Connector {
    * @param version  of the program
    * @throws what stands in the way
    */
-  static async open(config: Config, log: Log, version = ''): Promise<Connector> {
+  static async open(config: Config, lines: Log, version = ''): Promise<Connector> {
+    const alerting = new Alerting(config, lines);
+    const { log } = alerting;
     for (const folder of ['.', 'tls', 'backups']) removeAbandoned(join(config.state_dir, folder));
     const certificates = config.server.http
       ? undefined
       : await openCertificates(certificateOptions(config, noticesTo(log)));
-    const journal = await journalOf(config, log);
+    const journal = await openJournal(config, log);
     try {
       const metrics = await openMetrics(config, version, log);
-      const connector = new Connector(config, log, { version, certificates, journal, metrics });
+      const connector = new Connector(config, log, { version, alerting, certificates, journal, metrics });
       await connector.#mounts.use(config);
       return connector;
     } catch (error) {
       certificates?.close();
       journal?.close();
+      await alerting.close();
       throw error;
     }
   }
@@ -165,6 +159,11 @@ export class Connector {
 
   get certificates(): Certificates | undefined {
     return this.#certificates;
+  }
+
+  /** For lines about the connector: somebody may be told of their events. */
+  get log(): Log {
+    return this.#log;
   }
 
   get credentials(): CredentialStore {
@@ -180,6 +179,7 @@ export class Connector {
     this.#descriptors = new DescriptorWatch(this.#log);
     this.#memory = new IdleMemory();
     this.#memory.start();
+    this.#alerting.start(this.#config, this.#mounts, this.#certificates);
   }
 
   #tlsOf(certificates: Certificates): TlsOptions {
@@ -220,6 +220,7 @@ export class Connector {
     this.#config = config;
     await this.#certificates?.reload();
     for (const name of changedBound(before, config)) this.#log.warn({}, `${name} has changed: restart to apply it`);
+    if (JSON.stringify(before.alerts) !== JSON.stringify(config.alerts)) await this.#alerting.use(config);
   }
 
   /** Stops accepting, lets running requests finish within the configured grace, closes every store. */
@@ -235,13 +236,6 @@ export class Connector {
     await this.#mounts.close();
     await this.#vitals.close();
     this.#journal?.close();
+    await this.#alerting.close();
   }
-}
-
-/** Scheme and authority under which the server is reached. */
-export function originOf({ server }: Config, port: number): string {
-  if (server.base_url !== undefined) return server.base_url;
-  const { host } = server.listen;
-  const anywhere = host === undefined || host === '0.0.0.0' || host === '::';
-  return `${server.http ? 'http' : 'https'}://${formatListen({ host: anywhere ? hostname() : host, port })}`;
 }

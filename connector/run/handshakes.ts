@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { plain } from '../http/request/client-address.ts';
 import { newReference } from '../http/request/request-call.ts';
+import { type EventName, logEvent } from '../log/event.ts';
 import type { Log } from '../log/log.ts';
 import {
   diagnoseHandshake,
@@ -33,6 +34,14 @@ export interface HandshakesOptions {
 const TELL_EVERY = 60_000;
 /** Addresses that are remembered. */
 const MOST = 1000;
+
+/** Those that keep an agent out. */
+const EVENT_OF: Readonly<Partial<Record<HandshakeDiagnosis['kind'], EventName>>> = {
+  untrusted: 'agentDistrusts',
+  'not accepted': 'agentDistrusts',
+  'wrong name': 'certificateUnfit',
+  expired: 'certificateUnfit',
+};
 
 /** A connection until TLS stands. */
 interface Pending {
@@ -118,7 +127,10 @@ export class Handshakes {
     const reference = newReference();
     const diagnosis = diagnoseHandshake(failed, shown());
     const detail = words === undefined ? {} : { detail: words.trim() };
-    log.warn({ ref: reference, address, ...(times > 1 ? { times } : {}), ...detail }, diagnosis.text);
+    const fields = { ref: reference, address, ...(times > 1 ? { times } : {}), ...detail };
+    const event = EVENT_OF[diagnosis.kind];
+    if (event === undefined) log.warn(fields, diagnosis.text);
+    else logEvent(log, event, fields, diagnosis.text);
     onFailure?.({ reference, address, times, ...detail, ...diagnosis });
   }
 }

@@ -73,7 +73,7 @@ export class LiveCertificates implements Certificates {
       this.#log.info(`serving a new certificate, valid until ${loaded.description.notAfter.toISOString()}`);
     } catch (cause) {
       const failure = cause instanceof Error ? cause.message : String(cause);
-      if (failure !== this.#failure) this.#log.warn(`keeping the certificate in use: ${failure}`);
+      if (failure !== this.#failure) this.#log.warn(`keeping the certificate in use: ${failure}`, 'certificateKept');
       this.#failure = failure;
     }
   }

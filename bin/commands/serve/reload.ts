@@ -1,3 +1,4 @@
+import { logEvent } from '../../../connector/log/event.ts';
 import type { Logger } from '../../../connector/log/logger.ts';
 import type { Connector } from '../../../connector/run/connector.ts';
 import type { GlobalArguments } from '../../cli/arguments.ts';
@@ -12,9 +13,10 @@ export async function reload(connector: Connector, given: GlobalArguments, log: 
     await connector.reload(config);
     log.level = config.log.level;
     for (const warning of warnings) log.warn(warning);
-    log.info('configuration read again and in force');
+    logEvent(connector.log, 'reloaded', {}, 'configuration read again and in force');
   } catch (error) {
     const reasons = error instanceof Error ? error.message.split('\n') : [String(error)];
-    for (const reason of reasons) log.error(`keeping the configuration in use: ${reason}`);
+    for (const reason of reasons)
+      logEvent(connector.log, 'reloadRefused', {}, `keeping the configuration in use: ${reason}`);
   }
 }

@@ -1,5 +1,6 @@
 /** What `serve` does: load, open, listen, say so, and drain when asked to stop. */
 import type { Config } from '../../../connector/config/config.ts';
+import { EVENTS, logEvent } from '../../../connector/log/event.ts';
 import { createLogger, type Logger } from '../../../connector/log/logger.ts';
 import {
   type FirstCredential,
@@ -26,7 +27,7 @@ export interface ServeArguments extends GlobalArguments {
 /** Into the log and not to the terminal as Node would: the text may quote a request. */
 function logBugs(log: Logger, flush: () => void): void {
   process.on('uncaughtException', (err) => {
-    log.fatal({ err }, 'a bug has ended the connector; please report this line');
+    log.fatal({ event: EVENTS.bug.id, err }, 'a bug has ended the connector; please report this line');
     flush();
     process.exit(EXIT.unexpected);
   });
@@ -65,7 +66,7 @@ export async function runServer(given: ServeArguments, terminal: Terminal, signa
       // Also where something fails once it listens: nobody could stop it any more.
       await connector.close();
     }
-    log.info('stopped');
+    logEvent(log, 'stopped', {}, 'stopped');
   } finally {
     flush();
   }

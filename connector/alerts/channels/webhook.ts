@@ -40,15 +40,15 @@ export class Webhook implements Channel {
     this.to = new URL(options.url).origin;
   }
 
-  async send(message: Message): Promise<string> {
+  async send(message: Message, signal?: AbortSignal): Promise<string> {
     const body = JSON.stringify({ ...message, text: `${subject(message)}\n\n${bodyText(message)}` });
-    const answer = await this.#post(message.id, body);
+    const answer = await this.#post(message.id, body, signal);
     const { statusCode = 0, headers } = answer;
     if (statusCode >= 200 && statusCode < 300) return `answered ${statusCode}`;
     throw this.#refusal(statusCode, headers.location);
   }
 
-  async #post(id: string, body: string): Promise<IncomingMessage> {
+  async #post(id: string, body: string, signal: AbortSignal | undefined): Promise<IncomingMessage> {
     const { url, secret, ca, patience = PATIENCE } = this.#options;
     const target = new URL(url);
     const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
@@ -56,7 +56,7 @@ export class Webhook implements Channel {
     const sent = send(target, {
       method: 'POST',
       agent: false,
-      signal: time,
+      signal: signal ? AbortSignal.any([time, signal]) : time,
       ...(ca === undefined ? {} : { ca }),
       headers: {
         'content-type': 'application/json; charset=utf-8',

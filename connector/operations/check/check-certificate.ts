@@ -1,6 +1,6 @@
 import { type Finding, ok, warning } from '../../backend/module/finding.ts';
 import type { Config } from '../../config/config.ts';
-import { originOf } from '../../run/connector.ts';
+import { originOf } from '../../run/origin.ts';
 import { covers } from '../../tls/host-names.ts';
 import { describeAuthority } from '../../tls/own/describe-authority.ts';
 import { readCertificate } from '../certificate/read-certificate.ts';

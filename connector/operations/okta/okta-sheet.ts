@@ -4,7 +4,7 @@ import { methodKind } from '../../auth/methods.ts';
 import type { App, Config } from '../../config/config.ts';
 import { isLoopback } from '../../config/vocabulary/listen.ts';
 import { formatDuration } from '../../config/vocabulary/quantity.ts';
-import { originOf } from '../../run/connector.ts';
+import { originOf } from '../../run/origin.ts';
 import { type CallerCredential, callerCredential } from '../credential/caller-credential.ts';
 import type { FirstCredential } from '../credential/first-credential.ts';
 import { type AgentTrust, agentTrust } from './agent-trust.ts';

@@ -135,7 +135,19 @@ export const RULES: readonly Rule[] = [
     ],
   ],
   // Who is told when something is wrong, and how.
-  ['connector/alerts/', ['connector/config/config.ts', VOCABULARY, 'connector/secrets/secret.ts', 'nodemailer']],
+  [
+    'connector/alerts/',
+    [
+      'connector/config/config.ts',
+      VOCABULARY,
+      'connector/secrets/secret.ts',
+      'connector/log/',
+      'connector/scim/error.ts',
+      'connector/service/observer.ts',
+      'lru-cache',
+      'nodemailer',
+    ],
+  ],
   // Figures for Prometheus, of what is told and of what is watched.
   [
     'connector/metrics/',
@@ -165,6 +177,7 @@ export const RULES: readonly Rule[] = [
   [
     'connector/run/',
     [
+      'connector/alerts/',
       'connector/admin/',
       'connector/auth/',
       'connector/backend/backend.ts',
@@ -179,8 +192,7 @@ export const RULES: readonly Rule[] = [
       'connector/protocol/',
       'connector/scim/',
       'connector/service/',
-      'connector/state/open-files.ts',
-      'connector/state/partial-file.ts',
+      'connector/state/',
       'connector/tls/',
       'connector/vitals/',
       'koa',
