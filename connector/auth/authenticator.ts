@@ -47,14 +47,15 @@ export class Authenticator {
     return verdict;
   }
 
-  #failure({ refused, counts, retryAfter: notJudged }: Refused, address: string): ScimError {
+  #failure({ fault, refused, counts, retryAfter: notJudged }: Refused, address: string): ScimError {
     const { app, throttle, log } = this.#options;
-    if (notJudged !== undefined) return new ScimError('throttled', refused, { retryAfter: notJudged });
+    if (notJudged !== undefined) return new ScimError('throttled', refused, { fault, retryAfter: notJudged });
     const tooMany = counts ? throttle.fail(address) : undefined;
-    if (tooMany === undefined) return new ScimError('unauthorized', refused);
+    if (tooMany === undefined) return new ScimError('unauthorized', refused, { fault });
     const { retryAfter, first } = tooMany;
     if (first) log.warn(`app ${app}: too many failed attempts from ${address}, answering 429`);
     return new ScimError('throttled', `${refused} (too many failed attempts, try again in ${retryAfter} s)`, {
+      fault,
       retryAfter,
     });
   }

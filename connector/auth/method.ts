@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { FaultCode } from '../scim/fault-code.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Attempt } from './attempt.ts';
 import type { CredentialStore } from './credentials/credential-store.ts';
@@ -14,6 +15,8 @@ export interface Accepted {
 }
 
 export interface Refused {
+  /** In the catalogue of faults. */
+  readonly fault: FaultCode;
   /** For whoever set it up, in words that hold nothing the client sent. */
   readonly refused: string;
   /** False when nothing was presented: clients may ask first without credentials, to see the challenge. */

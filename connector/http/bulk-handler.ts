@@ -10,7 +10,10 @@ export function bulk(context: Context, body: ReadBody): Promise<void> {
   const { mount, call, baseUrl, share } = context.state;
   const { offer, protocol, types, recorder } = mount;
   return recorder.record(call, 'bulk', { message: 'bulk', details: {} }, async (findings) => {
-    if (!offer.bulk) throw new ScimError('notImplemented', 'bulk is switched off; send the requests one by one');
+    if (!offer.bulk)
+      throw new ScimError('notImplemented', 'bulk is switched off; send the requests one by one', {
+        fault: 'feature-off',
+      });
     const request = protocol.decodeBulk(types, await body(context), offer.bulkMaxOperations);
     findings.details = { total: request.operations.length };
     if (request.operations.length > MANY_OPERATIONS) await share.enter(call.signal);

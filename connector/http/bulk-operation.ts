@@ -42,7 +42,8 @@ export function prepare(index: number, operation: BulkOperation, ids: KnownIds, 
   const read = remembered(() => {
     if (method === 'DELETE') return NOTHING;
     if (method !== 'PATCH') return wholeResource(mount.protocol.decodeResource(type, body, mount));
-    if (!mount.offer.patch) throw new ScimError('notImplemented', 'PATCH is switched off; use PUT');
+    if (!mount.offer.patch)
+      throw new ScimError('notImplemented', 'PATCH is switched off; use PUT', { fault: 'feature-off' });
     return mount.protocol.decodePatch(type, body, mount);
   });
   return { index, operation, id: operation.id(ids) ?? '', read, ...(deferred ? { deferred } : {}) };

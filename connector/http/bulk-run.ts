@@ -28,7 +28,7 @@ interface Pending {
 
 const isOperation = (entry: Entry): entry is BulkOperation => !('error' in entry);
 
-const conflict = (message: string): ScimError => new ScimError('conflict', message);
+const conflict = (message: string): ScimError => new ScimError('conflict', message, { fault: 'bulk-invalid' });
 
 /** Runs the operations of one bulk request: each succeeds or fails alone (SCIM 1.1 API §3.5). */
 export class BulkRun {

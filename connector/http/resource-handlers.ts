@@ -59,7 +59,8 @@ function sendResource(context: Context, status: number, type: ResourceType, reso
 /** @throws unavailable  nobody waits for it any more */
 const stepping = <T>(call: RequestCall, steps: Steps<T>): Promise<T> =>
   inTurns(steps, () => {
-    if (call.signal.aborted) throw new ScimError('unavailable', 'the request was given up while it was read');
+    if (call.signal.aborted)
+      throw new ScimError('unavailable', 'the request was given up while it was read', { fault: 'client-gone' });
   });
 
 async function list(context: Context, name: TypeName): Promise<void> {
@@ -124,7 +125,8 @@ async function patch(context: Context, name: TypeName, body: ReadBody): Promise<
     type,
     idOf(context),
     async () => {
-      if (!mount.offer.patch) throw new ScimError('notImplemented', 'PATCH is switched off; use PUT');
+      if (!mount.offer.patch)
+        throw new ScimError('notImplemented', 'PATCH is switched off; use PUT', { fault: 'feature-off' });
       const draft = await stepping(call, mount.protocol.patchSteps(type, await body(context), mount));
       return { draft, ifMatch: ifMatchOf(context) };
     },

@@ -41,7 +41,9 @@ function dispatch({ path, methods }: Route, bodies: Bodies): Handler {
     const handler = handlers.get((context.method === 'HEAD' ? 'GET' : context.method) as Method);
     if (handler) return handler(context);
     context.set('Allow', allowed);
-    throw new ScimError('methodNotAllowed', `${context.method} is not allowed here; allowed: ${allowed}`);
+    throw new ScimError('methodNotAllowed', `${context.method} is not allowed here; allowed: ${allowed}`, {
+      fault: 'method-not-allowed',
+    });
   };
 }
 
@@ -73,7 +75,7 @@ export function routing({ maxBody, maxUserBody, bulkMaxPayload }: BodyLimits): H
     // The router looks here before it looks at the URL, which would have to be put together again.
     const below = Object.assign(context, { newRouterPath: path });
     await spoken(below as never, async () => {
-      throw new ScimError('notFound', protocol.unknownEndpoint);
+      throw new ScimError('notFound', protocol.unknownEndpoint, { fault: 'path-unknown' });
     });
   };
 }

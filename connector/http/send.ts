@@ -70,7 +70,7 @@ async function stream(context: Context, first: readonly Buffer[], rest: Iterable
     for (const chunk of rest) await write(chunk);
   } catch (cause) {
     res.destroy();
-    throw new ScimError('unavailable', 'the answer was given up in the middle', { cause });
+    throw new ScimError('unavailable', 'the answer was given up in the middle', { fault: 'client-gone', cause });
   }
   res.end();
 }

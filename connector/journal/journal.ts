@@ -68,6 +68,7 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
       throw new ScimError(
         'unavailable',
         `no change without its record (audit.required): ${this.#options.name}: ${failure}`,
+        { fault: 'record-not-kept' },
       );
     const trail = new RecordTrail(begun, this, this.#partOf(begun.call));
     this.#trails.set(begun.call, trail);

@@ -47,10 +47,11 @@ function failureIn({ failure, call }: Ended): Partial<JournalRecord> {
   if (failure === undefined) return {};
   const diagnostic = diagnosticOf(failure);
   const said = diagnostic === undefined ? {} : { diagnostic };
-  if (!(failure instanceof ScimError)) return { reason: 'internal', ...said };
+  if (!(failure instanceof ScimError)) return { reason: 'internal', fault: 'internal-error', ...said };
+  const { reason, fault, message } = failure;
   // What somebody wrote of whom nothing is known may be anything.
-  const text = call.actor === '' ? hiddenText(failure.message, [], () => '…') : failure.message;
-  return { reason: failure.reason, text, ...said };
+  const text = call.actor === '' ? hiddenText(message, [], () => '…') : message;
+  return { reason, ...(fault === undefined ? {} : { fault }), text, ...said };
 }
 
 function changesIn({ changed, before, after, operation, trail }: Ended): readonly RecordedChange[] {

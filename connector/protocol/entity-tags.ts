@@ -21,7 +21,10 @@ export function parseTags(header: string, name: string): Tags | undefined {
   for (let next = 0; next < header.length; next = TAG.lastIndex) {
     TAG.lastIndex = next;
     const match = TAG.exec(header);
-    if (!match) throw new ScimError('invalidSyntax', `${name} must be * or a list of versions such as W/"7"`);
+    if (!match)
+      throw new ScimError('invalidSyntax', `${name} must be * or a list of versions such as W/"7"`, {
+        fault: 'header-invalid',
+      });
     const [, any, quoted, bare] = match;
     if (any !== undefined) return '*';
     if (quoted !== undefined || bare !== undefined) tags.push(quoted ?? bare ?? '');

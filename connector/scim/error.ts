@@ -1,3 +1,5 @@
+import type { FaultCode } from './fault-code.ts';
+
 /** Why a request failed: RFC 7644's `scimType` words where it has one, plus what they lack. */
 export type Reason =
   | 'invalidSyntax'
@@ -21,6 +23,8 @@ export type Reason =
   | 'unavailable';
 
 export interface ScimErrorOptions extends ErrorOptions {
+  /** What it is in the catalogue of faults: told at length by `explain`. */
+  readonly fault?: FaultCode | undefined;
   /** Seconds after which trying again makes sense. Sent as an integer `Retry-After`. */
   readonly retryAfter?: number;
   /** Of a `versionMismatch`: the version that is there now, so that the client can see it without reading again. */
@@ -35,22 +39,29 @@ export interface ScimErrorOptions extends ErrorOptions {
 export class ScimError extends Error {
   override readonly name = 'ScimError';
   readonly reason: Reason;
+  readonly fault?: FaultCode;
   readonly retryAfter?: number;
   readonly version?: string;
 
   constructor(reason: Reason, message: string, options?: ScimErrorOptions) {
     super(message, options);
     this.reason = reason;
+    if (options?.fault !== undefined) this.fault = options.fault;
     if (options?.retryAfter !== undefined) this.retryAfter = options.retryAfter;
     if (options?.version !== undefined) this.version = options.version;
   }
 }
 
 export const notFound = (type: string, id: string): ScimError =>
-  new ScimError('notFound', `${type} ${shown(id)} not found`);
+  new ScimError('notFound', `${type} ${shown(id)} not found`, { fault: 'id-unknown' });
+
+/** A person, or a group, of that name. */
+const NATURAL_NAMES: ReadonlySet<string> = new Set(['userName', 'displayName']);
 
 export const notUnique = (attribute: string, value: string): ScimError =>
-  new ScimError('uniqueness', `${attribute} ${shown(value)} is already in use by another resource`);
+  new ScimError('uniqueness', `${attribute} ${shown(value)} is already in use by another resource`, {
+    fault: NATURAL_NAMES.has(attribute) ? 'user-name-taken' : 'value-taken',
+  });
 
 /** References that lead nowhere. All of them, so that whoever can do without them need not ask again. */
 export class UnknownReferences extends ScimError {
@@ -58,7 +69,7 @@ export class UnknownReferences extends ScimError {
   readonly ids: readonly string[];
 
   constructor(attribute: UnknownReferences['attribute'], ids: readonly string[], message: string) {
-    super('invalidValue', message);
+    super('invalidValue', message, { fault: attribute === 'members' ? 'member-unknown' : 'manager-unknown' });
     this.attribute = attribute;
     this.ids = ids;
   }
@@ -90,11 +101,10 @@ export const noSuchManager = (key: string, value: string, several: boolean): Sci
   );
 
 export const versionMismatch = (type: string, id: string, current?: string): ScimError =>
-  new ScimError(
-    'versionMismatch',
-    `${type} ${shown(id)} has changed since it was last retrieved`,
-    current === undefined ? {} : { version: current },
-  );
+  new ScimError('versionMismatch', `${type} ${shown(id)} has changed since it was last retrieved`, {
+    fault: 'changed-meanwhile',
+    ...(current === undefined ? {} : { version: current }),
+  });
 
 /**
  * Client text quoted for an error message: short, one line, printable. Quotes within become single ones, so that the

@@ -45,6 +45,7 @@ export type StateFault =
   | 'large-requests-wait'
   | 'too-slow'
   | 'client-gone'
+  | 'record-not-kept'
   | 'internal-error';
 
 export type CredentialFault =
@@ -160,6 +161,7 @@ export type HostFault =
   | 'files-exhausted'
   | 'clock-wrong'
   | 'lock-held'
+  | 'target-exists'
   | 'connector-stopping';
 
 /** Seen in Okta, or in the agent's log. */

@@ -4,7 +4,8 @@ import type { Attribute } from '../scim/schema/attribute.ts';
 import type { Extension } from '../scim/schema/extension.ts';
 import { findExtension, type ResourceType } from '../scim/schema/resource-type.ts';
 
-const missing = (name: string): ScimError => new ScimError('invalidValue', `${name} is required`);
+const missing = (name: string): ScimError =>
+  new ScimError('invalidValue', `${name} is required`, { fault: 'value-missing' });
 
 function requireIn(attributes: readonly Attribute[], bag: Attributes, prefix: string): void {
   for (const attribute of attributes) {

@@ -42,6 +42,7 @@ export class Elements {
       throw new ScimError(
         'invalidValue',
         `${this.#attribute.name}: the value to delete is not unique; send its other sub-attributes too`,
+        { fault: 'value-of-wrong-kind' },
       );
     }
     if (place !== undefined) this.#remove(place);

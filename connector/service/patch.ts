@@ -84,7 +84,9 @@ function removeAll(attributes: Attributes, removals: readonly BoundPath[]): Attr
 export function patched(type: ResourceType, current: Attributes, patch: Patch): Attributes {
   const { removals, deletions, attributes: sent } = patch;
   if (removals.some(({ attribute }) => attribute.mutability === 'writeOnly' && sent[attribute.name] === undefined)) {
-    throw new ScimError('mutability', 'meta.attributes: password can be replaced, not removed');
+    throw new ScimError('mutability', 'meta.attributes: password can be replaced, not removed', {
+      fault: 'attribute-read-only',
+    });
   }
   const removed = new Set(removals.filter(isWhole).map(({ extension, attribute }) => keyOf(attribute.name, extension)));
   const stored = respelled(writable(type, current), patch, removals.map(changePath));

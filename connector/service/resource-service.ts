@@ -185,7 +185,9 @@ export class ResourceService implements Service {
   #requireMatch(ifMatch: IfMatch | undefined, type: ResourceType, current: Resource): void {
     if (ifMatch === undefined) {
       if (!this.#policy.requireIfMatch) return;
-      throw new ScimError('versionMismatch', 'this connector requires If-Match with the version last read');
+      throw new ScimError('versionMismatch', 'this connector requires If-Match with the version last read', {
+        fault: 'version-required',
+      });
     }
     const { version } = current.meta;
     if (ifMatch === '*' || version === undefined) return;
@@ -206,5 +208,6 @@ interface Order {
 }
 
 function requireCapable(capable: boolean, action: string): void {
-  if (!capable) throw new ScimError('notImplemented', `${action} is not possible with this backend`);
+  if (!capable)
+    throw new ScimError('notImplemented', `${action} is not possible with this backend`, { fault: 'feature-off' });
 }

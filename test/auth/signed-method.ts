@@ -13,11 +13,12 @@ export const signedMethod = (secret: string): Method => ({
   challenge: 'Signature realm="scim-connector"',
   judge: async (headers: IncomingHttpHeaders): Promise<Verdict> => {
     const sent = Buffer.from(String(headers[HEADER.toLowerCase()] ?? ''));
-    if (sent.length === 0) return { refused: `the request has no ${HEADER} header`, counts: false };
+    if (sent.length === 0)
+      return { refused: `the request has no ${HEADER} header`, counts: false, fault: 'credential-missing' };
     const [name = ''] = sent.toString().split(':');
     const right = Buffer.from(signature(name, secret));
     return sent.length === right.length && timingSafeEqual(sent, right)
       ? { actor: name }
-      : { refused: 'the signature is not that of the name', counts: true };
+      : { refused: 'the signature is not that of the name', counts: true, fault: 'token-unknown' };
   },
 });

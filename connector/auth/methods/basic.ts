@@ -29,6 +29,7 @@ class Basic implements Method {
     const value = headerValue(headers, this.header);
     if (value === '') {
       return refuse(
+        'credential-missing',
         'the request has no Authorization header: choose Basic Auth in Okta and enter user name and password',
         false,
       );
@@ -36,10 +37,13 @@ class Basic implements Method {
     const scheme = schemeOf(value);
     if (scheme?.toLowerCase() !== 'basic') {
       const found = scheme === undefined || scheme === value ? 'something else' : knownScheme(scheme);
-      return refuse(`this connector expects Basic credentials, the request has ${found}: choose Basic Auth in Okta`);
+      return refuse(
+        'credential-of-wrong-kind',
+        `this connector expects Basic credentials, the request has ${found}: choose Basic Auth in Okta`,
+      );
     }
     const login = parseBasicLogin(value);
-    if (typeof login === 'string') return refuse(login);
+    if (typeof login === 'string') return refuse('credential-of-wrong-kind', login);
     const mayCompare = this.#own !== undefined && attempt.mayGuess();
     if (mayCompare && isSame(this.#own, login)) return { actor: 'configured' };
     const verification = await store?.verifyBasic(login.username, login.password, app, attempt);

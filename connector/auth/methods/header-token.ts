@@ -36,7 +36,7 @@ class HeaderToken implements Method {
     if (!this.#own && !store?.has('token', app)) return refuseAll(COMMAND);
     const value = headerValue(headers, this.header);
     const standard = isStandard(this.#settings);
-    if (value === '') return refuse(this.#missing(headers), false);
+    if (value === '') return refuse('credential-missing', this.#missing(headers), false);
     const token = /^bearer\s+(.+)$/i.exec(value)?.[1];
     const hasBearer = token !== undefined || /^bearer$/i.test(value);
     // With and without a leading Bearer: the word may belong to the token.
@@ -45,10 +45,13 @@ class HeaderToken implements Method {
     const scheme = schemeOf(value);
     if (standard && !hasBearer && scheme !== undefined && scheme !== value) {
       return refuse(
+        'credential-of-wrong-kind',
         `this connector expects the word Bearer and a token, the request has ${knownScheme(scheme)}: choose HTTP Header in Okta`,
       );
     }
-    return /^bearer$/i.test(value) ? refuse('the word Bearer is not followed by a token') : verdict;
+    return /^bearer$/i.test(value)
+      ? refuse('credential-of-wrong-kind', 'the word Bearer is not followed by a token')
+      : verdict;
   }
 
   #recognise(candidates: readonly string[], attempt: Attempt): Accepted | Refused {

@@ -1,15 +1,20 @@
+import type { CredentialFault } from '../../scim/fault-code.ts';
 import type { Verification } from '../credentials/credential-store.ts';
 import type { Refused } from '../method.ts';
 
-export const refuse = (refused: string, counts = true): Refused => ({ refused, counts });
+export const refuse = (fault: CredentialFault, refused: string, counts = true): Refused => ({ fault, refused, counts });
 
 /** @param command  what makes the first one */
 export const refuseAll = (command: string): Refused =>
-  refuse(`this connector has no credential yet: make one on its host with ${command}`, false);
+  refuse('credential-none-yet', `this connector has no credential yet: make one on its host with ${command}`, false);
 
 /** From where too many have failed and none succeeded, what could be guessed is compared once a second. */
 export const SUSPENDED: Refused = {
-  ...refuse('too many failed attempts from this address: one is judged each second; try again in 1 s', false),
+  ...refuse(
+    'attempts-too-many',
+    'too many failed attempts from this address: one is judged each second; try again in 1 s',
+    false,
+  ),
   retryAfter: 1,
 };
 
@@ -22,14 +27,17 @@ export const SUSPENDED: Refused = {
 export function refuseVerified(verification: Verification | undefined, what: string, command: string): Refused {
   switch (verification?.accepted === false ? verification.why : 'unknown') {
     case 'expired':
-      return refuse(`${what} has expired: make a new one with ${command}`);
+      return refuse('token-expired', `${what} has expired: make a new one with ${command}`);
     case 'otherApp':
-      return refuse(`${what} is for another app of this connector`);
+      return refuse('token-of-another-app', `${what} is for another app of this connector`);
     case 'busy':
-      return { ...refuse(`${what} cannot be checked now: try again in 2 s`, false), retryAfter: 2 };
+      return {
+        ...refuse('attempts-too-many', `${what} cannot be checked now: try again in 2 s`, false),
+        retryAfter: 2,
+      };
     case 'suspended':
       return SUSPENDED;
     case 'unknown':
-      return refuse(`${what} is not accepted: see token list, or make a new one with ${command}`);
+      return refuse('token-unknown', `${what} is not accepted: see token list, or make a new one with ${command}`);
   }
 }

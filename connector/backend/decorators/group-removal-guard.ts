@@ -58,6 +58,6 @@ export class GroupRemovalGuard extends ForwardingBackend {
     const gone = leaving(members, changes);
     if (gone * 100 <= before * this.#limit) return;
     const text = `members: this would remove ${gone} of ${before} members; the limit is ${this.#limit} %`;
-    throw new ScimError('forbidden', `${text} (max_group_removal)`);
+    throw new ScimError('forbidden', `${text} (max_group_removal)`, { fault: 'too-many-members-removed' });
   }
 }

@@ -166,7 +166,8 @@ export class LdapBackend implements Backend {
   }
 
   #opened(): Writer {
-    if (!this.#writer) throw new ScimError('unavailable', 'the directory is not open');
+    if (!this.#writer)
+      throw new ScimError('unavailable', 'the directory is not open', { fault: 'directory-unreachable' });
     return this.#writer;
   }
 }

@@ -31,7 +31,9 @@ export async function rehearse(app: LdapApp): Promise<Rehearsal> {
         const entry = await directory.read(signal, (session) => entryAt(session, dn, { attributes: [natural.ldap] }));
         const name = entry?.attributes.get(natural.key)?.[0];
         if (name === undefined)
-          throw new ScimError('notFound', `${dn}: no entry with ${natural.ldap} is to be seen there`);
+          throw new ScimError('notFound', `${dn}: no entry with ${natural.ldap} is to be seen there`, {
+            fault: 'entry-outside-filter',
+          });
         return name.toString();
       },
       whereabouts: (type) => {

@@ -53,7 +53,7 @@ export class OpenStore {
 
   /** Runs a change that `drain` waits for. @throws unavailable  the store is closing */
   async change<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#closing) throw unavailable('the connector is stopping; try again');
+    if (this.#closing) throw unavailable('connector-stopping', 'the connector is stopping; try again');
     const running = work();
     this.#changes.add(running);
     try {

@@ -148,7 +148,7 @@ export class SqliteBackend implements Backend {
 
   #opened(): OpenStore {
     if (this.#store) return this.#store;
-    throw unavailable('the database is not open');
+    throw unavailable('database-missing', 'the database is not open');
   }
 
   async #change<T>(work: (store: OpenStore) => Promise<T>): Promise<T> {

@@ -19,7 +19,6 @@ export const BODY_FAULTS: Faults<BodyFault> = {
     patterns: [
       /the body (is not|must be|is empty|nests|has the key|of the request)/,
       /not UTF-8 text, or holds the replacement/,
-      /^not (valid JSON|a JSON object)/,
     ],
   },
   'body-incomplete': {
@@ -46,7 +45,7 @@ export const BODY_FAULTS: Faults<BodyFault> = {
     example: 'the body exceeds server.max_body (10485760 bytes)',
     patterns: [
       /the body exceeds/,
-      /the body has (more|too|a |an )/,
+      /the body has (?!the key)/,
       /exceed maxOperations/,
       /URL and the headers are too long/,
     ],
@@ -141,6 +140,7 @@ export const BODY_FAULTS: Faults<BodyFault> = {
     example: 'people.csv:3: has 4 cells, and the header 5 columns',
     patterns: [
       /cells, and the header/,
+      /not (valid JSON|a JSON object)$/,
       /has a value and no name in the header/,
       /form of a CSV file/,
       /type must be "User" or "Group"/,

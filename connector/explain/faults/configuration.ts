@@ -36,7 +36,12 @@ export const CONFIGURATION_FAULTS: Faults<ConfigurationFault> = {
     ],
     retry: 'after the fix',
     example: 'connector.toml:3: not UTF-8 text; save the file as UTF-8',
-    patterns: [/save the file as UTF-8/, /holds the control character/, /UTF-(16|32) text/, /holds more than one line/],
+    patterns: [
+      /save the file as UTF-8(?! \(in Excel)/,
+      /holds the control character/,
+      /UTF-(16|32) text/,
+      /holds more than one line/,
+    ],
   },
   'setting-unknown': {
     title: 'A setting, a flag or a verb is not known',

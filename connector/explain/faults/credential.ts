@@ -66,7 +66,7 @@ export const CREDENTIAL_FAULTS: Faults<CredentialFault> = {
     ],
     retry: 'after the fix',
     example: 'the token has expired: make a new one with token add NAME',
-    patterns: [/the (token|user name or password) has expired/],
+    patterns: [/has expired: make a new one/],
     seen: 'status shows the expiry of tokens beforehand',
   },
   'token-of-another-app': {

@@ -82,6 +82,7 @@ export const DATABASE_FAULTS: Faults<DatabaseFault> = {
     example: 'SQLite: the database file cannot be opened; check that it exists, its owner and its permissions',
     patterns: [
       /database file cannot be opened/,
+      /database is not open/,
       /does not exist; check the name and the current folder/,
       /cannot be (read|created) \(E\w+\); check the (file|folder)/,
       /^(SQLite: )?\S+ is empty$/,

@@ -62,7 +62,7 @@ export const HOST_FAULTS: Faults<HostFault> = {
       /read-only file system/,
       /cannot be kept from other accounts/,
       /must be run as root/,
-      /\bEACCES\b|\bEPERM\b|\bEROFS\b/,
+      /\b(EACCES|EPERM|EROFS): /,
     ],
   },
   'disk-full': {
@@ -121,6 +121,19 @@ export const HOST_FAULTS: Faults<HostFault> = {
     retry: 'now',
     example: '/var/lib/scim-connector/credentials.json.lock: process 812 holds it; look who it is, or remove it',
     patterns: [/\.lock: /],
+  },
+  'target-exists': {
+    title: 'The file to be written is there already',
+    meaning:
+      'A command was told to write to a file that exists, or that is the database itself. Nothing was overwritten.',
+    whose: HOST,
+    fix: [
+      'Name another file, or say that it may be overwritten:',
+      { run: ['scim-connector data backup FILE --overwrite'] },
+    ],
+    retry: 'no',
+    example: 'SQLite: /backup/people.db exists already; name another target',
+    patterns: [/exists already; name another/, /file of its own; name another target/, /is the database itself/],
   },
   'connector-stopping': {
     title: 'The connector was being stopped',

@@ -30,7 +30,12 @@ export const REQUEST_FAULTS: Faults<RequestFault> = {
     ],
     retry: 'after the fix',
     example: 'filter: User has no attribute "login"',
-    patterns: [/^(SQLite: |LDAP: )?(filter|sortBy|meta\.location): /, /filter: (?!write|.* is not an LDAP)/],
+    patterns: [
+      /^(SQLite: |LDAP: )?(filter|meta\.location): /,
+      /is complex; name a part of it/,
+      /cannot be searched or sorted by/,
+      /filter: (?!write|.* is not an LDAP)/,
+    ],
   },
   'paging-invalid': {
     title: 'A page was asked for that cannot be',

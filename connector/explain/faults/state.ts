@@ -167,6 +167,24 @@ export const STATE_FAULTS: Faults<StateFault> = {
     example: 'the request was given up while it waited for others',
     patterns: [/request was given up/, /did not read the answer/, /answer was given up/],
   },
+  'record-not-kept': {
+    title: 'No change may be made without its record',
+    meaning:
+      'The configuration asks for a record of every change (audit.required), and none can be stored now: the disk is full, or the file of the journal cannot be written. So nothing is changed.',
+    whose: "the connector's host",
+    fix: [
+      'The text names the file and what is wrong with it. Free some space, or give the file back to the account:',
+      {
+        on: 'Linux',
+        run: ['df -h /var/lib/scim-connector', 'sudo chown scim-connector: /var/lib/scim-connector/journal.db*'],
+      },
+      { run: ['scim-connector status', 'scim-connector check'] },
+    ],
+    retry: 'after the fix',
+    example:
+      'no change without its record (audit.required): /var/lib/scim-connector/journal.db: database or disk is full',
+    patterns: [/no change without its record/],
+  },
   'internal-error': {
     title: 'A fault of the connector',
     meaning:

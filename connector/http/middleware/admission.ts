@@ -12,7 +12,9 @@ function overrideMethod(context: Context): void {
   const wanted = context.get('X-HTTP-Method-Override').trim().toUpperCase();
   if (context.method !== 'POST' || wanted === '') return;
   if (!OVERRIDABLE.has(wanted))
-    throw new ScimError('invalidValue', 'X-HTTP-Method-Override must be PUT, PATCH or DELETE');
+    throw new ScimError('invalidValue', 'X-HTTP-Method-Override must be PUT, PATCH or DELETE', {
+      fault: 'header-invalid',
+    });
   context.method = wanted;
 }
 
@@ -30,7 +32,7 @@ function pathOf(context: Context): string {
   try {
     return context.path;
   } catch {
-    throw new ScimError('invalidSyntax', 'the URL of the request is not valid');
+    throw new ScimError('invalidSyntax', 'the URL of the request is not valid', { fault: 'url-invalid' });
   }
 }
 
@@ -54,9 +56,14 @@ export const admission =
     const { actor, warning } = await mount.authenticator.authenticate({ headers, address: state.address });
     state.call.actor = actor;
     if (warning !== undefined) state.hint = warning;
-    if (format === 'other') throw new ScimError('notAcceptable', 'XML is not supported; ask for JSON');
+    if (format === 'other')
+      throw new ScimError('notAcceptable', 'XML is not supported; ask for JSON', { fault: 'format-not-offered' });
     if (format === undefined && !acceptsAnswer(context)) {
-      throw new ScimError('notAcceptable', 'only application/json is offered; XML and other formats are not supported');
+      throw new ScimError(
+        'notAcceptable',
+        'only application/json is offered; XML and other formats are not supported',
+        { fault: 'format-not-offered' },
+      );
     }
     state.path = path;
     await next();

@@ -18,19 +18,32 @@ export const deadline =
         if (waited) {
           reject(busy());
         } else if (context.headerSent) {
-          reject(new ScimError('unavailable', `the client did not read the answer within ${seconds}`));
+          reject(
+            new ScimError('unavailable', `the client did not read the answer within ${seconds}`, {
+              fault: 'client-gone',
+            }),
+          );
         } else if (context.req.complete) {
-          reject(new ScimError('unavailable', `the backend did not answer within ${seconds}; try again later`));
+          reject(
+            new ScimError('unavailable', `the backend did not answer within ${seconds}; try again later`, {
+              fault: 'too-slow',
+            }),
+          );
         } else {
           // Whatever still comes belongs to this request and would be taken for the next.
           context.set('Connection', 'close');
-          reject(new ScimError('invalidSyntax', `the request did not arrive whole within ${seconds}`));
+          reject(
+            new ScimError('invalidSyntax', `the request did not arrive whole within ${seconds}`, {
+              fault: 'body-incomplete',
+            }),
+          );
         }
       }, limit);
       const hangUp = (): void => {
         call.abort();
         // Who decompresses the body is not told that no more of it will come.
-        if (!context.req.complete) reject(new ScimError('invalidSyntax', 'the body did not arrive whole'));
+        if (!context.req.complete)
+          reject(new ScimError('invalidSyntax', 'the body did not arrive whole', { fault: 'body-incomplete' }));
       };
       // Also when the body has come, of which the request itself tells nothing any more.
       context.res.once('close', hangUp);

@@ -20,5 +20,6 @@ export function refuseBrowsers({ headers }: Context, origin: string | undefined)
   throw new ScimError(
     'forbidden',
     'web pages may not call a connector that asks for no credential (auth.method = none)',
+    { fault: 'web-page-refused' },
   );
 }

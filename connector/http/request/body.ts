@@ -25,7 +25,8 @@ function plainBytes(context: Context): Readable {
   const { req, state } = context;
   const coding = context.get('Content-Encoding').trim().toLowerCase() || 'identity';
   if (coding === 'identity') return req;
-  if (!Object.hasOwn(DECOMPRESS, coding)) throw new ScimError('unsupportedMediaType', NOT_UTF8);
+  if (!Object.hasOwn(DECOMPRESS, coding))
+    throw new ScimError('unsupportedMediaType', NOT_UTF8, { fault: 'content-type-unsupported' });
   const plain = DECOMPRESS[coding as keyof typeof DECOMPRESS]();
   // It would wait for the rest for ever.
   state.call.signal.addEventListener('abort', () => plain.destroy(), { once: true });
@@ -50,11 +51,15 @@ export const jsonBody =
     // null: there is no body, whose type would matter.
     if (context.get('Content-Type') !== '' && context.is(JSON_TYPES) === false) {
       const [found = ''] = context.get('Content-Type').split(';');
-      throw new ScimError('unsupportedMediaType', `Content-Type must be application/json, found ${shown(found)}`);
+      throw new ScimError('unsupportedMediaType', `Content-Type must be application/json, found ${shown(found)}`, {
+        fault: 'content-type-unsupported',
+      });
     }
     // Others hold ASCII where UTF-8 does; these never do.
-    if (/^(utf-?(16|32)|ucs)/i.test(context.request.charset)) throw new ScimError('unsupportedMediaType', NOT_UTF8);
-    const tooLarge = (): ScimError => new ScimError('tooLarge', `the body exceeds ${limitName} (${limit} bytes)`);
+    if (/^(utf-?(16|32)|ucs)/i.test(context.request.charset))
+      throw new ScimError('unsupportedMediaType', NOT_UTF8, { fault: 'content-type-unsupported' });
+    const tooLarge = (): ScimError =>
+      new ScimError('tooLarge', `the body exceeds ${limitName} (${limit} bytes)`, { fault: 'body-too-large' });
     if (announced(context.req) > limit) throw tooLarge();
     const { call, share } = context.state;
     // Before the first byte is read, where so many are announced; else when they have come.
@@ -75,9 +80,10 @@ export const jsonBody =
       throw translate(error);
     }
     const body = assembly.end();
-    if (body === undefined) throw new ScimError('invalidSyntax', 'the body is empty; send a JSON object');
+    if (body === undefined)
+      throw new ScimError('invalidSyntax', 'the body is empty; send a JSON object', { fault: 'body-unreadable' });
     if (typeof body !== 'object' || body === null || Array.isArray(body))
-      throw new ScimError('invalidSyntax', 'the body must be a JSON object');
+      throw new ScimError('invalidSyntax', 'the body must be a JSON object', { fault: 'body-unreadable' });
     const hint = context.state.mount.protocol.hint(body);
     if (hint !== undefined) context.state.hint ??= hint;
     return body;
@@ -93,10 +99,10 @@ function translate(error: unknown): unknown {
     code === 'ERR_TRAILING_JUNK_AFTER_STREAM_END'
   ) {
     const text = 'the body cannot be decompressed; its Content-Encoding does not tell the truth';
-    return new ScimError('invalidSyntax', text, { cause: error });
+    return new ScimError('invalidSyntax', text, { fault: 'body-unreadable', cause: error });
   }
   // The client hung up, or sent less than it had announced.
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE')
-    return new ScimError('invalidSyntax', NOT_WHOLE, { cause: error });
+    return new ScimError('invalidSyntax', NOT_WHOLE, { fault: 'body-incomplete', cause: error });
   return error;
 }

@@ -38,10 +38,12 @@ export function findMount(rawPath: string, mounts: readonly Mount[]): FoundMount
     const rest = path.slice(unversioned.length) || '/';
     if (isEndpoint(mount, rest)) return { mount, path: rest };
     if (/^\/v\d+(\/|$)/.test(rest)) {
-      throw new ScimError('notFound', `this connector speaks ${protocol.name}: use ${mount.path}/ in the base URL`);
+      throw new ScimError('notFound', `this connector speaks ${protocol.name}: use ${mount.path}/ in the base URL`, {
+        fault: 'base-url-version',
+      });
     }
   }
   const [first] = mounts;
   const hint = mounts.length === 1 && first ? `; the base URL ends in ${first.path}/` : '';
-  throw new ScimError('notFound', `there is nothing at this path${hint}`);
+  throw new ScimError('notFound', `there is nothing at this path${hint}`, { fault: 'path-unknown' });
 }

@@ -42,6 +42,7 @@ export class Capacity {
 
 export const busy = (): ScimError =>
   new ScimError('throttled', `too many large requests at once; try again in ${RETRY_AFTER} s`, {
+    fault: 'large-requests-wait',
     retryAfter: RETRY_AFTER,
   });
 
@@ -90,7 +91,10 @@ export class Share {
     } catch (cause) {
       // What is left of its time would not do.
       if (!signal.aborted) throw busy();
-      throw new ScimError('unavailable', 'the request was given up while it waited for others', { cause });
+      throw new ScimError('unavailable', 'the request was given up while it waited for others', {
+        fault: 'client-gone',
+        cause,
+      });
     } finally {
       this.#isWaiting = false;
     }

@@ -17,7 +17,9 @@ function timesIn(rawHeaders: readonly string[], name: string): number {
 /** @throws invalidSyntax */
 export function refuseRepeated({ rawHeaders }: IncomingMessage, name: string): void {
   if (timesIn(rawHeaders, name) > 1)
-    throw new ScimError('invalidSyntax', `the request has the header ${name} more than once; send it once`);
+    throw new ScimError('invalidSyntax', `the request has the header ${name} more than once; send it once`, {
+      fault: 'header-invalid',
+    });
 }
 
 /** Whether the request is addressed to exactly one host (RFC 9112 §3.2). */
@@ -27,5 +29,6 @@ export const hasOneHost = ({ rawHeaders, httpVersion, headers }: IncomingMessage
 /** @throws invalidSyntax  a header that must stand there once is repeated, or Host is missing */
 export function refuseAmbiguous(request: IncomingMessage): void {
   for (const name of SINGLE) refuseRepeated(request, name);
-  if (!hasOneHost(request)) throw new ScimError('invalidSyntax', 'the request has no Host header');
+  if (!hasOneHost(request))
+    throw new ScimError('invalidSyntax', 'the request has no Host header', { fault: 'header-invalid' });
 }

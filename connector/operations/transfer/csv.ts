@@ -16,7 +16,7 @@ type Rows = AsyncIterable<{ readonly record: readonly string[]; readonly info: {
 /** What a reader would take for the space around a cell, or for the end of a line. */
 const NEEDS_QUOTES = /^\s|\s$|\r/;
 
-const invalid = (text: string): ScimError => new ScimError('invalidSyntax', text);
+const invalid = (text: string): ScimError => new ScimError('invalidSyntax', text, { fault: 'import-file-invalid' });
 
 /** The parser's complaints in our words: its own quote the cell. */
 const COMPLAINTS: Readonly<Record<string, string>> = {

@@ -72,7 +72,11 @@ export async function checkImport(
 async function* resourcesIn(app: App, input: Readable, reading: FileReading): AsyncGenerator<Imported> {
   for await (const candidate of candidatesIn(app, input, reading)) {
     if (!('text' in candidate)) yield candidate;
-    else throw new ScimError(candidate.error.reason, candidate.text, { cause: candidate.error });
+    else
+      throw new ScimError(candidate.error.reason, candidate.text, {
+        fault: candidate.error.fault,
+        cause: candidate.error,
+      });
   }
 }
 

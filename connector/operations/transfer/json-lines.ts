@@ -11,7 +11,7 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     // Not the parser's words: they quote the line, which may hold a password.
-    throw new ScimError('invalidSyntax', 'not valid JSON');
+    throw new ScimError('invalidSyntax', 'not valid JSON', { fault: 'import-file-invalid' });
   }
 }
 

@@ -23,7 +23,8 @@ const isTypeName = (word: unknown): word is TypeName => typeof word === 'string'
 function typeIn(types: ResourceTypes, document: ResourceDocument): TypeName {
   const { type } = document;
   if (isTypeName(type)) return type;
-  if (type !== undefined) throw new ScimError('invalidValue', 'type must be "User" or "Group"');
+  if (type !== undefined)
+    throw new ScimError('invalidValue', 'type must be "User" or "Group"', { fault: 'import-file-invalid' });
   const ofUsers = types.User.attributes.filter(({ name }) => !findAttribute(types.Group.attributes, name));
   return ofUsers.some(({ name }) => name in document) ? TRAITS.User.name : TRAITS.Group.name;
 }
@@ -35,7 +36,7 @@ export const idOf = (document: unknown): string | undefined => (isComplex(docume
 
 /** Accepts a document as the server accepts a POST. @throws invalidSyntax, invalidValue naming the attribute */
 export function fromDocument(types: ResourceTypes, document: unknown): Imported {
-  if (!isComplex(document)) throw new ScimError('invalidSyntax', 'not a JSON object');
+  if (!isComplex(document)) throw new ScimError('invalidSyntax', 'not a JSON object', { fault: 'import-file-invalid' });
   const type = types[typeIn(types, document)];
   const { type: _, ...body } = document;
   const { attributes } = FILE_FORMAT.decodeResource(type, body, { strict: false });

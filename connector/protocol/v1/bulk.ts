@@ -11,14 +11,16 @@ import { pick } from './value.ts';
 
 const METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-const bad = (message: string): ScimError => new ScimError('invalidValue', message);
+const bad = (message: string): ScimError => new ScimError('invalidValue', message, { fault: 'bulk-invalid' });
 
 function decodeOperation(types: ResourceTypes, raw: object, seen: Set<string>): BulkOperation {
   const method = pick(raw, 'method');
   const verb = typeof method === 'string' ? method.toUpperCase() : undefined;
   if (verb === undefined) throw bad('method is required');
   if (!METHODS.has(verb))
-    throw new ScimError('methodNotAllowed', `method ${shown(verb)} is not one of POST, PUT, PATCH, DELETE`);
+    throw new ScimError('methodNotAllowed', `method ${shown(verb)} is not one of POST, PUT, PATCH, DELETE`, {
+      fault: 'method-not-allowed',
+    });
   const bulkId = pick(raw, 'bulkId') ?? undefined;
   if (bulkId !== undefined && typeof bulkId !== 'string') throw bad('bulkId must be text');
   if (verb === 'POST' && !bulkId) throw bad('bulkId is required for POST');
@@ -74,7 +76,7 @@ function decodePath(types: ResourceTypes, method: BulkMethod, path: unknown): { 
   if (!match || (!type && !/^(Bulk|Schemas|ServiceProviderConfigs?)$/.test(match[1] ?? ''))) {
     throw path.includes(':/') || path.includes('..')
       ? bad(`path ${shown(path)} must be relative`)
-      : new ScimError('notFound', `path ${shown(path)}: there is no such endpoint`);
+      : new ScimError('notFound', `path ${shown(path)}: there is no such endpoint`, { fault: 'path-unknown' });
   }
   if (!type) throw bad(`path ${shown(path)} cannot be used in bulk`);
   const id = match[2] === undefined || match[2] === '' ? undefined : decode(match[2]);
@@ -103,6 +105,7 @@ export function decodeBulk(types: ResourceTypes, body: object, maxOperations: nu
     throw new ScimError(
       'tooLarge',
       `${operations.length} operations exceed maxOperations (${maxOperations}); nothing was done`,
+      { fault: 'body-too-large' },
     );
   }
   const failOnErrors = pick(body, 'failOnErrors') ?? Number.POSITIVE_INFINITY;

@@ -145,7 +145,8 @@ function checkSchemas(value: unknown): void {
 }
 
 function* decodeBody(type: ResourceType, body: unknown, mode: Omit<Mode, 'ignore'>): Steps<Decoder> {
-  if (!isComplex(body)) throw new ScimError('invalidSyntax', 'the body must be a JSON object');
+  if (!isComplex(body))
+    throw new ScimError('invalidSyntax', 'the body must be a JSON object', { fault: 'body-unreadable' });
   const decoder = new Decoder(type, mode);
   yield* decoder.read(body);
   return decoder;
@@ -177,7 +178,9 @@ function decodeRemovals(type: ResourceType, body: object): BoundPath[] {
     if (!bound) return whole;
     const target = bound.sub ?? bound.attribute;
     if (target.mutability === 'readOnly' || bound.attribute.name === 'meta') {
-      throw new ScimError('mutability', `meta.attributes: ${shown(name)} is read-only and cannot be removed`);
+      throw new ScimError('mutability', `meta.attributes: ${shown(name)} is read-only and cannot be removed`, {
+        fault: 'attribute-read-only',
+      });
     }
     return [...whole, bound];
   });
@@ -187,7 +190,7 @@ function decodeRemovals(type: ResourceType, body: object): BoundPath[] {
 export function* patchSteps(type: ResourceType, body: unknown, mode: Strictness): Steps<Patch> {
   if (isComplex(body) && pick(body, 'Operations') !== undefined) {
     const hint = 'this is a SCIM 2.0 PatchOp; SCIM 1.1 takes a partial resource, with meta.attributes for removals';
-    throw new ScimError('invalidSyntax', hint);
+    throw new ScimError('invalidSyntax', hint, { fault: 'scim2-body' });
   }
   const { attributes, ignored, cleared, deletions } = yield* decodeBody(type, body, { ...mode, patching: true });
   return { attributes, ignored, cleared, deletions, removals: decodeRemovals(type, body as object) };

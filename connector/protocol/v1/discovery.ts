@@ -39,7 +39,10 @@ export const schema: Discovery = {
   message: 'request',
   answer: ({ types, parameters, id }) => {
     const type = types.find((candidate) => schemaNames(candidate).includes(id.toLowerCase()));
-    if (!type) throw new ScimError('notFound', `Schema ${shown(id)} not found; there are User and Group`);
+    if (!type)
+      throw new ScimError('notFound', `Schema ${shown(id)} not found; there are User and Group`, {
+        fault: 'path-unknown',
+      });
     return project(encodeSchema(type), parameters.get('attributes'));
   },
 };
@@ -57,7 +60,10 @@ export const resourceType: Discovery = {
   message: 'request',
   answer: ({ types, baseUrl, id }) => {
     const type = types.find(({ name }) => fold(name) === fold(id));
-    if (!type) throw new ScimError('notFound', `ResourceType ${shown(id)} not found; there are User and Group`);
+    if (!type)
+      throw new ScimError('notFound', `ResourceType ${shown(id)} not found; there are User and Group`, {
+        fault: 'path-unknown',
+      });
     return encodeResourceType(type, baseUrl);
   },
 };

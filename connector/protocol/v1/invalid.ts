@@ -1,3 +1,4 @@
 import { ScimError } from '../../scim/error.ts';
 
-export const invalid = (message: string): ScimError => new ScimError('invalidValue', message);
+export const invalid = (message: string): ScimError =>
+  new ScimError('invalidValue', message, { fault: 'value-of-wrong-kind' });

@@ -15,7 +15,9 @@ function integer(parameters: Parameters, name: 'startindex' | 'count', label: st
   const text = parameters.get(name)?.trim();
   if (text === undefined || text === '') return undefined;
   if (!/^[+-]?\d+$/.test(text))
-    throw new ScimError('invalidPaging', `${label} must be a whole number, found ${shown(text)}`);
+    throw new ScimError('invalidPaging', `${label} must be a whole number, found ${shown(text)}`, {
+      fault: 'paging-invalid',
+    });
   return Math.min(Number(text), Number.MAX_SAFE_INTEGER);
 }
 
@@ -23,7 +25,8 @@ function integer(parameters: Parameters, name: 'startindex' | 'count', label: st
 export function parsePaging(parameters: Parameters): { startIndex: number; count?: number } {
   const startIndex = Math.max(1, integer(parameters, 'startindex', 'startIndex') ?? 1);
   const count = integer(parameters, 'count', 'count');
-  if (count !== undefined && count < 0) throw new ScimError('invalidPaging', 'count must not be negative');
+  if (count !== undefined && count < 0)
+    throw new ScimError('invalidPaging', 'count must not be negative', { fault: 'paging-invalid' });
   return { startIndex, ...(count === undefined ? {} : { count }) };
 }
 
@@ -31,14 +34,17 @@ function parseSort(type: ResourceType, parameters: Parameters): Sort | undefined
   const text = parameters.get('sortby')?.trim();
   const order = parameters.get('sortorder')?.trim().toLowerCase() ?? '';
   if (!['', 'ascending', 'descending'].includes(order)) {
-    throw new ScimError('invalidValue', `sortOrder must be ascending or descending, found ${shown(order)}`);
+    throw new ScimError('invalidValue', `sortOrder must be ascending or descending, found ${shown(order)}`, {
+      fault: 'sort-invalid',
+    });
   }
   if (text === undefined || text === '') return undefined;
   const path = parsePath(text);
-  if (!path) throw new ScimError('invalidValue', `sortBy: ${shown(text)} is not an attribute name`);
+  if (!path)
+    throw new ScimError('invalidValue', `sortBy: ${shown(text)} is not an attribute name`, { fault: 'sort-invalid' });
   const bound = bindSimple(type, aliased(type, path), 'sortBy');
   if (bound.attribute.name === 'meta' && bound.sub?.name === 'attributes') {
-    throw new ScimError('invalidValue', 'sortBy: meta.attributes is never stored');
+    throw new ScimError('invalidValue', 'sortBy: meta.attributes is never stored', { fault: 'sort-invalid' });
   }
   // Locations differ by the id alone.
   const location = bound.attribute.name === 'meta' && bound.sub?.name === 'location';
@@ -57,10 +63,14 @@ export const decodeSelection = (type: ResourceType, parameters: Parameters): Sel
  */
 export function parseList(type: ResourceType, parameters: Parameters, baseUrl: string, rules: ListRules): ListRequest {
   const text = parameters.get('filter');
-  if (text !== undefined && !rules.filter) throw new ScimError('notImplemented', 'filter is switched off');
-  if (parameters.has('sortby') && !rules.sort) throw new ScimError('notImplemented', 'sortBy is switched off');
+  if (text !== undefined && !rules.filter)
+    throw new ScimError('notImplemented', 'filter is switched off', { fault: 'feature-off' });
+  if (parameters.has('sortby') && !rules.sort)
+    throw new ScimError('notImplemented', 'sortBy is switched off', { fault: 'feature-off' });
   if (text?.trim() === '')
-    throw new ScimError('invalidFilter', 'filter: is empty; leave the parameter out or name an attribute');
+    throw new ScimError('invalidFilter', 'filter: is empty; leave the parameter out or name an attribute', {
+      fault: 'filter-invalid',
+    });
   const parsed = text === undefined ? undefined : parseFilter(text);
   const bound = parsed && bindFilter(type, aliasedFilter(type, parsed), `${baseUrl}${type.endpoint}/`);
   const sort = parseSort(type, parameters);

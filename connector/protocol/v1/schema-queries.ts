@@ -20,7 +20,9 @@ const spelled = ({ name }: Path, text: string): string =>
 function textOf(schema: Json, path: Path): string {
   const [, value] = Object.entries(schema).find(([name]) => fold(name) === fold(path.name)) ?? [];
   if (typeof value === 'string' && path.sub === undefined) return spelled(path, value);
-  throw new ScimError('invalidFilter', `filter: a Schema has no text attribute ${shown(formatPath(path))}`);
+  throw new ScimError('invalidFilter', `filter: a Schema has no text attribute ${shown(formatPath(path))}`, {
+    fault: 'filter-invalid',
+  });
 }
 
 /** @throws invalidFilter */
@@ -38,7 +40,9 @@ export function select(schemas: readonly Json[], text: string | undefined): read
         if (op === 'eq') return actual === wanted;
         if (op === 'co') return actual.includes(wanted);
         if (op === 'sw') return actual.startsWith(wanted);
-        throw new ScimError('invalidFilter', `filter: the operator "${op}" is not supported for schemas`);
+        throw new ScimError('invalidFilter', `filter: the operator "${op}" is not supported for schemas`, {
+          fault: 'filter-invalid',
+        });
       },
     }),
   );

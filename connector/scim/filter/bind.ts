@@ -14,7 +14,8 @@ import { type Comparison, type Filter, foldFilter, type Literal } from './ast.ts
 const ORDERED: ReadonlySet<Comparison> = new Set(['gt', 'ge', 'lt', 'le']);
 const TEXTUAL: ReadonlySet<Comparison> = new Set(['co', 'sw']);
 
-const refuse = (message: string): ScimError => new ScimError('invalidFilter', `filter: ${message}`);
+const refuse = (message: string): ScimError =>
+  new ScimError('invalidFilter', `filter: ${message}`, { fault: 'filter-invalid' });
 
 /**
  * Binds a path that will be compared or sorted by: it must exist, be readable and lead to a simple value.
@@ -31,15 +32,21 @@ export function bindSimple(type: ResourceType, path: Path, use: string): BoundPa
   throw new ScimError(
     'invalidFilter',
     `${use}: ${formatPath(path)} is complex; name a part of it: ${choices.join(', ')}`,
+    { fault: 'filter-invalid' },
   );
 }
 
 function bindKnown(type: ResourceType, path: Path, use: string): BoundPath {
   const bound = bindPath(type, path);
-  if (!bound) throw new ScimError('invalidFilter', `${use}: ${type.name} has no attribute ${shown(formatPath(path))}`);
+  if (!bound)
+    throw new ScimError('invalidFilter', `${use}: ${type.name} has no attribute ${shown(formatPath(path))}`, {
+      fault: 'filter-invalid',
+    });
   // An answer that depends on a password would tell it letter by letter.
   if (bound.attribute.returned === 'never') {
-    throw new ScimError('invalidFilter', `${use}: ${bound.attribute.name} cannot be searched or sorted by`);
+    throw new ScimError('invalidFilter', `${use}: ${bound.attribute.name} cannot be searched or sorted by`, {
+      fault: 'filter-invalid',
+    });
   }
   return bound;
 }

@@ -37,7 +37,7 @@ function tokenize(text: string): Token[] {
 }
 
 const fault = (problem: string, position: number): ScimError =>
-  new ScimError('invalidFilter', `filter: ${problem} at position ${position}`);
+  new ScimError('invalidFilter', `filter: ${problem} at position ${position}`, { fault: 'filter-invalid' });
 
 const found = ({ kind, text }: Token): string =>
   kind === 'end' ? 'the end' : shown(kind === 'string' ? text.slice(1, -1) : text);
@@ -140,6 +140,7 @@ function literal(token: Token, { name }: Path): Literal {
  * @throws invalidFilter with the position (1-based) of the first thing that is wrong
  */
 export function parseFilter(text: string): Filter<Path> {
-  if (text.length > MAX_LENGTH) throw new ScimError('invalidFilter', `filter: longer than ${MAX_LENGTH} characters`);
+  if (text.length > MAX_LENGTH)
+    throw new ScimError('invalidFilter', `filter: longer than ${MAX_LENGTH} characters`, { fault: 'filter-invalid' });
   return new Parser(tokenize(text)).parse();
 }

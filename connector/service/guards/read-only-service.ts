@@ -23,4 +23,4 @@ export class ReadOnlyService extends ForwardingService {
 }
 
 const refusal = (action: string): ScimError =>
-  new ScimError('forbidden', `${action} is refused: this connector is read-only`);
+  new ScimError('forbidden', `${action} is refused: this connector is read-only`, { fault: 'connector-read-only' });

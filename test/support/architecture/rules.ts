@@ -25,6 +25,7 @@ export const RULES: readonly Rule[] = [
       'connector/secrets/',
       'connector/log/',
       'connector/scim/error.ts',
+      'connector/scim/fault-code.ts',
       'lru-cache',
     ],
   ],

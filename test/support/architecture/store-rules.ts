@@ -44,7 +44,7 @@ export const STORE_RULES: readonly Rule[] = [
       'zod',
     ],
   ],
-  [`${LDAP}directory/`, ['connector/scim/error.ts', 'ldapts']],
+  [`${LDAP}directory/`, ['connector/scim/error.ts', 'connector/scim/fault-code.ts', 'ldapts']],
   [`${LDAP}connection/`, [...inLdap('directory'), 'connector/state/open-files.ts', 'ldapts']],
   [
     `${LDAP}settings/`,

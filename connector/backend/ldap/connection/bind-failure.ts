@@ -56,7 +56,10 @@ export function bindFailure(
 ): LdapFailure {
   if (!(error instanceof ResultCodeError)) {
     const hint = security === 'clear' ? '; it may speak TLS on this port: check the port, or use ldaps://' : '';
-    return new LdapFailure(`${url}: the server hung up during the bind${hint}`, { cause: error });
+    return new LdapFailure(`${url}: the server hung up during the bind${hint}`, {
+      cause: error,
+      fault: security === 'clear' ? 'directory-tls-mismatch' : 'directory-unreachable',
+    });
   }
   const { code } = error;
   const message = error.message.replace(ADDED, '');
@@ -64,11 +67,21 @@ export function bindFailure(
     return new LdapFailure(`${url}: the bind is not possible now: ${resultName(code)}`, {
       cause: error,
       diagnostic: message,
+      fault: 'directory-busy',
     });
   const account = bind?.kind === 'simple' ? ` as ${bind.dn}` : '';
   const hint = bind && hintOf(code, message, bind);
   return new BindRefused(
     `${url}: the bind${account} is refused: ${resultName(code)}${hint === undefined ? '' : `; ${hint}`}`,
-    { code, cause: error, diagnostic: message, lasting: true },
+    {
+      code,
+      cause: error,
+      diagnostic: message,
+      lasting: true,
+      fault:
+        code === RESULT.strongerAuthRequired || code === RESULT.confidentialityRequired
+          ? 'directory-tls-mismatch'
+          : 'directory-bind-refused',
+    },
   );
 }

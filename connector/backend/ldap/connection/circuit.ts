@@ -1,3 +1,5 @@
+import type { LdapFailure } from '../directory/ldap-failure.ts';
+
 /** Lost connections in a row after which a server is left alone. */
 const MOST_STUMBLES = 3;
 /** With no other server to turn to, one that failed is tried again this soon. Unit: ms. */
@@ -24,6 +26,8 @@ export class Circuit {
   #isLasting = false;
   /** Why it is left alone. */
   reason: string | undefined;
+  /** What that is in the catalogue of faults. */
+  fault: LdapFailure['fault'] | undefined;
 
   constructor(backOff: BackOff) {
     this.#backOff = backOff;
@@ -68,10 +72,11 @@ export class Circuit {
   }
 
   /** No connection could be opened. */
-  failed(reason: string, isLasting = false): void {
+  failed(reason: string, isLasting = false, fault?: LdapFailure['fault']): void {
     const { first, longest } = this.#backOff;
     const wait = Math.min(first * 2 ** this.#failures, longest) * (0.75 + Math.random() / 2);
     this.#isLasting = isLasting;
+    this.fault = fault;
     this.#leaveAlone(reason, wait, Math.min(wait, LAST_RESORT));
   }
 
@@ -79,6 +84,7 @@ export class Circuit {
   refused(reason: string): void {
     const wait = Math.min(REFUSED.first * REFUSED.factor ** this.#failures, REFUSED.longest);
     this.#isLasting = true;
+    this.fault = 'directory-bind-refused';
     this.#leaveAlone(reason, wait, wait);
   }
 

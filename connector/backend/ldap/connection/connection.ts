@@ -75,7 +75,7 @@ export class Connection {
       // Not cleared when the caller gives up: a server that stays silent is found out all the same.
       const timer = setTimeout(() => {
         this.dirty = true;
-        reject(this.#failure(`no answer within ${seconds(timeout)}`, changes));
+        reject(this.#failure(`no answer within ${seconds(timeout)}`, changes, undefined, 'directory-silent'));
         // Slow is not dead: others on this connection may still get their answers.
         if (this.#lastHeard <= started) this.#lose(`no answer within ${seconds(timeout)}`);
       }, timeout);
@@ -130,7 +130,11 @@ export class Connection {
     this.#onLost(this);
   }
 
-  #failure(text: string, outcomeUnknown: boolean, cause?: unknown): LdapFailure {
-    return new LdapFailure(`${this.url}: ${text}`, { outcomeUnknown, ...(cause === undefined ? {} : { cause }) });
+  #failure(text: string, outcomeUnknown: boolean, cause?: unknown, fault?: LdapFailure['fault']): LdapFailure {
+    return new LdapFailure(`${this.url}: ${text}`, {
+      outcomeUnknown,
+      fault,
+      ...(cause === undefined ? {} : { cause }),
+    });
   }
 }

@@ -13,7 +13,9 @@ export async function withDeadline<T>(
   const controller = new AbortController();
   const forward = (): void => controller.abort(signal?.reason);
   const expire = (): void =>
-    controller.abort(new LdapFailure(typeof text === 'string' ? text : text(), { outOfTime: true }));
+    controller.abort(
+      new LdapFailure(typeof text === 'string' ? text : text(), { outOfTime: true, fault: 'directory-silent' }),
+    );
   const timer = setTimeout(expire, ms);
   signal?.addEventListener('abort', forward, { once: true });
   if (signal?.aborted) forward();

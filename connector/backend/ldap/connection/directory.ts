@@ -13,16 +13,17 @@ import { parseAddress } from './server-address.ts';
  */
 export async function openDirectory(options: DirectoryOptions): Promise<Directory> {
   // Its debug output holds passwords of people.
-  if (debuglog('ldapts').enabled) throw new LdapFailure('NODE_DEBUG=ldapts prints passwords; unset it');
+  if (debuglog('ldapts').enabled)
+    throw new LdapFailure('NODE_DEBUG=ldapts prints passwords; unset it', { fault: 'mapping-invalid' });
   const all = withDefaults(options);
   const [first, ...others] = all.urls.map((url) => new Server(parseAddress(url, all), all));
-  if (!first) throw new LdapFailure('urls: name at least one directory server');
+  if (!first) throw new LdapFailure('urls: name at least one directory server', { fault: 'mapping-invalid' });
   if (all.bind.kind === 'external') {
     if (all.urls.some((url) => url.startsWith('ldap:')) && !all.startTls) {
-      throw new LdapFailure('a client certificate needs TLS; use ldaps:// or start_tls');
+      throw new LdapFailure('a client certificate needs TLS; use ldaps:// or start_tls', { fault: 'mapping-invalid' });
     }
   } else if (all.bind.dn === '' || (await all.bind.password()) === '') {
-    throw new LdapFailure('bind_dn and its password must not be empty');
+    throw new LdapFailure('bind_dn and its password must not be empty', { fault: 'mapping-invalid' });
   }
   return new PooledDirectory(all, [first, ...others]);
 }

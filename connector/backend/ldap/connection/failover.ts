@@ -12,7 +12,12 @@ function unusable(servers: readonly Server[], retryAfter: number): LdapFailure {
   const reasons = servers.map(({ circuit }) => circuit.reason);
   const text = servers.length === 1 ? `${reasons[0]}` : `no directory server can be used: ${reasons.join('; ')}`;
   // One that may come back is enough to come back for.
-  return new LdapFailure(text, servers.every(({ circuit }) => circuit.isLasting) ? { lasting: true } : { retryAfter });
+  // One fault of one server; of several it is that none can be used.
+  const fault = servers.length === 1 ? servers[0]?.circuit.fault : 'directory-unreachable';
+  return new LdapFailure(
+    text,
+    servers.every(({ circuit }) => circuit.isLasting) ? { lasting: true, fault } : { retryAfter, fault },
+  );
 }
 
 /**

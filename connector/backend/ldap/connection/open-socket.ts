@@ -75,7 +75,11 @@ export async function openSocket(options: SocketOptions): Promise<Socket> {
     raw.destroy();
     if (error === signal.reason) throw error;
     if (error instanceof LdapFailure)
-      throw new LdapFailure(`${address.url}: ${error.message}`, { cause: error, lasting: error.lasting });
+      throw new LdapFailure(`${address.url}: ${error.message}`, {
+        cause: error,
+        lasting: error.lasting,
+        fault: error.fault,
+      });
     throw socketFailure(address.url, error);
   }
 }

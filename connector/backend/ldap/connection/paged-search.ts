@@ -48,13 +48,15 @@ export async function searchOnce(
     limits,
   );
   if (!(response instanceof SearchResponse))
-    throw new LdapFailure(`${connection.url}: a search was answered with something else`);
+    throw new LdapFailure(`${connection.url}: a search was answered with something else`, {
+      fault: 'directory-failed',
+    });
   const control = response.controls?.find((one) => one instanceof PagedResultsControl);
   const cookie = control?.value?.cookie;
   return {
     entries: response.searchEntries.map((message) => {
       if (message instanceof EntryMessage) return message.decoded;
-      throw new LdapFailure(`${connection.url}: an entry came without its search`);
+      throw new LdapFailure(`${connection.url}: an entry came without its search`, { fault: 'directory-failed' });
     }),
     code: response.status,
     diagnostic: response.errorMessage,
@@ -95,9 +97,15 @@ export async function* rawPages(connection: Connection, search: Search, limits: 
       continue;
     }
     if (page.code !== RESULT.success) throw searchFailure(connection.url, page);
-    if (!page.isPaged) throw new LdapFailure(`${connection.url}: the server ignored paging; the list may be cut short`);
+    if (!page.isPaged)
+      throw new LdapFailure(`${connection.url}: the server ignored paging; the list may be cut short`, {
+        fault: 'directory-failed',
+      });
     empty = page.entries.length === 0 ? empty + 1 : 0;
-    if (empty > MOST_EMPTY_PAGES) throw new LdapFailure(`${connection.url}: the server sends empty pages without end`);
+    if (empty > MOST_EMPTY_PAGES)
+      throw new LdapFailure(`${connection.url}: the server sends empty pages without end`, {
+        fault: 'directory-failed',
+      });
     started = true;
     cookie = page.cookie;
     yield page;

@@ -29,10 +29,14 @@ async function complete(
     const page = await searchOnce(connection, part, limits, { sizeLimit: 0 });
     const [found] = page.entries;
     if (page.code !== RESULT.success) throw searchFailure(connection.url, page);
-    if (!found) throw new LdapFailure(`${connection.url}: an entry disappeared while its values were read`);
+    if (!found)
+      throw new LdapFailure(`${connection.url}: an entry disappeared while its values were read`, {
+        fault: 'directory-failed',
+      });
     for (const value of found.attributes.get(attribute) ?? []) values.push(value);
     const [rest] = found.open;
-    if (rest && rest.next <= from) throw new LdapFailure(`${connection.url}: the server repeats a range of values`);
+    if (rest && rest.next <= from)
+      throw new LdapFailure(`${connection.url}: the server repeats a range of values`, { fault: 'directory-failed' });
     from = rest?.next;
   }
   attributes.set(attribute, values);

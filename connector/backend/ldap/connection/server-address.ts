@@ -27,19 +27,26 @@ interface Rules {
 export function parseAddress(text: string, { startTls, insecure }: Rules): ServerAddress {
   const url = URL.parse(text);
   if (!url || !['ldap:', 'ldaps:'].includes(url.protocol) || url.hostname === '') {
-    throw new LdapFailure('urls: each must look like ldaps://host:636 or ldap://host:389');
+    throw new LdapFailure('urls: each must look like ldaps://host:636 or ldap://host:389', {
+      fault: 'mapping-invalid',
+    });
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || !['', '/'].includes(url.pathname)) {
-    throw new LdapFailure('urls: scheme, host and port only; bases, filters and credentials have their own settings');
+    throw new LdapFailure('urls: scheme, host and port only; bases, filters and credentials have their own settings', {
+      fault: 'mapping-invalid',
+    });
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const secure = url.protocol === 'ldaps:';
   if (secure && startTls) {
-    throw new LdapFailure(`${url.protocol}//${url.host} is encrypted from its first byte; remove start_tls`);
+    throw new LdapFailure(`${url.protocol}//${url.host} is encrypted from its first byte; remove start_tls`, {
+      fault: 'mapping-invalid',
+    });
   }
   if (!secure && !startTls && !insecure && !isLoopback(host)) {
     throw new LdapFailure(
       `${url.protocol}//${url.host} would send the service account's password in clear text; use ldaps:// or start_tls`,
+      { fault: 'mapping-invalid' },
     );
   }
   return {

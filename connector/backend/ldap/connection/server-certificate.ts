@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import { LdapFailure } from '../directory/ldap-failure.ts';
 import type { Trust } from './directory-options.ts';
+import { connectionFault } from './socket-failures.ts';
 
 const fingerprint = (text: string): string => text.replaceAll(':', '').toUpperCase();
 
@@ -9,7 +10,7 @@ function checkPin(socket: TLSSocket, pins: readonly string[]): void {
   const seen = socket.getPeerCertificate().fingerprint256;
   if (seen === undefined || !pins.some((pin) => fingerprint(pin) === fingerprint(seen))) {
     const text = `the server's certificate is not the pinned one; its SHA-256 fingerprint is ${seen ?? '-'}`;
-    throw new LdapFailure(text, { lasting: true });
+    throw new LdapFailure(text, { lasting: true, fault: 'directory-certificate-untrusted' });
   }
 }
 
@@ -66,6 +67,6 @@ export function judgeCertificate(socket: TLSSocket, trust: Trust, host: string):
   const code = String(socket.authorizationError);
   const certificate = socket.getPeerX509Certificate();
   const text = certificate && TEXTS[code]?.(certificate, host);
-  if (text !== undefined) throw new LdapFailure(text, { lasting: true });
+  if (text !== undefined) throw new LdapFailure(text, { lasting: true, fault: connectionFault(code) });
   throw Object.assign(new Error(code), { code });
 }

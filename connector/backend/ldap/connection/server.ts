@@ -1,6 +1,6 @@
 import { PresenceFilter } from 'ldapts';
 import { blotted } from '../directory/blotted.ts';
-import { LdapFailure } from '../directory/ldap-failure.ts';
+import { failureIn, LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
 import type { RootDse, Search } from '../directory/session.ts';
 import type { ServerStanding } from '../directory/standing.ts';
@@ -38,6 +38,7 @@ export async function readRootDse(connection: Connection, signal: AbortSignal, t
   const [entry] = page.entries;
   if (!entry)
     throw new LdapFailure(`${connection.url}: the root DSE is not readable; allow it (RFC 4512 §5.1)`, {
+      fault: 'directory-access-denied',
       lasting: true,
     });
   return entry.attributes;
@@ -125,7 +126,7 @@ export class Server {
       const text = error instanceof LdapFailure ? error.message : `${this.address.url}: the connection failed`;
       if (this.circuit.reason !== text) log.warn(`directory: ${text}${said(error)}`);
       if (error instanceof BindRefused) this.circuit.refused(text);
-      else this.circuit.failed(text, error instanceof LdapFailure && error.lasting);
+      else this.circuit.failed(text, error instanceof LdapFailure && error.lasting, failureIn(error)?.fault);
       throw error instanceof LdapFailure ? error : new LdapFailure(text, { cause: error });
     }
   }

@@ -37,11 +37,36 @@ const LASTING: Readonly<Record<string, string>> = {
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
+/** In the catalogue of faults. What is not here is no connection at all. */
+const FAULTS: Readonly<Record<string, NonNullable<LdapFailure['fault']>>> = {
+  EAI_AGAIN: 'directory-host-unknown',
+  ENOTFOUND: 'directory-host-unknown',
+  EMFILE: 'files-exhausted',
+  ENFILE: 'files-exhausted',
+  CERT_HAS_EXPIRED: 'directory-certificate-expired',
+  CERT_REVOKED: 'directory-certificate-expired',
+  CERT_NOT_YET_VALID: 'directory-clock',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'directory-certificate-name',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'directory-certificate-untrusted',
+  SELF_SIGNED_CERT_IN_CHAIN: 'directory-certificate-untrusted',
+  UNABLE_TO_GET_ISSUER_CERT: 'directory-certificate-untrusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'directory-certificate-untrusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'directory-certificate-untrusted',
+};
+
+/** The same of a code of Node's net and tls. */
+export const connectionFault = (code: string): NonNullable<LdapFailure['fault']> =>
+  FAULTS[code] ?? (code.startsWith('ERR_SSL_') ? 'directory-tls-mismatch' : 'directory-unreachable');
+
 /** Why no connection came about. The native text stays in `cause`. */
 export function socketFailure(url: string, error: unknown): LdapFailure {
   const code = codeOf(error);
   const text = LASTING[code] ?? PASSING[code] ?? `the connection failed${code === '' ? '' : ` (${code})`}`;
-  return new LdapFailure(`${url}: ${text}`, { cause: error, lasting: LASTING[code] !== undefined });
+  return new LdapFailure(`${url}: ${text}`, {
+    cause: error,
+    lasting: LASTING[code] !== undefined,
+    fault: connectionFault(code),
+  });
 }
 
 /** Nobody listened, or no longer, as while a server restarts. */

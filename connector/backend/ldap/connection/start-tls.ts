@@ -26,9 +26,15 @@ function resultOf(answer: Buffer): number | undefined {
   if (reader.readSequence() === null || reader.remain < reader.length) return undefined;
   // Bytes after the answer were sent in clear text and would be read as if they had come through TLS.
   if (reader.remain > reader.length)
-    throw new LdapFailure('the server sent more than the answer to StartTLS', { lasting: true });
+    throw new LdapFailure('the server sent more than the answer to StartTLS', {
+      lasting: true,
+      fault: 'directory-tls-mismatch',
+    });
   if (reader.readInt() !== MESSAGE_ID || reader.readSequence() !== EXTENDED_RESPONSE) {
-    throw new LdapFailure('the server answered StartTLS with something else', { lasting: true });
+    throw new LdapFailure('the server answered StartTLS with something else', {
+      lasting: true,
+      fault: 'directory-tls-mismatch',
+    });
   }
   return reader.readEnumeration() ?? undefined;
 }
@@ -48,7 +54,11 @@ export function requestStartTls(socket: Socket): Promise<void> {
       socket.pause();
     };
     const closed = (): void =>
-      reject(new LdapFailure('the server hung up instead of starting TLS; if this is its TLS port, use ldaps://'));
+      reject(
+        new LdapFailure('the server hung up instead of starting TLS; if this is its TLS port, use ldaps://', {
+          fault: 'directory-tls-mismatch',
+        }),
+      );
     const read = (chunk: Buffer): void => {
       answer = Buffer.concat([answer, chunk]);
       try {
@@ -57,7 +67,12 @@ export function requestStartTls(socket: Socket): Promise<void> {
         stop();
         if (code === RESULT.success) resolve();
         else
-          reject(new LdapFailure(`the server refuses StartTLS: ${resultName(code)}; use ldaps://`, { lasting: true }));
+          reject(
+            new LdapFailure(`the server refuses StartTLS: ${resultName(code)}; use ldaps://`, {
+              lasting: true,
+              fault: 'directory-tls-mismatch',
+            }),
+          );
       } catch (error) {
         stop();
         reject(error);

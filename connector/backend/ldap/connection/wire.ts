@@ -101,6 +101,7 @@ export class Wire {
     const message = make(this.#runtime._nextMessageId());
     if (size > TRUSTED_SIZE && !isWhole(message.write())) {
       throw new LdapFailure('the change has a size that cannot be encoded; send it in smaller parts', {
+        fault: 'directory-failed',
         lasting: true,
       });
     }

@@ -17,9 +17,14 @@ const hex = (character: string): string => `\\${character.charCodeAt(0).toString
  * @throws invalidValue for NUL, which directories cut off or refuse
  */
 function escapeValue(value: string): string {
-  if (value === '') throw new ScimError('invalidValue', 'the value that names an entry must not be empty');
+  if (value === '')
+    throw new ScimError('invalidValue', 'the value that names an entry must not be empty', {
+      fault: 'name-not-possible',
+    });
   if (value.includes('\0')) {
-    throw new ScimError('invalidValue', `${shown(value)} holds a NUL character and cannot name an entry`);
+    throw new ScimError('invalidValue', `${shown(value)} holds a NUL character and cannot name an entry`, {
+      fault: 'name-not-possible',
+    });
   }
   const escaped = value.replace(SPECIAL, hex);
   return escaped.replace(/^ +| +$/g, (blanks) => hex(' ').repeat(blanks.length));
@@ -67,7 +72,8 @@ export function parseDn(dn: string): readonly (readonly Naming[])[] {
   return split(dn, ',;').map((rdn) =>
     split(rdn, '+').map((part) => {
       const at = part.indexOf('=');
-      if (at < 1) throw new ScimError('invalidValue', `${shown(dn)} is not a distinguished name`);
+      if (at < 1)
+        throw new ScimError('invalidValue', `${shown(dn)} is not a distinguished name`, { fault: 'name-not-possible' });
       return { attribute: part.slice(0, at).trim(), value: unescapeValue(part.slice(at + 1)) };
     }),
   );

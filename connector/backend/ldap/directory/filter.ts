@@ -54,11 +54,16 @@ export function anyOf(tests: readonly Test[]): Test {
  */
 export function parseFilterText(text: string, setting: string): Filter {
   if (/\\[89a-f][0-9a-f]/i.test(text)) {
-    throw new ScimError('invalidValue', `${setting}: write characters beyond ASCII as they are, not as \\XX`);
+    throw new ScimError('invalidValue', `${setting}: write characters beyond ASCII as they are, not as \\XX`, {
+      fault: 'mapping-invalid',
+    });
   }
   try {
     return FilterParser.parseString(text);
   } catch (cause) {
-    throw new ScimError('invalidValue', `${setting}: ${text} is not an LDAP filter`, { cause });
+    throw new ScimError('invalidValue', `${setting}: ${text} is not an LDAP filter`, {
+      fault: 'mapping-invalid',
+      cause,
+    });
   }
 }

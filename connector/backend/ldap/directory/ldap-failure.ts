@@ -1,3 +1,4 @@
+import type { ConfigurationFault, DirectoryFault, DirectoryLoginFault, HostFault } from '../../../scim/fault-code.ts';
 import { blotted } from './blotted.ts';
 import type { Operation } from './operation.ts';
 
@@ -5,6 +6,7 @@ import type { Operation } from './operation.ts';
 export type PasswordFault = 'short' | 'simple' | 'used' | 'young';
 
 export interface LdapFailureOptions extends ErrorOptions {
+  readonly fault?: DirectoryFault | DirectoryLoginFault | HostFault | ConfigurationFault | undefined;
   readonly code?: number;
   readonly outcomeUnknown?: boolean;
   readonly diagnostic?: string;
@@ -22,6 +24,8 @@ export interface LdapFailureOptions extends ErrorOptions {
 export class LdapFailure extends Error {
   override readonly name = 'LdapFailure';
   readonly code?: number;
+  /** In the catalogue of faults, where no connection came about. */
+  readonly fault?: NonNullable<LdapFailureOptions['fault']>;
   /** The request left and its answer did not come: it may have been done. */
   readonly outcomeUnknown: boolean;
   /** All the time that a request has is used up. */
@@ -40,6 +44,7 @@ export class LdapFailure extends Error {
   constructor(message: string, options: LdapFailureOptions = {}) {
     super(message, options);
     if (options.code !== undefined) this.code = options.code;
+    if (options.fault !== undefined) this.fault = options.fault;
     this.outcomeUnknown = options.outcomeUnknown ?? false;
     this.outOfTime = options.outOfTime ?? false;
     if (options.passwordFault !== undefined) this.passwordFault = options.passwordFault;
@@ -77,5 +82,6 @@ export function failureIn(error: unknown): LdapFailure | undefined {
 export function cancelled({ reason }: AbortSignal, outcomeUnknown: boolean): LdapFailure {
   const ours = reason instanceof LdapFailure ? reason : undefined;
   const text = ours?.message ?? 'the request was given up before the directory answered';
-  return new LdapFailure(text, { outcomeUnknown, outOfTime: ours?.outOfTime ?? false, cause: reason });
+  const fault = ours?.fault ?? 'directory-silent';
+  return new LdapFailure(text, { outcomeUnknown, outOfTime: ours?.outOfTime ?? false, cause: reason, fault });
 }

@@ -1,3 +1,4 @@
+import type { PasswordFaultCode } from '../../../scim/fault-code.ts';
 import { diagnose } from './diagnosis.ts';
 import type { LdapFailure, PasswordFault } from './ldap-failure.ts';
 import { isLockShortage } from './lock-shortage.ts';
@@ -43,6 +44,13 @@ function faultOf({ diagnostic, passwordFault }: LdapFailure): PasswordFault | un
   return passwordFault ?? WORDS.find(([pattern]) => pattern.test(diagnostic))?.[1];
 }
 
+const CODES: Readonly<Record<PasswordFault, PasswordFaultCode>> = {
+  short: 'password-too-short',
+  simple: 'password-too-simple',
+  used: 'password-used-before',
+  young: 'password-too-young',
+};
+
 const TEXTS: Readonly<Record<PasswordFault, (rules: PasswordRules) => string>> = {
   short: ({ shortest }) =>
     `password is too short for the directory${shortest === undefined ? '' : `: it asks for at least ${shortest} characters`}`,
@@ -66,10 +74,11 @@ function unknown({ shortest, varied, remembered }: PasswordRules): string {
 export function passwordRefusal(failure: LdapFailure, rules: PasswordRules = {}): Verdict {
   const words = failure.diagnostic.replace(/\s+/g, ' ').trim();
   const missed = MISSED.exec(words)?.groups?.['words'];
-  if (missed !== undefined) return invalid(`the directory refuses the password: ${missed}`);
   const fault = faultOf(failure);
+  const code = fault === undefined ? 'password-refused' : CODES[fault];
+  if (missed !== undefined) return invalid(code, `the directory refuses the password: ${missed}`);
   // Samba: "equal or longer than 7 characters".
   const told = Number(/longer than (\d+) characters/.exec(words)?.[1] ?? Number.NaN);
   const known = Number.isNaN(told) ? rules : { ...rules, shortest: told };
-  return invalid(fault === undefined ? unknown(known) : TEXTS[fault](known));
+  return invalid(code, fault === undefined ? unknown(known) : TEXTS[fault](known));
 }

@@ -1,4 +1,5 @@
 import { shown } from '../../../scim/error.ts';
+import type { FaultCode } from '../../../scim/fault-code.ts';
 import { type Diagnosis, diagnose, type Fault } from './diagnosis.ts';
 import type { Glossary } from './glossary.ts';
 import type { LdapFailure } from './ldap-failure.ts';
@@ -26,14 +27,21 @@ const byMaker = (attribute: string, glossary: Glossary): string => {
   return maker === undefined ? '' : `; ${maker}`;
 };
 
-const taken = (text: string): Verdict => ({ reason: 'uniqueness', text });
+const taken = (text: string, fault: FaultCode = 'value-taken'): Verdict => ({ fault, reason: 'uniqueness', text });
+
+/** Whether it is the name that Okta makes the account by. */
+const takenName = ([culprit, ...others]: readonly Culprit[]): FaultCode =>
+  others.length === 0 && /^(userName|displayName)\b/.test(culprit?.label ?? '') ? 'user-name-taken' : 'value-taken';
 
 /** A conflict: which value it is, where that can be known, and never a guess. */
 export function conflict(culprits: readonly Culprit[], glossary: Glossary): Verdict {
   if (culprits.length === 0)
     return taken('a value that must be unique is in use by another entry: the directory does not say which');
   const subjects = culprits.map(({ subject }) => subject).join(' or ');
-  return taken(`${subjects} is already in use by another entry${byMaker(culprits[0]?.attribute ?? '', glossary)}`);
+  return taken(
+    `${subjects} is already in use by another entry${byMaker(culprits[0]?.attribute ?? '', glossary)}`,
+    takenName(culprits),
+  );
 }
 
 /** The length is told where it is the fault, for it is what nobody sees. */
@@ -45,6 +53,7 @@ function misshapen({ subject, label, attribute, values }: Culprit, glossary: Glo
   const limit = values.length === 0 && longest !== undefined ? `at most ${longest} characters` : undefined;
   const asked = form ?? limit;
   return invalid(
+    'value-refused-by-schema',
     `${values.length === 0 ? `a value of ${label}` : subject} does not have the form that the directory asks for${asked === undefined ? '' : `: ${asked}`}`,
   );
 }
@@ -52,6 +61,7 @@ function misshapen({ subject, label, attribute, values }: Culprit, glossary: Glo
 /** @param value  longer than the directory takes */
 export function tooLong(attribute: string, value: string, glossary: Glossary): Verdict {
   return invalid(
+    'value-too-long',
     `${withValues(glossary.label(attribute), [value])} has ${value.length} characters, and the directory takes at most ${glossary.longest(attribute)}${byMaker(attribute, glossary)}`,
   );
 }
@@ -60,24 +70,33 @@ type Teller = (culprit: Culprit, diagnosis: Diagnosis, glossary: Glossary) => Ve
 
 const TELLERS: Readonly<Record<Exclude<Fault, 'taken' | 'dangling'>, Teller>> = {
   form: (it, _, glossary) => misshapen(it, glossary),
-  single: ({ label }) => invalid(`${label} takes one value only, and was given several`),
+  single: ({ label }) => invalid('attribute-takes-one-value', `${label} takes one value only, and was given several`),
   undefined: ({ label }, _, { section }) =>
-    invalid(`${label} is not in the directory's schema; correct its line in ${section}.map`),
+    invalid('attribute-not-in-schema', `${label} is not in the directory's schema; correct its line in ${section}.map`),
   disallowed: ({ label }, _, { section }) =>
     invalid(
+      'attribute-not-allowed',
       `${label} is not allowed in such an entry: add an object class that allows it to ${section}.object_classes, or take its line out of ${section}.map`,
     ),
   required: ({ label }, { objectClass }) =>
     invalid(
+      'attribute-required',
       `${label} is required${objectClass === undefined ? '' : ` by object class ${objectClass}`} and has no value`,
     ),
-  repeated: ({ subject }) => invalid(`${subject} is given twice or is already there`),
-  absent: ({ label }) => invalid(`${label}: a value that was to be removed is not there`),
+  repeated: ({ subject }) => invalid('value-there-already', `${subject} is given twice or is already there`),
+  absent: ({ label }) => invalid('value-gone-already', `${label}: a value that was to be removed is not there`),
   unwritable: ({ label }, _, { section }) =>
-    invalid(`${label} is kept by the directory itself: let its line in ${section}.map only read it`),
+    invalid(
+      'attribute-kept-by-directory',
+      `${label} is kept by the directory itself: let its line in ${section}.map only read it`,
+    ),
   'beyond-ascii': ({ subject }) =>
-    invalid(`${subject} holds characters beyond ASCII, which the directory's 7-bit check plug-in refuses`),
-  constraint: ({ subject }) => invalid(`${subject} breaks a rule that the directory's administrator has set`),
+    invalid(
+      'value-beyond-ascii',
+      `${subject} holds characters beyond ASCII, which the directory's 7-bit check plug-in refuses`,
+    ),
+  constraint: ({ subject }) =>
+    invalid('value-breaks-rule', `${subject} breaks a rule that the directory's administrator has set`),
 };
 
 /** The attribute that holds a value which the server quotes. */
@@ -96,7 +115,7 @@ function unnameable(operation: Operation | undefined, glossary: Glossary): Verdi
   const long = givenName(operation).find(({ value }) => Buffer.byteLength(value) > LONGEST_NAME);
   if (!long) return undefined;
   const subject = withValues(glossary.label(long.attribute), [long.value]);
-  return invalid(`${subject} is too long to name an entry${byMaker(long.attribute, glossary)}`);
+  return invalid('name-too-long', `${subject} is too long to name an entry${byMaker(long.attribute, glossary)}`);
 }
 
 const namesTaken = (operation: Operation | undefined, glossary: Glossary): readonly Culprit[] =>
@@ -111,7 +130,7 @@ export function refusal({ code, diagnostic, operation }: LdapFailure, glossary: 
   if (!diagnosis && code === RESULT.entryAlreadyExists) return conflict(namesTaken(operation, glossary), glossary);
   if (!diagnosis) return code === RESULT.other ? unnameable(operation, glossary) : undefined;
   const { fault, index, value } = diagnosis;
-  if (fault === 'dangling') return invalid('a reference to another entry leads to nobody');
+  if (fault === 'dangling') return invalid('reference-leads-nowhere', 'a reference to another entry leads to nobody');
   const found = value === undefined ? undefined : holderOf(operation, value);
   const attributes = found === undefined ? diagnosis.attributes : [found];
   const culprits = attributes.map((attribute) => {

@@ -18,7 +18,10 @@ function withoutAccount(error: unknown, account: string): ScimError | undefined 
   });
   if (failureIn(error)?.code !== RESULT.invalidCredentials || lines.length === 0) return undefined;
   const text = `${(error as Error).message}. Where the account is not there yet, make it, and ask again for what it may do:`;
-  return new ScimError('unavailable', [text, ...lines.slice(1, -1)].join('\n'), { cause: error });
+  return new ScimError('unavailable', [text, ...lines.slice(1, -1)].join('\n'), {
+    fault: 'directory-access-denied',
+    cause: error,
+  });
 }
 
 /**

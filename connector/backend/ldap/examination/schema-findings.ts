@@ -35,5 +35,5 @@ export function schemaFindings(tree: Tree, classes: ObjectClasses): readonly Fin
 export function refuseUnfit(tree: Tree, classes: ObjectClasses): void {
   const findings = branchesOf(tree).flatMap((branch) => unfit(tree, classes, branch));
   const texts = findings.filter(({ status }) => status === 'failed').map(({ text }) => text);
-  if (texts.length > 0) throw new ScimError('invalidValue', texts.join('\n'));
+  if (texts.length > 0) throw new ScimError('invalidValue', texts.join('\n'), { fault: 'attribute-not-in-schema' });
 }

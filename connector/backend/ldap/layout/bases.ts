@@ -17,6 +17,7 @@ export async function proveBases(session: Session, tree: Tree): Promise<void> {
     throw new ScimError(
       'unavailable',
       `${setting}: nothing is visible at ${base}; check its spelling, and give the service account the access that "check --print-acl" prints`,
+      { fault: 'directory-base-missing' },
     );
   }
 }

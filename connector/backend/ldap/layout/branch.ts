@@ -35,7 +35,8 @@ export interface Branch {
 
 function rdnOf(text: string, setting: string): Branch['rdn'] {
   const at = text.indexOf('=');
-  if (at < 1) throw new ScimError('invalidValue', `${setting}: write it like "uid={userName}"`);
+  if (at < 1)
+    throw new ScimError('invalidValue', `${setting}: write it like "uid={userName}"`, { fault: 'mapping-invalid' });
   return { attribute: text.slice(0, at).trim(), value: parseTemplate(text.slice(at + 1), setting) };
 }
 

@@ -24,5 +24,5 @@ export function chooseActivation(profile: Profile, dse: RootDse, { deactivate, b
   if (profile.passwordUnlocks && hasPasswordPolicy(dse)) {
     return { kind: 'values', inactive: { pwdAccountLockedTime: '000001010000Z' }, active: {} };
   }
-  throw new ScimError('invalidValue', NONE_OF_ITS_OWN);
+  throw new ScimError('invalidValue', NONE_OF_ITS_OWN, { fault: 'deactivation-not-chosen' });
 }

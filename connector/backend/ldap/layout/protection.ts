@@ -33,6 +33,7 @@ const refusal = ({ type, section }: Guarded): ScimError =>
   new ScimError(
     'forbidden',
     `this ${type.name} is protected in the connector's configuration (${section}.protected) and is not changed`,
+    { fault: 'entry-protected' },
   );
 
 /** @throws forbidden when `entry` is protected */

@@ -93,6 +93,7 @@ export const outOfScope = ({ type, section, objects }: Branch, what: 'new' | 'ch
     'invalidValue',
     `the ${what} ${type.name} would not match ${section}.filter, ${objects}, so that nobody would find it again: ` +
       'send what the filter asks for, or change the filter',
+    { fault: 'entry-outside-filter' },
   );
 
 /** @throws invalidValue naming the filter, when the entry cannot pass it */

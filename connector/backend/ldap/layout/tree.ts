@@ -35,7 +35,10 @@ export const branchesOf = ({ users, groups }: Tree): readonly Branch[] => (group
 /** @throws notImplemented where entries of the type are not kept */
 export const branchOf = (tree: Tree, type: TypeName): Branch => {
   const branch = branchesOf(tree).find((one) => one.type.name === type);
-  if (!branch) throw new ScimError('notImplemented', 'groups are not kept in this directory: [groups] has no base');
+  if (!branch)
+    throw new ScimError('notImplemented', 'groups are not kept in this directory: [groups] has no base', {
+      fault: 'groups-not-kept',
+    });
   return branch;
 };
 

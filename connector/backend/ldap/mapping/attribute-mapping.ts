@@ -100,6 +100,9 @@ export const rowsFor = (table: Table, attribute: string, extension?: Extension):
 /** The row of a singular attribute that everything depends on. @throws invalidValue when the mapping lacks it */
 export function requiredRow(table: Table, attribute: string, section: string): Row {
   const [row] = rowsFor(table, attribute);
-  if (!row) throw new ScimError('invalidValue', `${section}: map ${attribute} to an attribute of the directory`);
+  if (!row)
+    throw new ScimError('invalidValue', `${section}: map ${attribute} to an attribute of the directory`, {
+      fault: 'mapping-invalid',
+    });
   return row;
 }

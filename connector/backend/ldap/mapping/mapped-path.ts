@@ -21,7 +21,9 @@ export interface MappedPath {
 }
 
 function unknownPath(path: string, setting: string): ScimError {
-  return new ScimError('invalidValue', `${setting}: there is no SCIM attribute ${shown(path)}`);
+  return new ScimError('invalidValue', `${setting}: there is no SCIM attribute ${shown(path)}`, {
+    fault: 'mapping-invalid',
+  });
 }
 
 /** @param setting  the line of the configuration. @throws invalidValue naming it */

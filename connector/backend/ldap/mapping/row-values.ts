@@ -51,7 +51,7 @@ function written(row: Row, value: Scalar): LdapValue {
     return typeof converted === 'string' ? row.prefix + converted : converted;
   } catch (error) {
     if (!(error instanceof ScimError)) throw error;
-    throw new ScimError(error.reason, `${scimPathOf(row)}: ${error.message}`, { cause: error });
+    throw new ScimError(error.reason, `${scimPathOf(row)}: ${error.message}`, { fault: error.fault, cause: error });
   }
 }
 

@@ -58,7 +58,10 @@ export const SYNTAXES: Readonly<Record<SyntaxName, Syntax>> = {
     },
     toLdap: (value) => {
       const time = parseDateTime(String(value));
-      if (time === undefined) throw new ScimError('invalidValue', `${shown(String(value))} is not a date and time`);
+      if (time === undefined)
+        throw new ScimError('invalidValue', `${shown(String(value))} is not a date and time`, {
+          fault: 'value-of-wrong-kind',
+        });
       return formatTime(time);
     },
   },

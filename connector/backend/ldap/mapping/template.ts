@@ -66,7 +66,9 @@ function numberFrom(range: string, setting: string): Generator {
   const [, from = '', to = ''] = RANGE.exec(range) ?? [];
   const generator = { kind: 'next', from: Number(from), to: Number(to) } as const;
   if (from !== '' && generator.from <= generator.to && Number.isSafeInteger(generator.to)) return generator;
-  throw new ScimError('invalidValue', `${setting}: {next:${range}} is no range; write it like {next:10000-60000}`);
+  throw new ScimError('invalidValue', `${setting}: {next:${range}} is no range; write it like {next:10000-60000}`, {
+    fault: 'mapping-invalid',
+  });
 }
 
 function transformed(names: readonly string[], setting: string): Transform {
@@ -74,7 +76,9 @@ function transformed(names: readonly string[], setting: string): Transform {
     const transform = TRANSFORMS[name];
     if (transform) return transform;
     const known = [...Object.keys(TRANSFORMS), 'unique'].join(', ');
-    throw new ScimError('invalidValue', `${setting}: ":${name}" is unknown; there are ${known}`);
+    throw new ScimError('invalidValue', `${setting}: ":${name}" is unknown; there are ${known}`, {
+      fault: 'mapping-invalid',
+    });
   });
   return (text) => steps.reduce((result, step) => step(result), text);
 }
@@ -112,7 +116,9 @@ export function parseTemplate(text: string, setting: string): Template {
     };
   });
   if (generators.length > 1)
-    throw new ScimError('invalidValue', `${setting}: only one part of a template can be unique or a number`);
+    throw new ScimError('invalidValue', `${setting}: only one part of a template can be unique or a number`, {
+      fault: 'mapping-invalid',
+    });
   return {
     text,
     uses,

@@ -43,6 +43,7 @@ export async function membersById(
       throw new ScimError(
         'invalidValue',
         `members: ${membership.attribute} holds users only; ${shown(id)} is a ${reference.type}`,
+        { fault: 'member-not-a-user' },
       );
     }
     return reference;

@@ -11,14 +11,15 @@ function read(file: string, setting: string): string {
     return decodeText(readNamedFile(file), file);
   } catch (error) {
     if (error instanceof TextError)
-      throw new ScimError('unavailable', `ldap.${setting}: ${error.message}`, { cause: error });
+      throw new ScimError('unavailable', `ldap.${setting}: ${error.message}`, {
+        fault: 'mapping-invalid',
+        cause: error,
+      });
     const { code } = error as NodeJS.ErrnoException;
     throw new ScimError(
       'unavailable',
       `ldap.${setting}: ${file} cannot be read (${code}); check path and permissions`,
-      {
-        cause: error,
-      },
+      { fault: 'mapping-invalid', cause: error },
     );
   }
 }

@@ -38,7 +38,9 @@ export interface Draft {
 function rdnValueOf({ rdn }: Branch, attributes: Attributes, generated: Generated): string {
   const value = rdn.value.generator ? generated.get(rdn.value) : rdn.value.render(attributes);
   if (value !== undefined && value.trim() !== '') return value;
-  throw new ScimError('invalidValue', `${[...rdn.value.uses].join(', ')}: needed to name the entry in the directory`);
+  throw new ScimError('invalidValue', `${[...rdn.value.uses].join(', ')}: needed to name the entry in the directory`, {
+    fault: 'name-not-possible',
+  });
 }
 
 /** Where the entry goes. Inactive accounts may have a place of their own. */

@@ -61,7 +61,7 @@ async function freeName(writer: Writer, work: Work, slot: Slot, choosing: Choosi
   }
   const value = shown(choice(writer.tree, slot, choosing.attributes, 1));
   const text = `${slot.attribute} ${value} and ${LAST - 1} names after it are in use by other entries; change ${slot.setting}`;
-  throw new ScimError('uniqueness', text);
+  throw new ScimError('uniqueness', text, { fault: 'free-values-exhausted' });
 }
 
 async function freeNumber(
@@ -91,7 +91,7 @@ async function freeNumber(
     if (found) return found;
   }
   const text = `${slot.attribute}: no number from ${range.from} to ${range.to} is free; widen the range in ${slot.setting}`;
-  throw new ScimError('uniqueness', text);
+  throw new ScimError('uniqueness', text, { fault: 'free-values-exhausted' });
 }
 
 /** One value, taken for us. @throws uniqueness naming attribute, value and setting when none is free */

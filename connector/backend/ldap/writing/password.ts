@@ -19,8 +19,9 @@ function saltedHash(password: string): string {
 
 /** @throws invalidValue for what every directory refuses or misreads */
 export function checkPassword(password: string): string {
-  if (password === '') throw new ScimError('invalidValue', 'password must not be empty');
-  if (password.includes('\0')) throw new ScimError('invalidValue', 'password must not hold a NUL character');
+  if (password === '') throw new ScimError('invalidValue', 'password must not be empty', { fault: 'password-empty' });
+  if (password.includes('\0'))
+    throw new ScimError('invalidValue', 'password must not hold a NUL character', { fault: 'password-empty' });
   return password;
 }
 

@@ -61,7 +61,8 @@ export async function planChange(
   const plain = changes.filter((change) => !isOfMembers(change) && !isOfPassword(change));
   const wanted = applyChanges(before, plain);
   const [oldName, name] = [before[type.naturalKey], wanted[type.naturalKey]];
-  if (name === undefined || name === '') throw new ScimError('invalidValue', `${type.naturalKey} is required`);
+  if (name === undefined || name === '')
+    throw new ScimError('invalidValue', `${type.naturalKey} is required`, { fault: 'value-missing' });
   const concerns = touchedBy(table, plain);
   const desired = [
     ...desiredValues(table, wanted, concerns, { before, generated: 'kept' }),

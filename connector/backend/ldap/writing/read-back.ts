@@ -21,7 +21,7 @@ export async function readBack(
   const there = await finder.byDn(work, dn, without);
   if (!there && (await entryAt(session, dn, { attributes: ['1.1'] }))) {
     const text = `the directory does not show the changed ${branch.type.name}; check ${branch.section}.filter`;
-    throw new ScimError('unavailable', text);
+    throw new ScimError('unavailable', text, { fault: 'entry-outside-filter' });
   }
   const entry = there ?? (await finder.byId(work, id, without));
   caches.references.remember(branch, entry);

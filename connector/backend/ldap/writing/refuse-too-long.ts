@@ -20,7 +20,7 @@ export function refuseTooLong(
     const longest = glossary.longest(attribute) ?? Number.POSITIVE_INFINITY;
     const value = values.find((one) => typeof one === 'string' && one.length > longest);
     if (typeof value !== 'string') continue;
-    const { reason, text } = tooLong(attribute, value, glossary);
-    throw new ScimError(reason, text);
+    const { fault, reason, text } = tooLong(attribute, value, glossary);
+    throw new ScimError(reason, text, { fault });
   }
 }

@@ -15,7 +15,7 @@ async function rename(session: Session, dn: string, rdn: string): Promise<string
     await session.rename(dn, rdn);
   } catch (error) {
     if (!(error instanceof LdapFailure) || error.code !== RESULT.operationsError) throw error;
-    throw new ScimError('invalidValue', CANNOT_RENAME, { cause: error });
+    throw new ScimError('invalidValue', CANNOT_RENAME, { fault: 'rename-not-possible', cause: error });
   }
   return parent === '' ? rdn : `${rdn},${parent}`;
 }

@@ -11,7 +11,7 @@ export async function settingPassword<T>(session: Session, tree: Tree, write: ()
     return await write();
   } catch (error) {
     if (!(error instanceof LdapFailure) || !isPasswordRefusal(error)) throw error;
-    const { reason, text } = passwordRefusal(error, await readPasswordRules(session, tree));
-    throw new ScimError(reason, text, { cause: error });
+    const { fault, reason, text } = passwordRefusal(error, await readPasswordRules(session, tree));
+    throw new ScimError(reason, text, { fault, cause: error });
   }
 }

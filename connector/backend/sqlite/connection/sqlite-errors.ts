@@ -1,19 +1,28 @@
 import { ScimError } from '../../../scim/error.ts';
+import type { DatabaseFault, FaultCode } from '../../../scim/fault-code.ts';
 import { OUT_OF_FILES, runsOutOfFiles } from '../../../state/open-files.ts';
 
+const DAMAGED = ['database-damaged', 'the database file is damaged; restore a backup'] as const;
+
 /** SQLite's primary result codes that are the store's fault, in the operator's words. Anything else is a bug. */
-const FAILURES: Readonly<Record<string, string>> = {
-  SQLITE_FULL: 'the disk that holds the database is full; free some space',
-  SQLITE_IOERR: 'reading or writing the database file failed; check the disk',
-  SQLITE_BUSY: 'another program holds the database locked; try again',
-  SQLITE_LOCKED: 'another program holds the database locked; try again',
-  SQLITE_PROTOCOL: 'another program holds the database locked; try again',
-  SQLITE_READONLY: 'the database file or its folder cannot be written; check its owner and permissions',
-  SQLITE_PERM: 'the database file cannot be accessed; check its owner and permissions',
-  SQLITE_CANTOPEN: 'the database file cannot be opened; check that it exists, its owner and its permissions',
-  SQLITE_CORRUPT: 'the database file is damaged; restore a backup',
-  SQLITE_NOTADB: 'the file is not a SQLite database',
-  SQLITE_NOMEM: 'there is not enough memory for the database',
+const FAILURES: Readonly<Record<string, readonly [DatabaseFault, text: string]>> = {
+  SQLITE_FULL: ['database-disk-full', 'the disk that holds the database is full; free some space'],
+  SQLITE_IOERR: ['database-disk-failing', 'reading or writing the database file failed; check the disk'],
+  SQLITE_BUSY: ['database-locked', 'another program holds the database locked; try again'],
+  SQLITE_LOCKED: ['database-locked', 'another program holds the database locked; try again'],
+  SQLITE_PROTOCOL: ['database-locked', 'another program holds the database locked; try again'],
+  SQLITE_READONLY: [
+    'database-read-only',
+    'the database file or its folder cannot be written; check its owner and permissions',
+  ],
+  SQLITE_PERM: ['database-read-only', 'the database file cannot be accessed; check its owner and permissions'],
+  SQLITE_CANTOPEN: [
+    'database-missing',
+    'the database file cannot be opened; check that it exists, its owner and its permissions',
+  ],
+  SQLITE_CORRUPT: DAMAGED,
+  SQLITE_NOTADB: ['database-of-another-program', 'the file is not a SQLite database'],
+  SQLITE_NOMEM: ['memory-exhausted', 'there is not enough memory for the database'],
 };
 
 /** The database, its log, their index and a file to sort in: SQLite does not say why it gets one of them not. */
@@ -38,12 +47,12 @@ export const isMalformed = (error: unknown): boolean =>
 /** The `unavailable` that a failure of the store means to the caller; `undefined` when `error` is none. */
 export function asUnavailable(error: unknown): ScimError | undefined {
   const code = isMalformed(error) ? 'SQLITE_CORRUPT' : (primaryCode(error) ?? '');
-  const text = FAILURES[code];
-  if (text === undefined) return undefined;
+  const [fault, text] = FAILURES[code] ?? [];
+  if (fault === undefined || text === undefined) return undefined;
   if (code === 'SQLITE_CANTOPEN' && runsOutOfFiles(FILES))
-    return unavailable(OUT_OF_FILES, { cause: error, retryAfter: 5 });
+    return unavailable('files-exhausted', OUT_OF_FILES, { cause: error, retryAfter: 5 });
   const retryAfter = RETRY_AFTER[code];
-  return unavailable(text, { cause: error, ...(retryAfter === undefined ? {} : { retryAfter }) });
+  return unavailable(fault, text, { cause: error, ...(retryAfter === undefined ? {} : { retryAfter }) });
 }
 
 /** A damaged file, seen in the documents of some resources: whose they are stands in the log. */
@@ -60,11 +69,14 @@ class DamagedDocument extends Error {
 /** @param ids  of the resources whose documents cannot be read */
 export function damaged(ids: readonly string[]): ScimError {
   const cause = new DamagedDocument(ids);
-  return unavailable(`${FAILURES[cause.code]}`, { cause });
+  return unavailable(...DAMAGED, { cause });
 }
 
-export const unavailable = (text: string, options?: ErrorOptions & { retryAfter?: number }): ScimError =>
-  new ScimError('unavailable', `SQLite: ${text}`, options);
+export const unavailable = (
+  fault: FaultCode,
+  text: string,
+  options?: ErrorOptions & { retryAfter?: number },
+): ScimError => new ScimError('unavailable', `SQLite: ${text}`, { ...options, fault });
 
 /** Runs `work`; a failure of the store becomes `unavailable`, everything else passes. */
 export function translated<T>(work: () => T): T {
@@ -78,5 +90,7 @@ export function translated<T>(work: () => T): T {
 /** The same failure, but saying which file. */
 export function inFile(file: string, error: unknown): unknown {
   const failure = asUnavailable(error);
-  return failure ? unavailable(`${file}: ${failure.message.replace(/^SQLite: /, '')}`, { cause: error }) : error;
+  return failure?.fault
+    ? unavailable(failure.fault, `${file}: ${failure.message.replace(/^SQLite: /, '')}`, { cause: error })
+    : error;
 }

@@ -25,7 +25,8 @@ export class Turn {
   /** Lets others have theirs. @throws unavailable when the caller has left */
   async pass(): Promise<void> {
     await nextTurn();
-    if (this.#caller.signal.aborted) throw unavailable('the request was given up before it was answered');
+    if (this.#caller.signal.aborted)
+      throw unavailable('client-gone', 'the request was given up before it was answered');
     this.#begun = performance.now();
   }
 }

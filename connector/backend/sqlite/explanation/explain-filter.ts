@@ -85,7 +85,10 @@ export async function explainFilter(file: string, question: FilterQuestion): Pro
     return explained(connection, question);
   } catch (error) {
     if (primaryCode(error) !== 'SQLITE_ERROR' || isMalformed(error)) throw asUnavailable(error) ?? error;
-    throw new ScimError('invalidFilter', 'filter: too many conditions for the database', { cause: error });
+    throw new ScimError('invalidFilter', 'filter: too many conditions for the database', {
+      fault: 'filter-invalid',
+      cause: error,
+    });
   } finally {
     connection.close();
   }

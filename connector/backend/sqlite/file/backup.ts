@@ -23,8 +23,9 @@ export async function backup(
   { overwrite = false }: BackupOptions = {},
 ): Promise<number> {
   const to = resolve(target);
-  if (to === resolve(source)) throw unavailable('a backup needs a file of its own; name another target');
-  if (existsSync(to) && !overwrite) throw unavailable(`${to} exists already; name another target`);
+  if (to === resolve(source))
+    throw unavailable('target-exists', 'a backup needs a file of its own; name another target');
+  if (existsSync(to) && !overwrite) throw unavailable('target-exists', `${to} exists already; name another target`);
   const copied = await copy(resolve(source), to);
   try {
     renameSync(copied, to);
@@ -44,7 +45,9 @@ export async function backup(
 export async function restore(source: string, target: string): Promise<void> {
   const [problem] = checkIntegrity(source);
   if (problem !== undefined) {
-    throw unavailable(`${resolve(source)} is damaged; use an older backup`, { cause: new Error(problem) });
+    throw unavailable('database-damaged', `${resolve(source)} is damaged; use an older backup`, {
+      cause: new Error(problem),
+    });
   }
   const existed = existsSync(target);
   const to = prepareFile(resolve(target));

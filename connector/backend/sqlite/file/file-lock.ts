@@ -32,7 +32,7 @@ export class FileLock {
       const holder = primaryCode(error) === 'SQLITE_BUSY' ? holderOf(connection) : undefined;
       connection.close();
       if (holder === undefined) throw error;
-      throw unavailable(`${file} is in use by ${holder}`, { cause: error });
+      throw unavailable('database-in-use', `${file} is in use by ${holder}`, { cause: error });
     }
   }
 

@@ -9,10 +9,14 @@ export function identify(connection: Connection, file: string): number {
   const [objects] = connection.row<readonly [number]>('SELECT count(*) FROM sqlite_schema') ?? [0];
   if (objects === 0 && application === 0 && schema === 0) return 0;
   if (application !== APPLICATION_ID) {
-    throw unavailable(`${file} is a SQLite database of another program; name another file`);
+    throw unavailable(
+      'database-of-another-program',
+      `${file} is a SQLite database of another program; name another file`,
+    );
   }
   if (schema > SCHEMA) {
     throw unavailable(
+      'database-too-new',
       `${file} was written by a newer version of this connector (schema ${schema}, this version reads up to ${SCHEMA}); install that version`,
     );
   }

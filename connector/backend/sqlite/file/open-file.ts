@@ -10,7 +10,7 @@ import { probe } from './probe.ts';
 /** Opens a database for writing: refuses what is not ours, is damaged or in use by another name, then brings it to the current schema. */
 export function openFile(file: string): Connection {
   const others = otherNames(file);
-  if (others !== undefined) throw unavailable(others);
+  if (others !== undefined) throw unavailable('database-in-use', others);
   const isLogged = hasLog(file);
   const connection = connect(file);
   try {

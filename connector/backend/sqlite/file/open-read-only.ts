@@ -12,7 +12,7 @@ export function openReadOnly(file: string, options: Pick<ConnectionOptions, 'tim
   const connection = connect(file, { ...options, readonly: true });
   try {
     if (!isLogged) refuseWithoutLog(connection, file);
-    if (identify(connection, file) === 0) throw unavailable(`${file} is empty`);
+    if (identify(connection, file) === 0) throw unavailable('database-missing', `${file} is empty`);
     return connection;
   } catch (error) {
     connection.close();
@@ -23,7 +23,7 @@ export function openReadOnly(file: string, options: Pick<ConnectionOptions, 'tim
 /** One that was not closed has its latest changes, or all of them, beside another name. A backup has left this mode. */
 function refuseWithoutLog(connection: Connection, file: string): void {
   const others = otherNames(file);
-  if (others !== undefined && !isOneFile(connection)) throw unavailable(others);
+  if (others !== undefined && !isOneFile(connection)) throw unavailable('database-in-use', others);
 }
 
 function isOneFile(connection: Connection): boolean {
@@ -42,6 +42,7 @@ function requireFile(file: string): void {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     throw unavailable(
+      'database-missing',
       code === 'ENOENT'
         ? `${file} does not exist; check the name and the current folder`
         : `${file} cannot be read (${code}); check the file, its folder, and their permissions`,

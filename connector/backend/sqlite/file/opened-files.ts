@@ -19,7 +19,7 @@ export class OpenedFiles {
   verify(): void {
     for (const [path, inode] of this.#inodes) {
       if (inodeOf(path) !== inode)
-        throw unavailable(`${path} is no longer the file that was opened; restart the connector`);
+        throw unavailable('database-moved', `${path} is no longer the file that was opened; restart the connector`);
     }
   }
 }

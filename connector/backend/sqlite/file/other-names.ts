@@ -41,6 +41,7 @@ export function refuseIfOpenElsewhere(connection: Connection, file: string): voi
   } catch (error) {
     if (primaryCode(error) !== 'SQLITE_BUSY') throw error;
     throw unavailable(
+      'database-in-use',
       `${file} is in use under another name: it was moved, or is mounted elsewhere, while a program has it open; stop that first ("fuser ${file}" names it)`,
       { cause: error },
     );

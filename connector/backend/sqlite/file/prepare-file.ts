@@ -16,9 +16,13 @@ export function prepareFile(file: string): string {
     return realpathSync(file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw unavailable(`${file} cannot be created (${code}); check the folder, its owner and its permissions`, {
-      cause: error,
-    });
+    throw unavailable(
+      'database-missing',
+      `${file} cannot be created (${code}); check the folder, its owner and its permissions`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -13,7 +13,7 @@ export function probe(connection: Connection, file: string): void {
   }
   const [verdict] = connection.row<readonly [string]>('PRAGMA quick_check(1)') ?? ['no answer'];
   if (verdict === 'ok') return;
-  throw unavailable(`${file} is damaged; restore a backup`, { cause: new Error(verdict) });
+  throw unavailable('database-damaged', `${file} is damaged; restore a backup`, { cause: new Error(verdict) });
 }
 
 /** Both ends of every tree: what a truncated or overwritten file loses first, at a price that does not grow. */

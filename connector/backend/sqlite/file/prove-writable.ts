@@ -23,7 +23,7 @@ export function proveUnlocked(file: string): void {
   } catch (error) {
     if (primaryCode(error) !== 'SQLITE_BUSY') throw inFile(file, error);
     const text = `${file} is locked by another program, and nothing can be written; end it ("fuser ${file}" names it)`;
-    throw unavailable(text, { cause: error });
+    throw unavailable('database-locked', text, { cause: error });
   } finally {
     connection.close();
   }
@@ -35,6 +35,8 @@ function proveOpens(path: string): void {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT') return;
-    throw unavailable(`${path} cannot be written (${code}); check its owner and permissions`, { cause });
+    throw unavailable('database-read-only', `${path} cannot be written (${code}); check its owner and permissions`, {
+      cause,
+    });
   }
 }

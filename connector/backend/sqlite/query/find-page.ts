@@ -27,6 +27,6 @@ export async function findPage(
   } catch (error) {
     if (!filter || primaryCode(error) !== 'SQLITE_ERROR' || isMalformed(error)) throw error;
     const text = 'filter: too many conditions for the database; ask in several requests';
-    throw new ScimError('invalidFilter', text, { cause: error });
+    throw new ScimError('invalidFilter', text, { fault: 'filter-invalid', cause: error });
   }
 }

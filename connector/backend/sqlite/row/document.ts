@@ -34,7 +34,9 @@ const partOf = (value: unknown, name: string): string | undefined =>
 export function toDocument(type: Traits, attributes: Attributes): Document {
   const natural = textOf(attributes[type.naturalKey]);
   if (natural === undefined)
-    throw new ScimError('invalidValue', `${type.naturalKey} is required and cannot be removed`);
+    throw new ScimError('invalidValue', `${type.naturalKey} is required and cannot be removed`, {
+      fault: 'value-missing',
+    });
   const stored: Attributes = Object.fromEntries(
     Object.entries(attributes)
       .filter(([attribute]) => !NOT_STORED.has(attribute))

@@ -56,7 +56,9 @@ export async function importResource(
 async function passwordOf(password: unknown, hash: string | undefined): Promise<PasswordChange> {
   if (hash === undefined) return typeof password === 'string' ? { hash: await hashPassword(password) } : undefined;
   if (isPasswordHash(hash)) return { hash };
-  throw new ScimError('invalidValue', 'passwordHash: not an argon2id hash of the form $argon2id$v=19$m=…,t=…,p=…$…$…');
+  throw new ScimError('invalidValue', 'passwordHash: not an argon2id hash of the form $argon2id$v=19$m=…,t=…,p=…$…$…', {
+    fault: 'import-file-invalid',
+  });
 }
 
 /** The original times, as far as they make sense: none in the future, none modified before it was created. */

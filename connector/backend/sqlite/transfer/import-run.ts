@@ -15,7 +15,8 @@ export async function pauseBetween(done: number, { onProgress, signal }: ImportS
   if (done % STRIDE > 0) return;
   onProgress?.(done);
   await nextTurn();
-  if (signal.aborted) throw new ScimError('unavailable', 'import: stopped; nothing was written');
+  if (signal.aborted)
+    throw new ScimError('unavailable', 'import: stopped; nothing was written', { fault: 'import-file-invalid' });
 }
 
 /** `line 7 (User "p1")`, or its position where it stands on no line. */

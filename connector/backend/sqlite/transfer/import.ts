@@ -46,12 +46,15 @@ async function writeAll(
     await pauseBetween(all.done, settings);
   }
   const [dangling] = all.dangling();
-  if (dangling) throw new ScimError('invalidValue', dangling.text);
+  if (dangling) throw new ScimError('invalidValue', dangling.text, { fault: 'member-unknown' });
   settings.onProgress?.(all.done);
   return all.finish();
 }
 
 function located(error: unknown, resource: Imported, done: number): unknown {
   if (!(error instanceof ScimError) || error.reason === 'unavailable') return error;
-  return new ScimError(error.reason, `${whereabouts(resource, done)}: ${error.message}`, { cause: error });
+  return new ScimError(error.reason, `${whereabouts(resource, done)}: ${error.message}`, {
+    fault: error.fault,
+    cause: error,
+  });
 }

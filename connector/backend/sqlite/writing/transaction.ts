@@ -10,7 +10,7 @@ export interface Operation {
 }
 
 export const givenUp = (): Error =>
-  unavailable('the request was given up before it was carried out; nothing was changed');
+  unavailable('client-gone', 'the request was given up before it was carried out; nothing was changed');
 
 /**
  * Carries out operations in one transaction, each in a savepoint of its own: one that fails takes nothing of the others

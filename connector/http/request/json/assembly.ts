@@ -196,6 +196,9 @@ function keysIn(value: unknown): number {
   return keys;
 }
 
-const prototype = (): ScimError => new ScimError('invalidSyntax', 'the body has the key "__proto__"; leave it out');
+const prototype = (): ScimError =>
+  new ScimError('invalidSyntax', 'the body has the key "__proto__"; leave it out', { fault: 'body-unreadable' });
 const twice = (key: string): ScimError =>
-  new ScimError('invalidSyntax', `the body has the key ${shown(key)} twice in one object`);
+  new ScimError('invalidSyntax', `the body has the key ${shown(key)} twice in one object`, {
+    fault: 'body-unreadable',
+  });

@@ -26,9 +26,12 @@ export const isBlank = (byte: number): boolean => byte === 32 || byte === 10 || 
 /** None of them can stand in UTF-8. */
 const isForeign = (byte: number): boolean => byte === 0 || byte === 0xc0 || byte === 0xc1 || byte >= 0xf5;
 
-export const notJson = (): ScimError => new ScimError('invalidSyntax', 'the body is not valid JSON');
+export const notJson = (): ScimError =>
+  new ScimError('invalidSyntax', 'the body is not valid JSON', { fault: 'body-unreadable' });
 export const damaged = (): ScimError =>
-  new ScimError('invalidSyntax', 'the body is not UTF-8 text, or holds the replacement character U+FFFD');
+  new ScimError('invalidSyntax', 'the body is not UTF-8 text, or holds the replacement character U+FFFD', {
+    fault: 'body-unreadable',
+  });
 
 /**
  * Reads JSON byte by byte as it arrives (RFC 8259) and refuses what is too much of anything before it is kept. What
@@ -113,7 +116,9 @@ export class JsonScanner {
     if (byte === 0x7b || byte === 0x5b) {
       const list = byte === 0x5b;
       if (this.#lists.length === this.#limits.depth)
-        throw new ScimError('invalidSyntax', `the body nests deeper than ${this.#limits.depth} levels`);
+        throw new ScimError('invalidSyntax', `the body nests deeper than ${this.#limits.depth} levels`, {
+          fault: 'body-unreadable',
+        });
       this.#structure.open(list, at);
       this.#lists.push(list);
       this.#sizes.push(0);
@@ -145,4 +150,5 @@ export class JsonScanner {
   }
 }
 
-const tooMuch = (what: string, where: string): ScimError => new ScimError('tooLarge', `the body has ${what}${where}`);
+const tooMuch = (what: string, where: string): ScimError =>
+  new ScimError('tooLarge', `the body has ${what}${where}`, { fault: 'body-too-large' });

@@ -88,7 +88,7 @@ describe('a password that a directory refuses', () => {
     it(`${options.code} ${options.diagnostic ?? options.passwordFault ?? ''}`, () => {
       const failure = new LdapFailure('native', options);
       expect(isPasswordRefusal(failure)).to.equal(true);
-      expect(passwordRefusal(failure, rules)).to.deep.equal({ reason: 'invalidValue', text });
+      expect(passwordRefusal(failure, rules)).to.include({ reason: 'invalidValue', text });
     });
 
   for (const [what, options] of [
