@@ -1,5 +1,6 @@
 import yargs, { type Argv, type CommandModule } from 'yargs';
 import { alert } from '../commands/alert/alert.ts';
+import { bundle } from '../commands/bundle.ts';
 import { cert } from '../commands/cert/cert.ts';
 import { check } from '../commands/check.ts';
 import { completion } from '../commands/completion.ts';
@@ -35,6 +36,7 @@ export const commands = [
   explain,
   trace,
   events,
+  bundle,
   okta,
   token,
   secret,
