@@ -1,5 +1,6 @@
 import { nextTurn } from '../concurrency/turns.ts';
 import type { BulkOperation, BulkRequest, BulkResult, Deferred, Malformed } from '../protocol/bulk.ts';
+import { toldText } from '../protocol/told-text.ts';
 import { ScimError, shown } from '../scim/error.ts';
 import type { Resource } from '../scim/resource.ts';
 import { ANSWER, carryOut, type Prepared, partOf, prepare } from './bulk-operation.ts';
@@ -200,7 +201,7 @@ export class BulkRun {
       ...(isOperation(entry) ? { type: entry.type, id: id ?? entry.id(new Map()) } : {}),
       version: error instanceof ScimError ? error.version : undefined,
       status,
-      description: `${done}${message} (ref ${this.#state.reference})`,
+      description: toldText(done + message, this.#state.reference),
     };
   }
 }

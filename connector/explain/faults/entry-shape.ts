@@ -80,7 +80,7 @@ export const ENTRY_SHAPE_FAULTS: Faults<EntryShapeFault> = {
     ],
     retry: 'after the fix',
     example:
-      'the directory cannot rename this entry; 389 Directory Server fails on , + " \\ < > ; = # in its name: switch its attribute uniqueness plug-in off and rename it',
+      'the directory cannot rename this entry: 389 Directory Server fails where a name holds , + " \\ < > ; = # or ends with a blank; rename it with the attribute uniqueness plug-in off',
     patterns: [/cannot rename this entry/],
   },
   'change-refused': {

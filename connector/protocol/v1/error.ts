@@ -1,5 +1,6 @@
 import type { Json } from '../json.ts';
 import type { Failure } from '../protocol.ts';
+import { toldText } from '../told-text.ts';
 import { CORE_URN } from './urns.ts';
 
 /** Codes of Okta's own SDK (docs/okta-agent.md, Errors); what has none counts as "invalid SCIM" or a fault. */
@@ -24,7 +25,7 @@ const internalCode = (status: number, reason: string): string => {
  * the SDK's `errors`. Okta pastes the raw body into its task text, hence one short line.
  */
 export function encodeError({ status, reason, message, reference }: Failure): Json {
-  const description = `${message} (ref ${reference})`;
+  const description = toldText(message, reference);
   return {
     schemas: [CORE_URN],
     Errors: [{ description, code: String(status) }],

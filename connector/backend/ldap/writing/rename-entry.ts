@@ -6,8 +6,8 @@ import type { Session } from '../directory/session.ts';
 
 /** Measured on 389 2.3.1: its attribute uniqueness plug-in fails on such a name, whatever the new one is. */
 const CANNOT_RENAME =
-  'the directory cannot rename this entry; 389 Directory Server with the attribute uniqueness plug-in fails where the ' +
-  'present name holds one of , + " \\ < > ; = # or a blank at its end: rename it with the plug-in switched off';
+  'the directory cannot rename this entry: 389 Directory Server fails where a name holds , + " \\ < > ; = # ' +
+  'or ends with a blank; rename it with the attribute uniqueness plug-in off';
 
 async function rename(session: Session, dn: string, rdn: string): Promise<string> {
   const parent = parentOf(dn);
