@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { manPage } from '../bin/cli/man-page.ts';
 import { packagedPackages, thirdPartyLicenses } from './contents.ts';
 import { sha256Of } from './file-tree.ts';
 import { buildLinuxPackages } from './linux-packages.ts';
@@ -28,7 +29,7 @@ function sign(file: string): void {
 }
 
 /** @param words  kinds and targets; all without any */
-function buildAll(words: readonly string[]): void {
+async function buildAll(words: readonly string[]): Promise<void> {
   const chosen = chosenPackages(words);
   const built = chosen.filter(({ target }) => existsSync(join(BUILD, 'bin', target.executable)));
   if (built.length === 0) throw new Refusal('build/bin holds none of these executables: run "npm run package" first');
@@ -41,9 +42,10 @@ function buildAll(words: readonly string[]): void {
   const licenses = thirdPartyLicenses(packages);
   writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licenses);
   writeFileSync(join(DIST, `${name}-${version}.cdx.json`), sbom(packages));
+  const papers = { licenses, manPage: await manPage() };
   for (const { target, kinds } of built) {
     if (target.name === 'win-x64') buildWindowsPackages(target, kinds, licenses, DIST);
-    else buildLinuxPackages(target, kinds, licenses, DIST);
+    else buildLinuxPackages(target, kinds, papers, DIST);
   }
   step('checksums');
   const sums = join(DIST, 'SHA256SUMS');

@@ -21,8 +21,15 @@ const MAINTAINER = 'scim-connector maintainers <maintainers@scim-connector.inval
 const URL = 'https://scim-connector.invalid/';
 const LINUX = join(ROOT, 'installer', 'linux');
 
+/** What goes in beside the executable. */
+export interface Papers {
+  readonly licenses: string;
+  /** scim-connector(1) as it is read by man(1). */
+  readonly manPage: string;
+}
+
 /** The installed files, under `root`. */
-function fillTree(root: string, target: Target, licenses: string): void {
+function fillTree(root: string, target: Target, { licenses, manPage }: Papers): void {
   rmSync(root, { recursive: true, force: true });
   const program = `${PACKAGED_PROGRAM}/${name}`;
   put(root, program, { from: join(BUILD, 'bin', target.executable), mode: 0o755 });
@@ -34,6 +41,7 @@ function fillTree(root: string, target: Target, licenses: string): void {
   put(root, `usr/lib/sysusers.d/${name}.conf`, { from: join(LINUX, 'sysusers.conf') });
   put(root, `usr/share/doc/${name}/copyright`, { from: join(ROOT, 'LICENSE') });
   put(root, `usr/share/doc/${name}/THIRD-PARTY-LICENSES.txt`, { text: licenses });
+  put(root, `usr/share/man/man1/${name}.1.gz`, { text: gzipSync(manPage, { level: 9 }) });
   mkdirSync(join(root, 'usr/bin'), { recursive: true });
   symlinkSync(`..${program.replace('/usr', '')}`, join(root, 'usr/bin', name));
   for (const folder of [`etc/${name}`, `var/lib/${name}`]) {
@@ -93,26 +101,27 @@ function buildDeb(root: string, processor: string, dist: string): void {
 }
 
 /** The bare executable, for those who install nothing. */
-function buildArchive(target: Target, licenses: string, dist: string): void {
+function buildArchive(target: Target, { licenses, manPage }: Papers, dist: string): void {
   const folder = `${name}-${version}`;
   const root = join(BUILD, 'tree', `${target.name}.tar`);
   rmSync(root, { recursive: true, force: true });
   put(root, `${folder}/${name}`, { from: join(BUILD, 'bin', target.executable), mode: 0o755 });
   put(root, `${folder}/THIRD-PARTY-LICENSES.txt`, { text: licenses });
+  put(root, `${folder}/${name}.1`, { text: manPage });
   setTimes(root);
   const owner = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--format=ustar'];
   run('tar', [...owner, '-I', 'gzip -9n', '-C', root, '-cf', join(dist, `${folder}-${target.name}.tar.gz`), folder]);
 }
 
-export function buildLinuxPackages(target: Target, kinds: ReadonlySet<Kind>, licenses: string, dist: string): void {
+export function buildLinuxPackages(target: Target, kinds: ReadonlySet<Kind>, papers: Papers, dist: string): void {
   const processor = PROCESSORS[target.name];
   if (!processor) throw new Error(`no distribution is known for ${target.name}`);
   const root = join(BUILD, 'tree', target.name);
-  fillTree(root, target, licenses);
+  fillTree(root, target, papers);
   setTimes(root);
   buildEach(target, kinds, {
     rpm: () => buildRpm(root, processor.rpm, dist),
     deb: () => buildDeb(root, processor.deb, dist),
-    'tar.gz': () => buildArchive(target, licenses, dist),
+    'tar.gz': () => buildArchive(target, papers, dist),
   });
 }

@@ -1,5 +1,5 @@
-import { cli } from './cli.ts';
 import { exitCodeMeanings } from './exit-codes.ts';
+import { everyHelp, type Help } from './help-text.ts';
 
 const WIDTH = 80;
 
@@ -14,24 +14,6 @@ configuration included. Every setting is also a flag
 and an environment variable: see [configuration.md](configuration.md).
 `;
 
-/** What `words` print, without running anything. */
-const help = (words: readonly string[]): Promise<string> =>
-  new Promise((resolve, reject) => {
-    void cli([], WIDTH).parse([...words, '--help'], {}, (error, _, output) =>
-      error ? reject(error) : resolve(output),
-    );
-  });
-
-/** Names under "Commands:" in a help text. */
-function verbsIn(text: string, above: readonly string[]): readonly string[] {
-  const list = /\nCommands:\n([\s\S]*?)(\n\n|$)/.exec(text)?.[1] ?? '';
-  const prefix = ['scim-connector', ...above].join(' ');
-  return list.split('\n').flatMap((line) => {
-    const rest = line.trim().startsWith(`${prefix} `) ? line.trim().slice(prefix.length + 1) : '';
-    return /^[a-z][a-z-]*/.exec(rest)?.[0] ?? [];
-  });
-}
-
 /** Flags that every verb has are told once, at the top. */
 const withoutGlobal = (text: string): string =>
   text
@@ -41,18 +23,16 @@ const withoutGlobal = (text: string): string =>
     .replace(/\nOptions:\n(?=\n|$)/, '')
     .replaceAll(/\n{3,}/g, '\n\n');
 
-async function* sections(above: readonly string[]): AsyncGenerator<string> {
-  const text = await help(above);
-  const shown = above.length === 0 ? text : withoutGlobal(text);
-  const title = above.length === 0 ? '' : `## ${above.join(' ')}\n\n`;
-  yield `${title}\`\`\`\n${shown.trim()}\n\`\`\`\n`;
-  for (const verb of verbsIn(text, above)) yield* sections([...above, verb]);
+function section({ verb, text }: Help): string {
+  const shown = verb === '' ? text : withoutGlobal(text);
+  const title = verb === '' ? '' : `## ${verb}\n\n`;
+  return `${title}\`\`\`\n${shown.trim()}\n\`\`\`\n`;
 }
 
 /** The page docs/cli.md. */
 export async function cliReference(): Promise<string> {
   const parts: string[] = [];
-  for await (const section of sections([])) parts.push(section);
+  for await (const help of everyHelp(WIDTH)) parts.push(section(help));
   const codes = exitCodeMeanings.map(([code, meaning]) => `| ${code} | ${meaning} |`);
   return [HEAD, ...parts, `## Exit codes\n\n| Code | Meaning |\n|---|---|\n${codes.join('\n')}\n`].join('\n');
 }

@@ -23,7 +23,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [EXIT.ok, 'success'],
-  [EXIT.unexpected, 'unexpected failure; "trace": nothing was found'],
+  [EXIT.unexpected, 'unexpected failure; "explain" and "trace": nothing was found'],
   [EXIT.usage, 'wrong usage or invalid configuration'],
   [EXIT.backend, 'backend unreachable, or it refused the connector'],
   [EXIT.tls, 'TLS or certificate problem'],

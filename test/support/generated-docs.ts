@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cliReference } from '../../bin/cli/cli-reference.ts';
+import { manPage } from '../../bin/cli/man-page.ts';
 import { configReference } from '../../connector/config/describe/reference.ts';
 import { errorPages } from '../../connector/explain/error-pages.ts';
 
@@ -11,6 +12,7 @@ export const generatedDocs = async (): Promise<ReadonlyMap<string, string>> =>
   new Map([
     [join(DOCS, 'configuration.md'), configReference()],
     [join(DOCS, 'cli.md'), await cliReference()],
+    [join(DOCS, 'scim-connector.1'), await manPage()],
     [join(DOCS, 'errors.md'), errorPages()],
   ]);
 
