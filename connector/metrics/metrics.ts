@@ -1,8 +1,10 @@
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import type { Gauge } from '../backend/backend.ts';
 import type { Log } from '../log/log.ts';
 import type { Observer, OperationEvent } from '../service/observer.ts';
 import { Endpoint } from './endpoint.ts';
+import { PREFIX } from './prefix.ts';
+import { ProcessGauges } from './process-gauges.ts';
 import { Readings } from './readings.ts';
 import { RequestMetrics } from './request-metrics.ts';
 
@@ -16,6 +18,8 @@ export interface MetricsOptions {
   readonly version: string;
   readonly apps: readonly string[];
   readonly passingStatus: 429 | 503;
+  /** Files and connections that the process may have open. */
+  readonly descriptorLimit: number;
   readonly log: Log;
 }
 
@@ -25,12 +29,12 @@ export class Metrics implements Observer {
   readonly #requests: RequestMetrics;
   readonly #readings: Readings;
   readonly #sources: Source[] = [];
+  readonly #process: ProcessGauges;
   readonly #endpoint: Endpoint;
   #rendering: Promise<string> | undefined;
 
-  constructor({ listen, version, apps, passingStatus, log }: MetricsOptions) {
+  constructor({ listen, version, apps, passingStatus, descriptorLimit, log }: MetricsOptions) {
     const registry = this.#registry;
-    collectDefaultMetrics({ register: registry });
     this.#requests = new RequestMetrics({ registry, passingStatus, apps });
     this.#readings = new Readings(registry);
     this.#endpoint = new Endpoint({
@@ -38,13 +42,16 @@ export class Metrics implements Observer {
       log,
       render: async () => ({ text: await this.render(), contentType: registry.contentType }),
     });
+    this.#process = new ProcessGauges(descriptorLimit);
+    this.#sources.push(() => this.#process.read());
     this.watch(() => [
       { name: 'build_info', help: 'Always 1; its labels say which build this is', value: 1, labels: { version } },
     ]);
   }
 
+  /** @param source  of names without the prefix */
   watch(source: Source): void {
-    this.#sources.push(source);
+    this.#sources.push(async () => (await source()).map((gauge) => ({ ...gauge, name: PREFIX + gauge.name })));
   }
 
   observe(event: OperationEvent): void {
@@ -71,6 +78,7 @@ export class Metrics implements Observer {
   }
 
   close(): Promise<void> {
+    this.#process.close();
     return this.#endpoint.close();
   }
 }

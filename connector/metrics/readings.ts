@@ -1,6 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Gauge as Reading } from '../backend/backend.ts';
-import { PREFIX } from './prefix.ts';
 
 /** What is read when somebody asks, and kept nowhere in between. */
 export class Readings {
@@ -20,7 +19,7 @@ export class Readings {
   #metricFor({ name, help, labels = {} }: Reading): Counter | Gauge {
     const known = this.#metrics.get(name);
     if (known) return known;
-    const options = { name: PREFIX + name, help, labelNames: Object.keys(labels), registers: [this.#registry] };
+    const options = { name, help, labelNames: Object.keys(labels), registers: [this.#registry] };
     const metric = name.endsWith('_total') ? new Counter(options) : new Gauge(options);
     this.#metrics.set(name, metric);
     return metric;

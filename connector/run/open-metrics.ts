@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { descriptorLimit } from './descriptor-limit.ts';
 
 /** Loads what metrics need, where they are asked for and nowhere else. @param version  of the connector */
 export async function openMetrics(
@@ -15,6 +16,7 @@ export async function openMetrics(
     version,
     apps: apps.map(({ name }) => name),
     passingStatus: server.unavailable_status,
+    descriptorLimit: descriptorLimit(),
     log,
   });
 }

@@ -17,6 +17,7 @@ const newMetrics = (): Metrics =>
     version: '1.2.3',
     apps: ['default'],
     passingStatus: 429,
+    descriptorLimit: 1024,
     log: recordingLines(),
   });
 
