@@ -3,6 +3,7 @@ import type { Gauge } from '../backend/backend.ts';
 import type { Log } from '../log/log.ts';
 import type { Observer, OperationEvent } from '../service/observer.ts';
 import { Endpoint } from './endpoint.ts';
+import { EpisodeMetrics } from './episode-metrics.ts';
 import { PREFIX } from './prefix.ts';
 import { ProcessGauges } from './process-gauges.ts';
 import { Readings } from './readings.ts';
@@ -27,6 +28,7 @@ export interface MetricsOptions {
 export class Metrics implements Observer {
   readonly #registry = new Registry();
   readonly #requests: RequestMetrics;
+  readonly episodes: EpisodeMetrics;
   readonly #readings: Readings;
   readonly #sources: Source[] = [];
   readonly #process: ProcessGauges;
@@ -36,6 +38,7 @@ export class Metrics implements Observer {
   constructor({ listen, version, apps, passingStatus, descriptorLimit, log }: MetricsOptions) {
     const registry = this.#registry;
     this.#requests = new RequestMetrics({ registry, passingStatus, apps });
+    this.episodes = new EpisodeMetrics(registry);
     this.#readings = new Readings(registry);
     this.#endpoint = new Endpoint({
       ...listen,
@@ -56,6 +59,11 @@ export class Metrics implements Observer {
 
   observe(event: OperationEvent): void {
     this.#requests.observe(event);
+  }
+
+  /** When an agent called that an earlier process has seen. @param time  ISO 8601 */
+  remember(app: string, time: string): void {
+    this.#requests.remember(app, Date.parse(time) / 1000);
   }
 
   /** In the text format of Prometheus. Who asks meanwhile gets the same. */

@@ -56,11 +56,16 @@ export class RequestMetrics implements Observer {
     );
     this.#contact = new Gauge({
       name: `${PREFIX}last_contact_timestamp_seconds`,
-      help: 'When a request with a valid credential came last, as Unix time; 0 before the first since the start',
+      help: 'When a request with a valid credential came last, as Unix time; 0 where none ever came',
       labelNames: ['app'],
       registers,
     });
     for (const app of apps) this.#begin(app);
+  }
+
+  /** @param time  seconds since 1970 */
+  remember(app: string, time: number): void {
+    this.#contact.set({ app }, time);
   }
 
   /** Prometheus sees a rise from 0 only where it has seen the 0. */

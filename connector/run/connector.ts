@@ -71,7 +71,10 @@ export class Connector {
     this.#vitals = new Vitals({
       stateDir: config.state_dir,
       version,
-      onImport: (record) => journal?.keep(record),
+      onImport: (record) => {
+        journal?.keep(record);
+        metrics?.episodes.importEnded(record);
+      },
     });
     const accessLog = new AccessLog(log);
     const talkative = config.log.level === 'debug' || config.log.level === 'trace';
@@ -123,8 +126,8 @@ export class Connector {
     this.#admin.route('GET', '/health', () => healthReport(this.#mounts.current));
     this.#admin.route('GET', '/status', () => this.#status());
     this.#metrics = metrics;
-    const watched = { capacity, listener: this.#listener, mounts: this.#mounts, credentials: this.#credentials };
-    if (metrics) watchAll(metrics, { ...watched, certificates, journal });
+    const parts = { capacity, listener: this.#listener, mounts: this.#mounts, vitals: this.#vitals };
+    if (metrics) watchAll(metrics, { ...parts, credentials: this.#credentials, certificates, journal });
   }
 
   /**
@@ -188,6 +191,7 @@ export class Connector {
       shown: () => ({ ...certificates.describe(), ours: this.#config.tls.source === 'auto' }),
       onFailure: (failure) => {
         this.#vitals.handshake(failure);
+        this.#metrics?.episodes.tlsFailed(failure);
         this.#journal?.keep(handshakeRecord(failure));
       },
     };

@@ -3,9 +3,11 @@ import type { Gauge } from '../backend/backend.ts';
 import type { Capacity } from '../http/request/share.ts';
 import type { Journal } from '../journal/journal.ts';
 import { certificateExpiry, credentialExpiry } from '../metrics/expiry.ts';
+import { importGauges } from '../metrics/import-gauges.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { Stores, type WatchedStore } from '../metrics/stores.ts';
 import type { Certificates } from '../tls/live-certificates.ts';
+import type { Vitals } from '../vitals/vitals.ts';
 import type { Listener } from './listener.ts';
 import type { Mounts } from './mounts.ts';
 
@@ -18,16 +20,23 @@ export interface Watched {
   /** None over plain HTTP. */
   readonly certificates: Certificates | undefined;
   readonly journal: Journal | undefined;
+  readonly vitals: Vitals;
 }
 
 export function watchAll(
   metrics: Metrics,
-  { capacity, listener, mounts, credentials, certificates, journal }: Watched,
+  { capacity, listener, mounts, credentials, certificates, journal, vitals }: Watched,
 ): void {
   const stores = new Stores(() => mounts.stores.map(watchedStore));
   metrics.watch(() => trafficGauges(capacity, listener.connections));
   metrics.watch(() => stores.gauges());
+  metrics.watch(() => {
+    for (const { app, backend } of mounts.stores) metrics.episodes.expectImports(app, backend.capabilities.types);
+    return [];
+  });
   metrics.watch(() => journal?.gauges() ?? []);
+  metrics.watch(() => importGauges(vitals.report().imports));
+  for (const { app, time } of vitals.report().contacts.toReversed()) metrics.remember(app, time);
   metrics.watch(() => (certificates ? [certificateExpiry(certificates.describe().notAfter)] : []));
   metrics.watch(() => credentialExpiry(credentials.expiries()));
 }

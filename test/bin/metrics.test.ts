@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { samplesOf } from '../metrics/samples.ts';
 import { CliServer, cli } from '../support/cli.ts';
@@ -76,6 +77,34 @@ describe('serve with metrics', () => {
     expect(read.get('scim_connector_backend_up{app="default"}')).to.equal(1);
     expect(read.get('scim_connector_backend_up{app="hr"}')).to.equal(1);
     expect(read.get('scim_connector_last_contact_timestamp_seconds{app="hr"}')).to.equal(0);
+  });
+
+  it('counts imports that are over, and remembers who called before a restart', async () => {
+    const first = await start(['--metrics.listen=127.0.0.1:0']);
+    await send(`${first.url}/Users?startIndex=1&count=200`, 'GET');
+    const imports = 'scim_connector_imports_total{app="default",type="User",outcome="done"}';
+    const contact = 'scim_connector_last_contact_timestamp_seconds{app="default"}';
+    const before = await scrape(first);
+    expect(before.get(imports)).to.equal(1);
+    expect(before.get(imports.replace('User', 'Group'))).to.equal(0);
+    await first.stop();
+    const after = await scrape(await start(['--metrics.listen=127.0.0.1:0']));
+    expect(after.get(imports)).to.equal(0);
+    expect(after.get(contact)).to.be.closeTo(before.get(contact) ?? 0, 1);
+  });
+
+  it('counts agents that do not take the certificate', async () => {
+    server = await CliServer.start(['--port', '0', '--log.format=json', '--metrics.listen=127.0.0.1:0'], {
+      cwd: folder.path,
+    });
+    const failures = 'scim_connector_tls_failures_total{fault="agent-distrusts-certificate"}';
+    expect((await scrape(server)).get(failures)).to.equal(0);
+    const refused = await client.send('GET', `${server.url}/Users`).then(
+      () => false,
+      () => true,
+    );
+    expect(refused).to.equal(true);
+    while ((await scrape(server)).get(failures) !== 1) await pause(20);
   });
 
   it('shows none unless it is told where', async () => {

@@ -23,6 +23,10 @@ const bucket = (le: string): string =>
 const contact = ours('last_contact_timestamp_seconds', APP);
 const started = series('process_start_time_seconds', OWN);
 
+const importing = ours('import_resources', `${APP},type="User",state="read"`);
+const imports = (outcome: string): string => ours('imports_total', `${APP},type="User",outcome="${outcome}"`);
+const tls = (fault: string): string => ours('tls_failures_total', `${OWN},fault="${fault}"`);
+
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
@@ -186,4 +190,37 @@ export const ALERT_CASES: readonly AlertCase[] = [
     seen: { [ours('journal_records_lost_total', OWN)]: '7+0x20', [ours('journal_writable', OWN)]: '1+0x20' },
     at: '10m',
   },
+  {
+    alert: 'ScimConnectorImportStuck',
+    seen: { [importing]: '200+200x4 1000+0x30' },
+    at: '25m',
+    fires: {
+      labels: { severity: 'warning', state: 'read', type: 'User', ...app },
+      summary: 'The import of Users of app hr does not go on',
+    },
+  },
+  { alert: 'ScimConnectorImportStuck', seen: { [importing]: '200+200x30' }, at: '25m' },
+  // It is over.
+  { alert: 'ScimConnectorImportStuck', seen: { [importing]: '200+200x4 _x30' }, at: '25m' },
+  {
+    alert: 'ScimConnectorImportUnfinished',
+    seen: { [imports('unfinished')]: '0+0x9 1+0x20' },
+    at: '20m',
+    fires: {
+      labels: { severity: 'warning', outcome: 'unfinished', type: 'User', ...app },
+      summary: 'An import of Users of app hr ended before its end',
+    },
+  },
+  { alert: 'ScimConnectorImportUnfinished', seen: { [imports('done')]: '0+1x30' }, at: '20m' },
+  {
+    alert: 'ScimConnectorAgentRefusesCertificate',
+    seen: { [tls('agent-distrusts-certificate')]: '0+1x30' },
+    at: '20m',
+    fires: {
+      labels: { severity: 'critical', fault: 'agent-distrusts-certificate', ...own },
+      summary: 'An agent cannot set up TLS with the connector',
+    },
+  },
+  // A scan of the port.
+  { alert: 'ScimConnectorAgentRefusesCertificate', seen: { [tls('tls-handshake-failed')]: '0+9x30' }, at: '20m' },
 ];

@@ -67,6 +67,11 @@ describe('metrics in Prometheus', () => {
       await use(server.url.replace('/scim', '/hr/scim'));
       await pause(200);
     }
+    // The first page of two: an import that runs.
+    const hr = server.url.replace('/scim', '/hr/scim');
+    for (let i = 0; i < 12; i += 1) await send(`${hr}/Users`, 'POST', { ...PERSON, userName: `user${i}` });
+    await send(`${hr}/Users?startIndex=1&count=10`, 'GET');
+    while ((await seen().query('scim_connector_import_resources')).length === 0) await pause(100);
   });
   after(async () => {
     await prometheus?.stop();
