@@ -8,6 +8,8 @@ export interface JournalHere {
   readonly journal: JournalReader;
   /** Configured ones. */
   readonly apps: readonly string[];
+  /** How values of people are kept. */
+  readonly values: Config['journal']['values'];
 }
 
 /** What the journal of this connector is asked with; it is closed afterwards. */
@@ -16,7 +18,7 @@ export async function withJournal<T>(given: GlobalArguments, use: (here: Journal
   const { openedJournal } = await import('../../connector/operations/opened-journal.ts');
   const journal = openedJournal(config);
   try {
-    return await use({ journal, apps: known(config, journal, given['app']) });
+    return await use({ journal, apps: known(config, journal, given['app']), values: config.journal.values });
   } finally {
     journal.close();
   }

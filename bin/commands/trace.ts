@@ -53,9 +53,12 @@ export const trace: CommandModule<object, TraceArguments> = {
       import('../cli/journal-here.ts'),
       import('../../connector/operations/trace/trace.ts'),
     ]);
-    const found = await withJournal(given, ({ journal }) => traceOf(journal, { ...given, since, limit }));
+    const { values, found } = await withJournal(given, ({ journal, values }) => ({
+      values,
+      found: traceOf(journal, { ...given, since, limit }),
+    }));
     const { cutText, missingText } = await import('../terminal/record/trace-text.ts');
-    if (found.why) throw new CommandError(EXIT.nothing, missingText(given.who, found.why));
+    if (found.why) throw new CommandError(EXIT.nothing, missingText(given.who, found.why, values));
     if (terminal.json) terminal.printJson(found.records);
     else await show(given, found);
     if (found.isCut) terminal.info(cutText(limit));

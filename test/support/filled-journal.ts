@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import { entryOf } from '../../connector/journal/entry.ts';
 import { JournalFile } from '../../connector/journal/file/journal-file.ts';
+import { makeHash } from '../../connector/journal/values/value-hash.ts';
+import { clear, hashing, type Veil } from '../../connector/journal/values/veil.ts';
 import { journalRecord, type Wanted } from './journal-record.ts';
 
 /** Adds records to a journal: each is a change of a title, with what the test wants otherwise and a reference of its own. */
 export class FilledJournal extends JournalFile {
   #count = 0;
+  #veil: Veil = clear;
 
   /** @param folder  in which its file lies */
   constructor(folder: string, ...records: readonly Wanted[]) {
@@ -13,11 +15,16 @@ export class FilledJournal extends JournalFile {
     this.add(...records);
   }
 
+  /** As with `[journal] values = "hashed"`, from now on. */
+  hashValues(folder: string): void {
+    this.#veil = hashing(makeHash(join(folder, 'journal.db')));
+  }
+
   /** Numbers are the references: `0001`. */
   add(...records: readonly Wanted[]): void {
     const made = records.map((other) => {
       this.#count += 1;
-      return entryOf(journalRecord({ ref: String(this.#count).padStart(4, '0'), ...other }));
+      return this.#veil(journalRecord({ ref: String(this.#count).padStart(4, '0'), ...other }));
     });
     this.write({ records: made, intents: [], settled: [] }, false);
   }

@@ -29,8 +29,19 @@ export function severalText(who: string, subjects: readonly Traced[], width: num
   return [wrap(title, width), ...lines].join('\n');
 }
 
+/** What `[journal] values` means to whoever looks for a name. */
+const VALUES = {
+  clear: '',
+  hashed: ' Names are kept as hashes ([journal] values = "hashed"): only the whole name or address finds them.',
+  none: ' Names are not kept ([journal] values = "none"): only an id finds records.',
+} as const;
+
 /** Why there may be nothing about somebody, and what to try. */
-export function missingText(who: string, { near, otherApps, before, begins }: WhyNone): string {
+export function missingText(
+  who: string,
+  { near, otherApps, before, begins }: WhyNone,
+  values: keyof typeof VALUES = 'clear',
+): string {
   const name = onOneLine(JSON.stringify(who));
   if (before !== undefined)
     return `nothing about ${name} since then; the latest before it is of ${localDateTime(before)}: leave --since out`;
@@ -39,7 +50,7 @@ export function missingText(who: string, { near, otherApps, before, begins }: Wh
   const spelled = near.map((one) => onOneLine(JSON.stringify(one))).join(' or ');
   const hint = spelled === '' ? '' : `; did you mean ${spelled}?`;
   if (begins === undefined) return `nothing about ${name}: the journal is empty`;
-  return `nothing about ${name} in the journal${hint}\nIt begins at ${localDateTime(begins)}; what was before is not in it any more, or never was. Reads and PUTs that change nothing leave no record.`;
+  return `nothing about ${name} in the journal${hint}\nIt begins at ${localDateTime(begins)}; what was before is not in it any more, or never was. Reads and PUTs that change nothing leave no record.${VALUES[values]}`;
 }
 
 /** There is more than is shown. */

@@ -12,7 +12,8 @@ type Hash = ((value: string) => string) | undefined;
 
 function aboutCondition(about: string, hash: Hash): Condition {
   const key = aboutKey(about);
-  return ['seq IN (SELECT seq FROM about WHERE value IN (?, ?))', key, hash?.(key) ?? key];
+  // A hash as a record shows it is found too.
+  return ['seq IN (SELECT seq FROM about WHERE value IN (?, ?, ?))', key, about.trim(), hash?.(key) ?? key];
 }
 
 function conditionsOf(

@@ -32,8 +32,9 @@ function stepsTo(who: string, name: string): number | undefined {
 
 function nearNames(reader: JournalReader, who: string): readonly string[] {
   const names = new Map<string, string>();
+  // Hashes are like nothing.
   for (const { name } of reader.select({ first: 'newest', limit: RECENT }))
-    if (name !== undefined && !names.has(aboutKey(name))) names.set(aboutKey(name), name);
+    if (name !== undefined && !name.startsWith('~') && !names.has(aboutKey(name))) names.set(aboutKey(name), name);
   return [...names]
     .flatMap(([folded, name]) => {
       const steps = stepsTo(aboutKey(who), folded);

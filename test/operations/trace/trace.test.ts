@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { JournalFileReader } from '../../../connector/journal/file/journal-file.ts';
 import type { JournalRecord } from '../../../connector/journal/record.ts';
 import { type TraceQuestion, trace } from '../../../connector/operations/trace/trace.ts';
 import { FilledJournal } from '../../support/filled-journal.ts';
@@ -102,6 +104,24 @@ describe('trace', () => {
     const since = Date.parse('2026-11-02T00:00:00.000Z');
     expect(refs('ann', { app: 'default', since, limit: 1 })).to.equal('0003');
     expect(refs('ann', { app: 'default', since })).to.equal('0002 0003');
+  });
+
+  it('finds the same where values are hashed, and by a hash as a record shows it', () => {
+    journal.hashValues(folder.path);
+    journal.add(
+      refused('jdoe'),
+      created('u-1', 'jdoe', 'j@x'),
+      renamed('u-1', 'jdoe', 'jroe'),
+      created('u-2', 'other'),
+    );
+    journal.add(group({ joined: { ids: ['u-1'], count: 1 } }));
+    const reader = new JournalFileReader(join(folder.path, 'journal.db'));
+    const found = (who: string) => trace(reader, { who, limit: 9 }).records.map(({ ref }) => ref);
+    for (const who of ['jdoe', 'JROE', 'j@x']) expect(found(who), who).to.deep.equal(['0001', '0002', '0003', '0005']);
+    const [first] = trace(reader, { who: 'jdoe', limit: 9 }).records;
+    expect(found(first?.name ?? ''), first?.name).to.deep.equal(['0001', '0002', '0003', '0005']);
+    expect(trace(reader, { who: 'jdo', limit: 9 }).why?.near).to.deep.equal([]);
+    reader.close();
   });
 
   describe('of nobody', () => {
