@@ -9,6 +9,11 @@ export interface Entry {
   /** By what somebody may look for it, as `aboutKey` has it. */
   readonly about: readonly string[];
   readonly record: JournalRecord;
+  /**
+   * Of an operation whose writes were announced. `over`: nothing is left to find out about them. `open`: what became of one
+   * is not known, and the record is going to be replaced.
+   */
+  readonly announced?: 'over' | 'open';
 }
 
 const OURS = randomBytes(9).toString('base64url');

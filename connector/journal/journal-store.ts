@@ -27,7 +27,7 @@ export interface JournalQuery {
   readonly limit?: number;
 }
 
-/** A write that was announced, and of which nobody has told how it ended. */
+/** A write that is announced before it is sent. */
 export interface NewIntent extends Entry {
   readonly app: string;
   readonly write: IntendedWrite;
@@ -35,19 +35,35 @@ export interface NewIntent extends Entry {
   readonly record: JournalRecord;
 }
 
+/** A write of an operation whose record does not say yet what became of it. */
 export interface OpenIntent extends NewIntent {
   readonly seq: number;
+  /** As it was told; absent when nobody has. */
+  readonly outcome?: WriteOutcome;
+  readonly words?: string;
+}
+
+/** How an announced write ended, as far as anybody can tell. */
+export interface ToldEnd {
+  readonly intent: number;
+  /** Of the record of its operation. */
+  readonly key: string;
+  readonly outcome: WriteOutcome;
+  /** Of a refusal: the store's own words. */
+  readonly words?: string | undefined;
 }
 
 /** What is written together. */
 export interface Batch {
-  /** One that is there already (`key`) is replaced: what is told last is what became of it. */
+  /**
+   * One that is there already (`key`) is replaced: what is told last is what became of it. With it go the intents of its
+   * operation, unless it is `open`.
+   */
   readonly records: readonly Entry[];
   /** Out of outboxes: one that is there already stays as it is, unless it says that nothing was done. */
   readonly carried?: readonly Entry[];
   readonly intents: readonly NewIntent[];
-  /** How announced writes ended. */
-  readonly settled: readonly { readonly intent: number; readonly outcome: WriteOutcome }[];
+  readonly told: readonly ToldEnd[];
 }
 
 /** What a reader of the journal sees, in the service's process or another. @throws Error when it cannot be read */
@@ -64,13 +80,14 @@ export interface JournalReader {
 export interface JournalStore extends JournalReader {
   /**
    * In one transaction. Safe from a kill once it returns.
-   * @param durable  also from a power cut
    * @returns the names of the intents, in their order
    */
-  write(batch: Batch, durable: boolean): readonly number[];
+  write(batch: Batch): readonly number[];
   /** Resolves once all that was written before is safe from a power cut. Nobody waits for the disk meanwhile. */
   sync(): Promise<void>;
   openIntents(): readonly OpenIntent[];
+  /** The record of that name, as it stands. */
+  find(key: string): JournalRecord | undefined;
   /**
    * Takes away some of the oldest; none when both hold. Their space is used again, the file does not shrink.
    * @param maxAge  unit: ms

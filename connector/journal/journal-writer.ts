@@ -1,11 +1,11 @@
-import type { WriteOutcome } from '../backend/trail.ts';
 import type { Alarms } from '../log/notices.ts';
+import { Announcements } from './announcements.ts';
 import type { Place } from './carriage.ts';
 import { Carrier } from './carrier.ts';
 import type { Entry } from './entry.ts';
 import { isLocked, wordsOf } from './file/failure.ts';
 import type { JournalHealth } from './journal-health.ts';
-import type { Batch, JournalStore, NewIntent } from './journal-store.ts';
+import type { Batch, JournalStore, NewIntent, ToldEnd } from './journal-store.ts';
 
 export interface WriterOptions {
   /** @throws Error it cannot be opened now */
@@ -21,11 +21,6 @@ export interface Outgoing {
   readonly places: readonly Place[];
 }
 
-interface Announced {
-  readonly intent: NewIntent;
-  readonly resolve: (name: number | undefined) => void;
-}
-
 /** Most that a record waits for others to be written with. Unit: ms. */
 const GATHER = 10;
 /** From one wait for the disk to the next. Unit: ms. */
@@ -38,6 +33,12 @@ const RETRY_LOCKED_AFTER = 50;
 /** Most records that wait in memory. */
 const MOST_WAITING = 5000;
 
+/** What the record of its operation does not tell in the same commit. */
+function stillNeeded(told: readonly ToldEnd[], records: readonly Entry[]): readonly ToldEnd[] {
+  const over = new Set(records.flatMap(({ key, announced }) => (announced === 'over' ? [key] : [])));
+  return told.filter(({ key }) => !over.has(key));
+}
+
 /**
  * Writes records in batches, off the way of those that wait for an answer. A journal that cannot be written stops nobody: what
  * comes waits as long as there is room, and the journal is opened anew until it can be.
@@ -45,16 +46,15 @@ const MOST_WAITING = 5000;
 export class JournalWriter {
   readonly #options: WriterOptions;
   readonly #carrier: Carrier;
+  readonly #announcements: Announcements;
   #store: JournalStore | undefined;
   #queue: Outgoing[] = [];
-  #announced: Announced[] = [];
-  #settled: { readonly intent: number; readonly outcome: WriteOutcome }[] = [];
+  #told: ToldEnd[] = [];
   #unsynced: Place[] = [];
   #timer: NodeJS.Timeout | undefined;
   #syncTimer: NodeJS.Timeout | undefined;
   #syncing: Promise<void> | undefined;
   #emptying: Promise<void> | undefined;
-  #soon = false;
   #lockedSince: number | undefined;
   #failure: string | undefined;
   #failingSince = 0;
@@ -64,7 +64,11 @@ export class JournalWriter {
   constructor(options: WriterOptions) {
     this.#options = options;
     this.#carrier = new Carrier((carried, places) => this.#carry(carried, places));
-    this.write({ records: [], intents: [], settled: [] }, false);
+    this.#announcements = new Announcements(
+      () => this.flush(),
+      () => this.#syncNow(),
+    );
+    this.write({ records: [], intents: [], told: [] });
   }
 
   get health(): JournalHealth {
@@ -88,18 +92,13 @@ export class JournalWriter {
     this.#later(GATHER);
   }
 
-  /** Resolves once it is safe from a power cut; undefined when it could not be kept. */
+  /** Resolves once it is safe from a power cut; with nothing when it could not be kept. */
   announce(intent: NewIntent): Promise<number | undefined> {
-    return new Promise((resolve) => {
-      this.#announced.push({ intent, resolve });
-      if (this.#soon) return;
-      this.#soon = true;
-      setImmediate(() => this.flush());
-    });
+    return this.#announcements.add(intent);
   }
 
-  settle(intent: number, outcome: WriteOutcome): void {
-    this.#settled.push({ intent, outcome });
+  tell(end: ToldEnd): void {
+    this.#told.push(end);
     this.#later(GATHER);
   }
 
@@ -107,40 +106,40 @@ export class JournalWriter {
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#soon = false;
-    const [queue, announced, settled] = [this.#queue, this.#announced, this.#settled];
-    if (queue.length + announced.length + settled.length === 0) return;
-    [this.#queue, this.#announced, this.#settled] = [[], [], []];
+    const [queue, announced, told] = [this.#queue, this.#announcements.take(), this.#told];
+    if (queue.length + announced.length + told.length === 0) return;
+    [this.#queue, this.#told] = [[], []];
     const records = queue.map(({ entry }) => entry);
-    const names = this.write(
-      { records, intents: announced.map(({ intent }) => intent), settled },
-      announced.length > 0,
-    );
+    const names = this.write({
+      records,
+      intents: announced.map(({ intent }) => intent),
+      told: stillNeeded(told, records),
+    });
     if (names) {
       for (const { places } of queue) this.#unsynced.push(...places);
       this.#syncSoon();
     } else {
       this.#queue = queue;
-      this.#settled = settled;
+      this.#told = told;
       this.#later(this.#failure === undefined ? RETRY_LOCKED_AFTER : RETRY_AFTER);
     }
     // Behind a lock that passes they wait; nobody waits for a disk that is full.
-    if (!names && this.#failure === undefined) this.#announced = announced;
-    else for (const [index, { resolve }] of announced.entries()) resolve(names?.[index]);
+    if (!names && this.#failure === undefined) this.#announcements.putBack(announced);
+    else void this.#announcements.secure(announced, names);
   }
 
   #carry(carried: readonly Entry[], places: readonly Place[]): boolean {
-    if (!this.write({ records: [], carried, intents: [], settled: [] }, false)) return false;
+    if (!this.write({ records: [], carried, intents: [], told: [] })) return false;
     this.#unsynced.push(...places);
     this.#syncSoon();
     return true;
   }
 
   /** @returns the names of the intents; undefined when it cannot be written now */
-  write(batch: Batch, durable: boolean): readonly number[] | undefined {
+  write(batch: Batch): readonly number[] | undefined {
     try {
       this.#store ??= this.#options.open();
-      const names = this.#store.write(batch, durable);
+      const names = this.#store.write(batch);
       this.#written += batch.records.length + (batch.carried?.length ?? 0);
       this.#isWritten();
       return names;
@@ -155,6 +154,7 @@ export class JournalWriter {
     this.flush();
     await this.#emptying;
     await this.#syncing;
+    await this.#announcements.rest();
     await this.#sync();
   }
 
@@ -179,6 +179,18 @@ export class JournalWriter {
         this.#syncSoon();
       });
     }, SYNC_EVERY);
+  }
+
+  /** @throws Error it cannot be made safe */
+  async #syncNow(): Promise<void> {
+    try {
+      // One that was opened since is not the one that was written.
+      if (!this.#store) throw new Error(this.#failure);
+      await this.#store.sync();
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    }
   }
 
   async #sync(): Promise<void> {

@@ -1,17 +1,21 @@
 import type { Call, Gauge } from '../backend/backend.ts';
-import type { IntendedWrite, Outbox, Trail, WriteOutcome } from '../backend/trail.ts';
+import type { Outbox, Trail, WriteOutcome } from '../backend/trail.ts';
 import { ScimError } from '../scim/error.ts';
 import type { Observer, OperationEvent } from '../service/observer.ts';
 import type { OperationBegun, TrailSource } from '../service/operation-recorder.ts';
+import { sentLines } from './announced-write.ts';
+import type { Look, OpenOperation, OpenWrite, SettlerOptions } from './app-settler.ts';
 import type { Place } from './carriage.ts';
 import { writeEntry } from './entry.ts';
 import { journalGauges } from './journal-gauges.ts';
 import type { JournalHealth } from './journal-health.ts';
 import { JournalWriter, type WriterOptions } from './journal-writer.ts';
 import { makeRecord } from './make-record.ts';
+import { openOperations } from './open-operations.ts';
 import { Pruning } from './pruning.ts';
-import type { JournalRecord } from './record.ts';
+import type { JournalRecord, RecordOutcome } from './record.ts';
 import { RecordTrail, type TrailKeeper } from './record-trail.ts';
+import { Settler } from './settler.ts';
 import { clear, type Veil } from './values/veil.ts';
 
 export interface JournalOptions extends WriterOptions {
@@ -23,6 +27,8 @@ export interface JournalOptions extends WriterOptions {
   readonly required?: boolean;
   /** What is kept of values of people. Default: they are. */
   readonly veil?: Veil;
+  /** How writes without an end are looked after. */
+  readonly settling?: Partial<SettlerOptions>;
 }
 
 const READS: ReadonlySet<OperationEvent['operation']> = new Set(['get', 'list', 'discover']);
@@ -43,12 +49,15 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
   readonly #pruning: Pruning;
   readonly #parts = new WeakMap<Call, number>();
   readonly #trails = new WeakMap<Call, RecordTrail>();
+  readonly #settler: Settler;
 
   constructor(options: JournalOptions) {
     this.#options = options;
     this.#veil = options.veil ?? clear;
     this.#writer = new JournalWriter(options);
     this.#pruning = new Pruning(() => this.#writer.store, options);
+    this.#settler = new Settler((operation, outcome) => this.#settled(operation, outcome), options.settling);
+    for (const operation of openOperations(this.#writer.store)) this.#settler.take(operation);
   }
 
   get health(): JournalHealth {
@@ -63,13 +72,7 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
   /** @throws unavailable  a record is required, and none can be kept */
   begin(begun: OperationBegun): Trail | undefined {
     if (READS.has(begun.operation) || begun.operation === 'bulk') return undefined;
-    const { failure } = this.#writer.health;
-    if (this.#options.required && failure !== undefined)
-      throw new ScimError(
-        'unavailable',
-        `no change without its record (audit.required): ${this.#options.name}: ${failure}`,
-        { fault: 'record-not-kept' },
-      );
+    this.#refuseIfRequired();
     const trail = new RecordTrail(begun, this, this.#partOf(begun.call));
     this.#trails.set(begun.call, trail);
     return trail;
@@ -78,9 +81,25 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
   observe(event: OperationEvent): void {
     const trail = this.#trails.get(event.call);
     const places = trail?.places ?? [];
-    if (isTold(event) || (trail?.change && event.outcome === 'done'))
-      this.#writer.add({ entry: this.#veil(makeRecord({ ...event, trail }), trail?.key), places });
-    else this.#writer.carrier.safe(places);
+    const writes = trail?.announced ?? [];
+    if (!isTold(event) && !(trail?.change && event.outcome === 'done') && writes.length === 0) {
+      this.#writer.carrier.safe(places);
+      return;
+    }
+    const isOpen = event.outcome !== 'done' && writes.some(({ outcome = 'unknown' }) => outcome === 'unknown');
+    const record = makeRecord({ ...event, trail, ...(isOpen ? { outcome: 'unknown' } : {}) });
+    const entry = this.#veil(record, trail?.key);
+    const announced = writes.length === 0 ? {} : ({ announced: isOpen ? 'open' : 'over' } as const);
+    this.#writer.add({ entry: { ...entry, ...announced }, places });
+    if (!isOpen) return;
+    // Nobody has told how they ended: it is looked for.
+    for (const one of writes) if (one.outcome === 'unknown') delete one.outcome;
+    this.#settler.take({
+      app: event.app,
+      announced: Date.now(),
+      writes: writes.map((one) => this.#veiled(one, record)),
+      entry,
+    });
   }
 
   /** Keeps the record of what was no operation of one request: a whole import, a handshake that failed. */
@@ -94,12 +113,25 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
     return text;
   }
 
-  async intend(write: IntendedWrite, trail: RecordTrail): Promise<(outcome: WriteOutcome) => void> {
-    const entry = this.#veil(makeRecord({ ...trail.circumstances, outcome: 'unknown' }), trail.key);
-    const name = await this.#writer.announce({ ...entry, app: trail.app, write });
-    return (outcome) => {
-      if (name !== undefined) this.#writer.settle(name, outcome);
+  async intend(open: OpenWrite, trail: RecordTrail): Promise<(outcome: WriteOutcome, words?: string) => void> {
+    const { key, app, call } = trail;
+    await this.#settler.clear(app, open.write.subject, call.signal);
+    // What came before has intents of its own.
+    const record = { ...makeRecord({ ...trail.circumstances, outcome: 'unknown' }), sent: [] };
+    const { write } = this.#veiled(open, record);
+    const intent = await this.#writer.announce({ ...this.#veil(record, key), app, write });
+    if (intent === undefined) this.#refuseIfRequired();
+    return (outcome, words) => {
+      open.outcome = outcome;
+      if (words !== undefined) open.words = words;
+      if (intent === undefined || outcome === 'unknown') return;
+      this.#writer.tell({ intent, key, outcome, words: this.#veiled(open, record).words });
     };
+  }
+
+  /** The store of an app is open: what became of writes of which nobody knows is looked for there, beside the work. */
+  serve(app: string, look: Look): void {
+    this.#settler.serve(app, look);
   }
 
   /** Carries what an earlier process has left in a store that has just been opened. Nothing may be changed there meanwhile. */
@@ -118,8 +150,38 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
   }
 
   close(): void {
+    this.#settler.close();
     this.#pruning.close();
     this.#writer.close();
+  }
+
+  /** A write as it is stored. @param record  of its operation */
+  #veiled(open: OpenWrite, { changes: _, ...record }: JournalRecord): OpenWrite {
+    const { write, words } = open;
+    const said = words === undefined ? {} : { diagnostic: words };
+    const { sent, diagnostic } = this.#veil({ ...record, ...said, sent: [write.text] }).record;
+    return {
+      ...open,
+      write: { ...write, text: sent?.[0] ?? '' },
+      ...(diagnostic === undefined || words === undefined ? {} : { words: diagnostic }),
+    };
+  }
+
+  /** What became of an operation has been found out. */
+  #settled({ entry, writes }: OpenOperation, outcome: RecordOutcome): void {
+    const settled = new Date().toISOString();
+    const record = { ...entry.record, outcome, sent: sentLines(writes, outcome === 'done'), settled };
+    this.#writer.add({ entry: { ...entry, record, announced: 'over' }, places: [] });
+  }
+
+  #refuseIfRequired(): void {
+    const { failure } = this.#writer.health;
+    if (this.#options.required && failure !== undefined)
+      throw new ScimError(
+        'unavailable',
+        `no change without its record (audit.required): ${this.#options.name}: ${failure}`,
+        { fault: 'record-not-kept' },
+      );
   }
 
   #partOf({ whole }: Call): number | undefined {

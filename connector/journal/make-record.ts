@@ -2,6 +2,7 @@ import type { StoredChange } from '../backend/trail.ts';
 import { loggedNames } from '../log/logged-names.ts';
 import { ScimError } from '../scim/error.ts';
 import type { OperationEvent } from '../service/observer.ts';
+import { type AnnouncedWrite, sentLines } from './announced-write.ts';
 import { intentOf } from './intent.ts';
 import type { JournalRecord, RecordedChange, RecordOutcome, Some } from './record.ts';
 import { recordedChanges } from './recorded-changes.ts';
@@ -10,7 +11,8 @@ import { hiddenText } from './values/hidden-text.ts';
 /** What the store has told of the operation. */
 interface Told {
   readonly part?: number;
-  readonly lines: readonly string[];
+  readonly writes: readonly (AnnouncedWrite | string)[];
+  readonly server?: string | undefined;
   readonly change?: StoredChange;
 }
 
@@ -36,7 +38,9 @@ function diagnosticOf(failure: unknown): string | undefined {
   let at = failure instanceof Error ? failure.cause : undefined;
   for (let depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     const { diagnostic } = at as { readonly diagnostic?: unknown };
-    if (typeof diagnostic === 'string' && diagnostic !== '') return diagnostic;
+    // What was asked of which server stands in the message.
+    if (typeof diagnostic === 'string')
+      return [at.message, diagnostic.replace(/[\s\0]+/g, ' ').trim()].filter((text) => text !== '').join(': ');
     const { code } = at as NodeJS.ErrnoException;
     if (typeof code === 'string') return `${code}: ${at.message}`;
   }
@@ -92,7 +96,8 @@ export function makeRecord(ended: Ended): JournalRecord {
     ...(changes.length > 0 ? { changes } : {}),
     ...(joined?.length ? { joined: some(joined) } : {}),
     ...(left?.length ? { left: some(left) } : {}),
-    ...(trail?.lines.length ? { sent: [...trail.lines] } : {}),
+    ...(trail?.writes.length ? { sent: sentLines(trail.writes, outcome === 'done') } : {}),
+    ...(trail?.server === undefined ? {} : { server: trail.server }),
     outcome,
     ...failureIn(ended),
     ...(hint === undefined ? {} : { hint }),

@@ -2,6 +2,7 @@ import type { Call } from '../backend/backend.ts';
 import type { IntendedWrite, Outbox, StoredChange, Trail, WriteOutcome } from '../backend/trail.ts';
 import type { OperationName } from '../service/observer.ts';
 import type { Findings } from '../service/operation-recorder.ts';
+import type { OpenWrite } from './app-settler.ts';
 import type { Place } from './carriage.ts';
 import { newKey } from './entry.ts';
 import type { Circumstances } from './make-record.ts';
@@ -18,13 +19,11 @@ export interface Begun {
 
 /** Where what a store tells is kept. */
 export interface TrailKeeper {
-  intend(write: IntendedWrite, trail: RecordTrail): Promise<(outcome: WriteOutcome) => void>;
+  /** Resolves once `open` is kept. @returns is told how it ended */
+  intend(open: OpenWrite, trail: RecordTrail): Promise<(outcome: WriteOutcome, words?: string) => void>;
   /** @returns the text of the record as it is known by now */
   enclose(trail: RecordTrail, place: Place): string;
 }
-
-/** Statements of one operation that a record keeps. */
-const MOST_SENT = 50;
 
 /** What a store tells of one operation. */
 export class RecordTrail implements Trail {
@@ -32,8 +31,8 @@ export class RecordTrail implements Trail {
   readonly key = newKey();
   /** Of a bulk request's operation: which one. */
   readonly part?: number;
-  /** What was sent, in the store's language. */
-  readonly lines: string[] = [];
+  /** What was sent, in the store's language: statements, and writes that were announced. */
+  readonly writes: (OpenWrite | string)[] = [];
   /** What was stored, as the store's transaction had it. */
   change?: StoredChange;
   readonly #begun: Begun;
@@ -47,6 +46,10 @@ export class RecordTrail implements Trail {
     if (part !== undefined) this.part = part;
   }
 
+  get call(): Call {
+    return this.#begun.call;
+  }
+
   get app(): string {
     return this.#begun.app;
   }
@@ -58,13 +61,23 @@ export class RecordTrail implements Trail {
     return this.#keeper.enclose(this, place);
   }
 
-  async intend(write: IntendedWrite): Promise<(outcome: WriteOutcome) => void> {
-    this.sent(write.text);
-    return this.#keeper.intend(write, this);
+  intend(write: IntendedWrite): Promise<(outcome: WriteOutcome, words?: string) => void> {
+    const open: OpenWrite = { write };
+    this.writes.push(open);
+    return this.#keeper.intend(open, this);
   }
 
   sent(text: string): void {
-    if (this.lines.length < MOST_SENT) this.lines.push(text);
+    this.writes.push(text);
+  }
+
+  get announced(): readonly OpenWrite[] {
+    return this.writes.filter((one) => typeof one !== 'string');
+  }
+
+  /** Where the last of them went to. */
+  get server(): string | undefined {
+    return this.announced.at(-1)?.write.server;
   }
 
   /** What is known of the operation by now. */

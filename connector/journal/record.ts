@@ -67,6 +67,13 @@ export interface JournalRecord {
   readonly left?: Some;
   /** What was sent to the store, as its operator would type it; never a secret. */
   readonly sent?: readonly string[];
+  /** Where it was sent to, where a store has several servers: the URL of the last. */
+  readonly server?: string;
+  /**
+   * ISO 8601: when it was found out what became of it, by looking. The connector had ended before it was over, or the store
+   * had not answered; `sent` says of each write whether it is done. More may have been wanted.
+   */
+  readonly settled?: string;
   readonly outcome: RecordOutcome;
   /** `Reason` of the refusal, or `internal`. */
   readonly reason?: string;

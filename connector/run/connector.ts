@@ -95,6 +95,9 @@ export class Connector {
       onOpen: async ({ outbox }) => {
         if (outbox) await journal?.carry(outbox);
       },
+      onServe: (app, backend) => {
+        if (backend.settle) journal?.serve(app, backend.settle.bind(backend));
+      },
     });
     const { server } = config;
     const capacity = new Capacity(server.max_body);

@@ -28,6 +28,8 @@ export interface MountParts {
   readonly trails?: TrailSource | undefined;
   /** Is told of a store that has been opened, before anybody asks it for anything. */
   readonly onOpen?: ((backend: Backend) => Promise<void>) | undefined;
+  /** Is told which store an app is served from now on. */
+  readonly onServe?: ((app: string, backend: Backend) => void) | undefined;
 }
 
 /** What an app offers, from its settings and what its backend can do. */
@@ -140,6 +142,7 @@ export class Mounts {
       throw error;
     }
     this.#current = current;
+    for (const app of config.apps) this.#parts.onServe?.(app.name, next.get(backendKey(app)) as Backend);
     this.#stores = config.apps.map((app) => ({ app: app.name, backend: next.get(backendKey(app)) as Backend }));
     const retired = [...this.#backends].filter(([key]) => !next.has(key)).map(([, backend]) => backend);
     this.#backends = next;

@@ -26,6 +26,6 @@ export class FilledJournal extends JournalFile {
       this.#count += 1;
       return this.#veil(journalRecord({ ref: String(this.#count).padStart(4, '0'), ...other }));
     });
-    this.write({ records: made, intents: [], settled: [] }, false);
+    this.write({ records: made, intents: [], told: [] });
   }
 }

@@ -56,6 +56,7 @@ function* changed({
   if (record.total !== undefined) yield ['total', String(record.total)];
   if (record.pages !== undefined) yield ['pages', String(record.pages)];
   yield* listed('sent', (record.sent ?? []).flatMap(linesOf));
+  if (record.server !== undefined) yield ['sent to', onOneLine(record.server)];
 }
 
 function* ended(record: JournalRecord): Generator<Row> {
@@ -65,6 +66,7 @@ function* ended(record: JournalRecord): Generator<Row> {
   if (text !== undefined) yield ['told Okta', onOneLine(text)];
   if (diagnostic !== undefined) yield ['store said', onOneLine(diagnostic)];
   if (hint !== undefined) yield ['to change', onOneLine(hint)];
+  if (record.settled !== undefined) yield ['found out', `${localDateTime(record.settled)}, by looking`];
   if (times > 1) yield ['stands for', counted(times, 'request')];
   yield ['took', `${ms(duration)}, of it the store ${ms(backendDuration)}`];
 }

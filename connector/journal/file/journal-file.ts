@@ -1,6 +1,7 @@
 import { closeSync, fdatasync, openSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Database, Statement } from 'better-sqlite3';
+import type { WriteOutcome } from '../../backend/trail.ts';
 import type { Entry } from '../entry.ts';
 import type {
   Batch,
@@ -11,6 +12,7 @@ import type {
   OpenIntent,
   StoredRecord,
 } from '../journal-store.ts';
+import type { JournalRecord } from '../record.ts';
 import type { Hide } from '../values/hidden-text.ts';
 import { hashOf } from '../values/value-hash.ts';
 import { isDamaged } from './failure.ts';
@@ -65,9 +67,11 @@ export class JournalFile implements JournalStore {
   readonly #carry: Statement;
   readonly #insertAbout: Statement;
   readonly #insertIntent: Statement;
-  readonly #settle: Statement;
+  readonly #tell: Statement;
+  readonly #forgetIntents: Statement;
+  readonly #find: Statement;
   #log: number | undefined;
-  #syncing: Promise<void> = Promise.resolve();
+  #syncing: Promise<unknown> = Promise.resolve();
 
   /** @throws Error */
   constructor(file: string) {
@@ -77,37 +81,34 @@ export class JournalFile implements JournalStore {
     this.#insert = this.#db.prepare(`${INSERT} RETURNING seq`).pluck();
     this.#carry = this.#db.prepare(`${CARRY} RETURNING seq`).pluck();
     this.#insertAbout = this.#db.prepare('INSERT OR IGNORE INTO about (value, seq) VALUES (?, ?)');
-    this.#insertIntent = this.#db.prepare(
-      'INSERT INTO intent (app, key, about, text, proof, doc) VALUES (?, ?, ?, ?, ?, ?)',
-    );
-    this.#settle = this.#db.prepare('DELETE FROM intent WHERE seq = ?');
+    this.#insertIntent = this.#db.prepare('INSERT INTO intent (app, key, about, plan, doc) VALUES (?, ?, ?, ?, ?)');
+    this.#tell = this.#db.prepare('UPDATE intent SET outcome = ?, words = ? WHERE seq = ?');
+    this.#forgetIntents = this.#db.prepare('DELETE FROM intent WHERE key = ?');
+    this.#find = this.#db.prepare('SELECT doc FROM record WHERE key = ?').pluck();
   }
 
-  write({ records, carried = [], intents, settled }: Batch, durable: boolean): readonly number[] {
+  write({ records, carried = [], intents, told }: Batch): readonly number[] {
     // The system goes on writing to a file that was deleted, and nobody would find again what is in it.
     if (inodeOf(this.#file) !== this.#inode) throw new Error('it was moved or replaced; a new one is begun');
-    // Only what waits for the disk pays for it.
-    if (durable) this.#db.pragma('synchronous = FULL');
     try {
       return this.#db.transaction(() => {
         for (const entry of records) this.#add(this.#insert, entry);
         for (const entry of carried) this.#add(this.#carry, entry);
-        for (const { intent } of settled) this.#settle.run(intent);
+        for (const { intent, outcome, words } of told) this.#tell.run(outcome, words ?? null, intent);
         return intents.map((intent) => this.#announce(intent));
       })();
     } catch (error) {
       if (isDamaged(error)) setAside(this.#file);
       throw error;
-    } finally {
-      if (durable) this.#db.pragma('synchronous = NORMAL');
     }
   }
 
   sync(): Promise<void> {
     // SQLite locks the database and the index of its log, never the log itself: closing this loses no lock.
     this.#log ??= openSync(`${this.#file}-wal`, 'r+');
-    this.#syncing = promisify(fdatasync)(this.#log);
-    return this.#syncing;
+    const now = promisify(fdatasync)(this.#log);
+    this.#syncing = Promise.allSettled([this.#syncing, now]);
+    return now;
   }
 
   select(query: JournalQuery): readonly StoredRecord[] {
@@ -116,17 +117,33 @@ export class JournalFile implements JournalStore {
 
   openIntents(): readonly OpenIntent[] {
     const rows = this.#db
-      .prepare('SELECT seq, app, key, about, text, proof, doc FROM intent ORDER BY seq')
+      .prepare('SELECT seq, app, key, about, plan, doc, outcome, words FROM intent ORDER BY seq')
       .raw(true)
-      .all() as readonly (readonly [number, string, string, string, string, string, string])[];
-    return rows.map(([seq, app, key, about, text, proof, doc]) => ({
+      .all() as readonly (readonly [
+      number,
+      string,
+      string,
+      string,
+      string,
+      string,
+      WriteOutcome | null,
+      string | null,
+    ])[];
+    return rows.map(([seq, app, key, about, plan, doc, outcome, words]) => ({
       seq,
       app,
       key,
       about: JSON.parse(about),
-      write: { text, proof: JSON.parse(proof) },
+      write: JSON.parse(plan),
       record: JSON.parse(doc),
+      ...(outcome === null ? {} : { outcome }),
+      ...(words === null ? {} : { words }),
     }));
+  }
+
+  find(key: string): JournalRecord | undefined {
+    const doc = this.#find.get(key);
+    return typeof doc === 'string' ? JSON.parse(doc) : undefined;
   }
 
   prune(maxAge: number, maxSize: number): number {
@@ -141,17 +158,17 @@ export class JournalFile implements JournalStore {
     this.#db.close();
   }
 
-  #add(statement: Statement, { key, about, record }: Entry): void {
+  #add(statement: Statement, { key, about, record, announced }: Entry): void {
     const { ref, time, app, message, outcome } = record;
     const doc = JSON.stringify(record);
     const stranger = Number(isStranger(record));
     const seq = statement.get(key, ref, Date.parse(time), app, message, outcome, stranger, doc);
     if (seq !== undefined) for (const value of about) this.#insertAbout.run(value, seq);
+    if (announced === 'over') this.#forgetIntents.run(key);
   }
 
   #announce({ app, key, about, write, record }: NewIntent): number {
-    const proof = JSON.stringify(write.proof ?? null);
-    const texts = [app, key, JSON.stringify(about), write.text, proof, JSON.stringify(record)];
+    const texts = [app, key, JSON.stringify(about), JSON.stringify(write), JSON.stringify(record)];
     return Number(this.#insertIntent.run(...texts).lastInsertRowid);
   }
 }

@@ -29,9 +29,10 @@ CREATE TABLE intent (
   app     TEXT NOT NULL,
   key     TEXT NOT NULL,
   about   TEXT NOT NULL,
-  text    TEXT NOT NULL,
-  proof   TEXT NOT NULL,
-  doc     TEXT NOT NULL
+  plan    TEXT NOT NULL,
+  doc     TEXT NOT NULL,
+  outcome TEXT,
+  words   TEXT
 ) STRICT;
 `,
 ];

@@ -34,12 +34,19 @@ const STRUCTURE: ReadonlySet<string> = new Set([
   ...['changetype', 'add', 'delete', 'replace', 'increment', 'objectclass', 'deleteoldrdn', 'version', 'control'],
 ]);
 
+/** How a write ended, and what was left out. */
+const NOTE =
+  /^(?:-|# and \d+ more of \d+ (?:writes|values of [\w.;-]+)|# (?:done|not done|nobody knows whether this was done)|# Password Modify.*|)$/;
+/** Of a refusal the result code. */
+const REFUSED = /^(# refused: \w+ \(\d+\)).*$/;
+
 const LINE = /^(# )?([\w.;-]+)(::?) ?(.*)$/;
 
 function hiddenLine(line: string, hide: Hide): string {
+  const refused = REFUSED.exec(line)?.[1];
+  if (refused !== undefined) return refused;
   const [, comment = '', name = '', colons = '', value = ''] = LINE.exec(line) ?? [];
-  if (name === '')
-    return /^(?:-|# and \d+ more of \d+ values of [\w.;-]+|# Password Modify.*|)$/.test(line) ? line : '# …';
+  if (name === '') return NOTE.test(line) ? line : '# …';
   if (STRUCTURE.has(name.toLowerCase()) || value === '(the password)' || value.endsWith(' (the password)')) return line;
   const text = colons === '::' ? Buffer.from(value, 'base64').toString('utf8') : value;
   return `${comment}${name}: ${isName(text) || /^(?:newrdn)$/i.test(name) ? inNamings(text, hide) : hide(text)}`;

@@ -58,7 +58,7 @@ describe('values of people in the journal', () => {
     folders.push(folder);
     const file = join(folder, 'journal.db');
     const store = new JournalFile(file);
-    store.write({ records: [veilOf(file)(RECORD)], intents: [], settled: [] }, false);
+    store.write({ records: [veilOf(file)(RECORD)], intents: [], told: [] });
     const [record] = store.select({});
     store.close();
     if (!record) throw new Error('nothing was kept');

@@ -118,7 +118,7 @@ describe('what is planted anywhere', () => {
         ignored: [secret],
         leftOut: [secret],
       });
-      store.write({ records: [entryOf(full)], intents: [], settled: [] }, false);
+      store.write({ records: [entryOf(full)], intents: [], told: [] });
       store.close();
       const archive = await archiveOf(await plain());
       expect(unpacked(archive).toString()).to.contain('journal.jsonl');

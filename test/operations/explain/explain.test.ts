@@ -28,7 +28,7 @@ describe('explain', () => {
   afterEach(() => journal.close());
 
   const keep = (...records: readonly Partial<JournalRecord>[]): void => {
-    journal.write({ records: records.map((one) => entryOf(journalRecord(one))), intents: [], settled: [] }, false);
+    journal.write({ records: records.map((one) => entryOf(journalRecord(one))), intents: [], told: [] });
   };
   const asked = (text: string): Promise<Explanation> => explain(text, async () => journal);
   const offline = (text: string): Promise<Explanation> =>
