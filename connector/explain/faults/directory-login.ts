@@ -124,7 +124,7 @@ export const DIRECTORY_LOGIN_FAULTS: Faults<DirectoryLoginFault> = {
     example:
       'LDAP: ldaps://ldap1.corp.example:389: the server does not speak TLS on this port; use ldap:// with start_tls, or its TLS port',
     patterns: [
-      /speak(s)? TLS|speaks no TLS/,
+      /(may speak TLS|speaks TLS on|server does not speak TLS|speaks no TLS)/,
       /wants encryption/,
       /StartTLS/,
       /starting TLS/,

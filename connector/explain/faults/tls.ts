@@ -37,7 +37,8 @@ export const TLS_FAULTS: Faults<TlsFault> = {
       /PKIX path (building|validation) failed/i,
       /SunCertPathBuilderException/i,
       /unable to find valid certification path/i,
-      /does not trust our certificate/,
+      /does not (trust|accept) our (CA|certificate)/,
+      /left while TLS was set up/,
       /SSLHandshakeException.*(certificate_unknown|trust)/i,
       /unknown_?ca|certificate_unknown/i,
     ],
@@ -62,6 +63,7 @@ export const TLS_FAULTS: Faults<TlsFault> = {
       /hostname .* (does not|doesn't) match/i,
       /SSLPeerUnverifiedException/i,
       /does not cover ".*": an agent/,
+      /which our certificate does not have/,
     ],
   },
   'agent-http-refused': {
@@ -100,6 +102,9 @@ export const TLS_FAULTS: Faults<TlsFault> = {
     example: 'javax.net.ssl.SSLHandshakeException: Received fatal alert: handshake_failure',
     patterns: [
       /a TLS handshake failed/,
+      /at most: update it, TLS/,
+      /shares no cipher or curve/,
+      /client at \S+ (does not speak|began no) TLS/,
       /SSLHandshakeException/i,
       /handshake_failure|protocol_version/i,
       /Remote host (closed|terminated).*handshake/i,
@@ -121,6 +126,7 @@ export const TLS_FAULTS: Faults<TlsFault> = {
     patterns: [
       /expired on \d{4}-\d\d-\d\d: install/,
       /is not valid before \S+: check the clock/,
+      /takes our certificate, valid until/,
       /(authority|CA).* has expired/,
       /CertificateExpiredException|NotAfter:/i,
     ],

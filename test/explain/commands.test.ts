@@ -1,0 +1,39 @@
+import { expect } from 'chai';
+import { cliReference } from '../../bin/cli/cli-reference.ts';
+import { nodeAt } from '../../connector/config/schema/settings.ts';
+import { CATALOGUE, CODES } from '../../connector/explain/catalogue.ts';
+
+const OURS = /^scim-connector (.*)$/;
+
+/** Of every fix: words as they are typed, without what a shell takes for a remark. */
+const commands = CODES.flatMap((code) =>
+  CATALOGUE[code].fix
+    .flatMap((step) => (typeof step === 'string' ? [] : step.run))
+    .flatMap((line) => OURS.exec(line.replace(/ {2,}#.*/, ''))?.[1] ?? [])
+    .map((line) => [code, line] as const),
+);
+
+describe('commands that a fix names', () => {
+  const sections = new Map<string, string>();
+  before(async () => {
+    for (const part of (await cliReference()).split(/^## /m)) {
+      const [title = ''] = part.split('\n', 1);
+      sections.set(title, part);
+    }
+  });
+
+  it('are verbs and flags that there are', () => {
+    expect(commands.length).to.be.above(60);
+    const wrong = commands.flatMap(([code, line]) => {
+      const words = line.split(' ');
+      const verb = [2, 1].map((count) => words.slice(0, count).join(' ')).find((name) => sections.has(name));
+      const flags = words.filter((word) => word.startsWith('--')).map((word) => word.slice(2));
+      const known = `${sections.get(verb ?? '')}\n${[...sections.values()][0]}`;
+      const unknown = flags.filter((flag) => !known.includes(`--${flag}`) && !nodeAt(flag.split('.')));
+      return (verb === undefined && !['--help', 'status'].includes(words[0] ?? '')) || unknown.length > 0
+        ? [`${code}: ${line}`]
+        : [];
+    });
+    expect(wrong).to.deep.equal([]);
+  });
+});

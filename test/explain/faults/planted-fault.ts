@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import { readPasted } from '../../../connector/explain/pasted-text.ts';
+import { recognise } from '../../../connector/explain/recognise.ts';
+import type { FaultCode } from '../../../connector/scim/fault-code.ts';
+import { Stage } from './stage.ts';
+
+/** A fault, planted on the real thing, and what a person must be told of it. */
+export interface PlantedFault {
+  readonly name: string;
+  readonly code: FaultCode;
+  /** Where a person reads of it first. */
+  readonly shown: 'in Okta' | 'in the log' | 'on the terminal';
+  /** What is read there. */
+  readonly text: RegExp;
+  /** Words of the fix that the person needs. */
+  readonly fix: RegExp;
+  /** Plants it. @returns the text that shows */
+  readonly plant: (stage: Stage) => Promise<string>;
+  /** False where this machine or account cannot have it. */
+  readonly possible?: boolean;
+  /** Another stage than one with an empty database. */
+  readonly stage?: () => Stage;
+}
+
+const LONGEST = 200;
+
+/** A reference is of a record; without it the text must be known all the same. */
+const withoutReference = (text: string): string => text.replace(/ ?\(ref [\w-]+\)/, '');
+
+async function judge({ code, shown, text, fix, plant }: PlantedFault, stage: Stage): Promise<void> {
+  const said = await plant(stage);
+  expect(text.test(said), said).to.equal(true);
+  expect(recognise(readPasted(Stage.task(withoutReference(said)))), said).to.equal(code);
+  if (shown === 'in Okta') expect(said.length, said).to.be.at.most(LONGEST);
+  const pasted = shown === 'in Okta' ? Stage.task(said) : said;
+  const explained = await stage.explain(pasted);
+  expect(explained).to.deep.include({ found: true });
+  expect(explained.fault?.code).to.equal(code);
+  expect(JSON.stringify(explained.fault?.fix)).to.match(fix);
+  if (shown !== 'in Okta') return;
+  expect(explained.missing, 'its record is in the journal').to.equal(undefined);
+  expect(explained.records[0]).to.include({ fault: code });
+}
+
+/** Each fault on a stage of its own. */
+export function plantAll(title: string, faults: readonly PlantedFault[]): void {
+  describe(title, () => {
+    for (const fault of faults)
+      it(`${fault.name}: what shows, what explain tells`, async function () {
+        if (fault.possible === false) this.skip();
+        const stage = fault.stage?.() ?? new Stage();
+        try {
+          await judge(fault, stage);
+        } finally {
+          await stage.close();
+        }
+      });
+  });
+}

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Explanation } from '../../../connector/operations/explain/explain.ts';
+import { type CliOptions, type CliResult, CliServer, cli } from '../../support/cli.ts';
+import { send } from '../../support/send.ts';
+import type { Reply } from '../../support/start-server.ts';
+
+/** A connector of its own, with its real command line, for one fault. */
+export class Stage {
+  readonly folder = mkdtempSync(join(tmpdir(), 'fault-'));
+  readonly db = join(this.folder, 'people.db');
+  readonly #args: readonly string[];
+  readonly #env: Readonly<Record<string, string>>;
+  readonly #opened: (() => unknown)[] = [];
+  server: CliServer | undefined;
+
+  /** @param args  of every command, `--config FILE` for instance; else people are kept in `db` */
+  constructor(args?: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    this.#args = args ?? ['--db', this.db];
+    this.#env = { CONNECTOR_STATE_DIR: this.folder, NO_COLOR: '1', ...env };
+  }
+
+  run(words: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+    return cli(words, { cwd: this.folder, env: this.#env, ...options });
+  }
+
+  /** Over plain HTTP without a credential, unless `args` say otherwise. */
+  async serve(args: readonly string[] = ['--http', '--auth', 'none'], options: CliOptions = {}): Promise<CliServer> {
+    this.server = await CliServer.start(
+      [...(args.includes('--db') || args.includes('--config') ? [] : this.#args), '--port', '0', ...args],
+      {
+        cwd: this.folder,
+        env: this.#env,
+        ...options,
+      },
+    );
+    return this.server;
+  }
+
+  /** What `serve` says when it does not come up. */
+  refusedServe(args: readonly string[], options: CliOptions = {}): Promise<string> {
+    return this.run(['serve', ...this.#args, ...args], options).then(({ stderr }) => stderr.trim());
+  }
+
+  ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+    return send(`${this.server?.url}${path}`, method, body, headers);
+  }
+
+  /** The error text of a request, as Okta pastes it into its task. */
+  async told(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<string> {
+    const { text } = await this.ask(method, path, body, headers);
+    const description = JSON.parse(text).Errors?.[0]?.description;
+    if (description === undefined) throw new Error(`it was not refused: ${text}`);
+    return description;
+  }
+
+  /** The text as it stands in a task in Okta. */
+  static task(description: string, call = 'createNewUser'): string {
+    const errors = JSON.stringify({ Errors: [{ description, code: '400' }] });
+    return `Failed on 11-28-2026 01:15:25PM UTC: Unable to do it: The Provisioning Agent call to ${call} failed. Error code: 400, error: Bad Request. Errors reported by the connector : ${errors}`;
+  }
+
+  async explain(text: string): Promise<Explanation> {
+    const { stdout, stderr } = await this.run(['explain', '-', ...this.#args, '--json'], { input: text });
+    if (stdout === '') throw new Error(stderr);
+    return JSON.parse(stdout);
+  }
+
+  /** To be ended with the stage. */
+  onClose(close: () => unknown): void {
+    this.#opened.push(close);
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#opened.reverse()) await close();
+    await this.server?.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
