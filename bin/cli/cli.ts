@@ -14,6 +14,7 @@ import { okta } from '../commands/okta/okta.ts';
 import { secret } from '../commands/secret/secret.ts';
 import { serve } from '../commands/serve/serve.ts';
 import { service } from '../commands/service/service.ts';
+import { status } from '../commands/status.ts';
 import { token } from '../commands/token/token.ts';
 import { trace } from '../commands/trace.ts';
 import { rollback } from '../commands/upgrade/rollback.ts';
@@ -32,6 +33,7 @@ export const commands = [
   init,
   service,
   serve,
+  status,
   check,
   explain,
   trace,

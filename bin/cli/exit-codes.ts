@@ -1,6 +1,7 @@
 /** What the process ends with. Documented in docs/cli.md; scripts rely on the numbers. */
 export const EXIT = {
   ok: 0,
+  /** Also of `status`: the service does not run. */
   unexpected: 1,
   /** What was asked for is not there. */
   nothing: 1,

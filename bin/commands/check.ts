@@ -1,20 +1,14 @@
-import { styleText } from 'node:util';
 import type { Argv, CommandModule } from 'yargs';
 import { backendsWith } from '../../connector/backend/catalogue.ts';
 import type { Config } from '../../connector/config/config.ts';
-import type { Check } from '../../connector/operations/check/check.ts';
 import type { GlobalArguments } from '../cli/arguments.ts';
-import { EXIT_CODES } from '../cli/ending.ts';
+import { checksExitCode } from '../cli/checks-exit-code.ts';
 import { example } from '../cli/example.ts';
-import { EXIT, type ExitCode } from '../cli/exit-codes.ts';
+import { EXIT } from '../cli/exit-codes.ts';
 import { shortOptions } from '../cli/setting-flags.ts';
+import { mark } from '../terminal/mark.ts';
 import { table } from '../terminal/table.ts';
 import { Terminal } from '../terminal/terminal.ts';
-
-const COLOR = { ok: 'green', warning: 'yellow', failed: 'red' } as const;
-
-const mark = (status: Check['status']): string =>
-  styleText(COLOR[status], status.padEnd('warning'.length), { stream: process.stdout });
 
 interface CheckArguments extends GlobalArguments {
   readonly strict?: boolean | undefined;
@@ -27,13 +21,6 @@ async function printAccess(config: Config, terminal: Terminal): Promise<void> {
   if (rules.length === 0) terminal.info(`no app has ${backendsWith('access')}: there is nothing to allow`);
   if (terminal.json) terminal.printJson(rules);
   else for (const { app, rule } of rules) terminal.print(rules.length > 1 ? `# app ${app}\n${rule}` : rule);
-}
-
-/** One kind of failure has its own code, several have a common one. */
-function exitCodeOf(checks: readonly Check[], strict: boolean): ExitCode {
-  const [code, ...others] = new Set(checks.flatMap(({ failure }) => (failure ? EXIT_CODES[failure] : [])));
-  if (code !== undefined) return others.length === 0 ? code : EXIT.failed;
-  return strict && checks.some(({ status }) => status === 'warning') ? EXIT.warnings : EXIT.ok;
 }
 
 export const check: CommandModule<object, CheckArguments> = {
@@ -59,7 +46,7 @@ export const check: CommandModule<object, CheckArguments> = {
     ]);
     const loaded = load(given, 'refuse');
     const checks = await (terminal.json ? loaded.then(runChecks, refusedConfiguration) : runChecks(await loaded));
-    const exitCode = exitCodeOf(checks, given.strict ?? false);
+    const exitCode = checksExitCode(checks, given.strict ?? false);
     if (terminal.json)
       terminal.printJson({ ok: exitCode === EXIT.ok, checks: checks.map(({ failure: _, ...shown }) => shown) });
     else

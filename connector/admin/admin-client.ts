@@ -10,12 +10,15 @@ const PATIENCE = 30_000;
 /** Unit: bytes. */
 const MOST_ANSWERED = 16 * 1024 * 1024;
 
+const RIGHTS = process.platform === 'win32' ? 'use an elevated prompt' : 'use sudo';
+const FORBIDDEN = `only its own account and administrators may ask the service; ${RIGHTS}`;
+
 const WHY: Readonly<Record<string, readonly [ChannelFailure, string]>> = {
   ENOENT: ['absent', 'the service does not run'],
   ENOTDIR: ['absent', 'the service does not run'],
   ECONNREFUSED: ['absent', 'the service does not run'],
-  EACCES: ['forbidden', 'only its own account and administrators may ask the service'],
-  EPERM: ['forbidden', 'only its own account and administrators may ask the service'],
+  EACCES: ['forbidden', FORBIDDEN],
+  EPERM: ['forbidden', FORBIDDEN],
 };
 
 function channelError(error: unknown): ChannelError {

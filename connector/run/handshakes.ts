@@ -56,7 +56,7 @@ export class Handshakes {
   readonly #options: HandshakesOptions;
   readonly #pending = new Map<string, Pending>();
   /** By address. */
-  readonly #told = new Map<string, { at: number; since: number }>();
+  readonly #told = new Map<string, { at: number; since: number; readonly kind: string }>();
 
   constructor(server: Server, options: HandshakesOptions) {
     this.#options = options;
@@ -115,17 +115,19 @@ export class Handshakes {
     const { log, onFailure, shown, now = () => performance.now() } = this.#options;
     const { address, words } = failed;
     const told = this.#told.get(address);
-    if (told !== undefined && now() - told.at < TELL_EVERY) {
+    const diagnosis = diagnoseHandshake(failed, shown());
+    // Who has left without a word may say the next time why.
+    const isNews = told?.kind === 'left' && diagnosis.kind !== 'left';
+    if (told !== undefined && !isNews && now() - told.at < TELL_EVERY) {
       told.since += 1;
       return;
     }
     this.#told.delete(address);
     const [oldest] = this.#told.keys();
     if (this.#told.size >= MOST && oldest !== undefined) this.#told.delete(oldest);
-    this.#told.set(address, { at: now(), since: 0 });
+    this.#told.set(address, { at: now(), since: 0, kind: diagnosis.kind });
     const times = 1 + (told?.since ?? 0);
     const reference = newReference();
-    const diagnosis = diagnoseHandshake(failed, shown());
     const detail = words === undefined ? {} : { detail: words.trim() };
     const fields = { ref: reference, address, ...(times > 1 ? { times } : {}), ...detail };
     const event = EVENT_OF[diagnosis.kind];

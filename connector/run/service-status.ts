@@ -3,7 +3,7 @@ import type { CertificateDescription } from '../tls/loaded-certificate.ts';
 import type { VitalsReport } from '../vitals/vitals.ts';
 import type { HealthReport } from './health-report.ts';
 
-/** What a running service says of itself. Dates arrive as ISO 8601. */
+/** What a running service says of itself (docs/status.md). Dates arrive as ISO 8601. */
 export interface ServiceStatus extends VitalsReport {
   readonly pid: number;
   /** Base URLs, in the order of the apps. */

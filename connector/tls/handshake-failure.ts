@@ -31,6 +31,7 @@ const FAULTS: Readonly<Record<HandshakeFailureKind, string>> = {
   http: 'http-on-https-port',
   'no TLS': 'tls-handshake-failed',
   silence: 'tls-handshake-failed',
+  // As Node does, and Java and curl now and then: what they send is lost when they close too soon.
   left: 'agent-distrusts-certificate',
   other: 'tls-handshake-failed',
 };

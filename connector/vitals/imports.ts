@@ -23,6 +23,8 @@ export interface ImportProgress {
   readonly total: number;
   /** Resources in a second. */
   readonly rate: number;
+  /** When its last page was answered. ISO 8601, UTC. */
+  readonly last: string;
   /** ISO 8601, UTC; absent where it cannot be told. */
   readonly expectedEnd?: string;
 }
@@ -90,6 +92,7 @@ export class Imports {
         read,
         total,
         rate: Math.round(rate * 10) / 10,
+        last: new Date(last).toISOString(),
         // One page alone says nothing of the time between two.
         ...(pages > 1 && Number.isFinite(left) ? { expectedEnd: new Date(last + left * 1000).toISOString() } : {}),
       };

@@ -209,8 +209,8 @@ export const RULES: readonly Rule[] = [
   [
     'connector/operations/',
     [
-      ...rooms('alerts', 'auth', 'config', 'explain', 'journal', 'log', 'protocol', 'redaction', 'run'),
-      ...rooms('scim', 'service', 'state', 'text', 'tls'),
+      ...rooms('admin', 'alerts', 'auth', 'config', 'explain', 'journal', 'log', 'protocol', 'redaction', 'run'),
+      ...rooms('scim', 'service', 'state', 'text', 'tls', 'vitals'),
       'connector/backend/backend.ts',
       MODULE,
       'connector/backend/catalogue.ts',
