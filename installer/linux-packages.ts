@@ -41,6 +41,8 @@ function fillTree(root: string, target: Target, { licenses, manPage }: Papers): 
   put(root, `usr/lib/sysusers.d/${name}.conf`, { from: join(LINUX, 'sysusers.conf') });
   put(root, `usr/share/doc/${name}/copyright`, { from: join(ROOT, 'LICENSE') });
   put(root, `usr/share/doc/${name}/THIRD-PARTY-LICENSES.txt`, { text: licenses });
+  for (const paper of ['grafana-dashboard.json', 'prometheus-rules.yml'])
+    put(root, `usr/share/doc/${name}/${paper}`, { from: join(ROOT, 'docs', paper) });
   put(root, `usr/share/man/man1/${name}.1.gz`, { text: gzipSync(manPage, { level: 9 }) });
   mkdirSync(join(root, 'usr/bin'), { recursive: true });
   symlinkSync(`..${program.replace('/usr', '')}`, join(root, 'usr/bin', name));

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'chai';
@@ -101,6 +103,35 @@ describe('check', () => {
       expect(status).to.equal('ok');
       expect(text).to.match(/is taken by a connector that runs: \S+ \(process \d+\)$/);
     } finally {
+      await server.stop();
+    }
+  });
+
+  it('finds nothing wrong with the metrics of that service, and names who else has their port', async () => {
+    const words = ['--http', '--auth', 'none'];
+    const server = await CliServer.start(
+      [...words, '--port', '0', '--metrics.listen=127.0.0.1:0', '--log.format=json'],
+      {
+        cwd: folder.path,
+      },
+    );
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    try {
+      const [, at = ''] = await server.logged(/metrics at http:\/\/([\d.:]+)\/metrics/);
+      const beside = [...words, '--port', new URL(server.url).port];
+      const { code, report: found } = await report([...beside, `--metrics.listen=${at}`]);
+      expect([code, failed(found)]).to.deep.equal([0, []]);
+      const texts = found.checks.map(({ text }) => text).filter((text) => text.startsWith(at));
+      expect(texts.join()).to.match(/has the metrics of a connector that runs: \S+ \(process \d+\)$/);
+      const { port } = other.address() as { port: number };
+      const taken = await report([...words, `--metrics.listen=127.0.0.1:${port}`]);
+      expect(taken.code).to.equal(2);
+      expect(taken.report.checks.find(({ status }) => status === 'failed')?.text).to.equal(
+        `127.0.0.1:${port} is taken by node (process ${process.pid}); end it, or choose another port with metrics.listen`,
+      );
+    } finally {
+      other.close();
       await server.stop();
     }
   });

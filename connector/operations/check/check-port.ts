@@ -1,7 +1,5 @@
-import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { createServer } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { type Finding, ok, warning } from '../../backend/module/finding.ts';
 import type { Config } from '../../config/config.ts';
@@ -9,24 +7,11 @@ import { formatListen, type Listen } from '../../config/vocabulary/listen.ts';
 import { certificateInUse } from '../certificate/certificate-in-use.ts';
 import { OperationError } from '../operation-error.ts';
 import { portHolder } from '../port-holder.ts';
+import { obstacle, obstacleError } from './obstacle.ts';
 
 /** Unit: ms. */
 const PATIENCE = 10_000;
 const SPEAKS = /^\{"status":"(ok|unavailable)"\}$/;
-
-/** Takes the address for a moment. @returns the system's word for what stands in the way */
-async function obstacle({ host, port }: Listen): Promise<string | undefined> {
-  const server = createServer();
-  try {
-    server.listen({ port, ...(host === undefined ? {} : { host }) });
-    await once(server, 'listening');
-    return undefined;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? 'unknown error';
-  } finally {
-    server.close();
-  }
-}
 
 /** What answered as a connector does. */
 interface Answer {
@@ -82,28 +67,15 @@ async function heldByConnector(config: Config, { fingerprint }: Answer, held: st
  */
 export async function checkPort(config: Config): Promise<readonly Finding[]> {
   const { listen } = config.server;
-  const at = formatListen(listen);
-  switch (await obstacle(listen)) {
-    case undefined:
-      return [];
-    case 'EADDRINUSE': {
-      const holder = portHolder(listen.port, listen.host);
-      const answers = await Promise.all([httpRequest, httpsRequest].map((send) => answer(listen, send)));
-      const connector = answers.find((one) => one !== undefined);
-      const held = `${at} is taken by a connector that runs${holder ? `: ${holder}` : ''}`;
-      if (connector) return [await heldByConnector(config, connector, held)];
-      // Another check may have looked that moment.
-      if ((await obstacle(listen)) === undefined) return [];
-      throw new OperationError(
-        'usage',
-        `${at} is taken by ${holder ?? 'another program'}; end it, or choose another port with server.listen`,
-      );
-    }
-    case 'EADDRNOTAVAIL':
-      throw new OperationError('unexpected', `${at} is no address of this machine; check server.listen`);
-    case 'EACCES':
-      throw new OperationError('secret', `${at}: permission denied; use a port above 1023`);
-    default:
-      throw new OperationError('unexpected', `${at} cannot be listened at; check server.listen`);
-  }
+  const code = await obstacle(listen);
+  if (code === undefined) return [];
+  if (code !== 'EADDRINUSE') throw obstacleError(code, listen, 'server.listen');
+  const holder = portHolder(listen.port, listen.host);
+  const answers = await Promise.all([httpRequest, httpsRequest].map((send) => answer(listen, send)));
+  const connector = answers.find((one) => one !== undefined);
+  const held = `${formatListen(listen)} is taken by a connector that runs${holder ? `: ${holder}` : ''}`;
+  if (connector) return [await heldByConnector(config, connector, held)];
+  // Another check may have looked that moment.
+  if ((await obstacle(listen)) === undefined) return [];
+  throw obstacleError(code, listen, 'server.listen', holder);
 }

@@ -12,6 +12,7 @@ import { type FailureKind, OperationError } from '../operation-error.ts';
 import { checkBaseUrl } from './check-base-url.ts';
 import { checkCertificate } from './check-certificate.ts';
 import { checkCredentials } from './check-credentials.ts';
+import { checkMetricsPort } from './check-metrics-port.ts';
 import { checkPort } from './check-port.ts';
 
 export interface Check extends Finding {
@@ -74,6 +75,7 @@ export async function runChecks({ config, warnings }: Pick<Loaded, 'config' | 'w
     ...(await attempt({ check: 'state' }, 'secret', async () => [checkState(config)])),
     ...(await attempt({ check: 'listener' }, 'usage', () => checkBaseUrl(config))),
     ...(await attempt({ check: 'listener' }, 'usage', () => checkPort(config))),
+    ...(await attempt({ check: 'listener' }, 'usage', () => checkMetricsPort(config))),
     ...(await attempt({ check: 'certificate' }, 'tls', () => checkCertificate(config))),
   ];
   for (const app of config.apps) checks.push(...(await checkApp(config, app)));
