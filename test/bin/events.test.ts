@@ -37,7 +37,7 @@ describe('events', () => {
     expect(lines.map((line) => line.replace(/^\d\d:\d\d:\d\d [\w-]{9} /, ''))).to.deep.equal([
       'create       done     ana: active: true; title: a',
       'create       done     bob: active: true; title: a',
-      'create       refused  ana: userName "ana" is already in use…',
+      'create       refused  ana: userName is already in use by ano…',
     ]);
     const json = await run('--json', '--outcome', 'refused,failed');
     expect(json.stdout.trim().split('\n')).to.have.length(1);

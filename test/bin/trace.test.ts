@@ -49,7 +49,7 @@ describe('trace', () => {
     expect(head).to.contain('user ann@example.com');
     expect(lines.slice(-9)).to.deep.equal([
       'create       done    active: true; title: Enginee…',
-      'create       refused userName "ana@example.com" i…',
+      'create       refused userName is already in use b…',
       'link         done    was there already, as it sho…',
       'profile      done    title: Engineer → Manager',
       'rename       done    ana@example.com → ann@exampl…',

@@ -49,8 +49,9 @@ function* membership({ joined, left, name }: JournalRecord, members: ReadonlySet
   if (includesAny(left, members)) yield `left ${group}`;
 }
 
-/** What Okta was told, without the reference, which the line has. */
-const told = (text: string): string => onOneLine(text.replace(/ ?\(ref [\w-]+\)/, ''));
+/** What Okta was told, without reference and name, which are known. */
+const told = (text: string, name: string | undefined): string =>
+  onOneLine(text.replace(/ ?\(ref [\w-]+\)/, '').replace(` "${name}"`, ''));
 
 function* done(record: JournalRecord): Generator<string> {
   yield* counts(record);
@@ -62,9 +63,9 @@ function* done(record: JournalRecord): Generator<string> {
   if (record.leftOut?.length) yield `left out ${record.leftOut.map(onOneLine).join(', ')}`;
 }
 
-function* why({ text, reason, times = 1 }: JournalRecord): Generator<string> {
+function* why({ text, reason, name, times = 1 }: JournalRecord): Generator<string> {
   if (times > 1) yield `${times} times`;
-  if (text !== undefined) yield told(text);
+  if (text !== undefined) yield told(text, name);
   else if (reason !== undefined) yield reason;
 }
 

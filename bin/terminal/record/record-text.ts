@@ -33,7 +33,7 @@ function* asked({ intent, message, operation, type, name, id, app, actor, client
   if (!client) return;
   yield ['from', onOneLine([client.address, client.userAgent].filter((one) => one !== undefined).join(', '))];
   if (client.accept !== undefined) yield ['accepts', onOneLine(client.accept)];
-  if (client.contentType !== undefined) yield ['sent as', onOneLine(client.contentType)];
+  if (client.contentType !== undefined) yield ['body', onOneLine(client.contentType)];
 }
 
 function* changed({

@@ -97,6 +97,7 @@ describe('a record on one line', () => {
     ['450 resources; 3 pages', { changes: [], intent: 'import', total: 450, pages: 3 }],
     ['title: – → 1; ignored shoe', { changes: [{ path: 'title', after: 1 }], ignored: ['shoe'] }],
     ['userName is taken', { outcome: 'refused', text: 'userName is taken (ref K7Q2-91XM)' }],
+    ['userName is taken', { outcome: 'refused', name: 'ana', text: 'userName "ana" is taken' }],
     ['7 times: invalidCredentials', { outcome: 'refused', reason: 'invalidCredentials', times: 7, changes: [] }],
     ['title: Engineer → Manager', { outcome: 'unknown' }],
   ] as const)

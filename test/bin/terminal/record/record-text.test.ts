@@ -34,7 +34,7 @@ describe('a whole record', () => {
   credential  okta
   from        10.0.0.5, Okta Agent
   accepts     application/json
-  sent as     text/plain
+  body        text/plain
   changes     emails: [{"value":"a@x","type":"work"}] → [{"value":"b@x"}]
               password set
   joined      7, 8 and 68 more
