@@ -1,6 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type CliResult, CliServer, cli } from '../support/cli.ts';
+import { directoryLab } from '../support/directories/directory-lab.ts';
+import { peopleLdif } from '../support/directories/people.ts';
+import { shortestFile } from '../support/directories/shortest-file.ts';
 import { send } from '../support/send.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -53,5 +57,27 @@ describe('explain filter', () => {
     const { stderr, code } = await cli(['explain', 'filter', '--db', join(folder.path, 'none.db'), 'title pr']);
     expect(code).to.equal(3);
     expect(stderr).to.contain('none.db does not exist');
+  });
+});
+
+describe('explain filter of a directory', () => {
+  const server = directoryLab('openldap');
+  const folder = temporaryFolder();
+
+  it('shows the LDAP filter, where it is asked, its indexes and the verdict', async () => {
+    const { lab } = server;
+    await lab.apply(peopleLdif(lab.flavour, 4));
+    const file = join(folder.path, 'connector.toml');
+    writeFileSync(file, shortestFile(lab));
+    const { stdout, stderr, code } = await cli(['explain', 'filter', 'userName eq "user000002"', '--config', file], {
+      env: { LDAP_PASSWORD: lab.flavour.service.password },
+    });
+    expect(code, stderr).to.equal(0);
+    expect(stdout).to.match(
+      /^finds them:\n {2}\(&\(objectClass=\w+\)\(uid=user000002\)\)\n {4}base ou=people,[^\n]*, scope sub\n/,
+    );
+    expect(stdout).to.contain('    uid, equal: not shown to the service account\n');
+    expect(stdout).to.match(/found 1 user, looked at 1 entry, of which the connector judged 1 itself, in/);
+    expect(stdout).to.contain("olcDbIndex | sed -n 's/^olcDbIndex: //p'");
   });
 });

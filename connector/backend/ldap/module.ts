@@ -15,6 +15,7 @@ export const ldap: BackendModule<LdapApp> = {
   identity: ({ ldap, users, groups, okta_app }) => ({ ldap, users, groups, okta_app }),
   create: async (app, surroundings) => (await import('./create.ts')).create(app, surroundings),
   examine: async (app) => (await import('./examine.ts')).examine(app),
+  explainFilter: async (app, question) => (await import('./explain-filter.ts')).explainFilter(app, question),
   access: async (app) => (await import('./examine.ts')).access(app),
   mapping: {
     suggest: async (app) => (await import('./suggest.ts')).suggest(app),

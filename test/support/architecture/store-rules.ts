@@ -85,6 +85,10 @@ export const STORE_RULES: readonly Rule[] = [
     `${LDAP}examination/`,
     [...inLdap('directory', 'settings', 'mapping', 'layout', 'references'), MODULE, 'connector/scim/', 'ldapts'],
   ],
+  [
+    `${LDAP}explanation/`,
+    [...inLdap('directory', 'settings', 'layout', 'reading', 'examination'), MODULE, 'connector/scim/', 'ldapts'],
+  ],
   [`${LDAP}dry-run/`, [...inLdap('directory', 'mapping', 'layout')]],
   [
     LDAP,

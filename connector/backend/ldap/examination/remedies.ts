@@ -1,10 +1,28 @@
 import type { ProfileName } from '../settings/defaults.ts';
-import { onDatabase } from './openldap-config.ts';
+import { lookedUp, onDatabase } from './openldap-config.ts';
+
+/** The kinds of comparing that an index may be added for. */
+export type IndexKind = 'eq' | 'pres' | 'sub';
+
+/** What there is already of the indexes on an attribute, as far as it is known. */
+export interface ExistingIndex {
+  /** How the server writes it: an index of more kinds takes its place. */
+  readonly line?: string;
+  /** Name of the backend that holds the entries. */
+  readonly backend?: string;
+}
 
 /** Commands for the directory's administrator, as that server understands them. */
 export interface Remedies {
-  /** Makes equality searches on `attribute` fast. @param context  suffix of the database */
-  readonly index: (attribute: string, context: string) => string;
+  /** Makes searches on `attribute` fast: by equality alone when no kinds are given. @param context  suffix of the database */
+  readonly index: (
+    attribute: string,
+    context: string,
+    kinds?: readonly IndexKind[],
+    existing?: ExistingIndex,
+  ) => string;
+  /** Shows to whoever may see it which indexes there are. */
+  readonly indexes?: (context: string) => string;
   /** Lets the service account read more entries than everybody. @param context  suffix of the database */
   readonly limits: (account: string, context: string) => string;
   readonly memberOf: string;
@@ -26,12 +44,30 @@ const madeAndRemoved = (account: string, base: string): string =>
     '.',
   ].join('\n');
 
+/** A line `uid,mail eq` in which one attribute gets more kinds: an attribute may stand in one line only. */
+function widened(line: string, attribute: string, more: readonly IndexKind[]): readonly string[] {
+  const [names = '', kinds = 'eq'] = line.split(/\s+/);
+  const others = names.split(',').filter((name) => name.toLowerCase() !== attribute.toLowerCase());
+  const all = new Set([...kinds.split(','), ...more]);
+  return [...(others.length > 0 ? [`${others.join()} ${kinds}`] : []), `${attribute} ${[...all].join()}`];
+}
+
 const OPENLDAP: Remedies = {
-  index: (attribute, context) =>
-    [
-      ...onDatabase(context, 'add: olcDbIndex', `olcDbIndex: ${attribute} eq`),
-      '# "Type or value exists": it is there, and being built',
-    ].join('\n'),
+  index: (attribute, context, kinds = ['eq'], { line } = {}) =>
+    line === undefined
+      ? [
+          ...onDatabase(context, 'add: olcDbIndex', `olcDbIndex: ${attribute} ${kinds.join()}`),
+          '# "Type or value exists": it is there, and being built',
+        ].join('\n')
+      : onDatabase(
+          context,
+          'delete: olcDbIndex',
+          `olcDbIndex: ${line}`,
+          '-',
+          'add: olcDbIndex',
+          ...widened(line, attribute, kinds).map((index) => `olcDbIndex: ${index}`),
+        ).join('\n'),
+  indexes: (context) => lookedUp(context, 'olcDbIndex'),
   limits: (account, context) =>
     onDatabase(
       context,
@@ -43,11 +79,14 @@ const OPENLDAP: Remedies = {
 };
 
 const DS389: Remedies = {
-  index: (attribute) =>
+  index: (attribute, _, kinds = ['eq'], { line, backend = 'userRoot' } = {}) =>
     [
-      `dsconf INSTANCE backend index add --attr ${attribute} --index-type eq userRoot`,
-      `dsconf INSTANCE backend index reindex --attr ${attribute} userRoot`,
+      line === undefined
+        ? `dsconf INSTANCE backend index add --attr ${attribute} ${kinds.map((kind) => `--index-type ${kind}`).join(' ')} ${backend}`
+        : `dsconf INSTANCE backend index set --attr ${attribute} ${kinds.map((kind) => `--add-type ${kind}`).join(' ')} ${backend}`,
+      `dsconf INSTANCE backend index reindex --attr ${attribute} ${backend}`,
     ].join('\n'),
+  indexes: () => 'dsconf INSTANCE backend index list userRoot',
   limits: (account) =>
     [
       "ldapmodify -H ldapi:/// -D 'cn=Directory Manager' -W <<'.'",
@@ -67,11 +106,12 @@ const DS389: Remedies = {
 };
 
 const ACTIVE_DIRECTORY: Remedies = {
-  index: (attribute) =>
+  index: (attribute, _, kinds = ['eq']) =>
     [
       '# on a domain controller, as a schema administrator',
       `$dn = (Get-ADObject -SearchBase (Get-ADRootDSE).schemaNamingContext -Filter 'lDAPDisplayName -eq "${attribute}"').DistinguishedName`,
-      'Set-ADObject $dn -Replace @{ searchFlags = 1 }',
+      // The other flags stay: attributes that the recycle bin keeps, and the like.
+      `Set-ADObject $dn -Replace @{ searchFlags = (Get-ADObject $dn -Properties searchFlags).searchFlags -bor ${kinds.includes('sub') ? 33 : 1} }`,
     ].join('\n'),
   limits: () => '# MaxPageSize in the default query policy, as a rule 1000: set ldap.page_size to it or less',
   memberOf: 'memberOf is complete in Active Directory but for the primary group',
@@ -79,7 +119,7 @@ const ACTIVE_DIRECTORY: Remedies = {
 };
 
 const GENERIC: Remedies = {
-  index: (attribute) => `# add an equality index on ${attribute}`,
+  index: (attribute, _, kinds = ['eq']) => `# add an index on ${attribute} for ${kinds.join(', ')}`,
   limits: (account) => `# lift size and look-through limits of paged searches for ${account}`,
   memberOf: 'ask the directory’s administrator whether memberOf is maintained',
   proof: madeAndRemoved,

@@ -48,7 +48,8 @@ const packed = ({ tree }: Reader, resources: readonly Resource[]): PackedIds =>
     resources.map(({ id }) => id),
   );
 
-async function superset(
+/** What is searched for, with the entries behind the ids in the filter looked up before. */
+export async function superset(
   { directory, references, tree }: Reader,
   signal: AbortSignal,
   branch: Branch,
