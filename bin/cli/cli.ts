@@ -1,5 +1,6 @@
 import yargs, { type Argv, type CommandModule } from 'yargs';
 import { alert } from '../commands/alert/alert.ts';
+import { audit } from '../commands/audit/audit.ts';
 import { bundle } from '../commands/bundle.ts';
 import { cert } from '../commands/cert/cert.ts';
 import { check } from '../commands/check.ts';
@@ -46,6 +47,7 @@ export const commands = [
   data,
   map,
   alert,
+  audit,
   config,
   upgrade,
   rollback,

@@ -90,6 +90,11 @@ export const RULES: Readonly<Partial<Record<EventName, Rule>>> = {
     fix: 'see what the text names; changes go on, their records are missing',
     verb: 'check',
   },
+  auditFails: {
+    whose: 'whoever may write to state_dir, or its disk',
+    fix: 'see which entries are missing or changed',
+    verb: 'audit verify',
+  },
   diskLow: {
     until: 'diskRoom',
     slow: true,

@@ -16,6 +16,7 @@ export interface Auth extends AuthSettings {
 export type ServerSettings = Readonly<Input['server']>;
 export type LogSettings = Readonly<Input['log']>;
 export type JournalSettings = Readonly<Input['journal']>;
+export type AuditSettings = Readonly<Input['audit']>;
 export type AlertSettings = InForce<Input['alerts']>;
 export type MetricsSettings = Readonly<Input['metrics']>;
 export type TlsSettings = Readonly<Omit<Input['tls'], 'passphrase'>> & { readonly passphrase?: Secret };
@@ -45,6 +46,7 @@ export interface Config {
   readonly tls: TlsSettings;
   readonly log: LogSettings;
   readonly journal: JournalSettings;
+  readonly audit: AuditSettings;
   readonly alerts: AlertSettings;
   readonly metrics: MetricsSettings;
   /** At least one; paths do not overlap. */

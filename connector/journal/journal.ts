@@ -25,6 +25,8 @@ export interface JournalOptions extends WriterOptions {
   readonly maxSize: number;
   /** Whether a change is refused while its record cannot be kept. */
   readonly required?: boolean;
+  /** It is closed. */
+  readonly onClose?: () => void;
   /** What is kept of values of people. Default: they are. */
   readonly veil?: Veil;
   /** How writes without an end are looked after. */
@@ -153,6 +155,7 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
     this.#settler.close();
     this.#pruning.close();
     this.#writer.close();
+    this.#options.onClose?.();
   }
 
   /** A write as it is stored. @param record  of its operation */

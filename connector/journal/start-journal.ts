@@ -8,6 +8,8 @@ export interface JournalStart extends Omit<JournalOptions, 'open' | 'name' | 've
   readonly stateDir: string;
   /** How values of people are kept. */
   readonly values: 'clear' | 'hashed' | 'none';
+  /** Of the audit log; without it none is kept. */
+  readonly auditKey?: Buffer;
 }
 
 function veilOf(values: JournalStart['values'], file: string, log: JournalOptions['log']): Veil {
@@ -21,8 +23,8 @@ function veilOf(values: JournalStart['values'], file: string, log: JournalOption
 }
 
 /** The journal of a connector that starts. One that cannot be opened is told of and tried again; it stops nothing. */
-export function startJournal({ stateDir, values, ...options }: JournalStart): Journal {
+export function startJournal({ stateDir, values, auditKey, ...options }: JournalStart): Journal {
   const file = journalFile(stateDir);
   const veil = veilOf(values, file, options.log);
-  return new Journal({ ...options, veil, name: file, open: () => new JournalFile(file) });
+  return new Journal({ ...options, veil, name: file, open: () => new JournalFile(file, auditKey) });
 }

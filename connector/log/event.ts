@@ -35,6 +35,8 @@ export const EVENTS = {
   credentialsAccepted: { id: 405, level: 'info', title: 'credentials are accepted again' },
   journalFails: { id: 501, level: 'error', title: 'the journal cannot be written' },
   journalWorks: { id: 502, level: 'warn', title: 'the journal is written again' },
+  auditFails: { id: 503, level: 'error', title: 'the audit log is not in order' },
+  auditAnchor: { id: 504, level: 'info', title: 'the audit log stands at this entry' },
   diskLow: { id: 511, level: 'warn', title: 'the disk is nearly full' },
   diskRoom: { id: 512, level: 'info', title: 'the disk has room again' },
   alertLost: { id: 601, level: 'error', title: 'an alert could not be delivered' },

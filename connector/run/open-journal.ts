@@ -1,12 +1,35 @@
 import type { Config } from '../config/config.ts';
 import type { Journal } from '../journal/journal.ts';
+import { logEvent } from '../log/event.ts';
 import type { Log } from '../log/log.ts';
 import { noticesTo } from '../log/notices.ts';
+import { SecretStore } from '../secrets/secret-store.ts';
 
-/** Loaded only where one is kept. */
-export async function openJournal({ state_dir, journal }: Config, log: Log): Promise<Journal | undefined> {
+/** Undefined, with a line in the log, when there is none. @throws CredentialError where it is required */
+function auditKey({ state_dir, audit }: Config, log: Log): Buffer | undefined {
+  try {
+    return new SecretStore(state_dir).derivedKey('audit');
+  } catch (error) {
+    if (audit.required) throw error;
+    logEvent(log, 'auditFails', { detail: error instanceof Error ? error.message : String(error) });
+    return undefined;
+  }
+}
+
+/** Loaded only where one is kept. @throws CredentialError the key of the audit log cannot be had, and it is required */
+export async function openJournal(config: Config, log: Log): Promise<Journal | undefined> {
+  const { state_dir: stateDir, journal, audit } = config;
   if (!journal.enabled) return undefined;
-  const { startJournal } = await import('../journal/start-journal.ts');
-  const { values, max_age, max_size } = journal;
-  return startJournal({ stateDir: state_dir, values, maxAge: max_age, maxSize: max_size, log: noticesTo(log) });
+  const [{ startJournal }, { AuditKeeper }] = await Promise.all([
+    import('../journal/start-journal.ts'),
+    import('../journal/audit-keeper.ts'),
+  ]);
+  const key = auditKey(config, log);
+  const keeper = key && new AuditKeeper({ stateDir, key, maxAge: audit.max_age, log });
+  const { values, max_age: maxAge, max_size: maxSize } = journal;
+  return startJournal({
+    ...{ stateDir, values, maxAge, maxSize, required: audit.required, log: noticesTo(log) },
+    ...(key ? { auditKey: key } : {}),
+    onClose: () => keeper?.close(),
+  });
 }

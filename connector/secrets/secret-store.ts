@@ -1,4 +1,5 @@
 /** Secrets the connector itself needs, such as a directory's bind password: `<stateDir>/secrets.json`. */
+import { hkdfSync } from 'node:crypto';
 import { join } from 'node:path';
 import { exclusively } from '../state/exclusive.ts';
 import { readIfPresent, writePrivate } from '../state/private-file.ts';
@@ -54,6 +55,11 @@ export class SecretStore {
       const next = { version: 1, secrets: { ...secrets, [name]: entry } };
       writePrivate(this.#file, `${JSON.stringify(next, null, 2)}\n`);
     });
+  }
+
+  /** A key for another purpose than sealing, always the same as long as the key of the secrets is. @throws CredentialError */
+  derivedKey(purpose: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.#key.read() ?? this.#key.make(), '', `scim-connector ${purpose}`, 32));
   }
 
   list(): { readonly name: string; readonly changed: string }[] {

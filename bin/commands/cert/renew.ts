@@ -25,18 +25,29 @@ export const renew: CommandModule<object, RenewArguments> = {
       .example(...example('cert renew --ca', 'after tls.names has changed; every agent must import the new CA'))
       .example(...example('cert renew --ca --yes --quiet', 'in a script')),
   handler: async (given) => {
-    const [{ load }, { hasTrustedAuthority, renewCertificate }, { printCertificate }, { confirm }] = await Promise.all([
+    const [
+      { load },
+      { audit, mustBeAudited },
+      { hasTrustedAuthority, renewCertificate },
+      { printCertificate },
+      { confirm },
+    ] = await Promise.all([
       import('../../cli/load.ts'),
+      import('../../cli/audited.ts'),
       import('../../../connector/operations/certificate/renew-certificate.ts'),
       import('./certificate-text.ts'),
       import('../../terminal/confirm.ts'),
     ]);
     const terminal = new Terminal(given);
-    const { config } = await load(given);
+    const loaded = await load(given);
+    const { config } = loaded;
+    await mustBeAudited(loaded);
     const authority = given.ca ?? false;
     const replaces = authority && hasTrustedAuthority(config);
     if (replaces) await confirm({ what: LOCKS_OUT, question: 'Make a new CA', yes: given.yes ?? false });
-    printCertificate(await renewCertificate(config, { authority }, terminal), terminal);
+    const renewed = await renewCertificate(config, { authority }, terminal);
+    await audit(loaded, { action: 'cert renew', details: { ca: authority } }, terminal);
+    printCertificate(renewed, terminal);
     if (replaces) terminal.warn(`${LOCKS_OUT}: run "cert export-ca FILE" and, on each of them, what it prints`);
   },
 };

@@ -21,15 +21,19 @@ interface ExportArguments extends TransferArguments {
 }
 
 async function exportTo(given: ExportArguments, output?: NamedOutput): Promise<void> {
-  const [stored, { exportResources }, { formatOf }, { toFile, toStdout }] = await Promise.all([
-    storedApp(given),
-    import('../../../connector/operations/transfer/export.ts'),
-    import('../../../connector/operations/transfer/format.ts'),
-    import('./output.ts'),
-  ]);
+  const [stored, { audit, mustBeAudited }, { exportResources }, { formatOf }, { toFile, toStdout }] = await Promise.all(
+    [
+      storedApp(given),
+      import('../../cli/audited.ts'),
+      import('../../../connector/operations/transfer/export.ts'),
+      import('../../../connector/operations/transfer/format.ts'),
+      import('./output.ts'),
+    ],
+  );
   const { app, store } = stored;
   const { type } = given;
   const format = formatOf(given.file, given.format);
+  await mustBeAudited(stored.loaded);
   const { resources, leftOut } = await exportResources(
     stored,
     {
@@ -41,6 +45,9 @@ async function exportTo(given: ExportArguments, output?: NamedOutput): Promise<v
     output ? toFile(output, dirname(store.file(app))) : toStdout,
   );
   const terminal = new Terminal(given);
+  const hashes = given['with-password-hashes'] ?? false;
+  const details = { file: given.file ?? 'stdout', resources, password_hashes: hashes };
+  await audit(stored.loaded, { action: 'data export', app: app.name, details }, terminal);
   const noun = format === 'csv' ? type.toLowerCase() : 'resource';
   if (leftOut.length > 0) terminal.warn(leftOutText(leftOut, noun, app.name));
   if (terminal.json && output) terminal.printJson({ file: given.file, resources, leftOut });

@@ -1,14 +1,13 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { ImportCounts, ImportOptions } from '../../../connector/backend/module/transfer.ts';
 import type { FileReading } from '../../../connector/operations/transfer/import.ts';
-import type { StoredApp } from '../../../connector/operations/transfer/stored-app.ts';
 import { CommandError } from '../../cli/command-error.ts';
 import { example } from '../../cli/example.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
 import { type NamedInput, openInput } from '../../host/named-input.ts';
 import { Terminal } from '../../terminal/terminal.ts';
 import { counted } from '../../terminal/wording.ts';
-import { storedApp } from './stored-app.ts';
+import { type StoredHere, storedApp } from './stored-app.ts';
 import { namedFile, type TransferArguments, transferOptions } from './transfer-arguments.ts';
 
 interface Watching {
@@ -40,7 +39,7 @@ function columnNames(text: string | undefined): ReadonlyMap<string, string> {
 }
 
 /** What is wrong comes on stderr, a problem a line, for people and programs alike. */
-async function dryRun(stored: StoredApp, input: NamedInput, reading: Reading, terminal: Terminal): Promise<void> {
+async function dryRun(stored: StoredHere, input: NamedInput, reading: Reading, terminal: Terminal): Promise<void> {
   const { checkImport } = await import('../../../connector/operations/transfer/import.ts');
   const { resources, problems, more } = await checkImport(stored, input.stream, reading);
   if (problems.length > 0)
@@ -49,9 +48,15 @@ async function dryRun(stored: StoredApp, input: NamedInput, reading: Reading, te
   else terminal.info(`${counted(resources, 'resource')} can be imported; nothing was written`);
 }
 
-async function importAll(stored: StoredApp, input: NamedInput, reading: Reading, terminal: Terminal): Promise<void> {
-  const { importResources } = await import('../../../connector/operations/transfer/import.ts');
+async function importAll(stored: StoredHere, input: NamedInput, reading: Reading, terminal: Terminal): Promise<void> {
+  const [{ importResources }, { audit, mustBeAudited }] = await Promise.all([
+    import('../../../connector/operations/transfer/import.ts'),
+    import('../../cli/audited.ts'),
+  ]);
+  await mustBeAudited(stored.loaded);
   const imported = await importResources(stored, input.stream, reading);
+  const { users, groups } = imported;
+  await audit(stored.loaded, { action: 'data import', app: stored.app.name, details: { users, groups } }, terminal);
   if (terminal.json) terminal.printJson(imported);
   else terminal.info(importedText(imported));
 }

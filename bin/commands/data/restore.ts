@@ -15,15 +15,20 @@ interface RestoreArguments extends DataArguments {
 
 async function restoreFrom(backup: ReadableFile, given: RestoreArguments): Promise<void> {
   const { source } = given;
-  const { app, store } = await storedApp(given);
+  const [{ app, store, loaded }, { audit, mustBeAudited }] = await Promise.all([
+    storedApp(given),
+    import('../../cli/audited.ts'),
+  ]);
   const file = store.file(app);
   if (existsSync(file) && !given.yes)
     throw new CommandError(
       EXIT.usage,
       `${file} exists and would be replaced: add --yes, and make a backup of it first`,
     );
+  await mustBeAudited(loaded);
   await backup.read(partialOf(`${file}.restored`), (path) => store.restore(app, path));
   const terminal = new Terminal(given);
+  await audit(loaded, { action: 'data restore', app: app.name, details: { source } }, terminal);
   if (terminal.json) terminal.printJson({ file, source });
   else terminal.info(`restored ${file} from ${source}`);
 }

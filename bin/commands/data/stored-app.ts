@@ -4,6 +4,7 @@ import type { StoredApp } from '../../../connector/operations/transfer/stored-ap
 import type { GlobalArguments } from '../../cli/arguments.ts';
 import { CommandError } from '../../cli/command-error.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
+import type { LoadedHere } from '../../cli/load.ts';
 import { shortOptionsOf } from '../../cli/setting-flags.ts';
 
 export interface DataArguments extends GlobalArguments {
@@ -21,15 +22,21 @@ export const dataOptions = (yargs: Argv): Argv =>
     .options(shortOptionsOf(copied))
     .option('app', { type: 'string', requiresArg: true, describe: 'Which app, when there are several' });
 
+/** An app's store, and the configuration it stands in. */
+export interface StoredHere extends StoredApp {
+  readonly loaded: LoadedHere;
+}
+
 /** @throws CommandError usage: it is not clear which app is meant, or other tools copy its store */
-export async function storedApp(given: DataArguments): Promise<StoredApp> {
+export async function storedApp(given: DataArguments): Promise<StoredHere> {
   const [{ load }, { chosenApps, onlyApp }] = await Promise.all([
     import('../../cli/load.ts'),
     import('../../cli/chosen-app.ts'),
   ]);
-  const app = onlyApp(chosenApps((await load(given)).config, given.app), 'configured');
+  const loaded = await load(given);
+  const app = onlyApp(chosenApps(loaded.config, given.app), 'configured');
   const { transfer: store, place, tools = 'other tools' } = moduleNamed(app.backend);
-  if (store) return { app, store };
+  if (store) return { app, store, loaded };
   throw new CommandError(
     EXIT.usage,
     `the app ${app.name} keeps people in ${place}, and "data" works on ${STORES} alone; use ${tools}`,

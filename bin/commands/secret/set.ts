@@ -16,14 +16,17 @@ export const set: CommandModule<object, SetArguments> = {
       .example(...example('secret set ldap-bind < bind-password.txt', 'from a file'))
       .example(...example('secret set ldap-bind', 'asks')),
   handler: async (given) => {
-    const [{ load }, { askSecret }] = await Promise.all([
+    const [{ load }, { audit, mustBeAudited }, { askSecret }] = await Promise.all([
       import('../../cli/load.ts'),
+      import('../../cli/audited.ts'),
       import('../../terminal/ask-secret.ts'),
     ]);
-    const { secrets } = await load(given);
+    const loaded = await load(given);
+    await mustBeAudited(loaded);
     const { name } = given;
-    await secrets.set(name, await askSecret(`Value of "${name}": `));
+    await loaded.secrets.set(name, await askSecret(`Value of "${name}": `));
     const terminal = new Terminal(given);
+    await audit(loaded, { action: 'secret set', details: { name } }, terminal);
     if (terminal.json) terminal.printJson({ name, setting: { secret: name } });
     terminal.info(`stored; settings refer to it as { secret = "${name}" }`);
   },

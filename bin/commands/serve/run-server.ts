@@ -16,6 +16,7 @@ import { notifyReady } from '../../host/notify-ready.ts';
 import type { Signals } from '../../host/signals.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { announce, warnOfLocked } from './announce.ts';
+import { auditConfiguration } from './audit-configuration.ts';
 import { reload } from './reload.ts';
 
 export interface ServeArguments extends GlobalArguments {
@@ -48,7 +49,8 @@ async function started(config: Config, log: Logger, made: FirstCredential | unde
 }
 
 export async function runServer(given: ServeArguments, terminal: Terminal, signals: Signals): Promise<void> {
-  const { config } = await loadAloud(given, terminal, 'refuse');
+  const loaded = await loadAloud(given, terminal, 'refuse');
+  const { config } = loaded;
   const { log, flush } = await createLogger({ ...config.log });
   signals.beforeExit(flush);
   logBugs(log, flush);
@@ -56,6 +58,7 @@ export async function runServer(given: ServeArguments, terminal: Terminal, signa
     const made = given.quickstart ? await makeQuickStartCredential(config) : undefined;
     const connector = await started(config, log, made);
     try {
+      await auditConfiguration(loaded, 'service start', log);
       await announce(connector, config, { made, withSheets: given.quickstart === true }, terminal);
       warnOfLocked(config, terminal);
       notifyReady(log);

@@ -22,20 +22,26 @@ export const add: CommandModule<object, AddArguments> = {
       .example(...example('token add okta --expires 1y', 'the value for Okta\'s "HTTP Header"'))
       .example(...example('token add okta-hr --app hr --basic okta', 'a password for Okta\'s "Basic Auth"')),
   handler: async (given) => {
-    const [{ load }, { chosenApps }, { parseExpiry }, { addCredential }, { tokenAdvice }] = await Promise.all([
-      import('../../cli/load.ts'),
-      import('../../cli/chosen-app.ts'),
-      import('../../cli/expiry.ts'),
-      import('../../../connector/auth/credentials/add-credential.ts'),
-      import('./token-advice.ts'),
-    ]);
+    const [{ load }, { audit, mustBeAudited }, { chosenApps }, { parseExpiry }, { addCredential }, { tokenAdvice }] =
+      await Promise.all([
+        import('../../cli/load.ts'),
+        import('../../cli/audited.ts'),
+        import('../../cli/chosen-app.ts'),
+        import('../../cli/expiry.ts'),
+        import('../../../connector/auth/credentials/add-credential.ts'),
+        import('./token-advice.ts'),
+      ]);
     const terminal = new Terminal(given);
-    const { config } = await load(given);
+    const loaded = await load(given);
+    const { config } = loaded;
     const { name, app, basic } = given;
     // For an app that does not exist it would never be accepted.
     const apps = chosenApps(config, app);
     const expires = given.expires === undefined ? undefined : parseExpiry(given.expires, Date.now(), '--expires');
+    await mustBeAudited(loaded);
     const secret = await addCredential(config.state_dir, { name, app, basic, expires });
+    const details = { name, kind: basic === undefined ? 'token' : 'basic', expires: expires?.toISOString() };
+    await audit(loaded, { action: 'token add', app, details }, terminal);
     if (terminal.json) {
       const shown = basic === undefined ? { token: secret } : { username: basic, password: secret };
       terminal.printJson({ name, ...(app === undefined ? {} : { app }), ...shown, ...(expires ? { expires } : {}) });

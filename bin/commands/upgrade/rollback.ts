@@ -8,9 +8,13 @@ export const rollback: CommandModule<object, GlobalArguments> = {
   describe: 'Go back to the executable before the last upgrade',
   builder: (yargs: Argv) => yargs.example(...example('rollback', 'data written since then stays')),
   handler: async (given) => {
-    const { rollBack } = await import('../../host/upgrade/rollback.ts');
+    const [{ rollBack }, { auditUpgrade }] = await Promise.all([
+      import('../../host/upgrade/rollback.ts'),
+      import('./audit-upgrade.ts'),
+    ]);
     const terminal = new Terminal(given);
     const done = await rollBack(given.config);
+    await auditUpgrade(given, 'rollback', { to: done.to }, terminal);
     if (terminal.json) terminal.printJson(done);
     else terminal.print(`back to ${done.to}${done.running ? ', and running' : ''}`);
   },

@@ -41,9 +41,13 @@ export const upgrade: CommandModule<object, UpgradeArguments> = {
     if (given['backup-only']) return backUpOnly(given, terminal);
     const { file, config, unsigned = false, 'allow-downgrade': allowDowngrade = false } = given;
     if (file === undefined) throw new CommandError(EXIT.usage, 'upgrade needs the file of the new release');
-    const { upgradeTo } = await import('../../host/upgrade/upgrade.ts');
+    const [{ upgradeTo }, { auditUpgrade }] = await Promise.all([
+      import('../../host/upgrade/upgrade.ts'),
+      import('./audit-upgrade.ts'),
+    ]);
     const done = await upgradeTo(file, { config, publicKey: given['public-key'], unsigned, allowDowngrade }, terminal);
     const { from, to, running } = done;
+    await auditUpgrade(given, 'upgrade', { from, to }, terminal);
     if (terminal.json) terminal.printJson(done);
     else terminal.print(`upgraded from ${from} to ${to}${running ? ', and running' : ''}`);
     if (!running) terminal.info('no service runs here: restart whatever runs the connector');

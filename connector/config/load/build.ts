@@ -89,6 +89,7 @@ export function build(input: Input, secretAt: SecretAt, file: string | undefined
     tls: { ...tls, ...(passphrase ? { passphrase } : {}) },
     log: input.log,
     journal: input.journal,
+    audit: input.audit,
     alerts: buildAlerts(input, secretAt),
     metrics: input.metrics,
     apps: Object.entries(input.apps).map(([name, app]) => buildApp(name, app, input, secretAt)),

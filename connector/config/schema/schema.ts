@@ -96,6 +96,14 @@ const metrics = z.strictObject({
   }).exactOptional(),
 });
 
+const audit = z.strictObject({
+  required: z
+    .boolean()
+    .default(false)
+    .describe('Refuse a change, and a command, that cannot be entered in the audit log'),
+  max_age: duration('1d', '36500d', { description: 'How long entries are kept' }).prefault('365d'),
+});
+
 export const schema = z
   .strictObject({
     config_version: z.literal(1).default(1).describe('Format of the file. Required in a file'),
@@ -107,6 +115,7 @@ export const schema = z
     auth: auth.describe('Who may call. Applies to every app that has no [apps.NAME.auth] of its own').prefault({}),
     log: log.prefault({}).describe('Log lines, written to stderr'),
     journal: journal.prefault({}).describe('What is remembered of what Okta did, in state_dir/journal.db'),
+    audit: audit.prefault({}).describe('Who changed what and when, in state_dir/journal.db (docs/audit.md)'),
     alerts: alerts.prefault({}).describe('Who is told when something is wrong, and when'),
     metrics: metrics.prefault({}).describe('Figures for Prometheus'),
     apps: z

@@ -1,7 +1,9 @@
 import { closeSync, fdatasync, openSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Database, Statement } from 'better-sqlite3';
+import { AuditTable } from '../../audit/audit-table.ts';
 import type { WriteOutcome } from '../../backend/trail.ts';
+import { auditOf } from '../audit-of.ts';
 import type { Entry } from '../entry.ts';
 import type {
   Batch,
@@ -70,13 +72,15 @@ export class JournalFile implements JournalStore {
   readonly #tell: Statement;
   readonly #forgetIntents: Statement;
   readonly #find: Statement;
+  readonly #audit: AuditTable | undefined;
   #log: number | undefined;
   #syncing: Promise<unknown> = Promise.resolve();
 
-  /** @throws Error */
-  constructor(file: string) {
+  /** @param auditKey  changes are entered in the audit log too, in the same transaction @throws Error */
+  constructor(file: string, auditKey?: Buffer) {
     this.#file = file;
     this.#db = openForWriting(file);
+    this.#audit = auditKey ? new AuditTable(this.#db, auditKey) : undefined;
     this.#inode = inodeOf(file);
     this.#insert = this.#db.prepare(`${INSERT} RETURNING seq`).pluck();
     this.#carry = this.#db.prepare(`${CARRY} RETURNING seq`).pluck();
@@ -91,12 +95,14 @@ export class JournalFile implements JournalStore {
     // The system goes on writing to a file that was deleted, and nobody would find again what is in it.
     if (inodeOf(this.#file) !== this.#inode) throw new Error('it was moved or replaced; a new one is begun');
     try {
-      return this.#db.transaction(() => {
-        for (const entry of records) this.#add(this.#insert, entry);
-        for (const entry of carried) this.#add(this.#carry, entry);
-        for (const { intent, outcome, words } of told) this.#tell.run(outcome, words ?? null, intent);
-        return intents.map((intent) => this.#announce(intent));
-      })();
+      return this.#db
+        .transaction(() => {
+          for (const entry of records) this.#add(this.#insert, entry);
+          for (const entry of carried) this.#add(this.#carry, entry);
+          for (const { intent, outcome, words } of told) this.#tell.run(outcome, words ?? null, intent);
+          return intents.map((intent) => this.#announce(intent));
+        })
+        .immediate();
     } catch (error) {
       if (isDamaged(error)) setAside(this.#file);
       throw error;
@@ -165,6 +171,8 @@ export class JournalFile implements JournalStore {
     const seq = statement.get(key, ref, Date.parse(time), app, message, outcome, stranger, doc);
     if (seq !== undefined) for (const value of about) this.#insertAbout.run(value, seq);
     if (announced === 'over') this.#forgetIntents.run(key);
+    const audited = seq === undefined || !this.#audit ? undefined : auditOf(record);
+    if (audited) this.#audit?.append(audited);
   }
 
   #announce({ app, key, about, write, record }: NewIntent): number {

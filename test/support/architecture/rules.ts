@@ -107,6 +107,8 @@ export const RULES: readonly Rule[] = [
   ],
   // How the command line asks a running service.
   ['connector/admin/', ['connector/log/log.ts', 'connector/state/']],
+  // Who did what, each entry chained to the one before it.
+  ['connector/audit/', ['connector/state/private-file.ts', 'better-sqlite3']],
   // What is kept of every operation, and where.
   [
     'connector/journal/',
@@ -114,8 +116,8 @@ export const RULES: readonly Rule[] = [
       'connector/scim/',
       'connector/service/',
       'connector/state/',
-      'connector/log/logged-names.ts',
-      'connector/log/notices.ts',
+      'connector/audit/',
+      'connector/log/',
       'connector/backend/backend.ts',
       'connector/backend/trail.ts',
       'better-sqlite3',
@@ -196,6 +198,7 @@ export const RULES: readonly Rule[] = [
       'connector/metrics/',
       'connector/protocol/',
       'connector/scim/',
+      'connector/secrets/secret-store.ts',
       'connector/service/',
       'connector/state/',
       'connector/tls/',
@@ -209,7 +212,19 @@ export const RULES: readonly Rule[] = [
   [
     'connector/operations/',
     [
-      ...rooms('admin', 'alerts', 'auth', 'config', 'explain', 'journal', 'log', 'protocol', 'redaction', 'run'),
+      ...rooms(
+        'admin',
+        'alerts',
+        'audit',
+        'auth',
+        'config',
+        'explain',
+        'journal',
+        'log',
+        'protocol',
+        'redaction',
+        'run',
+      ),
       ...rooms('scim', 'service', 'state', 'text', 'tls', 'vitals'),
       'connector/backend/backend.ts',
       MODULE,

@@ -1,0 +1,108 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Anchor, AuditEntry, StoredAudit } from './audit-entry.ts';
+import { type ChainRow, hashOf, keyName } from './chain.ts';
+
+const TABLE = `CREATE TABLE IF NOT EXISTS audit (
+  seq  INTEGER PRIMARY KEY AUTOINCREMENT,
+  time INTEGER NOT NULL,
+  app  TEXT NOT NULL,
+  doc  TEXT NOT NULL,
+  key  TEXT NOT NULL,
+  prev TEXT NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS audit_time ON audit (time)`;
+
+const HEAD = 'SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1';
+
+/** The action of an entry that says up to where older ones were taken away. */
+export const PRUNE = 'audit prune';
+
+const hasTable = (db: Database): boolean =>
+  db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'audit'`).get() !== undefined;
+
+/** Entries in a SQLite file, each holding the hash of the one before. Several processes may append. */
+export class AuditTable {
+  readonly #db: Database;
+  readonly #key: Buffer;
+  readonly #name: string;
+  readonly #head: Statement;
+  readonly #insert: Statement;
+
+  /** Makes the table where there is none. @throws Error it cannot be written */
+  constructor(db: Database, key: Buffer) {
+    this.#db = db;
+    this.#key = key;
+    this.#name = keyName(key);
+    if (!hasTable(db)) db.exec(TABLE);
+    this.#head = db.prepare(HEAD);
+    this.#insert = db.prepare('INSERT INTO audit (seq, time, app, doc, key, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  }
+
+  /** In a transaction that has begun to write, so that nobody else appends meanwhile. @throws Error */
+  append(entry: AuditEntry): void {
+    if (!this.#db.inTransaction) throw new Error('an entry is appended in a transaction alone');
+    const before = this.#head.get() as Anchor | undefined;
+    const row = {
+      seq: (before?.seq ?? 0) + 1,
+      time: Date.parse(entry.time),
+      app: entry.app,
+      doc: JSON.stringify(entry),
+      key: this.#name,
+      prev: before?.hash ?? '',
+    };
+    this.#insert.run(row.seq, row.time, row.app, row.doc, row.key, row.prev, hashOf(this.#key, row));
+  }
+
+  /**
+   * Takes away those before `time`, never the last, and says so in the chain.
+   * @param time  unit: ms since 1970
+   * @returns how many went
+   */
+  prune(time: number, now: Date): number {
+    return this.#db
+      .transaction(() => {
+        const last = this.#db
+          .prepare('SELECT max(seq) AS seq FROM audit WHERE time < ? AND seq < (SELECT max(seq) FROM audit)')
+          .get(time) as { readonly seq: number | null };
+        if (last.seq === null) return 0;
+        const { hash } = this.#db.prepare('SELECT hash FROM audit WHERE seq = ?').get(last.seq) as Anchor;
+        const { changes } = this.#db.prepare('DELETE FROM audit WHERE seq <= ?').run(last.seq);
+        const entry = { time: now.toISOString(), actor: '', by: 'service', app: '', outcome: 'done' } as const;
+        this.append({ ...entry, action: PRUNE, details: { up_to: last.seq, hash } });
+        return changes;
+      })
+      .immediate();
+  }
+}
+
+/** Undefined when there is none. */
+export const headOf = (db: Database): Anchor | undefined =>
+  hasTable(db) ? (db.prepare(HEAD).get() as Anchor | undefined) : undefined;
+
+/** All of them, from the first on. */
+export const rowsOf = (db: Database): Iterable<ChainRow> =>
+  hasTable(db) ? (db.prepare('SELECT * FROM audit ORDER BY seq').iterate() as Iterable<ChainRow>) : [];
+
+/** The highest number that was ever given. */
+export function highestGiven(db: Database): number {
+  if (!hasTable(db)) return 0;
+  const row = db.prepare(`SELECT seq FROM sqlite_sequence WHERE name = 'audit'`).get() as Anchor | undefined;
+  return row?.seq ?? 0;
+}
+
+export interface AuditQuery {
+  readonly app?: string | undefined;
+  /** Unit: ms since 1970. */
+  readonly since?: number | undefined;
+  readonly limit: number;
+}
+
+/** The newest, oldest of them first. */
+export function selectAudit(db: Database, { app, since, limit }: AuditQuery): readonly StoredAudit[] {
+  if (!hasTable(db)) return [];
+  const rows = db
+    .prepare('SELECT seq, doc FROM audit WHERE (? IS NULL OR app = ?) AND time >= ? ORDER BY seq DESC LIMIT ?')
+    .all(app ?? null, app ?? null, since ?? 0, limit) as readonly Pick<ChainRow, 'seq' | 'doc'>[];
+  return rows.map(({ seq, doc }) => ({ ...(JSON.parse(doc) as AuditEntry), seq })).reverse();
+}
