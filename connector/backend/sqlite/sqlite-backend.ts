@@ -115,8 +115,8 @@ export class SqliteBackend implements Backend {
     return attributes;
   }
 
-  dropped(): readonly string[] {
-    return [];
+  dropped(_: ResourceType, { password }: Attributes): readonly string[] {
+    return password !== undefined && this.#options.passwords === 'discard' ? ['password'] : [];
   }
 
   delete({ signal, trail }: Call, type: ResourceType, id: string, from?: Resource): Promise<void> {

@@ -21,6 +21,7 @@ export const DIRECTORY_FAULTS: Faults<DirectoryFault> = {
     patterns: [
       /directory did not answer within/,
       /no answer within/,
+      /no connection within/,
       /idle connection does not answer/,
       /before the directory answered/,
     ],

@@ -144,7 +144,7 @@ function configured(stage: Stage): string {
   return file;
 }
 
-plantAll('a fault between Okta and the connector', FAULTS);
+plantAll('a fault between Okta and the connector', FAULTS, () => new Stage());
 
 describe('a configuration in UTF-16, as programs of Windows write it', () => {
   it('is none: it is read as any other', async () => {

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { command } from '../../support/cli.ts';
 import { type PlantedFault, plantAll } from './planted-fault.ts';
+import { Stage } from './stage.ts';
 
 const person = (userName: string, more: object = {}): object => ({
   schemas: ['urn:scim:schemas:core:1.0'],
@@ -80,6 +81,20 @@ const FAULTS: readonly PlantedFault[] = [
     },
   },
   {
+    name: 'a password that has no place',
+    code: 'password-unmapped',
+    shown: 'in the log',
+    text: /"ignored":\["password"\]/,
+    fix: /Sync Password/,
+    plant: async (stage) => {
+      const file = join(stage.folder, 'connector.toml');
+      writeFileSync(file, 'config_version = 1\n[apps.default.sqlite]\npasswords = "discard"\n');
+      const server = await stage.serve(['--http', '--auth', 'none', '--config', file]);
+      await stage.ask('POST', '/Users', person('jdoe', { password: 'Geheim-123-lang' }));
+      return (await server.logged(/"ignored":\[[^\]]*\]/))[0];
+    },
+  },
+  {
     name: 'an unknown member',
     code: 'member-unknown',
     shown: 'in Okta',
@@ -103,4 +118,4 @@ const FAULTS: readonly PlantedFault[] = [
   },
 ];
 
-plantAll('a fault of the database', FAULTS);
+plantAll('a fault of the database', FAULTS, () => new Stage());

@@ -5,7 +5,7 @@ import type { FaultCode } from '../../../connector/scim/fault-code.ts';
 import { Stage } from './stage.ts';
 
 /** A fault, planted on the real thing, and what a person must be told of it. */
-export interface PlantedFault {
+export interface PlantedFault<S extends Stage = Stage> {
   readonly name: string;
   readonly code: FaultCode;
   /** Where a person reads of it first. */
@@ -15,11 +15,9 @@ export interface PlantedFault {
   /** Words of the fix that the person needs. */
   readonly fix: RegExp;
   /** Plants it. @returns the text that shows */
-  readonly plant: (stage: Stage) => Promise<string>;
+  readonly plant: (stage: S) => Promise<string>;
   /** False where this machine or account cannot have it. */
   readonly possible?: boolean;
-  /** Another stage than one with an empty database. */
-  readonly stage?: () => Stage;
 }
 
 const LONGEST = 200;
@@ -27,7 +25,7 @@ const LONGEST = 200;
 /** A reference is of a record; without it the text must be known all the same. */
 const withoutReference = (text: string): string => text.replace(/ ?\(ref [\w-]+\)/, '');
 
-async function judge({ code, shown, text, fix, plant }: PlantedFault, stage: Stage): Promise<void> {
+async function judge<S extends Stage>({ code, shown, text, fix, plant }: PlantedFault<S>, stage: S): Promise<void> {
   const said = await plant(stage);
   expect(text.test(said), said).to.equal(true);
   expect(recognise(readPasted(Stage.task(withoutReference(said)))), said).to.equal(code);
@@ -43,12 +41,12 @@ async function judge({ code, shown, text, fix, plant }: PlantedFault, stage: Sta
 }
 
 /** Each fault on a stage of its own. */
-export function plantAll(title: string, faults: readonly PlantedFault[]): void {
+export function plantAll<S extends Stage>(title: string, faults: readonly PlantedFault<S>[], newStage: () => S): void {
   describe(title, () => {
     for (const fault of faults)
       it(`${fault.name}: what shows, what explain tells`, async function () {
         if (fault.possible === false) this.skip();
-        const stage = fault.stage?.() ?? new Stage();
+        const stage = newStage();
         try {
           await judge(fault, stage);
         } finally {

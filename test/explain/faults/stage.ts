@@ -6,19 +6,31 @@ import { type CliOptions, type CliResult, CliServer, cli } from '../../support/c
 import { send } from '../../support/send.ts';
 import type { Reply } from '../../support/start-server.ts';
 
+export interface StageOptions {
+  readonly folder?: string;
+  /** Of every command, `--config FILE` for instance; else people are kept in `db`. */
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** A connector of its own, with its real command line, for one fault. */
 export class Stage {
-  readonly folder = mkdtempSync(join(tmpdir(), 'fault-'));
-  readonly db = join(this.folder, 'people.db');
+  readonly folder: string;
+  readonly db: string;
   readonly #args: readonly string[];
   readonly #env: Readonly<Record<string, string>>;
   readonly #opened: (() => unknown)[] = [];
   server: CliServer | undefined;
 
-  /** @param args  of every command, `--config FILE` for instance; else people are kept in `db` */
-  constructor(args?: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  constructor({ folder = Stage.newFolder(), args, env = {} }: StageOptions = {}) {
+    this.folder = folder;
+    this.db = join(folder, 'people.db');
     this.#args = args ?? ['--db', this.db];
-    this.#env = { CONNECTOR_STATE_DIR: this.folder, NO_COLOR: '1', ...env };
+    this.#env = { CONNECTOR_STATE_DIR: folder, NO_COLOR: '1', ...env };
+  }
+
+  static newFolder(): string {
+    return mkdtempSync(join(tmpdir(), 'fault-'));
   }
 
   run(words: readonly string[], options: CliOptions = {}): Promise<CliResult> {

@@ -1,40 +1,20 @@
-import 'reflect-metadata';
-import { webcrypto } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:tls';
-import * as x509 from '@peculiar/x509';
 import { expect } from 'chai';
+import { datedServer } from '../../../support/directories/dated-server.ts';
 import { patient, withDirectory } from '../../../support/directories/service-directory.ts';
 import { everything, failureOf, mockOptions } from './mock.ts';
 
-const KEYS = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
-
 /** What a directory whose certificate is valid from `notBefore` to `notAfter`, and believed, is told. */
 async function toldOf(notBefore: Date, notAfter: Date): Promise<string> {
-  const keys = await webcrypto.subtle.generateKey(KEYS, true, ['sign', 'verify']);
-  x509.cryptoProvider.set(webcrypto);
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: 'CN=localhost',
-    notBefore,
-    notAfter,
-    keys,
-    signingAlgorithm: KEYS,
-    extensions: [new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: 'localhost' }])],
-  });
-  const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
-  const pem = certificate.toString('pem');
-  const server = createServer({ cert: pem, key: `-----BEGIN PRIVATE KEY-----\n${key}\n-----END PRIVATE KEY-----\n` });
-  server.on('tlsClientError', () => {}).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const urls = [`ldaps://localhost:${(server.address() as AddressInfo).port}`];
+  const { url, authority, close } = await datedServer(notBefore, notAfter);
+  const options = mockOptions([], { urls: [url], trust: { kind: 'authority', ca: authority } });
   try {
-    return await withDirectory(mockOptions([], { urls, trust: { kind: 'authority', ca: pem } }), async (directory) => {
+    return await withDirectory(options, async (directory) => {
       const failure = await failureOf(directory.read(patient(), (session) => session.search(everything)));
       expect(failure.lasting).to.equal(true);
       return failure.message;
     });
   } finally {
-    server.close();
+    close();
   }
 }
 
