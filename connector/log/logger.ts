@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { describeError } from './describe-error.ts';
+import { isJournal, withPriority } from './journal-priority.ts';
 import { LineWriter } from './line-writer.ts';
 import { masked } from './masked.ts';
 import { printable } from './printable.ts';
@@ -30,7 +31,8 @@ export async function createLogger(options: LoggerOptions): Promise<ConnectorLog
     log.error({ lines: count }, 'lines of the log could not be written and are lost'),
   );
   const target = options.destination ?? lines;
-  const shown: DestinationStream = { write: (line) => target.write(printable(line)) };
+  const marked = !readable && target === lines && isJournal(process.stderr.fd) ? withPriority(lines) : target;
+  const shown: DestinationStream = { write: (line) => marked.write(printable(line)) };
   const stream = readable ? await readableLines(color, shown) : shown;
   const log: Logger = pino(
     {

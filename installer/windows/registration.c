@@ -54,10 +54,13 @@ static void set_recovery(SC_HANDLE service) {
 static void make_event_source(void) {
   static const wchar_t messages[] = L"%SystemRoot%\\System32\\EventCreate.exe";
   DWORD types = EVENTLOG_ERROR_TYPE | EVENTLOG_WARNING_TYPE | EVENTLOG_INFORMATION_TYPE;
+  DWORD custom = 1;
   HKEY key;
   if (RegCreateKeyExW(HKEY_LOCAL_MACHINE, SOURCE_KEY, 0, NULL, 0, KEY_WRITE, NULL, &key, NULL) != ERROR_SUCCESS) return;
   RegSetValueExW(key, L"EventMessageFile", 0, REG_EXPAND_SZ, (const BYTE *)messages, sizeof messages);
   RegSetValueExW(key, L"TypesSupported", 0, REG_DWORD, (const BYTE *)&types, sizeof types);
+  /* Else eventcreate.exe, by which alerts are written, takes the source for an installed application's and refuses it. */
+  RegSetValueExW(key, L"CustomSource", 0, REG_DWORD, (const BYTE *)&custom, sizeof custom);
   RegCloseKey(key);
 }
 
