@@ -12,6 +12,7 @@ import type { JournalHealth } from './journal-health.ts';
 import { JournalWriter, type WriterOptions } from './journal-writer.ts';
 import { makeRecord } from './make-record.ts';
 import { openOperations } from './open-operations.ts';
+import { operationOutcome } from './operation-outcome.ts';
 import { Pruning } from './pruning.ts';
 import type { JournalRecord, RecordOutcome } from './record.ts';
 import { RecordTrail, type TrailKeeper } from './record-trail.ts';
@@ -88,11 +89,15 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
       this.#writer.carrier.safe(places);
       return;
     }
-    const isOpen = event.outcome !== 'done' && writes.some(({ outcome = 'unknown' }) => outcome === 'unknown');
-    const record = makeRecord({ ...event, trail, ...(isOpen ? { outcome: 'unknown' } : {}) });
+    const outcome = operationOutcome(event, writes);
+    const isOpen =
+      writes.some((one) => one.outcome === undefined || one.outcome === 'unknown') && outcome === 'unknown';
+    const record = makeRecord({ ...event, trail, outcome });
     const entry = this.#veil(record, trail?.key);
     const announced = writes.length === 0 ? {} : ({ announced: isOpen ? 'open' : 'over' } as const);
     this.#writer.add({ entry: { ...entry, ...announced }, places });
+    // No transaction holds it with its change: it is there before the answer is.
+    if (writes.length > 0) this.#writer.flush();
     if (!isOpen) return;
     // Nobody has told how they ended: it is looked for.
     for (const one of writes) if (one.outcome === 'unknown') delete one.outcome;

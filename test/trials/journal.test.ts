@@ -2,13 +2,13 @@ import { expect } from 'chai';
 import type { StoredRecord } from '../../connector/journal/journal-store.ts';
 import { journalRecord } from '../support/journal-record.ts';
 import type { Booked } from './booking-client.ts';
-import { journal } from './journal.ts';
+import { journalOn } from './journal.ts';
 import { judge } from './journal-on-file.ts';
 import { runTrial } from './run-trial.ts';
 
 describe('the trial journal', () => {
   it('finds the record of every change after each kill -9', async () => {
-    const { failures, figures } = await runTrial('journal', journal, { seed: 1, count: 2 });
+    const { failures, figures } = await runTrial('journal', journalOn('file'), { seed: 1, count: 2 });
     expect(failures).to.deep.equal([]);
     expect(figures['acknowledged']).to.be.above(2);
     expect(figures['records']).to.be.at.least(figures['acknowledged'] ?? Number.NaN);
