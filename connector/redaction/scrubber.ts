@@ -17,6 +17,9 @@ const FILE = /\.(?:toml|db|pem|key|crt|cer|pfx|p12|log|jsonl?|cjs|ts|ldif|csv|se
 const NAMING =
   /^(?:uid|cn|ou|dc|o|sn|l|st|c|mail|given_?name|sam_?account_?name|user_?principal_?name|(?:user|display)?_?name|member|manager|user|group|password|token|secret)$/i;
 
+/** Of a text: nobody reads more of a line, and patterns take their time over it. Unit: characters. */
+const LONGEST = 4_096;
+
 const normal = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 
 export interface ScrubberOptions {
@@ -65,8 +68,9 @@ export class Scrubber {
     return (isHarmless(text) || (this.#options.dotted?.has(text) ?? false)) && !this.#known.has(normal(text));
   }
 
-  /** Text that anybody has written. */
+  /** Text that anybody has written; of a very long one the beginning. */
   text(text: string): string {
+    if (text.length > LONGEST) return `${this.text(text.slice(0, LONGEST))} [cut]`;
     let rest = text.replace(PRIVATE, '\ufffd');
     for (const secret of this.#secrets) rest = rest.replaceAll(secret, `${OPEN}[secret]${SHUT}`);
     for (const [pattern, replacement] of PATTERNS)
@@ -101,7 +105,9 @@ export class Scrubber {
       case 'quoted':
         return `"${this.#quoted(found.slice(1, -1))}"`;
       case 'url':
-        return withoutPlace(found, (kind, part) => this.value(kind, part));
+        return withoutPlace(found, (kind, part) =>
+          kind === 'path' && this.isFree(part) ? part : this.value(kind, part),
+        );
       case 'dn':
         return withoutNames(
           found,

@@ -45,7 +45,15 @@ describe('bundle', () => {
     expect(code, stderr).to.equal(0);
     const told = JSON.parse(stdout);
     expect(told.files).to.deep.equal([
-      ...['MANIFEST.md', 'versions.json', 'configuration.toml', 'check.json', 'journal.jsonl', 'log.txt'],
+      ...[
+        'MANIFEST.md',
+        'versions.json',
+        'configuration.toml',
+        'check.json',
+        'status.json',
+        'journal.jsonl',
+        'log.txt',
+      ],
     ]);
     const files = await filesIn(at('b.tar.gz'));
     expect([...files.keys()]).to.deep.equal(told.files);

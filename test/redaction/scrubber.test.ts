@@ -44,6 +44,7 @@ const READ: readonly (readonly [text: string, shown: string])[] = [
   ],
   ['Authorization: Bearer aGVsbG8gd29ybGQh', 'Authorization: Bearer [token]'],
   ['https://a:b@idm01.corp.example:8443/scim/x?y=1 failed', 'https://host-…:8443/path-… failed'],
+  ['listening on http://127.0.0.1:8080/scim/v1', 'listening on http://127.0.0.1:8080/scim/v1'],
   ['ana@corp.example from 10.0.0.5 or fe80::12:1', 'mail-… from address-… or address-…'],
   ['call +49 151 1234567 or 4111 1111 1111 1111', 'call phone-… or phone-…'],
   ['/home/ana/key.pem: permission denied', 'path-….pem: permission denied'],
@@ -78,6 +79,11 @@ describe('what is taken out of a text', () => {
     const scrubber = made(['the password', 'server']);
     expect(scrubber.text('the password of the server')).to.equal('[secret] of the [secret]');
     expect(scrubber.value('user', 'at the password')).to.equal('[secret]');
+  });
+
+  it('reads the beginning of a line that never ends', () => {
+    const shown = made().text(`refused ${'a.'.repeat(500_000)}`);
+    expect(shown).to.match(/^refused \S+ \[cut\]$/);
   });
 
   it('takes no stand-in for one that somebody has typed', () => {

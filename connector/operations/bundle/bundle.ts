@@ -17,10 +17,13 @@ import { manifestText } from './manifest.ts';
 import { metricsPart } from './metrics-part.ts';
 import { type Gathered, isPart, lastLines, type Missing, type Part } from './part.ts';
 import { secretsIn } from './secrets-in.ts';
+import { statusPart } from './status-part.ts';
 import { versionsPart } from './versions-part.ts';
 
 /** Of one file, so that all of them stay below 20 MB before they are packed. Unit: bytes. */
-const LONGEST_PART = 3 * 1024 * 1024;
+const LONGEST_PART = 2.5 * 1024 * 1024;
+
+const REFUSED = 'the configuration is refused';
 
 export interface BundleSources {
   /** The configuration, or why it was refused. */
@@ -111,6 +114,7 @@ export async function gatherBundle({ loaded, log, release }: BundleSources): Pro
         : configurationPart(scrubber, loaded),
     ),
     await attempt('check.json', () => checkPart(scrubber, loaded)),
+    await attempt('status.json', () => (config ? statusPart(scrubber, config) : { name: 'status.json', why: REFUSED })),
     await attempt('journal.jsonl', () =>
       'records' in found ? journalPart(scrubber, found.records) : { name: 'journal.jsonl', ...found },
     ),
@@ -118,7 +122,7 @@ export async function gatherBundle({ loaded, log, release }: BundleSources): Pro
       'bytes' in log ? logPart(scrubber, log.origin, log.bytes) : { name: 'log.txt', why: log.why },
     ),
     await attempt('metrics.txt', () =>
-      config ? metricsPart(scrubber, config) : { name: 'metrics.txt', why: 'the configuration is refused' },
+      config ? metricsPart(scrubber, config) : { name: 'metrics.txt', why: REFUSED },
     ),
   ];
   return {

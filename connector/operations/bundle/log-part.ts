@@ -27,7 +27,7 @@ function redactLine(scrubber: Scrubber, line: string): string {
 /** @param origin  where it was, in words of ours */
 export function logPart(scrubber: Scrubber, origin: string, bytes: Buffer): Part {
   // A block of PEM goes over several lines.
-  const whole = decoded(bytes).replace(/-----BEGIN [^-\n]*-----[\s\S]*?(?:-----END [^-\n]*-----|$)/g, '[PEM]');
+  const whole = decoded(bytes).replace(/-----BEGIN [^-\n]*-----[\s\S]{0,16384}?-----END [^-\n]*-----/g, '[PEM]');
   const lines = whole.split(/\r?\n/).filter((line) => line.trim() !== '');
   return {
     name: 'log.txt',

@@ -22,5 +22,6 @@ export function lastLines(text: string, most: number): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= most) return text;
   const cut = bytes.subarray(bytes.length - most);
-  return cut.subarray(cut.indexOf(10) + 1).toString();
+  const end = cut.indexOf(10);
+  return end < 0 ? '' : cut.subarray(end + 1).toString();
 }
