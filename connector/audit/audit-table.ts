@@ -10,8 +10,7 @@ const TABLE = `CREATE TABLE IF NOT EXISTS audit (
   key  TEXT NOT NULL,
   prev TEXT NOT NULL,
   hash TEXT NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS audit_time ON audit (time)`;
+) STRICT`;
 
 const HEAD = 'SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1';
 
@@ -40,18 +39,17 @@ export class AuditTable {
   }
 
   /** In a transaction that has begun to write, so that nobody else appends meanwhile. @throws Error */
-  append(entry: AuditEntry): void {
+  append(...entries: readonly AuditEntry[]): void {
     if (!this.#db.inTransaction) throw new Error('an entry is appended in a transaction alone');
-    const before = this.#head.get() as Anchor | undefined;
-    const row = {
-      seq: (before?.seq ?? 0) + 1,
-      time: Date.parse(entry.time),
-      app: entry.app,
-      doc: JSON.stringify(entry),
-      key: this.#name,
-      prev: before?.hash ?? '',
-    };
-    this.#insert.run(row.seq, row.time, row.app, row.doc, row.key, row.prev, hashOf(this.#key, row));
+    if (entries.length === 0) return;
+    let { seq, hash: prev } = (this.#head.get() as Anchor | undefined) ?? { seq: 0, hash: '' };
+    for (const entry of entries) {
+      seq += 1;
+      const [time, doc] = [Date.parse(entry.time), JSON.stringify(entry)];
+      const hash = hashOf(this.#key, { seq, time, app: entry.app, doc, key: this.#name, prev });
+      this.#insert.run(seq, time, entry.app, doc, this.#name, prev, hash);
+      prev = hash;
+    }
   }
 
   /**

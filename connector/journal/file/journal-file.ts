@@ -97,8 +97,11 @@ export class JournalFile implements JournalStore {
     try {
       return this.#db
         .transaction(() => {
-          for (const entry of records) this.#add(this.#insert, entry);
-          for (const entry of carried) this.#add(this.#carry, entry);
+          const stored = [
+            ...records.filter((entry) => this.#add(this.#insert, entry)),
+            ...carried.filter((entry) => this.#add(this.#carry, entry)),
+          ];
+          this.#audit?.append(...stored.flatMap(({ record }) => auditOf(record) ?? []));
           for (const { intent, outcome, words } of told) this.#tell.run(outcome, words ?? null, intent);
           return intents.map((intent) => this.#announce(intent));
         })
@@ -164,15 +167,15 @@ export class JournalFile implements JournalStore {
     this.#db.close();
   }
 
-  #add(statement: Statement, { key, about, record, announced }: Entry): void {
+  /** @returns whether it was not there as it is */
+  #add(statement: Statement, { key, about, record, announced }: Entry): boolean {
     const { ref, time, app, message, outcome } = record;
     const doc = JSON.stringify(record);
     const stranger = Number(isStranger(record));
     const seq = statement.get(key, ref, Date.parse(time), app, message, outcome, stranger, doc);
     if (seq !== undefined) for (const value of about) this.#insertAbout.run(value, seq);
     if (announced === 'over') this.#forgetIntents.run(key);
-    const audited = seq === undefined || !this.#audit ? undefined : auditOf(record);
-    if (audited) this.#audit?.append(audited);
+    return seq !== undefined;
   }
 
   #announce({ app, key, about, write, record }: NewIntent): number {
