@@ -7,6 +7,7 @@ import { EXIT } from '../cli/exit-codes.ts';
 import { shortOptions } from '../cli/setting-flags.ts';
 import { widthOf } from '../terminal/line-width.ts';
 import { Terminal } from '../terminal/terminal.ts';
+import { quoted } from '../terminal/wording.ts';
 
 interface StatusArguments extends GlobalArguments {
   readonly strict?: boolean | undefined;
@@ -31,7 +32,7 @@ export const status: CommandModule<object, StatusArguments> = {
       import('../host/program-name.ts'),
     ]);
     const { config } = await load(given);
-    const flag = given.config === undefined ? '' : ` --config ${given.config}`;
+    const flag = given.config === undefined ? '' : ` --config ${quoted(given.config)}`;
     const command = (fix: Fix): string => ('system' in fix ? fix.system : `${programName()} ${fix.ours}${flag}`);
     const now = Date.now();
     const found = await statusOf(config, { start: serviceStart(config.file), now });

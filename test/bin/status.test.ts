@@ -91,6 +91,10 @@ describe('status', () => {
     expect(light(found, 'backend')?.text).to.match(/people\.db/);
     const { stdout } = await run();
     expect(stdout).to.match(/^What to type\n {2}scim-connector check$/m);
+    writeFileSync(join(folder.path, 'my file.toml'), 'config_version = 1\n');
+    expect((await run('--config', 'my file.toml')).stdout).to.match(
+      / {2}scim-connector check --config "my file\.toml"$/m,
+    );
   });
 
   it('warns of a credential that is refused, which --strict makes an end with 7', async () => {

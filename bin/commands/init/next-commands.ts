@@ -2,8 +2,7 @@ import type { Config } from '../../../connector/config/config.ts';
 import { firewallRule } from '../../host/firewall-rule.ts';
 import { isInstalled, places } from '../../host/installation.ts';
 import { programName } from '../../host/program-name.ts';
-
-const quoted = (path: string): string => (/\s/.test(path) ? `"${path}"` : path);
+import { quoted } from '../../terminal/wording.ts';
 
 /** What to do once there is a configuration, in this order. */
 export function nextCommands({ server, tls }: Config, file: string): readonly string[] {
