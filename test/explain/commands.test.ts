@@ -5,15 +5,20 @@ import { CATALOGUE, CODES } from '../../connector/explain/catalogue.ts';
 
 const OURS = /^scim-connector (.*)$/;
 
-/** Of every fix: words as they are typed, without what a shell takes for a remark. */
-const commands = CODES.flatMap((code) =>
-  CATALOGUE[code].fix
-    .flatMap((step) => (typeof step === 'string' ? [] : step.run))
-    .flatMap((line) => OURS.exec(line.replace(/ {2,}#.*/, ''))?.[1] ?? [])
-    .map((line) => [code, line] as const),
+/** Lines to copy, of every fix. */
+const runs = CODES.flatMap((code) =>
+  CATALOGUE[code].fix.flatMap((step) =>
+    typeof step === 'string' ? [] : step.run.map((line) => [code, line] as const),
+  ),
 );
 
-describe('commands that a fix names', () => {
+/** Without what a shell takes for a remark. */
+const commands = runs.flatMap(([code, line]) => {
+  const words = OURS.exec(line.replace(/ {2,}#.*/, ''))?.[1];
+  return words === undefined ? [] : [[code, words] as const];
+});
+
+describe('lines that a fix offers', () => {
   const sections = new Map<string, string>();
   before(async () => {
     for (const part of (await cliReference()).split(/^## /m)) {
@@ -32,6 +37,16 @@ describe('commands that a fix names', () => {
       const unknown = flags.filter((flag) => !known.includes(`--${flag}`) && !nodeAt(flag.split('.')));
       return (verb === undefined && words[0] !== '--help') || unknown.length > 0 ? [`${code}: ${line}`] : [];
     });
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('are settings that there are, and say where they stand', () => {
+    const settings = runs.flatMap(([code, line]) => {
+      const [, key = '', table] = /^(\w+) = .*?(?: {2,}#.*under \[([\w.]+)\])?$/.exec(line) ?? [];
+      return key === '' ? [] : [[code, key, table] as const];
+    });
+    expect(settings.length).to.be.above(10);
+    const wrong = settings.filter(([, key, table]) => table === undefined || !nodeAt([...table.split('.'), key]));
     expect(wrong).to.deep.equal([]);
   });
 });

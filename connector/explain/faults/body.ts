@@ -39,7 +39,7 @@ export const BODY_FAULTS: Faults<BodyFault> = {
     fix: [
       'The text names the limit. Correct the mapping of the attribute that is so large.',
       'If the limit is server.max_body and the data is right, raise it and restart:',
-      { run: ['scim-connector config show', 'max_body = "20MB"   # under [server]'] },
+      { run: ['scim-connector config show', 'max_body = "32MiB"   # under [server]'] },
     ],
     retry: 'after the fix',
     example: 'the body exceeds server.max_body (10485760 bytes)',

@@ -69,10 +69,10 @@ export const CONFIGURATION_FAULTS: Faults<ConfigurationFault> = {
       'Choose one of the four, under [apps.NAME.users]:',
       {
         run: [
-          'deactivate = { set = { employeeType = "inactive" } }',
-          'deactivate = { group = "cn=disabled,ou=groups,dc=corp,dc=example" }',
-          'deactivate = { move_to = "ou=disabled,dc=corp,dc=example" }',
-          'deactivate = "none"',
+          'deactivate = { set = { employeeType = "inactive" } }   # under [apps.NAME.users]',
+          'deactivate = { group = "cn=disabled,ou=groups,dc=corp,dc=example" }   # under [apps.NAME.users]',
+          'deactivate = { move_to = "ou=disabled,dc=corp,dc=example" }   # under [apps.NAME.users]',
+          'deactivate = "none"   # under [apps.NAME.users]',
         ],
       },
       CHECK,

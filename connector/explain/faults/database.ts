@@ -108,7 +108,7 @@ export const DATABASE_FAULTS: Faults<DatabaseFault> = {
     whose: "the connector's configuration",
     fix: [
       'Name another file:',
-      { run: ['db = "/var/lib/scim-connector/people.db"   # under [apps.NAME.sqlite]'] },
+      { run: ['file = "/var/lib/scim-connector/people.db"   # under [apps.NAME.sqlite]'] },
       CHECK,
     ],
     retry: 'after the fix',

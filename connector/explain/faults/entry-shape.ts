@@ -130,7 +130,7 @@ export const ENTRY_SHAPE_FAULTS: Faults<EntryShapeFault> = {
     whose: CONFIGURATION,
     fix: [
       'Name the place under [apps.NAME.groups], or do not push groups:',
-      { run: ['base = "ou=groups,dc=corp,dc=example"'] },
+      { run: ['base = "ou=groups,dc=corp,dc=example"   # under [apps.NAME.groups]'] },
       'Test and Save in Okta afterwards.',
     ],
     retry: 'after the fix',

@@ -76,11 +76,11 @@ export const PASSWORD_FAULTS: Faults<PasswordFaultCode> = {
   'password-unmapped': {
     title: 'Okta sends passwords, and there is no place for them',
     meaning:
-      'Passwords arrive and are dropped: the mapping of the directory has no line for the password, or passwords are switched off. People cannot log in with their Okta password.',
+      'Passwords arrive and are thrown away, as the configuration says. People cannot log in with their Okta password.',
     whose: "the connector's configuration",
     fix: [
-      'If passwords are to arrive, map them under [apps.NAME.users.map] and let the service account write them:',
-      { run: ['password = "userPassword"', 'scim-connector check'] },
+      'If passwords are to be kept, say so and restart:',
+      { run: ['passwords = "hash"   # under [apps.NAME.sqlite]', 'scim-connector check'] },
       'If not, switch it off in Okta: the app > Provisioning > To App > Sync Password.',
     ],
     retry: 'after the fix',

@@ -55,7 +55,7 @@ export const STATE_FAULTS: Faults<StateFault> = {
     whose: ADMIN,
     fix: [
       'Assign that person to the app first, wait until they are provisioned, then push the group again (Push Groups > Push now).',
-      'Or let unknown members be left out: unknown_members = "ignore" for the app in the configuration. The rest of the group is then done.',
+      'With unknown_members = "leave_out", the default, the rest of the group is done as long as one of the members exists.',
     ],
     retry: 'after the fix',
     example: 'members: no User or Group has the id "42"',
@@ -77,8 +77,8 @@ export const STATE_FAULTS: Faults<StateFault> = {
     meaning: 'Okta sent a manager whom the connector does not have, or whose key several people have.',
     whose: ADMIN,
     fix: [
-      'Assign the manager to the app first, then Retry. Or let unknown managers be left out: unknown_manager = "ignore" for the app.',
-      'How a manager is looked up is set with manager_key.',
+      'Assign the manager to the app first, then Retry. Or let unknown managers be left out: unknown_manager = "leave_out" for the app.',
+      'What Okta sends as manager, an id, a user name or an employee number, is set with manager_id.',
     ],
     retry: 'after the fix',
     example: 'manager.managerId: no User has the userName "boss"; create that user first',

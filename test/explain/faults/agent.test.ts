@@ -90,6 +90,7 @@ const FAULTS: readonly PlantedFault[] = [
     name: 'an agent without our CA',
     code: 'agent-distrusts-certificate',
     shown: 'in the log',
+    light: 'agent',
     text: /does not trust our CA: run/,
     fix: /keytool -importcert/,
     plant: async (stage) => {

@@ -96,6 +96,7 @@ const LIMITED: readonly Planted[] = [
     name: 'a certificate that has expired',
     code: 'directory-certificate-expired',
     shown: 'on the terminal',
+    light: 'backend',
     text: /the server's certificate has expired on 2021-02-03 04:05 UTC; renew it/,
     fix: /renewed on the directory server/,
     plant: dated('2020-01-01T00:00:00Z', '2021-02-03T04:05:06Z'),
@@ -104,6 +105,7 @@ const LIMITED: readonly Planted[] = [
     name: 'clocks that differ',
     code: 'directory-clock',
     shown: 'on the terminal',
+    light: 'backend',
     text: /the server's certificate is not valid before 2090-01-02 03:04 UTC; check both clocks/,
     fix: /timedatectl/,
     plant: dated('2090-01-02T03:04:05Z', '2091-01-01T00:00:00Z'),
@@ -124,14 +126,21 @@ const LIMITED: readonly Planted[] = [
     name: 'a service account with a wrong password',
     code: 'directory-bind-refused',
     shown: 'on the terminal',
-    text: /the bind as cn=scim,.* is refused: invalidCredentials \(49\); check bind_dn and its password, which comes from .*LDAP_PASSWORD/,
+    light: 'backend',
+    text: /the bind as cn=scim,.* is refused: invalidCredentials \(49\); check bind_dn and its password, which comes from .*password/,
     fix: /secret set/,
-    plant: (stage) => stage.refusedServe(OPEN, { env: { LDAP_PASSWORD: 'wrong' } }),
+    plant: (stage) => {
+      const file = join(stage.folder, 'password');
+      writeFileSync(file, 'wrong', { mode: 0o600 });
+      stage.configure((text) => text.replace('{ env = "LDAP_PASSWORD" }', `{ file = "${file}" }`));
+      return stage.refusedServe(OPEN);
+    },
   },
   {
     name: 'a certificate for another name',
     code: 'directory-certificate-name',
     shown: 'on the terminal',
+    light: 'backend',
     text: /the server's certificate is for another name: it has localhost, 127\.0\.0\.1, and not \S+; use a name that it has in urls, or set servername/,
     fix: /servername/,
     plant: (stage) => {
@@ -145,6 +154,7 @@ const LIMITED: readonly Planted[] = [
     name: 'a certificate of an authority that is not known',
     code: 'directory-certificate-untrusted',
     shown: 'on the terminal',
+    light: 'backend',
     text: /the authority of the server's certificate \(CN=Directory test CA\) is not trusted; put it into ca_file/,
     fix: /ca_file/,
     plant: (stage) => {

@@ -12,6 +12,8 @@ export interface PlantedFault<S extends Stage = Stage> {
   readonly shown: 'in Okta' | 'in the log' | 'on the terminal';
   /** What is read there. */
   readonly text: RegExp;
+  /** Which light of `status` has the same text. */
+  readonly light?: 'agent' | 'backend';
   /** Words of the fix that the person needs. */
   readonly fix: RegExp;
   /** Plants it. @returns the text that shows */
@@ -25,7 +27,10 @@ const LONGEST = 200;
 /** A reference is of a record; without it the text must be known all the same. */
 const withoutReference = (text: string): string => text.replace(/ ?\(ref [\w-]+\)/, '');
 
-async function judge<S extends Stage>({ code, shown, text, fix, plant }: PlantedFault<S>, stage: S): Promise<void> {
+async function judge<S extends Stage>(
+  { code, shown, text, light, fix, plant }: PlantedFault<S>,
+  stage: S,
+): Promise<void> {
   const said = await plant(stage);
   expect(text.test(said), said).to.equal(true);
   expect(recognise(readPasted(Stage.task(withoutReference(said)))), said).to.equal(code);
@@ -35,9 +40,16 @@ async function judge<S extends Stage>({ code, shown, text, fix, plant }: Planted
   expect(explained).to.deep.include({ found: true });
   expect(explained.fault?.code).to.equal(code);
   expect(JSON.stringify(explained.fault?.fix)).to.match(fix);
+  if (light !== undefined) {
+    const { lights } = await stage.status();
+    const shining = lights.find((one) => one.light === light && one.status !== 'ok');
+    expect(text.test(shining?.text ?? ''), JSON.stringify(lights)).to.equal(true);
+  }
   if (shown !== 'in Okta') return;
   expect(explained.missing, 'its record is in the journal').to.equal(undefined);
   expect(explained.records[0]).to.include({ fault: code });
+  const { errors } = await stage.status();
+  expect(errors.map(({ ref }) => ref)).to.include(explained.reference);
 }
 
 /** Each fault on a stage of its own. */

@@ -6,6 +6,12 @@ import { type CliOptions, type CliResult, CliServer, cli } from '../../support/c
 import { send } from '../../support/send.ts';
 import type { Reply } from '../../support/start-server.ts';
 
+/** As far as a fault shows there. */
+export interface ToldStatus {
+  readonly lights: readonly { readonly light: string; readonly status: string; readonly text: string }[];
+  readonly errors: readonly { readonly ref: string }[];
+}
+
 export interface StageOptions {
   readonly folder?: string;
   /** Of every command, `--config FILE` for instance; else people are kept in `db`. */
@@ -82,6 +88,13 @@ export class Stage {
   /** To be ended with the stage. */
   onClose(close: () => unknown): void {
     this.#opened.push(close);
+  }
+
+  /** What `status` tells while the service runs, or of what keeps it from running. */
+  async status(): Promise<ToldStatus> {
+    const { stdout, stderr } = await this.run(['status', ...this.#args, '--json']);
+    if (stdout === '') throw new Error(stderr);
+    return JSON.parse(stdout);
   }
 
   async close(): Promise<void> {
