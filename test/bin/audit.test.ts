@@ -131,6 +131,16 @@ describe('audit', () => {
     expect((await run('token', 'list')).stdout).not.to.contain('two');
   });
 
+  it('a reload says that another retention needs a restart, and is entered', async () => {
+    const server = await served();
+    configure('[audit]\nmax_age = "30d"\n');
+    server.signal('SIGHUP');
+    await server.logged(/\[audit\] has changed: restart to apply it/);
+    await server.logged(/"event":105/);
+    await server.stop();
+    expect((await list()).filter(({ action }) => action === 'configuration reload')).to.have.length(1);
+  });
+
   it('list shows who, when and what, and can be narrowed', async () => {
     const server = await served();
     await server.stop();
