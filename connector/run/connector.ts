@@ -4,44 +4,26 @@ import { AdminServer } from '../admin/admin-server.ts';
 import { CredentialStore } from '../auth/credentials/credential-store.ts';
 import { Throttle } from '../auth/throttle.ts';
 import type { Config } from '../config/config.ts';
-import { AccessLog } from '../http/access-log.ts';
 import type { Mount } from '../http/mount.ts';
-import { OperationLog } from '../http/operation-log.ts';
 import { trustProxies } from '../http/request/client-address.ts';
 import { Capacity } from '../http/request/share.ts';
-import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log/log.ts';
 import { noticesTo } from '../log/notices.ts';
-import type { Metrics } from '../metrics/metrics.ts';
-import { observers } from '../service/observer.ts';
 import { removeAbandoned } from '../state/partial-file.ts';
 import { openCertificates } from '../tls/certificates.ts';
 import type { Certificates } from '../tls/live-certificates.ts';
-import { Vitals } from '../vitals/vitals.ts';
 import { Alerting } from './alerting.ts';
 import { changedBound } from './bound-settings.ts';
 import { certificateOptions } from './certificate-options.ts';
 import { DescriptorWatch } from './descriptor-watch.ts';
-import { handshakeRecord } from './handshake-record.ts';
 import { healthReport } from './health-report.ts';
 import { createHttpApp } from './http-app.ts';
 import { IdleMemory } from './idle-memory.ts';
 import { Listener, type TlsOptions } from './listener.ts';
 import { Mounts } from './mounts.ts';
-import { openJournal } from './open-journal.ts';
-import { openMetrics } from './open-metrics.ts';
 import { originOf } from './origin.ts';
 import type { ServiceStatus } from './service-status.ts';
-import { watchAll } from './watch-all.ts';
-
-/** What is there before the rest is put together. */
-interface Opened {
-  readonly version: string;
-  readonly alerting: Alerting;
-  readonly certificates: Certificates | undefined;
-  readonly journal: Journal | undefined;
-  readonly metrics: Metrics | undefined;
-}
+import { Watchers } from './watchers.ts';
 
 /** Everything between a configuration and a socket that answers. */
 export class Connector {
@@ -50,62 +32,34 @@ export class Connector {
   readonly #credentials: CredentialStore;
   readonly #certificates: Certificates | undefined;
   readonly #listener: Listener;
-  readonly #journal: Journal | undefined;
-  readonly #metrics: Metrics | undefined;
   readonly #admin: AdminServer;
-  readonly #vitals: Vitals;
-  readonly #alerting: Alerting;
+  readonly #watchers: Watchers;
   #descriptors: DescriptorWatch | undefined;
   #memory: IdleMemory | undefined;
   #config: Config;
   #port: number;
 
-  private constructor(config: Config, log: Log, { version, alerting, certificates, journal, metrics }: Opened) {
+  private constructor(config: Config, watchers: Watchers, certificates: Certificates | undefined) {
+    const { log } = watchers.alerting;
     const text = noticesTo(log);
     this.#config = config;
     this.#log = log;
-    this.#alerting = alerting;
+    this.#watchers = watchers;
     this.#certificates = certificates;
-    this.#journal = journal;
     this.#credentials = new CredentialStore({ stateDir: config.state_dir, log: text });
-    this.#vitals = new Vitals({
-      stateDir: config.state_dir,
-      version,
-      onImport: (record) => {
-        journal?.keep(record);
-        metrics?.episodes.importEnded(record);
-      },
-    });
-    const accessLog = new AccessLog(log);
-    const talkative = config.log.level === 'debug' || config.log.level === 'trace';
-    const observer = observers([
-      accessLog,
-      ...(talkative ? [new OperationLog(log)] : []),
-      ...(journal ? [journal] : []),
-      this.#vitals,
-      ...(metrics ? [metrics] : []),
-      alerting,
-    ]);
     this.#mounts = new Mounts({
       credentials: this.#credentials,
       throttle: new Throttle(),
       log: text,
-      observer,
-      trails: journal,
-      onOpen: async ({ outbox }) => {
-        if (outbox) await journal?.carry(outbox);
-      },
-      onServe: (app, backend) => {
-        if (backend.settle) journal?.serve(app, backend.settle.bind(backend));
-      },
+      ...watchers.ofStores,
     });
     const { server } = config;
     const capacity = new Capacity(server.max_body);
     const koa: Koa = createHttpApp({
       mounts: () => this.#mounts.current,
       log,
-      accessLog,
-      observer,
+      accessLog: watchers.accessLog,
+      observer: watchers.observer,
       limits: {
         maxBody: server.max_body,
         maxUserBody: server.max_user_body,
@@ -128,9 +82,8 @@ export class Connector {
     this.#admin = new AdminServer({ stateDir: config.state_dir, log });
     this.#admin.route('GET', '/health', () => healthReport(this.#mounts.current));
     this.#admin.route('GET', '/status', () => this.#status());
-    this.#metrics = metrics;
-    const parts = { capacity, listener: this.#listener, mounts: this.#mounts, vitals: this.#vitals };
-    if (metrics) watchAll(metrics, { ...parts, credentials: this.#credentials, certificates, journal });
+    const parts = { listener: this.#listener, mounts: this.#mounts, credentials: this.#credentials };
+    watchers.look({ ...parts, capacity, certificates });
   }
 
   /**
@@ -140,21 +93,19 @@ export class Connector {
    */
   static async open(config: Config, lines: Log, version = ''): Promise<Connector> {
     const alerting = new Alerting(config, lines);
-    const { log } = alerting;
-    for (const folder of ['.', 'tls', 'backups']) removeAbandoned(join(config.state_dir, folder));
-    const certificates = config.server.http
-      ? undefined
-      : await openCertificates(certificateOptions(config, noticesTo(log)));
-    const journal = await openJournal(config, log);
+    let certificates: Certificates | undefined;
+    let watchers: Watchers | undefined;
     try {
-      const metrics = await openMetrics(config, version, log);
-      const connector = new Connector(config, log, { version, alerting, certificates, journal, metrics });
+      for (const folder of ['.', 'tls', 'backups']) removeAbandoned(join(config.state_dir, folder));
+      if (!config.server.http)
+        certificates = await openCertificates(certificateOptions(config, noticesTo(alerting.log)));
+      watchers = await Watchers.open(config, alerting, version);
+      const connector = new Connector(config, watchers, certificates);
       await connector.#mounts.use(config);
       return connector;
     } catch (error) {
       certificates?.close();
-      journal?.close();
-      await alerting.close();
+      await (watchers ?? alerting).close();
       throw error;
     }
   }
@@ -178,37 +129,34 @@ export class Connector {
 
   /** @throws Error when the address cannot be listened on */
   async listen(): Promise<void> {
-    await this.#metrics?.listen();
+    await this.#watchers.listen();
     this.#port = (await this.#listener.listen()).port;
     await this.#admin.open();
-    this.#vitals.start();
+    this.#watchers.vitals.start();
     this.#descriptors = new DescriptorWatch(this.#log);
     this.#memory = new IdleMemory();
     this.#memory.start();
-    this.#alerting.start(this.#config, this.#mounts, this.#certificates);
+    this.#watchers.alerting.start(this.#config, this.#mounts, this.#certificates);
   }
 
   #tlsOf(certificates: Certificates): TlsOptions {
     return {
       context: certificates.current(),
       shown: () => ({ ...certificates.describe(), ours: this.#config.tls.source === 'auto' }),
-      onFailure: (failure) => {
-        this.#vitals.handshake(failure);
-        this.#metrics?.episodes.tlsFailed(failure);
-        this.#journal?.keep(handshakeRecord(failure));
-      },
+      onFailure: (failure) => this.#watchers.handshakeFailed(failure),
     };
   }
 
   async #status(): Promise<ServiceStatus> {
     const certificate = this.#certificates?.describe();
+    const { journal } = this.#watchers;
     return {
       pid: process.pid,
       urls: this.baseUrls,
-      ...this.#vitals.report(),
+      ...this.#watchers.vitals.report(),
       health: await healthReport(this.#mounts.current),
       ...(certificate ? { certificate } : {}),
-      ...(this.#journal ? { journal: this.#journal.health } : {}),
+      ...(journal ? { journal: journal.health } : {}),
     };
   }
 
@@ -227,7 +175,7 @@ export class Connector {
     this.#config = config;
     await this.#certificates?.reload();
     for (const name of changedBound(before, config)) this.#log.warn({}, `${name} has changed: restart to apply it`);
-    if (JSON.stringify(before.alerts) !== JSON.stringify(config.alerts)) await this.#alerting.use(config);
+    if (JSON.stringify(before.alerts) !== JSON.stringify(config.alerts)) await this.#watchers.alerting.use(config);
   }
 
   /** Stops accepting, lets running requests finish within the configured grace, closes every store. */
@@ -236,13 +184,10 @@ export class Connector {
     this.#memory?.close();
     await this.#admin.close();
     await this.#listener.close(this.#config.server.shutdown_grace);
-    await this.#metrics?.close();
+    await this.#watchers.rest();
     this.#certificates?.close();
     this.#credentials.close();
-    await this.#journal?.rest();
     await this.#mounts.close();
-    await this.#vitals.close();
-    this.#journal?.close();
-    await this.#alerting.close();
+    await this.#watchers.close();
   }
 }

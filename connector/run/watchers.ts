@@ -1,0 +1,115 @@
+import type { Config } from '../config/config.ts';
+import { AccessLog } from '../http/access-log.ts';
+import { OperationLog } from '../http/operation-log.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Log } from '../log/log.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { type Observer, observers } from '../service/observer.ts';
+
+import { Vitals } from '../vitals/vitals.ts';
+import type { Alerting } from './alerting.ts';
+import { handshakeRecord } from './handshake-record.ts';
+import type { HandshakeFailure } from './handshakes.ts';
+import type { MountParts } from './mounts.ts';
+import { openJournal } from './open-journal.ts';
+import { openMetrics } from './open-metrics.ts';
+import { type Watched, watchAll } from './watch-all.ts';
+
+interface Parts {
+  readonly alerting: Alerting;
+  readonly journal: Journal | undefined;
+  readonly metrics: Metrics | undefined;
+  readonly vitals: Vitals;
+}
+
+/** All that listens to what the connector does, and keeps, counts or tells it: a new listener is named here. */
+export class Watchers {
+  readonly accessLog: AccessLog;
+  /** Told of every operation. */
+  readonly observer: Observer;
+  readonly vitals: Vitals;
+  readonly alerting: Alerting;
+  readonly journal: Journal | undefined;
+  readonly #metrics: Metrics | undefined;
+
+  private constructor(config: Config, log: Log, { alerting, journal, metrics, vitals }: Parts) {
+    this.accessLog = new AccessLog(log);
+    this.vitals = vitals;
+    this.alerting = alerting;
+    this.journal = journal;
+    this.#metrics = metrics;
+    const isTalkative = config.log.level === 'debug' || config.log.level === 'trace';
+    this.observer = observers([
+      this.accessLog,
+      ...(isTalkative ? [new OperationLog(log)] : []),
+      ...(journal ? [journal] : []),
+      vitals,
+      ...(metrics ? [metrics] : []),
+      alerting,
+    ]);
+  }
+
+  /** @param version  of the program @throws what stands in the way of a journal that is required, or of the metrics */
+  static async open(config: Config, alerting: Alerting, version: string): Promise<Watchers> {
+    const { log } = alerting;
+    const journal = await openJournal(config, log);
+    try {
+      const metrics = await openMetrics(config, version, log);
+      const vitals = new Vitals({
+        stateDir: config.state_dir,
+        version,
+        onImport: (record) => {
+          journal?.keep(record);
+          metrics?.episodes.importEnded(record);
+        },
+      });
+      return new Watchers(config, log, { alerting, journal, metrics, vitals });
+    } catch (error) {
+      journal?.close();
+      throw error;
+    }
+  }
+
+  /** What mounts tell of their stores. */
+  get ofStores(): Pick<MountParts, 'observer' | 'trails' | 'onOpen' | 'onServe'> {
+    return {
+      observer: this.observer,
+      trails: this.journal,
+      onOpen: async ({ outbox }) => {
+        if (outbox) await this.journal?.carry(outbox);
+      },
+      onServe: (app, backend) => {
+        if (backend.settle) this.journal?.serve(app, backend.settle.bind(backend));
+      },
+    };
+  }
+
+  /** Looks at the parts of the connector whenever it is asked for figures. */
+  look(watched: Omit<Watched, 'journal' | 'vitals'>): void {
+    if (this.#metrics) watchAll(this.#metrics, { ...watched, journal: this.journal, vitals: this.vitals });
+  }
+
+  handshakeFailed(failure: HandshakeFailure): void {
+    this.vitals.handshake(failure);
+    this.#metrics?.episodes.tlsFailed(failure);
+    this.journal?.keep(handshakeRecord(failure));
+  }
+
+  /** @throws Error when the address of the metrics cannot be listened on */
+  async listen(): Promise<void> {
+    await this.#metrics?.listen();
+  }
+
+  /** No request comes any more, and stores are still open. */
+  async rest(): Promise<void> {
+    await this.#metrics?.close();
+    await this.journal?.rest();
+  }
+
+  /** Stores are closed. */
+  async close(): Promise<void> {
+    await this.vitals.close();
+    this.journal?.close();
+    await this.alerting.close();
+  }
+}
