@@ -23,7 +23,8 @@ export interface StageOptions {
 export class Stage {
   readonly folder: string;
   readonly db: string;
-  readonly #args: readonly string[];
+  /** Of every command. */
+  readonly args: readonly string[];
   readonly #env: Readonly<Record<string, string>>;
   readonly #opened: (() => unknown)[] = [];
   server: CliServer | undefined;
@@ -31,7 +32,7 @@ export class Stage {
   constructor({ folder = Stage.newFolder(), args, env = {} }: StageOptions = {}) {
     this.folder = folder;
     this.db = join(folder, 'people.db');
-    this.#args = args ?? ['--db', this.db];
+    this.args = args ?? ['--db', this.db];
     this.#env = { CONNECTOR_STATE_DIR: folder, NO_COLOR: '1', ...env };
   }
 
@@ -46,7 +47,7 @@ export class Stage {
   /** Over plain HTTP without a credential, unless `args` say otherwise. */
   async serve(args: readonly string[] = ['--http', '--auth', 'none'], options: CliOptions = {}): Promise<CliServer> {
     this.server = await CliServer.start(
-      [...(args.includes('--db') || args.includes('--config') ? [] : this.#args), '--port', '0', ...args],
+      [...(args.includes('--db') || args.includes('--config') ? [] : this.args), '--port', '0', ...args],
       {
         cwd: this.folder,
         env: this.#env,
@@ -58,7 +59,7 @@ export class Stage {
 
   /** What `serve` says when it does not come up. */
   refusedServe(args: readonly string[], options: CliOptions = {}): Promise<string> {
-    return this.run(['serve', ...this.#args, ...args], options).then(({ stderr }) => stderr.trim());
+    return this.run(['serve', ...this.args, ...args], options).then(({ stderr }) => stderr.trim());
   }
 
   ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
@@ -80,7 +81,7 @@ export class Stage {
   }
 
   async explain(text: string): Promise<Explanation> {
-    const { stdout, stderr } = await this.run(['explain', '-', ...this.#args, '--json'], { input: text });
+    const { stdout, stderr } = await this.run(['explain', '-', ...this.args, '--json'], { input: text });
     if (stdout === '') throw new Error(stderr);
     return JSON.parse(stdout);
   }
@@ -92,7 +93,7 @@ export class Stage {
 
   /** What `status` tells while the service runs, or of what keeps it from running. */
   async status(): Promise<ToldStatus> {
-    const { stdout, stderr } = await this.run(['status', ...this.#args, '--json']);
+    const { stdout, stderr } = await this.run(['status', ...this.args, '--json']);
     if (stdout === '') throw new Error(stderr);
     return JSON.parse(stdout);
   }
