@@ -29,7 +29,8 @@ async function sourcesOf({ log, ...given }: BundleArguments, made: Date): Promis
   const loaded = await load(given, 'warn').catch((error: unknown) =>
     error instanceof Error ? error : new Error(String(error)),
   );
-  return { loaded, log: tail, release, made };
+  const { secrets } = loaded instanceof Error ? {} : loaded;
+  return { loaded, log: tail, release, made, ...(secrets ? { auditKey: () => secrets.derivedKey('audit') } : {}) };
 }
 
 async function tellWho(who: string, given: BundleArguments, made: Date, terminal: Terminal): Promise<void> {

@@ -45,21 +45,15 @@ describe('bundle', () => {
     expect(code, stderr).to.equal(0);
     const told = JSON.parse(stdout);
     expect(told.files).to.deep.equal([
-      ...[
-        'MANIFEST.md',
-        'versions.json',
-        'configuration.toml',
-        'check.json',
-        'status.json',
-        'journal.jsonl',
-        'log.txt',
-      ],
+      ...['MANIFEST.md', 'versions.json', 'configuration.toml', 'check.json', 'status.json', 'journal.jsonl'],
+      ...['log.txt', 'audit.json'],
     ]);
     const files = await filesIn(at('b.tar.gz'));
     expect([...files.keys()]).to.deep.equal(told.files);
     for (const name of told.files.slice(1)) expect(files.get('MANIFEST.md')).to.contain(`| ${name} |`);
     expect(files.get('journal.jsonl')).to.match(/"outcome":"refused".*"reason":"uniqueness"/);
     expect(files.get('log.txt')).to.contain('createNewUser');
+    expect(JSON.parse(files.get('audit.json') ?? '')).to.deep.include({ first: 1, problems: [] });
     expectNone(readFileSync(at('b.tar.gz')), [
       ...[ANA.userName, 'Silvaçö', 'ana.private@home.example', '151 2345678', 'Präsidentin', ANA.password],
       ...[WRONG.userName, folder.path],

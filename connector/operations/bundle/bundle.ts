@@ -9,6 +9,7 @@ import { passingKey, pseudonymKey } from '../../redaction/pseudonym-key.ts';
 import { Pseudonyms } from '../../redaction/pseudonyms.ts';
 import { Scrubber } from '../../redaction/scrubber.ts';
 import { archived } from './archive.ts';
+import { auditPart } from './audit-part.ts';
 import { checkPart } from './check-part.ts';
 import { configurationPart } from './configuration-part.ts';
 import { journalPart, latestRecords, learnPeople } from './journal-part.ts';
@@ -29,6 +30,8 @@ export interface BundleSources {
   /** The configuration, or why it was refused. */
   readonly loaded: Loaded | Error;
   readonly log: LogTail;
+  /** Of the audit log; absent where it cannot be known. */
+  readonly auditKey?: () => Buffer;
   /** Of the connector, and its commit where it is known. */
   readonly release: { readonly version: string };
   readonly made: Date;
@@ -97,7 +100,7 @@ async function attempt(name: string, make: () => Gathered | Promise<Gathered>): 
 }
 
 /** Everything that support asks for first, without what may not leave the house. Writes nothing but its own key. */
-export async function gatherBundle({ loaded, log, release }: BundleSources): Promise<Bundle> {
+export async function gatherBundle({ loaded, log, auditKey, release }: BundleSources): Promise<Bundle> {
   const config = loaded instanceof Error ? undefined : loaded.config;
   const { key, isKept } = keyOf(config);
   const pseudonyms = new Pseudonyms(key);
@@ -120,6 +123,11 @@ export async function gatherBundle({ loaded, log, release }: BundleSources): Pro
     ),
     await attempt('log.txt', () =>
       'bytes' in log ? logPart(scrubber, log.origin, log.bytes) : { name: 'log.txt', why: log.why },
+    ),
+    await attempt('audit.json', () =>
+      config && auditKey && 'records' in found
+        ? auditPart(scrubber, config, auditKey, 'bytes' in log ? log.bytes.toString() : '')
+        : { name: 'audit.json', why: 'why' in found ? found.why : REFUSED },
     ),
     await attempt('metrics.txt', () =>
       config ? metricsPart(scrubber, config) : { name: 'metrics.txt', why: REFUSED },

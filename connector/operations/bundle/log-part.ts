@@ -19,7 +19,11 @@ function parsed(line: string): object | undefined {
   }
 }
 
-function redactLine(scrubber: Scrubber, line: string): string {
+/** sd-daemon(3): `<4>` before a line tells systemd how urgent it is. */
+const PRIORITY = /^<[0-7]>/;
+
+function redactLine(scrubber: Scrubber, marked: string): string {
+  const line = marked.replace(PRIORITY, '');
   const fields = parsed(line);
   return fields ? JSON.stringify(redactJson(scrubber, fields)) : scrubber.text(line);
 }

@@ -14,8 +14,10 @@ describe('a file of the bundle', () => {
   it('keeps what comes after a key in the log', () => {
     const scrubber = new Scrubber({ pseudonyms: new Pseudonyms(Buffer.alloc(32)) });
     const log =
-      '-----BEGIN PRIVATE KEY-----\nAAAA\nBBBB\n-----END PRIVATE KEY-----\nstopped\n-----BEGIN X-----\nCut1\nstopped\n';
+      '<4>{"msg":"stopped"}\n-----BEGIN PRIVATE KEY-----\nAAAA\nBBBB\n-----END PRIVATE KEY-----\nstopped\n-----BEGIN X-----\nCut1\nstopped\n';
     const { text } = logPart(scrubber, 'a file', Buffer.from(log));
-    expect(text.replace(/word-[0-9a-f]{6}/g, 'word')).to.equal('[PEM]\nstopped\n[PEM]\nword\nstopped\n');
+    expect(text.replace(/word-[0-9a-f]{6}/g, 'word')).to.equal(
+      '{"msg":"stopped"}\n[PEM]\nstopped\n[PEM]\nword\nstopped\n',
+    );
   });
 });
