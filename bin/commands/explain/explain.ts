@@ -53,7 +53,7 @@ export const explain: CommandModule<object, ExplainArguments> = {
         describe: 'A reference, a code, or the text of the task in quotes; - reads stdin',
       })
       .example(...example('explain K7Q2-91XM', 'by the reference at the end of the text'))
-      .example(...example("explain 'Failed on 11-28-2026 …: The Provisioning Agent …'", 'by all of the text'))
+      .example(...example(`explain '… userName "jdoe" is already in use …'`, 'by all of the text'))
       .example(...example('explain directory-bind-refused', 'by a code, without any configuration')),
   handler: async ({ question = [], ...given }) => {
     const asked = (await askedIn(question)).trim();
