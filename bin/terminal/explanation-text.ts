@@ -81,7 +81,8 @@ export function explanationText(explanation: Explanation, width: number): string
       `${found ? 'It may also be' : 'It may be one of these; "explain CODE" tells more of each'}\n${table(rows, width)}`,
     );
   }
-  if (!found && possible.length === 0)
+  const isReferenceAlone = missing !== undefined && task === undefined;
+  if (!found && possible.length === 0 && !isReferenceAlone)
     parts.push(
       wrap(
         'Nothing is known of this text. Look at "scim-connector explain codes", or give the whole text of the task.',

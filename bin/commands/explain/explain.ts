@@ -65,7 +65,12 @@ export const explain: CommandModule<object, ExplainArguments> = {
       import('../../terminal/explanation-text.ts'),
       import('../../terminal/line-width.ts'),
     ]);
-    const explanation = await explainText(asked, () => journalOf(given));
+    let journal: Journal | undefined;
+    const explanation = await explainText(asked, async () => {
+      journal = await journalOf(given);
+      return journal;
+    });
+    if (journal && 'close' in journal) journal.close();
     if (terminal.json) terminal.printJson(explanation);
     else terminal.print(explanationText(explanation, widthOf(process.stdout)));
     process.exitCode = explanation.found ? EXIT.ok : EXIT.unexpected;
