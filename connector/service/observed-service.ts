@@ -50,7 +50,7 @@ export class ObservedService {
         id: resource.id,
         after: resource.attributes,
         ...told(leftOut),
-        ...(linked ? { linked } : {}),
+        ...(linked ? { linked } : membersOf(draft, leftOut)),
       };
       return resource;
     });
@@ -154,6 +154,16 @@ export class ObservedService {
       ...(hint === undefined ? {} : { hint }),
     };
   }
+}
+
+/** Who is in a new group. */
+function membersOf({ attributes }: Draft, leftOut: readonly string[] = []): Pick<OperationDetails, 'joined'> {
+  const members = attributes['members'];
+  const ids = (Array.isArray(members) ? members : []).flatMap((member) =>
+    isComplex(member) && typeof member['value'] === 'string' ? [member['value']] : [],
+  );
+  const joined = ids.filter((id) => !leftOut.includes(id));
+  return joined.length > 0 ? { joined } : {};
 }
 
 /** Who joined and left a group. */

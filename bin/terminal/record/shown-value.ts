@@ -6,10 +6,10 @@ export const NO_VALUE = '–';
 
 const scalar = (value: Scalar): string => (value === '' ? '""' : onOneLine(String(value)));
 
-/** Of an e-mail address the address; of a name its parts. */
+/** Of an e-mail address the address; of a name the whole, or its parts. */
 function item(value: Exclude<Value, readonly unknown[]>): string {
   if (!isComplex(value)) return scalar(value);
-  const own = value['value'];
+  const own = value['value'] ?? value['formatted'];
   const parts = own === undefined ? Object.values(value) : [own];
   return parts
     .flat()
