@@ -19,6 +19,17 @@ export const givenUp = (): Error =>
  * @returns the failure when another program holds the lock of those who write: nothing was begun, nobody was answered
  */
 export function carryOut(connection: Connection, batch: readonly Operation[], finish: () => void): unknown {
+  // What a savepoint may have to undo stays in memory: SQLite puts it into a file otherwise, and from then on each page of
+  // each savepoint, more than is written in all. For this alone, since sorting everybody must not take memory.
+  connection.pragma('temp_store = MEMORY');
+  try {
+    return inTransaction(connection, batch, finish);
+  } finally {
+    connection.pragma('temp_store = DEFAULT');
+  }
+}
+
+function inTransaction(connection: Connection, batch: readonly Operation[], finish: () => void): unknown {
   let results: readonly PromiseSettledResult<unknown>[];
   try {
     connection.run('BEGIN IMMEDIATE');
