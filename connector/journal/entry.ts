@@ -19,10 +19,10 @@ export interface Entry {
 const OURS = randomBytes(9).toString('base64url');
 let given = 0;
 
-/** A key that no other record has, of this process or another. */
+/** A key that no other record has, of this process or another; later ones sort behind. */
 export function newKey(): string {
   given += 1;
-  return `${OURS}.${given.toString(36)}`;
+  return `${OURS}.${given.toString(36).padStart(8, '0')}`;
 }
 
 /** @param key  of an operation that was told of before; by default a new one */

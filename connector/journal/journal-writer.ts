@@ -22,7 +22,7 @@ export interface Outgoing {
 }
 
 /** Most that a record waits for others to be written with. Unit: ms. */
-const GATHER = 10;
+const GATHER = 50;
 /** From one wait for the disk to the next. Unit: ms. */
 const SYNC_EVERY = 200;
 /** Until a journal that could not be written is tried again. Unit: ms. */

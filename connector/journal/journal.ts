@@ -6,11 +6,11 @@ import type { OperationBegun, TrailSource } from '../service/operation-recorder.
 import { sentLines } from './announced-write.ts';
 import type { Look, OpenOperation, OpenWrite, SettlerOptions } from './app-settler.ts';
 import type { Place } from './carriage.ts';
-import { writeEntry } from './entry.ts';
+import { type Entry, writeEntry } from './entry.ts';
 import { journalGauges } from './journal-gauges.ts';
 import type { JournalHealth } from './journal-health.ts';
 import { JournalWriter, type WriterOptions } from './journal-writer.ts';
-import { makeRecord } from './make-record.ts';
+import { completed, makeRecord } from './make-record.ts';
 import { openOperations } from './open-operations.ts';
 import { operationOutcome } from './operation-outcome.ts';
 import { Pruning } from './pruning.ts';
@@ -89,6 +89,11 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
       this.#writer.carrier.safe(places);
       return;
     }
+    const known = this.#completed(event, trail);
+    if (known) {
+      this.#writer.add({ entry: known, places });
+      return;
+    }
     const outcome = operationOutcome(event, writes);
     const isOpen =
       writes.some((one) => one.outcome === undefined || one.outcome === 'unknown') && outcome === 'unknown';
@@ -115,7 +120,8 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
   }
 
   enclose(trail: RecordTrail, place: Place): string {
-    const text = writeEntry(this.#veil(makeRecord({ ...trail.circumstances, outcome: 'done' }), trail.key));
+    trail.enclosed = this.#veil(makeRecord({ ...trail.circumstances, outcome: 'done' }), trail.key);
+    const text = writeEntry(trail.enclosed);
     this.#writer.carrier.put(place, text.length);
     return text;
   }
@@ -190,6 +196,14 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
         `no change without its record (audit.required): ${this.#options.name}: ${failure}`,
         { fault: 'record-not-kept' },
       );
+  }
+
+  /** Of most changes the record beside them lacks only how long they took. */
+  #completed(event: OperationEvent, trail: RecordTrail | undefined): Entry | undefined {
+    const { outcome, linked, hint, leftOut } = event;
+    const enclosed = trail?.enclosed;
+    if (!enclosed || outcome !== 'done' || linked || hint !== undefined || leftOut !== undefined) return undefined;
+    return { ...enclosed, record: completed(enclosed.record, event) };
   }
 
   #partOf({ whole }: Call): number | undefined {

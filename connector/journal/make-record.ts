@@ -66,8 +66,24 @@ function changesIn({ changed, before, after, operation, trail }: Ended): readonl
     operation === 'create' || operation === 'delete' || !changed
       ? recordedChanges(was, is)
       : recordedChanges(was, is, changed);
-  const isSecretTold = changes.some(({ path }) => path === 'password');
-  return stored?.password && !isSecretTold ? [...changes, { path: 'password', secret: stored.password }] : changes;
+  if (!stored) return changes;
+  const others = changes.filter(({ path }) => path !== 'password');
+  return stored.password ? [...others, { path: 'password', secret: stored.password }] : others;
+}
+
+/** What became of an operation whose record stands beside its change already. */
+export function completed(
+  enclosed: JournalRecord,
+  { message, ignored, duration, backendDuration }: OperationEvent,
+): JournalRecord {
+  return {
+    ...enclosed,
+    time: new Date().toISOString(),
+    message,
+    ...(ignored?.length ? { ignored: loggedNames(ignored) } : {}),
+    duration: rounded(duration),
+    backendDuration: rounded(backendDuration),
+  };
 }
 
 /** The record of an operation. */

@@ -4,7 +4,7 @@ import type { OperationName } from '../service/observer.ts';
 import type { Findings } from '../service/operation-recorder.ts';
 import type { OpenWrite } from './app-settler.ts';
 import type { Place } from './carriage.ts';
-import { newKey } from './entry.ts';
+import { type Entry, newKey } from './entry.ts';
 import type { Circumstances } from './make-record.ts';
 
 /** An operation that may write, while it runs. */
@@ -35,6 +35,8 @@ export class RecordTrail implements Trail {
   readonly writes: (OpenWrite | string)[] = [];
   /** What was stored, as the store's transaction had it. */
   change?: StoredChange;
+  /** The record as it stands beside the change. */
+  enclosed?: Entry;
   readonly #begun: Begun;
   /** Where the record stands beside its change; where the change was undone, nothing does. */
   readonly places: Place[] = [];

@@ -20,11 +20,13 @@ function short(value: Value): Value {
 }
 
 /** Every attribute with its value, those of extensions under `urn:…:name`. */
-function* leaves(attributes: Attributes | undefined): Generator<readonly [string, Value]> {
-  for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (isUrn(name)) for (const [own, inner] of leaves(value as Attributes)) yield [`${name}:${own}`, inner];
-    else if (!APART.has(name)) yield [name, value as Value];
+function leaves(attributes: Attributes = {}, found = new Map<string, Value>(), prefix = ''): Map<string, Value> {
+  for (const name in attributes) {
+    const value = attributes[name] as Value;
+    if (prefix === '' && isUrn(name)) leaves(value as Attributes, found, `${name}:`);
+    else if (prefix !== '' || !APART.has(name)) found.set(prefix + name, value);
   }
+  return found;
 }
 
 const textOf = ({ extension, attribute }: ChangePath): string =>
@@ -36,7 +38,8 @@ export function recordedChanges(
   after: Attributes | undefined,
   only?: readonly ChangePath[],
 ): readonly RecordedChange[] {
-  const [was, is] = [new Map(leaves(before)), new Map(leaves(after))];
+  const [was, is] = [leaves(before), leaves(after)];
+  if (!only && was.size === 0) return [...is].map(([path, value]) => ({ path, after: short(value) }));
   const paths = only
     ? new Set(only.filter(({ attribute }) => !APART.has(attribute)).map(textOf))
     : [...was.keys(), ...is.keys()];

@@ -7,6 +7,7 @@ import type { Part } from './part.ts';
 import { directory } from './parts/directory.ts';
 import { filters } from './parts/filters.ts';
 import { groups } from './parts/groups.ts';
+import { journal } from './parts/journal.ts';
 import { lists } from './parts/lists.ts';
 import { pages } from './parts/pages.ts';
 import { requests } from './parts/requests.ts';
@@ -15,7 +16,7 @@ import { writes } from './parts/writes.ts';
 import { Report } from './report.ts';
 
 /** In the order they are measured: what needs quiet first. */
-const PARTS: readonly Part[] = [start, requests, writes, pages, groups, lists, directory, filters];
+const PARTS: readonly Part[] = [start, requests, writes, journal, pages, groups, lists, directory, filters];
 
 const { values } = parseArgs({
   options: { only: { type: 'string', multiple: true, default: [] }, assert: { type: 'boolean', default: false } },

@@ -20,10 +20,10 @@ import { hashOf } from '../values/value-hash.ts';
 import { isDamaged } from './failure.ts';
 import { openForReading, openForWriting, setAside } from './open-journal.ts';
 import { prune } from './prune.ts';
-import { select } from './select.ts';
+import { listed, select } from './select.ts';
 
-const INSERT = `INSERT INTO record (key, ref, time, app, message, outcome, stranger, doc)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE
+const INSERT = `INSERT INTO record (key, time, app, message, outcome, stranger, doc)
+  VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE
   SET time = excluded.time, message = excluded.message, outcome = excluded.outcome, doc = excluded.doc`;
 /** It stood in a file beside its change: so that was made. */
 const CARRY = `${INSERT} WHERE outcome IN ('refused', 'failed')`;
@@ -67,7 +67,7 @@ export class JournalFile implements JournalStore {
   readonly #inode: string;
   readonly #insert: Statement;
   readonly #carry: Statement;
-  readonly #insertAbout: Statement;
+  readonly #insertLookup: Statement;
   readonly #insertIntent: Statement;
   readonly #tell: Statement;
   readonly #forgetIntents: Statement;
@@ -84,7 +84,7 @@ export class JournalFile implements JournalStore {
     this.#inode = inodeOf(file);
     this.#insert = this.#db.prepare(`${INSERT} RETURNING seq`).pluck();
     this.#carry = this.#db.prepare(`${CARRY} RETURNING seq`).pluck();
-    this.#insertAbout = this.#db.prepare('INSERT OR IGNORE INTO about (value, seq) VALUES (?, ?)');
+    this.#insertLookup = this.#db.prepare('INSERT OR REPLACE INTO lookup (seq, ref, about) VALUES (?, ?, ?)');
     this.#insertIntent = this.#db.prepare('INSERT INTO intent (app, key, about, plan, doc) VALUES (?, ?, ?, ?, ?)');
     this.#tell = this.#db.prepare('UPDATE intent SET outcome = ?, words = ? WHERE seq = ?');
     this.#forgetIntents = this.#db.prepare('DELETE FROM intent WHERE key = ?');
@@ -172,8 +172,8 @@ export class JournalFile implements JournalStore {
     const { ref, time, app, message, outcome } = record;
     const doc = JSON.stringify(record);
     const stranger = Number(isStranger(record));
-    const seq = statement.get(key, ref, Date.parse(time), app, message, outcome, stranger, doc);
-    if (seq !== undefined) for (const value of about) this.#insertAbout.run(value, seq);
+    const seq = statement.get(key, Date.parse(time), app, message, outcome, stranger, doc);
+    if (seq !== undefined) this.#insertLookup.run(seq, ref, listed(about));
     if (announced === 'over') this.#forgetIntents.run(key);
     return seq !== undefined;
   }

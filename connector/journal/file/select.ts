@@ -7,13 +7,17 @@ const MOST = 1000;
 /** One condition, and what it is held to. */
 type Condition = readonly [sql: string, ...parameters: (string | number)[]];
 
+/** Values as one text, in which each is found between two line ends. */
+export const listed = (values: readonly string[]): string => `\n${values.join('\n')}\n`;
+
 /** Where values are hashed, their hashes are looked for too. */
 type Hash = ((value: string) => string) | undefined;
 
 function aboutCondition(about: string, hash: Hash): Condition {
   const key = aboutKey(about);
   // A hash as a record shows it is found too.
-  return ['seq IN (SELECT seq FROM about WHERE value IN (?, ?, ?))', key, about.trim(), hash?.(key) ?? key];
+  const looked = [key, about.trim(), hash?.(key) ?? key].map((value) => listed([value]));
+  return ['seq IN (SELECT seq FROM lookup WHERE instr(about, ?) OR instr(about, ?) OR instr(about, ?))', ...looked];
 }
 
 function conditionsOf(
@@ -22,7 +26,7 @@ function conditionsOf(
 ): readonly Condition[] {
   return [
     ...(app === undefined ? [] : [['app = ?', app] as const]),
-    ...(ref === undefined ? [] : [['ref = ?', ref] as const]),
+    ...(ref === undefined ? [] : [['seq IN (SELECT seq FROM lookup WHERE ref = ?)', ref] as const]),
     ...(about === undefined ? [] : [aboutCondition(about, hash)]),
     ...(outcome === undefined ? [] : [[`outcome IN (${outcome.map(() => '?').join()})`, ...outcome] as const]),
     ...(message === undefined ? [] : [['message = ? COLLATE NOCASE', message] as const]),

@@ -1,13 +1,18 @@
 /** "SCIJ": marks a file as a journal of ours (PRAGMA application_id). */
 export const APPLICATION_ID = 0x5343494a;
 
-/** Step n takes a file from format n to n + 1 (PRAGMA user_version). Released steps never change. */
+/**
+ * Whatever is written goes to the ends of few trees. References and names are at random: an index of them would write a
+ * page of its own for each, many times what the records take. They stand in a narrow table that is read as a whole, by a
+ * command, when somebody looks for one.
+ *
+ * Step n takes a file from format n to n + 1 (PRAGMA user_version). Released steps never change.
+ */
 export const STEPS: readonly string[] = [
   `
 CREATE TABLE record (
   seq      INTEGER PRIMARY KEY AUTOINCREMENT,
   key      TEXT NOT NULL UNIQUE,
-  ref      TEXT NOT NULL,
   time     INTEGER NOT NULL,
   app      TEXT NOT NULL,
   message  TEXT NOT NULL,
@@ -15,15 +20,13 @@ CREATE TABLE record (
   stranger INTEGER NOT NULL,
   doc      TEXT NOT NULL
 ) STRICT;
-CREATE INDEX record_ref ON record (ref);
 CREATE INDEX record_time ON record (time);
 CREATE INDEX record_stranger ON record (seq) WHERE stranger = 1;
-CREATE TABLE about (
-  value TEXT NOT NULL,
-  seq   INTEGER NOT NULL REFERENCES record (seq) ON DELETE CASCADE,
-  PRIMARY KEY (value, seq)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX about_record ON about (seq);
+CREATE TABLE lookup (
+  seq   INTEGER PRIMARY KEY REFERENCES record (seq) ON DELETE CASCADE,
+  ref   TEXT NOT NULL,
+  about TEXT NOT NULL
+) STRICT;
 CREATE TABLE intent (
   seq     INTEGER PRIMARY KEY AUTOINCREMENT,
   app     TEXT NOT NULL,
