@@ -4,7 +4,7 @@ import { DirectoryStage } from './directory-stage.ts';
 import { type PlantedFault, plantAll } from './planted-fault.ts';
 
 /** So many that no machine looks at all of them as fast as into an index. */
-const PEOPLE = 20_000;
+const PEOPLE = 150_000;
 
 const FAULT: PlantedFault<DirectoryStage> = {
   name: 'a missing index',
