@@ -18,10 +18,12 @@ describe('the outbox of a SQLite database', () => {
   let file: string;
   let backend: SqliteBackend;
   let told: Told[];
+  let sent: string[];
   beforeEach(async () => {
     file = temporaryFile();
     backend = await opened(file);
     told = [];
+    sent = [];
   });
   afterEach(() => backend.close());
 
@@ -33,7 +35,7 @@ describe('the outbox of a SQLite database', () => {
         return JSON.stringify(change);
       },
       intend: () => Promise.reject(new Error('no write of this store is intended')),
-      sent: () => undefined,
+      sent: (text) => sent.push(text),
     },
   });
   /** What is in the file, as another program sees it. */
@@ -53,6 +55,22 @@ describe('the outbox of a SQLite database', () => {
   const make = (userName: string, more = {}) => backend.create(recorded(), User, { userName, ...more });
   const modify = (id: string, ...changes: Change[]) => backend.modify(recorded(), User, id, changes);
   const title = (value: string): Change => ({ op: 'set', path: { attribute: 'title' }, value });
+
+  it('tells the statements of a change, without values', async () => {
+    const { id } = await make('ann', { title: 'Dr', password: 'Secret-canary-1' });
+    await modify(id, title('Prof'));
+    const members = [{ value: id }];
+    const group = await backend.create(recorded(), Group, { displayName: 'Staff', members });
+    await backend.delete(recorded(), User, id);
+    expect(sent).to.deep.equal([
+      `INSERT INTO resource (id, type, doc, …) VALUES ('${id}', 'User', …)`,
+      'INSERT INTO password … (the hash is not shown)',
+      `UPDATE resource SET doc = …, modified = …, version = version + 1 WHERE id = '${id}'`,
+      `INSERT INTO resource (id, type, doc, …) VALUES ('${group.id}', 'Group', …)`,
+      'INSERT INTO membership … (1 member)',
+      `DELETE FROM resource WHERE id = '${id}'`,
+    ]);
+  });
 
   it('has each change as it was made, in order, and no password', async () => {
     const { id } = await make('ann', { title: 'Dr', password: 'Secret-canary-1' });
