@@ -14,6 +14,16 @@ const TABLE = `CREATE TABLE IF NOT EXISTS audit (
 
 const HEAD = 'SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1';
 
+/** Most that go at once: a few ms. */
+const SLICE = 2000;
+/** Entries that stand for all. */
+const SAMPLE = 64;
+/** Of an entry beside its texts: numbers, header, its part of a page. Unit: bytes. */
+const OVERHEAD = 32;
+
+const LAST_TO_GO = `SELECT max(seq) AS seq FROM (SELECT seq, time FROM audit
+  WHERE seq < (SELECT max(seq) FROM audit) ORDER BY seq LIMIT ${SLICE}) WHERE time < ?`;
+
 /** The action of an entry that says up to where older ones were taken away. */
 export const PRUNE = 'audit prune';
 
@@ -53,16 +63,14 @@ export class AuditTable {
   }
 
   /**
-   * Takes away those before `time`, never the last, and says so in the chain.
+   * Takes away some of the oldest of those before `time`, never the last, and says so in the chain.
    * @param time  unit: ms since 1970
-   * @returns how many went
+   * @returns how many went; when any did, there may be more
    */
   prune(time: number, now: Date): number {
     return this.#db
       .transaction(() => {
-        const last = this.#db
-          .prepare('SELECT max(seq) AS seq FROM audit WHERE time < ? AND seq < (SELECT max(seq) FROM audit)')
-          .get(time) as { readonly seq: number | null };
+        const last = this.#db.prepare(LAST_TO_GO).get(time) as { readonly seq: number | null };
         if (last.seq === null) return 0;
         const { hash } = this.#db.prepare('SELECT hash FROM audit WHERE seq = ?').get(last.seq) as Anchor;
         const { changes } = this.#db.prepare('DELETE FROM audit WHERE seq <= ?').run(last.seq);
@@ -77,6 +85,24 @@ export class AuditTable {
 /** Undefined when there is none. */
 export const headOf = (db: Database): Anchor | undefined =>
   hasTable(db) ? (db.prepare(HEAD).get() as Anchor | undefined) : undefined;
+
+/** About what all entries take, without reading them: a chain has no gaps, and some entries tell of the others. Unit: bytes. */
+export function auditSize(db: Database): number {
+  if (!hasTable(db)) return 0;
+  const { first, last } = db
+    .prepare('SELECT (SELECT min(seq) FROM audit) AS first, (SELECT max(seq) FROM audit) AS last')
+    .get() as { readonly first: number | null; readonly last: number | null };
+  if (first === null || last === null) return 0;
+  const sample = Array.from({ length: SAMPLE }, (_, i) => first + Math.floor(((last - first) * i) / (SAMPLE - 1)));
+  const size = db
+    .prepare(
+      `SELECT avg(octet_length(doc) + octet_length(app) + octet_length(key) + octet_length(prev) + octet_length(hash))
+      FROM audit WHERE seq IN (${sample.join()})`,
+    )
+    .pluck()
+    .get() as number;
+  return (last - first + 1) * (size + OVERHEAD);
+}
 
 /** All of them, from the first on. */
 export const rowsOf = (db: Database): Iterable<ChainRow> =>

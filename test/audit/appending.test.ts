@@ -1,9 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { AuditTable } from '../../connector/audit/audit-table.ts';
+import { entryOf } from '../../connector/journal/entry.ts';
+import { JournalFile } from '../../connector/journal/file/journal-file.ts';
 import { openForWriting } from '../../connector/journal/file/open-journal.ts';
+import { journalRecord } from '../support/journal-record.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { entryAt, fileIn, KEY, problemsOf, tamper, verdictOn, write } from './chain-support.ts';
 
@@ -87,6 +91,30 @@ describe('appending to the audit log', () => {
     expect(verdictOn(folder.path)).to.deep.include({ entries: 2, first: 14 });
     tamper(folder.path, (one) => void one.exec('DELETE FROM audit WHERE seq = 15'));
     expect(problemsOf(folder.path, { anchors: [], given: 0 })).to.deep.equal(['cut 1-13']);
+  });
+
+  it('what goes goes in slices, and the chain is whole after each', () => {
+    write(folder.path, 5000);
+    const until = Date.parse(entryAt(6000).time);
+    tamper(folder.path, (db) => {
+      const table = new AuditTable(db, KEY);
+      const went = [1, 2, 3].map(() => table.prune(until, new Date(until)));
+      expect(went[0]).to.be.within(1, 2000);
+      expect(went[1]).to.be.within(1, 2000);
+    });
+    expect(problemsOf(folder.path)).to.deep.equal([]);
+  });
+
+  it('takes none of the room that the journal has', () => {
+    write(folder.path, 4000);
+    const journal = new JournalFile(fileIn(folder.path), KEY);
+    const records = Array.from({ length: 300 }, (_, i) => entryOf(journalRecord({ ref: `AAAA-${i}` })));
+    journal.write({ records, intents: [], told: [] });
+    expect(statSync(fileIn(folder.path)).size).to.be.above(1_000_000);
+    expect(journal.prune(Number.MAX_SAFE_INTEGER, 600_000)).to.equal(0);
+    expect(journal.select({}).length).to.equal(300);
+    expect(journal.prune(Number.MAX_SAFE_INTEGER, 50_000), 'their own room is bounded').to.equal(200);
+    journal.close();
   });
 
   const verdictOnOrEmpty = (path: string): number => {

@@ -27,11 +27,10 @@ function migrate(db: Database.Database): void {
   }
 }
 
-function opened(file: string): Database.Database {
+function opened(file: string, patience: number): Database.Database {
   privateFolder(dirname(file));
   if (!existsSync(file)) closeSync(createPrivateFile(file));
-  // Nobody is waited for: SQLite's own waiting stops the whole process.
-  const db = new Database(toNamespacedPath(file), { timeout: 0 });
+  const db = new Database(toNamespacedPath(file), { timeout: patience });
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
@@ -55,14 +54,18 @@ export function setAside(file: string): void {
   renameSync(file, `${file}.damaged`);
 }
 
-/** Opens the journal for writing; makes it, for its owner alone, where there is none, and beside one that is damaged. @throws Error */
-export function openForWriting(file: string): Database.Database {
+/**
+ * Opens the journal for writing; makes it, for its owner alone, where there is none, and beside one that is damaged.
+ * @param patience  how long a lock is waited for, also later on. SQLite's own waiting stops the whole process: the service waits for nobody. Unit: ms
+ * @throws Error
+ */
+export function openForWriting(file: string, patience = 0): Database.Database {
   try {
-    return opened(file);
+    return opened(file, patience);
   } catch (error) {
     if (!isDamaged(error)) throw error;
     setAside(file);
-    return opened(file);
+    return opened(file, patience);
   }
 }
 

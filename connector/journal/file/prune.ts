@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { auditSize } from '../../audit/audit-table.ts';
 
 /** Most that go at once: a few ms. */
 const SLICE = 200;
@@ -10,10 +11,10 @@ const STRANGERS = `DELETE FROM record WHERE seq IN (
   SELECT seq FROM record WHERE stranger = 1 ORDER BY seq
   LIMIT min(?, max(0, (SELECT count(*) FROM record WHERE stranger = 1) - ${MOST_STRANGERS})))`;
 
-/** What records take; pages that are free are used again. Unit: bytes. */
+/** What records take; pages that are free are used again, and the audit log in the file has bounds of its own. Unit: bytes. */
 export function usedSize(db: Database): number {
   const of = (name: string): number => Number(db.pragma(name, { simple: true }));
-  return (of('page_count') - of('freelist_count')) * of('page_size');
+  return (of('page_count') - of('freelist_count')) * of('page_size') - auditSize(db);
 }
 
 /** @returns how many went */

@@ -32,9 +32,8 @@ function reading<T>({ stateDir }: Pick<AuditPlace, 'stateDir'>, read: (db: Retur
 
 /** Enters what a command does. @param entries  none: only proves that some could be @throws Error it cannot be written */
 export function enter({ stateDir, key }: AuditPlace, entries: readonly AuditEntry[]): void {
-  const db = openForWriting(journalFile(stateDir));
+  const db = openForWriting(journalFile(stateDir), PATIENCE);
   try {
-    db.pragma(`busy_timeout = ${PATIENCE}`);
     db.pragma('synchronous = FULL');
     const table = new AuditTable(db, key);
     db.transaction(() => {
