@@ -1,8 +1,12 @@
 import { fold } from '../scim/text.ts';
 import type { JournalRecord, RecordedChange } from './record.ts';
 
-/** How a name, id or address is looked for. */
-export const aboutKey = (text: string): string => fold(text.trim());
+/** Longer than a name, an id or an address is. Unit: characters. */
+const LONGEST = 500;
+const LINE_ENDS = /[\r\n]+/g;
+
+/** How a name, id or address is looked for: on one line, or a part of one name would be found as another's. */
+export const aboutKey = (text: string): string => fold(text.slice(0, LONGEST).replace(LINE_ENDS, ' ').trim());
 
 const MOST = 120;
 

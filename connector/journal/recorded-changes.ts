@@ -1,22 +1,23 @@
 import { type ChangePath, sameValue } from '../scim/change.ts';
-import { type Attributes, isUrn, type Value } from '../scim/resource.ts';
+import { type Attributes, isComplex, isUrn, type Value } from '../scim/resource.ts';
 import type { RecordedChange } from './record.ts';
 
 /** They are told as ids that joined and left, or follow from other resources. */
 const APART: ReadonlySet<string> = new Set(['members', 'groups', 'password']);
 
-/** Elements of a plural attribute, or characters of a text, that a record keeps. */
+/** Elements of a plural attribute that a record keeps, and characters of a text: in one of several values a few. */
 const MOST_ELEMENTS = 50;
 const MOST_TEXT = 1000;
+const MOST_PART = 300;
 
-type Plain = Extract<Value, readonly unknown[]>[number];
+const shortText = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 3)}...` : text);
 
-function short(value: Plain): Plain;
-function short(value: Value): Value;
-function short(value: Value): Value {
-  if (typeof value === 'string') return value.length > MOST_TEXT ? `${value.slice(0, MOST_TEXT - 3)}...` : value;
-  if (Array.isArray(value)) return value.slice(0, MOST_ELEMENTS).map((one: Plain) => short(one));
-  return value;
+function short(value: Value, most = MOST_TEXT): Value {
+  if (typeof value === 'string') return shortText(value, most);
+  if (Array.isArray(value)) return value.slice(0, MOST_ELEMENTS).map((one) => short(one, MOST_PART)) as Value;
+  if (!isComplex(value)) return value;
+  const parts = Object.entries(value).map(([name, part]) => [name, short(part as Value, MOST_PART)]);
+  return Object.fromEntries(parts) as Value;
 }
 
 /** Every attribute with its value, those of extensions under `urn:…:name`. */
