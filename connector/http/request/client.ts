@@ -4,7 +4,9 @@ import type { Client } from '../../backend/backend.ts';
 /** Longest that is kept of a header: it may be the client's own text. Unit: characters. */
 const MOST = 200;
 /** A credential in the wrong header. */
-const CREDENTIAL = /\b(bearer|basic|token)[\s=:]+\S+/gi;
+const CREDENTIAL = /\b(bearer|basic|ssws|token)[\s=:]+\S+/gi;
+/** A token of ours, and what looks like one of somebody else: no program has so long a name with so many digits. */
+const TOKEN = /\bscim_[\w-]{8,}|(?<![\w+=~-])(?=(?:[A-Za-z_+=~-]*\d){3})[\w+=~-]{24,}/g;
 /** Shorter ones are words. Unit: characters. */
 const SHORTEST = 8;
 
@@ -14,7 +16,10 @@ function secretsIn({ authorization = '' }: IncomingHttpHeaders): readonly string
 }
 
 function kept(text: string, secrets: readonly string[]): string {
-  const clean = secrets.reduce((some, secret) => some.replaceAll(secret, '…'), text).replace(CREDENTIAL, '$1 …');
+  const clean = secrets
+    .reduce((some, secret) => some.replaceAll(secret, '…'), text)
+    .replace(CREDENTIAL, '$1 …')
+    .replace(TOKEN, '…');
   return clean.length > MOST ? `${clean.slice(0, MOST - 3)}...` : clean;
 }
 
