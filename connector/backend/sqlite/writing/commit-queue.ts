@@ -92,7 +92,8 @@ export class CommitQueue {
 
   #commit(): void {
     let locked: unknown;
-    if (this.#pauses === 0) {
+    // All may have left while another program had the lock, and the file be closed since.
+    if (this.#pauses === 0 && this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, MAX_BATCH);
       this.#lastBatch = batch.length;
       const started = performance.now();

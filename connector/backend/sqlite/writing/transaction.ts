@@ -21,7 +21,12 @@ export const givenUp = (): Error =>
 export function carryOut(connection: Connection, batch: readonly Operation[], finish: () => void): unknown {
   // What a savepoint may have to undo stays in memory: SQLite puts it into a file otherwise, and from then on each page of
   // each savepoint, more than is written in all. For this alone, since sorting everybody must not take memory.
-  connection.pragma('temp_store = MEMORY');
+  try {
+    connection.pragma('temp_store = MEMORY');
+  } catch (error) {
+    refuse(batch, error);
+    return undefined;
+  }
   try {
     return inTransaction(connection, batch, finish);
   } finally {
