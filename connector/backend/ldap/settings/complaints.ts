@@ -2,6 +2,7 @@ import type { Complaint } from '../../../config/vocabulary/complaint.ts';
 import { isLoopback } from '../../../config/vocabulary/listen.ts';
 import { setNames } from '../../../config/vocabulary/set-names.ts';
 import type { LdapApp } from './options.ts';
+import { isSecret } from './secret-attributes.ts';
 
 const isLocal = (url: string): boolean => isLoopback(URL.parse(url)?.hostname.replace(/^\[|\]$/g, ''));
 
@@ -84,6 +85,19 @@ function* checkHomes(app: LdapApp): Generator<Complaint> {
   }
 }
 
+/** What is mapped is read, shown and kept like a title. */
+function* checkSecrets(app: LdapApp): Generator<Complaint> {
+  for (const table of ['users', 'groups'] as const)
+    for (const [path, line] of Object.entries(app[table].map ?? {})) {
+      const attribute = typeof line === 'string' ? line : line.ldap;
+      if (isSecret(attribute))
+        yield {
+          path: ['apps', app.name, table, 'map', path],
+          text: `${attribute} holds a secret, which would be read and kept like any value; take the line away: "password" is set by itself`,
+        };
+    }
+}
+
 /** What is wrong between the settings of one app's directory. */
 export function* complaints(app: LdapApp): Generator<Complaint> {
   if (!app.ldap.urls?.length)
@@ -95,4 +109,5 @@ export function* complaints(app: LdapApp): Generator<Complaint> {
   yield* checkEncryption(app);
   yield* checkPlaces(app);
   yield* checkHomes(app);
+  yield* checkSecrets(app);
 }
