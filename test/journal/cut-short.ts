@@ -34,9 +34,11 @@ export class CutShort {
   readonly file = join(this.folder, 'journal.db');
   readonly #lab: DirectoryLab;
   readonly #lives: Life[] = [];
+  readonly #buried = Promise.withResolvers<never>();
 
   constructor(lab: DirectoryLab) {
     this.#lab = lab;
+    this.#buried.promise.catch(() => {});
   }
 
   /** @returns the service, and what resolves when it is dead */
@@ -46,8 +48,8 @@ export class CutShort {
     const end = (): Promise<never> => {
       life.isDead = true;
       die();
-      // Nothing ever comes after it.
-      return new Promise(() => {});
+      // Nothing comes after it while anybody looks.
+      return this.#buried.promise;
     };
     const meet: Interception = async (verb, write) => {
       if (verb !== death?.verb || life.isDead) return write();
@@ -94,9 +96,11 @@ export class CutShort {
   }
 
   async remove(): Promise<void> {
+    // What is still under way would have a directory wait for it before it closes.
+    this.#buried.reject(new Error('killed'));
     for (const { journal, backend } of this.#lives) {
-      journal.close();
       await backend.close();
+      journal.close();
     }
     rmSync(this.folder, { recursive: true, force: true });
   }
