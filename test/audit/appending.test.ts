@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { AuditTable } from '../../connector/audit/audit-table.ts';
+import { AuditTable, selectAudit } from '../../connector/audit/audit-table.ts';
 import { entryOf } from '../../connector/journal/entry.ts';
 import { JournalFile } from '../../connector/journal/file/journal-file.ts';
 import { openForWriting } from '../../connector/journal/file/open-journal.ts';
@@ -71,6 +71,24 @@ describe('appending to the audit log', () => {
     write(folder.path, 1, 6);
     expect(problemsOf(folder.path)).to.deep.equal([]);
     expect(verdictOn(folder.path).entries).to.equal(3);
+  });
+
+  it('a record that is carried and told again is one entry, one whose outcome was found out is two', () => {
+    const journal = new JournalFile(fileIn(folder.path), KEY);
+    const told = entryOf(journalRecord({ ref: 'AAAA-1' }));
+    const open = entryOf(journalRecord({ ref: 'AAAA-2', outcome: 'unknown' }));
+    const found = { ...open, record: { ...open.record, outcome: 'done' } as const };
+    const rest = { intents: [], told: [] };
+    journal.write({ records: [], carried: [told], ...rest });
+    journal.write({ records: [told, open], ...rest });
+    journal.write({ records: [told], carried: [told], ...rest });
+    journal.write({ records: [found], carried: [found], ...rest });
+    journal.close();
+    tamper(folder.path, (db) => {
+      const entries = selectAudit(db, { limit: 100 }).map(({ ref, outcome }) => `${ref} ${outcome}`);
+      expect(entries).to.deep.equal(['AAAA-1 done', 'AAAA-2 unknown', 'AAAA-2 done']);
+    });
+    expect(problemsOf(folder.path)).to.deep.equal([]);
   });
 
   it('old entries go, the chain says so and stays whole; without the entry that says so it is cut', () => {

@@ -72,6 +72,7 @@ export class JournalFile implements JournalStore {
   readonly #tell: Statement;
   readonly #forgetIntents: Statement;
   readonly #find: Statement;
+  readonly #outcome: Statement;
   readonly #audit: AuditTable | undefined;
   #log: number | undefined;
   #syncing: Promise<unknown> = Promise.resolve();
@@ -89,6 +90,7 @@ export class JournalFile implements JournalStore {
     this.#tell = this.#db.prepare('UPDATE intent SET outcome = ?, words = ? WHERE seq = ?');
     this.#forgetIntents = this.#db.prepare('DELETE FROM intent WHERE key = ?');
     this.#find = this.#db.prepare('SELECT doc FROM record WHERE key = ?').pluck();
+    this.#outcome = this.#db.prepare('SELECT outcome FROM record WHERE key = ?').pluck();
   }
 
   write({ records, carried = [], intents, told }: Batch): readonly number[] {
@@ -97,11 +99,11 @@ export class JournalFile implements JournalStore {
     try {
       return this.#db
         .transaction(() => {
-          const stored = [
+          const news = [
             ...records.filter((entry) => this.#add(this.#insert, entry)),
             ...carried.filter((entry) => this.#add(this.#carry, entry)),
           ];
-          this.#audit?.append(...stored.flatMap(({ record }) => auditOf(record) ?? []));
+          this.#audit?.append(...news.flatMap(({ record }) => auditOf(record) ?? []));
           for (const { intent, outcome, words } of told) this.#tell.run(outcome, words ?? null, intent);
           return intents.map((intent) => this.#announce(intent));
         })
@@ -167,15 +169,16 @@ export class JournalFile implements JournalStore {
     this.#db.close();
   }
 
-  /** @returns whether it was not there as it is */
+  /** @returns whether it says what did not stand there yet: told again, it is no second change */
   #add(statement: Statement, { key, about, record, announced }: Entry): boolean {
     const { ref, time, app, message, outcome } = record;
     const doc = JSON.stringify(record);
     const stranger = Number(isStranger(record));
+    const known = this.#audit && this.#outcome.get(key);
     const seq = statement.get(key, Date.parse(time), app, message, outcome, stranger, doc);
     if (seq !== undefined) this.#insertLookup.run(seq, ref, listed(about));
     if (announced === 'over') this.#forgetIntents.run(key);
-    return seq !== undefined;
+    return seq !== undefined && known !== outcome;
   }
 
   #announce({ app, key, about, write, record }: NewIntent): number {
