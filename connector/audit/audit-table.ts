@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
 import type { Anchor, AuditEntry, StoredAudit } from './audit-entry.ts';
 import { type ChainRow, hashOf, keyName } from './chain.ts';
@@ -33,7 +34,7 @@ const hasTable = (db: Database): boolean =>
 /** Entries in a SQLite file, each holding the hash of the one before. Several processes may append. */
 export class AuditTable {
   readonly #db: Database;
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
   readonly #name: string;
   readonly #head: Statement;
   readonly #insert: Statement;
@@ -41,7 +42,7 @@ export class AuditTable {
   /** Makes the table where there is none. @throws Error it cannot be written */
   constructor(db: Database, key: Buffer) {
     this.#db = db;
-    this.#key = key;
+    this.#key = createSecretKey(key);
     this.#name = keyName(key);
     if (!hasTable(db)) db.exec(TABLE);
     this.#head = db.prepare(HEAD);

@@ -1,4 +1,4 @@
-import { createHmac, hash } from 'node:crypto';
+import { createHmac, hash, type KeyObject } from 'node:crypto';
 
 /** A row as it is stored. */
 export interface ChainRow {
@@ -18,8 +18,11 @@ export interface ChainRow {
 /** Tells keys apart without telling anything of them. */
 export const keyName = (key: Buffer): string => hash('sha256', key).slice(0, 8);
 
-/** HMAC-SHA256 over all else in the row: only who has the key can make another chain of it. */
-export const hashOf = (key: Buffer, { seq, time, app, doc, key: name, prev }: Omit<ChainRow, 'hash'>): string =>
+/**
+ * HMAC-SHA256 over all else in the row: only who has the key can make another chain of it.
+ * @param key  made once for many rows: making it takes several times what the hash does
+ */
+export const hashOf = (key: KeyObject, { seq, time, app, doc, key: name, prev }: Omit<ChainRow, 'hash'>): string =>
   createHmac('sha256', key)
     .update(JSON.stringify([seq, time, app, name, prev, doc]))
     .digest('base64url');

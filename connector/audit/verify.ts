@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Anchor, AuditEntry } from './audit-entry.ts';
 import { PRUNE } from './audit-table.ts';
 import { type ChainRow, hashOf, keyName } from './chain.ts';
@@ -56,6 +57,7 @@ function entryOf({ doc }: ChainRow): Partial<AuditEntry> {
 class Reading {
   readonly problems: ChainProblem[] = [];
   readonly #evidence: Evidence;
+  readonly #key: KeyObject;
   readonly #name: string;
   readonly #anchors: ReadonlyMap<number, string>;
   /** What entries say of those that were taken away before them. */
@@ -67,6 +69,7 @@ class Reading {
 
   constructor(evidence: Evidence) {
     this.#evidence = evidence;
+    this.#key = createSecretKey(evidence.key);
     this.#name = keyName(evidence.key);
     this.#anchors = new Map(evidence.anchors.map(({ seq, hash }) => [seq, hash]));
   }
@@ -104,7 +107,7 @@ class Reading {
   }
 
   #isGenuine(row: ChainRow): boolean {
-    if (row.hash === hashOf(this.#evidence.key, row)) return true;
+    if (row.hash === hashOf(this.#key, row)) return true;
     const previous = this.problems.at(-1);
     const kind = row.key === this.#name ? 'changed' : 'other key';
     // A key that was replaced is one problem and not thousands.

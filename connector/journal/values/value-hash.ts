@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { readIfPresent, writePrivate } from '../../state/private-file.ts';
 import type { Hide } from './hidden-text.ts';
@@ -10,10 +10,11 @@ const SHOWN = 9;
 
 const keyFile = (journal: string): string => join(dirname(journal), 'journal.key');
 
-const hashWith =
-  (key: Buffer): Hide =>
-  (value) =>
-    `~${createHmac('sha256', key).update(value).digest().subarray(0, SHOWN).toString('base64url')}`;
+function hashWith(bytes: Buffer): Hide {
+  // Made once: making it takes several times what a hash does.
+  const key = createSecretKey(bytes);
+  return (value) => `~${createHmac('sha256', key).update(value).digest().subarray(0, SHOWN).toString('base64url')}`;
+}
 
 function readKey(journal: string): Buffer | undefined {
   const text = readIfPresent(keyFile(journal));
