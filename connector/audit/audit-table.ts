@@ -105,9 +105,18 @@ export function auditSize(db: Database): number {
   return (last - first + 1) * (size + OVERHEAD);
 }
 
-/** All of them, from the first on. */
-export const rowsOf = (db: Database): Iterable<ChainRow> =>
-  hasTable(db) ? (db.prepare('SELECT * FROM audit ORDER BY seq').iterate() as Iterable<ChainRow>) : [];
+/** All of them, from the first on. Page by page: a statement that has failed half-way keeps its transaction from ending. */
+export function* rowsOf(db: Database): Generator<ChainRow> {
+  if (!hasTable(db)) return;
+  const page = db.prepare('SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT 1000');
+  for (let after = Number.MIN_SAFE_INTEGER; ; ) {
+    const rows = page.all(after) as readonly ChainRow[];
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.seq;
+  }
+}
 
 /** The highest number that was ever given. */
 export function highestGiven(db: Database): number {

@@ -1,8 +1,9 @@
 import { accessSync, constants } from 'node:fs';
 import type { Config } from '../config/config.ts';
+import { isDamaged } from '../journal/file/failure.ts';
 import { JournalFileReader } from '../journal/file/journal-file.ts';
 import { journalFile } from '../journal/file/open-journal.ts';
-import type { JournalReader } from '../journal/journal-store.ts';
+import type { JournalQuery, JournalReader, StoredRecord } from '../journal/journal-store.ts';
 import { OperationError } from './operation-error.ts';
 
 const OWNER =
@@ -18,7 +19,40 @@ function refusal(file: string, enabled: boolean, cause: unknown): OperationError
     return new OperationError('unexpected', `${file}: there is no journal yet; "serve" begins it`, { cause });
   if (['EACCES', 'EPERM', 'SQLITE_CANTOPEN'].includes(code))
     return new OperationError('secret', `${file}: ${OWNER}`, { cause });
+  if (isDamaged(cause)) return damaged(file, cause);
   return new OperationError('unexpected', `${file}: the journal cannot be read: ${message}`, { cause });
+}
+
+/** What is in the file of the journal cannot be read any more. */
+export const damaged = (file: string, cause: unknown): OperationError =>
+  new OperationError(
+    'unexpected',
+    `${file}: it is damaged; stop the service, move journal.db and what lies beside it (journal.db-wal, journal.db-shm) away, and start it again: a new one is begun`,
+    { cause },
+  );
+
+/** A journal that says what is wrong when it cannot be read after all. */
+class OpenedJournal implements JournalReader {
+  readonly #reader: JournalReader;
+  readonly #refusal: (cause: unknown) => OperationError;
+
+  constructor(reader: JournalReader, refusal: (cause: unknown) => OperationError) {
+    this.#reader = reader;
+    this.#refusal = refusal;
+  }
+
+  /** @throws OperationError */
+  select(query: JournalQuery): readonly StoredRecord[] {
+    try {
+      return this.#reader.select(query);
+    } catch (cause) {
+      throw this.#refusal(cause);
+    }
+  }
+
+  close(): void {
+    this.#reader.close();
+  }
 }
 
 /** The journal of a connector, whether it runs or not. To be closed. @throws OperationError there is none, or it may not be read */
@@ -27,7 +61,7 @@ export function openedJournal({ state_dir, journal }: Pick<Config, 'state_dir' |
   try {
     // SQLite has one code for what is missing and for what is forbidden.
     accessSync(file, constants.R_OK);
-    return new JournalFileReader(file);
+    return new OpenedJournal(new JournalFileReader(file), (cause) => refusal(file, journal.enabled, cause));
   } catch (cause) {
     throw refusal(file, journal.enabled, cause);
   }

@@ -3,7 +3,9 @@ import type { Anchor, AuditEntry, StoredAudit } from '../../audit/audit-entry.ts
 import { readHead, writeHead } from '../../audit/audit-head.ts';
 import { type AuditQuery, AuditTable, headOf, highestGiven, rowsOf, selectAudit } from '../../audit/audit-table.ts';
 import { type Verdict, verify } from '../../audit/verify.ts';
+import { isDamaged } from '../../journal/file/failure.ts';
 import { journalFile, openForReading, openForWriting } from '../../journal/file/open-journal.ts';
+import { damaged } from '../opened-journal.ts';
 import { OperationError } from '../operation-error.ts';
 
 /** Whose audit log it is. */
@@ -25,6 +27,8 @@ function reading<T>({ stateDir }: Pick<AuditPlace, 'stateDir'>, read: (db: Retur
   const db = openForReading(file);
   try {
     return read(db);
+  } catch (cause) {
+    throw isDamaged(cause) ? damaged(file, cause) : cause;
   } finally {
     db.close();
   }
