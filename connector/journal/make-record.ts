@@ -58,8 +58,11 @@ function failureIn({ failure, call }: Ended): Partial<JournalRecord> {
   return { reason, ...(fault === undefined ? {} : { fault }), text, ...said };
 }
 
-function changesIn({ changed, before, after, operation, trail }: Ended): readonly RecordedChange[] {
+function changesIn({ changed, before, after, operation, linked, outcome, trail }: Ended): readonly RecordedChange[] {
+  if (outcome === 'refused' || outcome === 'failed') return [];
   const stored = trail?.change;
+  // What was there already did not change; a password is set again, because nobody can look whether it is the same.
+  if (linked) return stored?.password ? [{ path: 'password', secret: stored.password }] : [];
   const [was, is] = [stored?.before ?? before, stored?.after ?? after];
   // An unchanged PUT has before and after, and nothing that changed.
   const changes =
@@ -90,7 +93,7 @@ export function completed(
 export function makeRecord(ended: Ended): JournalRecord {
   const { call, app, operation, message, type, trail, outcome, ignored, hint, leftOut, total } = ended;
   const stored = trail?.change;
-  const changes = outcome === 'refused' || outcome === 'failed' ? [] : changesIn(ended);
+  const changes = changesIn(ended);
   const [joined, left] = [stored?.joined ?? ended.joined, stored?.left ?? ended.left];
   const id = stored?.id ?? ended.id;
   const name = stored?.name ?? ended.name;

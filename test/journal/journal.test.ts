@@ -53,6 +53,14 @@ describe('the journal', () => {
     expect(server.records().length).to.equal(1);
   });
 
+  it('tells that an account was there already, and changed nothing', async () => {
+    await server.request('POST', '/Users', person('ana'));
+    await server.request('POST', '/Users', person('ana'));
+    const last = server.records().at(-1);
+    expect(last).to.include({ intent: 'link', outcome: 'done', name: 'ana' });
+    expect(last?.changes).to.equal(undefined);
+  });
+
   it('tells who joined and left a group', async () => {
     const { body: ana } = await server.request('POST', '/Users', person('ana'));
     const group = { schemas: ['urn:scim:schemas:core:1.0'], displayName: 'Sales' };

@@ -71,8 +71,10 @@ export async function checkPort(config: Config): Promise<readonly Finding[]> {
   if (code === undefined) return [];
   if (code !== 'EADDRINUSE') throw obstacleError(code, listen, 'server.listen');
   const holder = portHolder(listen.port, listen.host);
-  const answers = await Promise.all([httpRequest, httpsRequest].map((send) => answer(listen, send)));
-  const connector = answers.find((one) => one !== undefined);
+  // As we would speak there first: our own service would take the other for an agent with a wrong base URL.
+  const ways = config.server.http ? [httpRequest, httpsRequest] : [httpsRequest, httpRequest];
+  let connector: Answer | undefined;
+  for (const send of ways) connector ??= await answer(listen, send);
   const held = `${formatListen(listen)} is taken by a connector that runs${holder ? `: ${holder}` : ''}`;
   if (connector) return [await heldByConnector(config, connector, held)];
   // Another check may have looked that moment.

@@ -42,11 +42,14 @@ const codeIn = (text: string): FaultCode | undefined => {
   return isFaultCode(code) ? code : undefined;
 };
 
-/** `disk full` → codes that have both words. */
+const wordsOf = (code: FaultCode): readonly string[] =>
+  `${code} ${CATALOGUE[code].title}`.toLowerCase().match(/[a-z]+/g) ?? [];
+
+/** `disk full` → codes that have both words, or longer ones that begin so. */
 const codesWith = (text: string): readonly FaultCode[] => {
   const words = text.toLowerCase().match(/[a-z]{3,}/g) ?? [];
   if (words.length === 0 || words.length > 4) return [];
-  return CODES.filter((code) => words.every((word) => `${code} ${CATALOGUE[code].title.toLowerCase()}`.includes(word)));
+  return CODES.filter((code) => words.every((word) => wordsOf(code).some((one) => one.startsWith(word))));
 };
 
 function around(journal: JournalReader, record: StoredRecord): readonly StoredRecord[] {

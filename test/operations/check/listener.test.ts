@@ -84,6 +84,13 @@ describe('a check of where the connector listens', () => {
       expect((await withLeaf(leaves[0])).join()).to.match(/^ok .* is taken by a connector that runs: node/);
     });
 
+    it('looks without being taken for an agent that cannot set up TLS', async () => {
+      const failures: string[] = [];
+      server.on('tlsClientError', ({ message }) => failures.push(message));
+      await withLeaf(leaves[0]);
+      expect(failures).to.deep.equal([]);
+    });
+
     it('warns where the certificate is another', async () => {
       expect((await withLeaf(leaves[1])).join()).to.match(/^warning .*with another certificate than ours/);
     });

@@ -104,6 +104,13 @@ describe('explain', () => {
     expect(several.possible.length).to.be.above(3);
   });
 
+  it('finds nothing by parts of words', async () => {
+    for (const text of ['nothing-known', 'no-such-code', 'frobnicate']) {
+      const { found, possible } = await offline(text);
+      expect([found, possible], text).to.deep.equal([false, []]);
+    }
+  });
+
   it('names what a status alone may mean', async () => {
     const { found, possible } = await offline(
       'The Provisioning Agent call to createNewUser failed. Error code: 409, error: Conflict.',
