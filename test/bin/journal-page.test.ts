@@ -17,8 +17,9 @@ const settled = (text: string): string =>
   text
     .replaceAll(/\d{4}-\d\d-\d\d/g, 'YYYY-MM-DD')
     .replaceAll(/\b\d\d:\d\d:\d\d\b/g, 'hh:mm:ss')
-    .replaceAll(/\b[A-Z0-9]{4}-[A-Z0-9]{4}\b/g, 'REFE-RNCE')
+    // First: an id may hold what looks like a reference.
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
+    .replaceAll(/\b[A-Z0-9]{4}-[A-Z0-9]{4}\b/g, 'REFE-RNCE')
     .replaceAll(/[\d.]+ ms/g, 'N ms')
     .trim();
 

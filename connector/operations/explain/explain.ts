@@ -52,6 +52,9 @@ const codesWith = (text: string): readonly FaultCode[] => {
   return CODES.filter((code) => words.every((word) => wordsOf(code).some((one) => one.startsWith(word))));
 };
 
+/** `database` has eight letters, as a reference without its dash may; nobody writes one in small letters. */
+const isWordOfFaults = (text: string): boolean => /^[a-z]{8}$/.test(text.trim()) && codesWith(text).length > 0;
+
 function around(journal: JournalReader, record: StoredRecord): readonly StoredRecord[] {
   const about = record.id ?? record.name;
   if (about === undefined) return [];
@@ -103,10 +106,11 @@ export async function explain(asked: string, openJournal: () => Promise<Journal>
   const code = codeIn(asked);
   if (code !== undefined) return { found: true, records: [], around: [], fault: toldFault(code), possible: [] };
   const { text, said, message, status, ...pasted } = readPasted(asked);
-  const reference = pasted.reference;
+  const isWord = isWordOfFaults(asked);
+  const reference = isWord ? undefined : pasted.reference;
   const looked = reference === undefined ? { records: [], around: [] } : lookUp(await openJournal(), reference);
   const failed = looked.records.find(({ outcome }) => outcome !== 'done') ?? looked.records[0];
-  const isAlone = asReference(text) !== undefined;
+  const isAlone = !isWord && asReference(text) !== undefined;
   const recognised =
     (failed && faultOf(failed)) ?? (isAlone ? undefined : recognise({ text, ...(said === undefined ? {} : { said }) }));
   const others = recognised === undefined && !failed && !isAlone ? possible(text, status, message) : [];

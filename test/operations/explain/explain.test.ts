@@ -104,6 +104,14 @@ describe('explain', () => {
     expect(several.possible.length).to.be.above(3);
   });
 
+  it('takes a word for no reference, though it has as many letters', async () => {
+    for (const text of ['database', 'password']) {
+      const { reference, possible } = await offline(text);
+      expect(reference, text).to.equal(undefined);
+      expect(possible.length, text).to.be.above(1);
+    }
+  });
+
   it('finds nothing by parts of words', async () => {
     for (const text of ['nothing-known', 'no-such-code', 'frobnicate']) {
       const { found, possible } = await offline(text);
