@@ -193,7 +193,7 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
     if (this.#options.required && failure !== undefined)
       throw new ScimError(
         'unavailable',
-        `no change without its record (audit.required): ${this.#options.name}: ${failure}`,
+        `no change without its record (audit.required), and the journal cannot be written: ${failure}`,
         { fault: 'record-not-kept' },
       );
   }

@@ -62,7 +62,9 @@ describe('a journal that cannot be written', () => {
     block();
     await kept.start();
     const error = await refusal(make('ann'), 'unavailable');
-    expect(error.message).to.match(/audit\.required.*journal\.db: it cannot be opened; check its folder/);
+    expect(error.message).to.match(
+      /audit\.required.*and the journal cannot be written: it cannot be opened; check its folder/,
+    );
     expect((await kept.service.list(newCall(), User, () => ({ offset: 0, limit: 9 }))).total).to.equal(0);
     rmSync(kept.file, { recursive: true });
     kept.journal.flush();

@@ -182,7 +182,7 @@ export const STATE_FAULTS: Faults<StateFault> = {
     ],
     retry: 'after the fix',
     example:
-      'no change without its record (audit.required): /var/lib/scim-connector/journal.db: database or disk is full',
+      'no change without its record (audit.required), and the journal cannot be written: database or disk is full',
     patterns: [/no change without its record/],
   },
   'internal-error': {

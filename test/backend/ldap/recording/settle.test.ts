@@ -122,11 +122,11 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
       return backend.settle(write, call.signal);
     };
 
-    for (const { what, verb, prepare } of CASES) {
+    // On Samba the switch is part of the add, and a rename of the name that people log in with is none of the entry.
+    const cases = name === 'samba' ? CASES.filter(({ verb }) => verb !== 'rename') : CASES;
+    for (const { what, verb, prepare } of cases) {
       for (const done of [true, false]) {
-        it(`${done ? 'done' : 'not done'}: ${what}`, async function skipWhereThereIsNoSuchWrite() {
-          // There the switch is part of the add, and a rename of the name that people log in with is none of the entry.
-          if (name === 'samba' && verb === 'rename') this.skip();
+        it(`${done ? 'done' : 'not done'}: ${what}`, async () => {
           const act = await prepare(scim);
           const trail = new KeptTrail();
           dying = { verb, done };
