@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { OktaAgent } from '../support/okta-agent.ts';
-import type { Person } from '../support/okta-payload.ts';
+import { OktaAgent } from '../../connector/simulator/agent.ts';
+import type { Person } from '../../connector/simulator/payload.ts';
 import { startServer, stores, type TestServer } from '../support/start-server.ts';
 
 const person = (userName: string, rest: Partial<Person> = {}): Person => ({

@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { expect } from 'chai';
 import { verifyPassword } from '../../connector/secrets/password-hash.ts';
+import { OktaAgent } from '../../connector/simulator/agent.ts';
+import type { Person } from '../../connector/simulator/payload.ts';
 import { CliServer } from '../support/cli.ts';
-import { OktaAgent } from '../support/okta-agent.ts';
-import type { Person } from '../support/okta-payload.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const john: Person = {

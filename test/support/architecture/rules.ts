@@ -208,6 +208,8 @@ export const RULES: readonly Rule[] = [
   ],
   // What can go wrong, in plain words, and how a text of it is known.
   ['connector/explain/', ['connector/scim/fault-code.ts']],
+  // Okta's end of the wire: a client, which knows nothing of the server.
+  ['connector/simulator/', []],
   // What an operator asks for, as data.
   [
     'connector/operations/',
@@ -225,7 +227,7 @@ export const RULES: readonly Rule[] = [
         'redaction',
         'run',
       ),
-      ...rooms('scim', 'service', 'state', 'text', 'tls', 'vitals'),
+      ...rooms('scim', 'service', 'simulator', 'state', 'text', 'tls', 'vitals'),
       'connector/backend/backend.ts',
       MODULE,
       'connector/backend/catalogue.ts',

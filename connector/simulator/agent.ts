@@ -1,5 +1,5 @@
-import { AgentCallFailed, type ConnectionOptions, OktaConnection, type TracedCall } from './okta-connection.ts';
-import { isObject, judgeEcho, judgeGroup, judgeList, judgeUser } from './okta-judgement.ts';
+import { AgentCallFailed, type ConnectionOptions, OktaConnection, type TracedCall } from './connection.ts';
+import { isObject, judgeEcho, judgeGroup, judgeList, judgeUser } from './judgement.ts';
 import {
   changedSince,
   existenceFilter,
@@ -11,7 +11,7 @@ import {
   type PushedGroup,
   type Reference,
   userPayload,
-} from './okta-payload.ts';
+} from './payload.ts';
 
 export interface OktaAgentOptions extends ConnectionOptions {
   /** The app's name in the URL of the admin's page. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { judgeEcho, judgeError, judgeGroup, judgeList, judgeUser } from './okta-judgement.ts';
-import { CORE, type Payload } from './okta-payload.ts';
+import { judgeEcho, judgeError, judgeGroup, judgeList, judgeUser } from '../../connector/simulator/judgement.ts';
+import { CORE, type Payload } from '../../connector/simulator/payload.ts';
 
 const meta = { created: '2026-01-31T09:00:00.000Z', lastModified: '2026-01-31T09:00:00.000Z' };
 const user = { schemas: [CORE], id: '1', userName: 'jsmith', active: true, meta };

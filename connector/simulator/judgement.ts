@@ -1,5 +1,5 @@
 import type { Answer } from './http-client.ts';
-import { CORE, ENTERPRISE, GROUP_EXTENSION, type Payload } from './okta-payload.ts';
+import { CORE, ENTERPRISE, GROUP_EXTENSION, type Payload } from './payload.ts';
 
 /** Takes one finding: a sentence that names the key and what Okta would make of it. */
 export type Report = (finding: string) => void;

@@ -1,6 +1,6 @@
 import { type Answer, HttpClient } from './http-client.ts';
-import { isObject, judgeError, type Report } from './okta-judgement.ts';
-import type { Payload } from './okta-payload.ts';
+import { isObject, judgeError, type Report } from './judgement.ts';
+import type { Payload } from './payload.ts';
 
 export interface ConnectionOptions {
   /** As pasted in Okta: with or without the slash at the end. */
