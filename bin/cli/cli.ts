@@ -7,6 +7,7 @@ import { check } from '../commands/check.ts';
 import { completion } from '../commands/completion.ts';
 import { config } from '../commands/config/config.ts';
 import { data } from '../commands/data/data.ts';
+import { doctor } from '../commands/doctor.ts';
 import { events } from '../commands/events.ts';
 import { explain } from '../commands/explain/explain.ts';
 import { init } from '../commands/init/init.ts';
@@ -34,6 +35,7 @@ export const commands = [
   init,
   service,
   serve,
+  doctor,
   status,
   check,
   explain,

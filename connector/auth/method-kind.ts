@@ -46,6 +46,8 @@ export interface MethodKind<Name extends string = string> {
   readonly credential?: CredentialKind;
   readonly scheme: Scheme;
   readonly okta: OktaForm;
+  /** The headers with which a client shows the secret. */
+  login(settings: AuthSettings, username: string, secret: string): Readonly<Record<string, string>>;
   /** Whether the settings themselves hold a credential. */
   isSet(settings: AuthSettings): boolean;
   check(settings: AuthSettings): Iterable<SettingFault>;

@@ -91,6 +91,9 @@ export const basic: MethodKind<'basic'> = {
       { field: 'Password', ...secret },
     ],
   },
+  login: (_, username, password) => ({
+    Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
+  }),
   isSet: (settings) => ownLogin(settings) !== undefined,
   *check(settings): Generator<SettingFault> {
     const { username, password, token } = settings;

@@ -76,6 +76,10 @@ class HeaderToken implements Method {
   }
 }
 
+/** Okta sends the header as typed: the word must be in it. */
+const valueToSend = (settings: AuthSettings, token: string): string =>
+  isStandard(settings) ? `Bearer ${token}` : token;
+
 export const headerToken: MethodKind<'header'> = {
   name: 'header',
   open: false,
@@ -89,13 +93,13 @@ export const headerToken: MethodKind<'header'> = {
   },
   okta: {
     authorizationType: 'HTTP Header',
-    // Okta sends the header as typed: the word must be in it.
-    secret: (settings, token) => (isStandard(settings) ? `Bearer ${token}` : token),
+    secret: valueToSend,
     fields: ({ header }, _, secret) => [
       { field: 'HTTP header name', value: header },
       { field: 'HTTP header value', ...secret },
     ],
   },
+  login: (settings, _, token) => ({ [settings.header]: valueToSend(settings, token) }),
   isSet: ({ token }) => (token?.reveal() ?? '') !== '',
   *check(settings): Generator<SettingFault> {
     const { username, password } = settings;

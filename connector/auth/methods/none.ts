@@ -12,6 +12,7 @@ export const none: MethodKind<'none'> = {
     primary: false,
   },
   okta: { authorizationType: 'None', secret: (_, secret) => secret, fields: () => [] },
+  login: () => ({}),
   isSet: () => false,
   check: () => [],
   create: () => ({

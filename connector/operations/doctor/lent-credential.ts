@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { addCredential } from '../../auth/credentials/add-credential.ts';
+import { revokeCredential } from '../../auth/credentials/revoke-credential.ts';
+import { methodKind } from '../../auth/methods.ts';
+import type { OwnServer } from './patient.ts';
+
+/** One made for this run ends by itself when we cannot take it back. Unit: ms. */
+const LIFE = 15 * 60_000;
+/** User name of a password made for this run. */
+const USER = 'okta';
+
+export interface LentCredential {
+  /** As Okta would send it. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Takes it back. */
+  readonly giveBack: () => Promise<void>;
+}
+
+/** The secret that the configuration holds, if it holds one. */
+function ownSecret({ app: { auth } }: OwnServer): string | undefined {
+  if (!methodKind(auth.method).isSet(auth)) return undefined;
+  return (methodKind(auth.method).credential === 'basic' ? auth.password : auth.token)?.reveal();
+}
+
+/**
+ * What the app lets in: the secret of the configuration, or one made for this run, since of others only their hash is
+ * kept. @throws CredentialError
+ */
+export async function lendCredential(own: OwnServer): Promise<LentCredential> {
+  const { app, config } = own;
+  const { credential: kind, login } = methodKind(app.auth.method);
+  const user = app.auth.username ?? USER;
+  const secret = ownSecret(own);
+  if (kind === undefined || secret !== undefined)
+    return { headers: login(app.auth, user, secret ?? ''), giveBack: async () => undefined };
+  const name = `doctor-${randomBytes(4).toString('hex')}`;
+  const basic = kind === 'basic' ? user : undefined;
+  const made = await addCredential(config.state_dir, {
+    name,
+    app: app.name,
+    basic,
+    expires: new Date(Date.now() + LIFE),
+  });
+  return { headers: login(app.auth, user, made), giveBack: () => revokeCredential(config.state_dir, name) };
+}
