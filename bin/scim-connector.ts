@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { cli } from './cli/cli.ts';
+import { cli, isVerb } from './cli/cli.ts';
 import { endingOf } from './cli/ending.ts';
 import { EXIT } from './cli/exit-codes.ts';
 import { unfitNode } from './host/needed-node.ts';
@@ -15,11 +15,12 @@ function report(error: unknown, words: readonly string[]): void {
   process.exitCode = exitCode;
 }
 
-/** `help serve` and `serve -h` ask what `serve --help` does, and no word at all what there is. */
-const meant = (words: readonly string[]): readonly string[] =>
-  words[0] === 'help' || words.length === 0
-    ? [...words.slice(1), '--help']
-    : words.map((word) => (word === '-h' ? '--help' : word));
+/** `help serve` and `serve -h` ask what `serve --help` does, and no word at all what there is. `help quickstart` is a verb. */
+const meant = (words: readonly string[]): readonly string[] => {
+  const [first, second] = words;
+  const isAsked = first === undefined || (first === 'help' && (second === undefined || isVerb(second)));
+  return isAsked ? [...words.slice(1), '--help'] : words.map((word) => (word === '-h' ? '--help' : word));
+};
 
 async function main(words: readonly string[]): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

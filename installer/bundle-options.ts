@@ -1,7 +1,12 @@
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import type { BuildOptions } from 'esbuild';
+import { pagesIn } from '../bin/host/manual.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
+
+/** The pages of the documentation, as bin/host/manual.ts reads them. */
+const manual = (): string => brotliCompressSync(JSON.stringify(pagesIn(join(ROOT, 'docs')))).toString('base64');
 
 /** How the command line becomes one CommonJS file. What is not in it must be found beside it: `external`. */
 export const bundleOptions = (outfile: string): BuildOptions => ({
@@ -18,7 +23,7 @@ export const bundleOptions = (outfile: string): BuildOptions => ({
   lineLimit: 160,
   legalComments: 'none',
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
-  define: { 'import.meta.url': 'importMetaUrl' },
+  define: { 'import.meta.url': 'importMetaUrl', 'import.meta.dirname': '__dirname', MANUAL: JSON.stringify(manual()) },
   // Its CommonJS form calls `require` through a parameter, which no bundler can follow.
   alias: {
     'jsonc-parser': join(ROOT, 'node_modules', 'jsonc-parser', 'lib', 'esm', 'main.js'),

@@ -13,12 +13,16 @@ if (major < 24) {
 
 const OUT = join(ROOT, 'dist', 'scim-connector.cjs');
 
-const sources = (folder: string): string[] =>
+const sources = (folder: string, ending: string): string[] =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => name.endsWith(ending))
     .map((name) => join(ROOT, folder, name));
 
-const inputs = [...sources('connector'), ...sources('bin'), ...sources('installer'), join(ROOT, 'package-lock.json')];
+const inputs = [
+  ...['connector', 'bin', 'installer'].flatMap((folder) => sources(folder, '.ts')),
+  ...sources('docs', '.md'),
+  join(ROOT, 'package-lock.json'),
+];
 const modified = (file: string): number => statSync(file).mtimeMs;
 
 if (!existsSync(OUT) || inputs.some((file) => modified(file) > modified(OUT))) {

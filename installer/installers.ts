@@ -5,11 +5,11 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { manPage } from '../bin/cli/man-page.ts';
 import { packagedPackages, thirdPartyLicenses } from './contents.ts';
 import { sha256Of } from './file-tree.ts';
 import { buildLinuxPackages } from './linux-packages.ts';
 import { chosenPackages } from './package-kinds.ts';
+import { papersWith } from './papers.ts';
 import { BUILD, name, version } from './release.ts';
 import { sbom } from './sbom.ts';
 import { build, step } from './steps.ts';
@@ -42,9 +42,9 @@ async function buildAll(words: readonly string[]): Promise<void> {
   const licenses = thirdPartyLicenses(packages);
   writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licenses);
   writeFileSync(join(DIST, `${name}-${version}.cdx.json`), sbom(packages));
-  const papers = { licenses, manPage: await manPage() };
+  const papers = await papersWith(licenses);
   for (const { target, kinds } of built) {
-    if (target.name === 'win-x64') buildWindowsPackages(target, kinds, licenses, DIST);
+    if (target.name === 'win-x64') buildWindowsPackages(target, kinds, papers, DIST);
     else buildLinuxPackages(target, kinds, papers, DIST);
   }
   step('checksums');

@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { SHELLS } from '../bin/cli/completion-script.ts';
 import { PACKAGED_PROGRAM } from '../bin/host/installation.ts';
 import { systemdUnit } from '../bin/host/service/systemd-unit.ts';
 import { ROOT } from './bundle-options.ts';
 import { put, run, setTimes } from './file-tree.ts';
 import { buildEach, type Kind } from './package-kinds.ts';
+import { type Papers, putCompletions, putDocumentation } from './papers.ts';
 import { BUILD, epoch, name, version } from './release.ts';
 import { stageOf, type Target } from './targets.ts';
 
@@ -21,15 +23,9 @@ const MAINTAINER = 'scim-connector maintainers <maintainers@scim-connector.inval
 const URL = 'https://scim-connector.invalid/';
 const LINUX = join(ROOT, 'installer', 'linux');
 
-/** What goes in beside the executable. */
-export interface Papers {
-  readonly licenses: string;
-  /** scim-connector(1) as it is read by man(1). */
-  readonly manPage: string;
-}
-
 /** The installed files, under `root`. */
-function fillTree(root: string, target: Target, { licenses, manPage }: Papers): void {
+function fillTree(root: string, target: Target, papers: Papers): void {
+  const { licenses, manPage } = papers;
   rmSync(root, { recursive: true, force: true });
   const program = `${PACKAGED_PROGRAM}/${name}`;
   put(root, program, { from: join(BUILD, 'bin', target.executable), mode: 0o755 });
@@ -41,8 +37,8 @@ function fillTree(root: string, target: Target, { licenses, manPage }: Papers): 
   put(root, `usr/lib/sysusers.d/${name}.conf`, { from: join(LINUX, 'sysusers.conf') });
   put(root, `usr/share/doc/${name}/copyright`, { from: join(ROOT, 'LICENSE') });
   put(root, `usr/share/doc/${name}/THIRD-PARTY-LICENSES.txt`, { text: licenses });
-  for (const paper of ['grafana-dashboard.json', 'prometheus-rules.yml'])
-    put(root, `usr/share/doc/${name}/${paper}`, { from: join(ROOT, 'docs', paper) });
+  putDocumentation(root, `usr/share/doc/${name}`, papers);
+  putCompletions(root);
   put(root, `usr/share/man/man1/${name}.1.gz`, { text: gzipSync(manPage, { level: 9 }) });
   mkdirSync(join(root, 'usr/bin'), { recursive: true });
   symlinkSync(`..${program.replace('/usr', '')}`, join(root, 'usr/bin', name));
@@ -103,13 +99,16 @@ function buildDeb(root: string, processor: string, dist: string): void {
 }
 
 /** The bare executable, for those who install nothing. */
-function buildArchive(target: Target, { licenses, manPage }: Papers, dist: string): void {
+function buildArchive(target: Target, papers: Papers, dist: string): void {
+  const { licenses, manPage } = papers;
   const folder = `${name}-${version}`;
   const root = join(BUILD, 'tree', `${target.name}.tar`);
   rmSync(root, { recursive: true, force: true });
   put(root, `${folder}/${name}`, { from: join(BUILD, 'bin', target.executable), mode: 0o755 });
   put(root, `${folder}/THIRD-PARTY-LICENSES.txt`, { text: licenses });
   put(root, `${folder}/${name}.1`, { text: manPage });
+  putDocumentation(root, `${folder}/docs`, papers);
+  for (const [shell, text] of Object.entries(SHELLS)) put(root, `${folder}/completions/${name}.${shell}`, { text });
   setTimes(root);
   const owner = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--format=ustar'];
   run('tar', [...owner, '-I', 'gzip -9n', '-C', root, '-cf', join(dist, `${folder}-${target.name}.tar.gz`), folder]);

@@ -10,6 +10,7 @@ import { data } from '../commands/data/data.ts';
 import { doctor } from '../commands/doctor.ts';
 import { events } from '../commands/events.ts';
 import { explain } from '../commands/explain/explain.ts';
+import { help } from '../commands/help.ts';
 import { init } from '../commands/init/init.ts';
 import { map } from '../commands/map/map.ts';
 import { okta } from '../commands/okta/okta.ts';
@@ -53,9 +54,14 @@ export const commands = [
   config,
   upgrade,
   rollback,
+  help,
   version,
   completion,
 ] as unknown as readonly CommandModule[];
+
+/** Also of a flag: `help --json` is not a page. */
+export const isVerb = (word: string): boolean =>
+  word.startsWith('-') || commands.some(({ command }) => /^\S*/.exec(String(command))?.[0] === word);
 
 /** The command line. Nothing is run before `parseAsync`. */
 export function cli(words: readonly string[], width: number): Argv {

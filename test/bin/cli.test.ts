@@ -21,7 +21,7 @@ describe('the command line', () => {
   });
 
   it('prints a script that completes verbs', async () => {
-    expect((await run('completion')).stdout).to.match(/^###-begin-scim-connector-completions-###/);
+    expect((await run('completion bash')).stdout).to.match(/^# bash completion of scim-connector/);
     const asked = await cli(['--get-yargs-completions', 'scim-connector', 'token', '']);
     expect(asked.stdout.split('\n')).to.include.members(['add', 'list', 'revoke']);
   });
