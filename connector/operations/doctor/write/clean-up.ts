@@ -1,0 +1,79 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Tried, Verdict } from '../step.ts';
+import type { Book, Entry } from './book.ts';
+import { DOUBT, type Removal, removeAll } from './removal.ts';
+import type { Server } from './server.ts';
+
+/** What is in doubt is looked for again. Unit: ms. */
+const LOOK_EVERY = 2_000;
+
+export interface CleanUpOptions {
+  readonly server: Server;
+  readonly books: readonly Book[];
+  /** Waits until nothing is in doubt any more; else that is left to the next run. */
+  readonly waits?: boolean;
+  /** As in `removal.ts`. */
+  readonly doubt?: number;
+  /** What remains is to be removed with it. */
+  readonly command: string;
+}
+
+export const CLEAN_UP = { name: 'cleanUp', title: 'Clean-up', writes: true } as const;
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+const thing = ({ type, names, id }: Entry): string =>
+  `${type.toLowerCase()} ${names.at(-1)}${id === undefined ? '' : ` (${id})`}`;
+
+const PHRASES: Readonly<Record<Exclude<Removal['end'], 'gone'>, string>> = {
+  'in doubt': 'may still be created by a request that is under way',
+  remains: 'remains',
+  'taken over': 'has another name by now and was left alone',
+  'not now': 'could not be removed',
+};
+
+function sentenceOf(entry: Entry, removal: Exclude<Removal, { readonly end: 'gone' }>): string {
+  const why = 'why' in removal ? `: ${removal.why}` : 'name' in removal ? `: ${removal.name}` : '';
+  return `${thing(entry)} ${PHRASES[removal.end]}${why}`;
+}
+
+/** Removes what stands in the books and says what is left of it. */
+export async function cleanUp({ server, books, waits, doubt, command }: CleanUpOptions): Promise<Verdict> {
+  const removed = { User: 0, Group: 0 };
+  const left: string[] = [];
+  const ends = new Set<Removal['end']>();
+  const once = async (book: Book): Promise<void> => {
+    for await (const { entry, removal } of removeAll(server, book, doubt)) {
+      if (removal.end === 'gone') removed[entry.type] += removal.removed;
+      else {
+        ends.add(removal.end);
+        left.push(sentenceOf(entry, removal));
+      }
+    }
+  };
+  const until = Date.now() + (doubt ?? DOUBT);
+  for (;;) {
+    left.length = 0;
+    ends.clear();
+    for (const book of books) await once(book);
+    if (!waits || !ends.has('in doubt') || Date.now() > until) break;
+    await pause(LOOK_EVERY);
+  }
+  const done = `${counted(removed.User, 'user')} and ${counted(removed.Group, 'group')} removed`;
+  if (left.length === 0) return { status: 'ok', text: `${done}; nothing is left` };
+  const text = `${done}; ${left.join('; ')}`;
+  if (ends.has('remains'))
+    return {
+      status: 'failed',
+      text,
+      cause: 'the server deletes no users; Okta never asks it to',
+      fix: 'remove them where people are kept, by these names; what was made is deactivated at most',
+    };
+  return { status: 'failed', text, cause: 'the server did not do it', fix: `later: ${command}` };
+}
+
+export async function triedCleanUp(options: CleanUpOptions, title: string = CLEAN_UP.title): Promise<Tried> {
+  const began = performance.now();
+  const verdict = await cleanUp(options);
+  return { step: { ...CLEAN_UP, title, run: async () => verdict }, verdict, duration: performance.now() - began };
+}
