@@ -1,13 +1,59 @@
 import type { Argv, CommandModule } from 'yargs';
+import type { OwnServer, Target } from '../../connector/operations/doctor/patient.ts';
+import type { Tried } from '../../connector/operations/doctor/step.ts';
 import type { GlobalArguments } from '../cli/arguments.ts';
+import { CommandError } from '../cli/command-error.ts';
 import { example } from '../cli/example.ts';
 import { EXIT } from '../cli/exit-codes.ts';
+import type { TargetArguments } from '../cli/scim-target.ts';
 import { shortOptions } from '../cli/setting-flags.ts';
+import { widthOf } from '../terminal/line-width.ts';
 import { Terminal } from '../terminal/terminal.ts';
 import { quoted } from '../terminal/wording.ts';
 
-interface DoctorArguments extends GlobalArguments {
+interface DoctorArguments extends GlobalArguments, TargetArguments {
   readonly app?: string | undefined;
+  readonly 'read-only'?: boolean | undefined;
+  readonly strict?: boolean | undefined;
+}
+
+/** For programs: the names stay (docs/doctor.md). */
+const told = ({ step, verdict: { status, ...verdict }, duration }: Tried): object => ({
+  name: step.name,
+  title: step.title,
+  status,
+  ms: Math.round(duration),
+  ...verdict,
+});
+
+/** What is examined, and what starts it. */
+async function subjectOf(
+  given: DoctorArguments,
+  terminal: Terminal,
+): Promise<{ readonly subject: OwnServer | Target; readonly start?: string }> {
+  const { targetOf } = await import('../cli/scim-target.ts');
+  const target = targetOf(given);
+  if (target !== undefined) return { subject: target };
+  const [{ loadAloud }, { chosenApps, onlyApp }, { serviceStart }] = await Promise.all([
+    import('../cli/load.ts'),
+    import('../cli/chosen-app.ts'),
+    import('../host/service-start.ts'),
+  ]);
+  const { config } = await loadAloud(given, terminal, 'refuse');
+  const { fix } = serviceStart(config.file);
+  const start = fix === undefined ? undefined : 'system' in fix ? fix.system : `scim-connector ${fix.ours}`;
+  const subject = { config, app: onlyApp(chosenApps(config, given.app), 'configured') };
+  return { subject, ...(start === undefined ? {} : { start }) };
+}
+
+/** Ends the examination, so that what was made for it is undone, at Ctrl-C and when asked to stop. */
+function interruption(): AbortController {
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.once(name, () =>
+      stop.abort(new CommandError(EXIT.interrupted, 'interrupted: what was made to look around is taken back')),
+    );
+  return stop;
 }
 
 export const doctor: CommandModule<object, DoctorArguments> = {
@@ -17,42 +63,54 @@ export const doctor: CommandModule<object, DoctorArguments> = {
     yargs
       .options(shortOptions)
       .option('app', { type: 'string', requiresArg: true, describe: 'Which app, when there are several' })
-      .example(...example('doctor', 'before and after each change of the configuration')),
+      .option('read-only', { type: 'boolean', describe: 'Change nothing; so it is without being asked' })
+      .option('strict', { type: 'boolean', describe: 'Exit with 7 when there are warnings' })
+      .option('target', { type: 'string', requiresArg: true, describe: 'Another SCIM 1.1 server: its base URL' })
+      .option('header', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: "With --target: a header, 'Name: value'; may be repeated",
+      })
+      .option('header-file', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'With --target: a file with such lines, for secrets',
+      })
+      .option('ca', { type: 'string', requiresArg: true, describe: 'With --target: CA certificates to trust, PEM' })
+      .option('insecure', { type: 'boolean', describe: 'With --target: take any certificate' })
+      .example(...example('doctor', 'before and after each change of the configuration'))
+      .example(...example('doctor --json | jq .ok', 'in a script'))
+      .example(
+        ...example(
+          'doctor --target https://scim.example.com/scim/v1/ --header-file token.txt --ca ca.pem',
+          'any other server',
+        ),
+      ),
   handler: async (given) => {
     const terminal = new Terminal(given);
-    const [{ loadAloud }, { chosenApps, onlyApp }, { admitOwn }, { runSteps }, { STEPS }, { tryLine }] =
-      await Promise.all([
-        import('../cli/load.ts'),
-        import('../cli/chosen-app.ts'),
-        import('../../connector/operations/doctor/own-patient.ts'),
-        import('../../connector/operations/doctor/run-steps.ts'),
-        import('../../connector/operations/doctor/steps.ts'),
-        import('../terminal/doctor-text.ts'),
-      ]);
-    const { config } = await loadAloud(given, terminal, 'refuse');
-    const app = onlyApp(chosenApps(config, given.app), 'configured');
-    const flag = given.config === undefined ? '' : ` --config ${quoted(given.config)}`;
-    const { patient, release } = await admitOwn({ config, app }, flag);
-    const tried = [];
-    try {
-      for await (const one of runSteps(STEPS, patient, new AbortController().signal)) {
-        tried.push(one);
-        if (!terminal.json) terminal.print(tryLine(one));
-      }
-    } finally {
-      await release();
+    const { subject, start } = await subjectOf(given, terminal);
+    const [{ examine }, { nextStep, summaryLines, tryLines }, { programName }] = await Promise.all([
+      import('../../connector/operations/doctor/examine.ts'),
+      import('../terminal/doctor-text.ts'),
+      import('../host/program-name.ts'),
+    ]);
+    const isTarget = 'baseUrl' in subject;
+    const flag = given.config === undefined || isTarget ? '' : ` --config ${quoted(given.config)}`;
+    const command = (line: string): string =>
+      line.startsWith('scim-connector ') ? line.replace('scim-connector', programName()) + flag : line;
+    const options = { width: widthOf(process.stdout), command };
+    const { signal } = interruption();
+    const tried: Tried[] = [];
+    for await (const one of examine(subject, { signal, ...(start === undefined ? {} : { start }) })) {
+      tried.push(one);
+      if (!terminal.json) terminal.print(tryLines(one, options));
     }
-    const ok = tried.every(({ verdict }) => verdict.status !== 'failed');
-    if (terminal.json)
-      terminal.printJson({
-        ok,
-        steps: tried.map(({ step, verdict, duration }) => ({
-          step: step.name,
-          title: step.title,
-          ...verdict,
-          ms: Math.round(duration),
-        })),
-      });
-    process.exitCode = ok ? EXIT.ok : EXIT.unexpected;
+    const any = (status: string): boolean => tried.some(({ verdict }) => verdict.status === status);
+    const ok = !any('failed');
+    if (terminal.json) terminal.printJson({ ok, steps: tried.map(told) });
+    else terminal.print(summaryLines(tried, nextStep(isTarget), options));
+    process.exitCode = !ok ? EXIT.unexpected : given.strict && any('warning') ? EXIT.warnings : EXIT.ok;
   },
 };

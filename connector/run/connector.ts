@@ -34,15 +34,17 @@ export class Connector {
   readonly #listener: Listener;
   readonly #admin: AdminServer;
   readonly #watchers: Watchers;
+  readonly #isPassing: boolean;
   #descriptors: DescriptorWatch | undefined;
   #memory: IdleMemory | undefined;
   #config: Config;
   #port: number;
 
-  private constructor(config: Config, watchers: Watchers, certificates: Certificates | undefined) {
+  private constructor(config: Config, watchers: Watchers, certificates: Certificates | undefined, isPassing: boolean) {
     const { log } = watchers.alerting;
     const text = noticesTo(log);
     this.#config = config;
+    this.#isPassing = isPassing;
     this.#log = log;
     this.#watchers = watchers;
     this.#certificates = certificates;
@@ -89,9 +91,10 @@ export class Connector {
   /**
    * Reads certificates and credentials and opens every store; does not listen yet.
    * @param version  of the program
+   * @param isPassing  beside the service or in its place for a moment: it leaves nothing behind, and is not asked by `status`
    * @throws what stands in the way
    */
-  static async open(config: Config, lines: Log, version = ''): Promise<Connector> {
+  static async open(config: Config, lines: Log, version = '', isPassing = false): Promise<Connector> {
     const alerting = new Alerting(config, lines);
     let certificates: Certificates | undefined;
     let watchers: Watchers | undefined;
@@ -99,8 +102,8 @@ export class Connector {
       for (const folder of ['.', 'tls', 'backups']) removeAbandoned(join(config.state_dir, folder));
       if (!config.server.http)
         certificates = await openCertificates(certificateOptions(config, noticesTo(alerting.log)));
-      watchers = await Watchers.open(config, alerting, version);
-      const connector = new Connector(config, watchers, certificates);
+      watchers = await Watchers.open(config, alerting, version, isPassing);
+      const connector = new Connector(config, watchers, certificates, isPassing);
       await connector.#mounts.use(config);
       return connector;
     } catch (error) {
@@ -129,6 +132,10 @@ export class Connector {
 
   /** @throws Error when the address cannot be listened on */
   async listen(): Promise<void> {
+    if (this.#isPassing) {
+      this.#port = (await this.#listener.listen()).port;
+      return;
+    }
     await this.#watchers.listen();
     this.#port = (await this.#listener.listen()).port;
     await this.#admin.open();

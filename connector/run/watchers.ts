@@ -49,8 +49,12 @@ export class Watchers {
     ]);
   }
 
-  /** @param version  of the program @throws what stands in the way of a journal that is required, or of the metrics */
-  static async open(config: Config, alerting: Alerting, version: string): Promise<Watchers> {
+  /**
+   * @param version  of the program
+   * @param isPassing  leaves the vitals of the service alone
+   * @throws what stands in the way of a journal that is required, or of the metrics
+   */
+  static async open(config: Config, alerting: Alerting, version: string, isPassing = false): Promise<Watchers> {
     const { log } = alerting;
     const journal = await openJournal(config, log);
     try {
@@ -58,6 +62,7 @@ export class Watchers {
       const vitals = new Vitals({
         stateDir: config.state_dir,
         version,
+        isPassing,
         onImport: (record) => {
           journal?.keep(record);
           metrics?.episodes.importEnded(record);

@@ -1,16 +1,16 @@
-import { type Answer, HttpClient } from './http-client.ts';
+import { type Answer, HttpClient, type Trust } from './http-client.ts';
 import { isObject, judgeError, type Report } from './judgement.ts';
 import type { Payload } from './payload.ts';
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends Trust {
   /** As pasted in Okta: with or without the slash at the end. */
   readonly baseUrl: string;
   /** The credential, e.g. `{ Authorization: 'Bearer …' }`. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** PEM of the connector's authority. */
-  readonly ca?: string;
   /** The least that Okta lets an admin choose. Unit: ms. */
   readonly timeout?: number;
+  /** Longest body of a reply that is read. Unit: bytes. */
+  readonly mostBytes?: number;
 }
 
 export interface TracedCall {
@@ -46,10 +46,10 @@ export class OktaConnection {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #http: HttpClient;
 
-  constructor({ baseUrl, headers = {}, ca, timeout }: ConnectionOptions) {
+  constructor({ baseUrl, headers = {}, ...client }: ConnectionOptions) {
     this.#baseUrl = baseUrl.replace(/\/$/, '');
     this.#headers = headers;
-    this.#http = new HttpClient({ ...(ca === undefined ? {} : { ca }), ...(timeout === undefined ? {} : { timeout }) });
+    this.#http = new HttpClient(client);
   }
 
   close(): void {

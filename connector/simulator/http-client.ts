@@ -8,11 +8,23 @@ export interface Answer {
   readonly text: string;
 }
 
-export interface HttpClientOptions {
+/** Whose certificates are taken. */
+export interface Trust {
   /** PEM of the authority to trust besides none other: the agent's trust store after `keytool -import`. */
   readonly ca?: string;
+  /** What is in `ca` is trusted though nobody above it is. */
+  readonly allowPartialTrustChain?: boolean;
+  /** `false`: any certificate will do. */
+  readonly rejectUnauthorized?: boolean;
+  /** Name that the certificate must have, where it is another than the URL's. */
+  readonly servername?: string;
+}
+
+export interface HttpClientOptions extends Trust {
   /** Unit: ms. */
   readonly timeout?: number;
+  /** Longest body of a reply that is read. Unit: bytes. */
+  readonly mostBytes?: number;
 }
 
 /** The least that Okta lets an admin choose. Unit: ms. */
@@ -26,19 +38,34 @@ export class HttpClient {
   readonly #http = new HttpAgent({ keepAlive: true, maxSockets: MAX_SOCKETS });
   readonly #https: HttpsAgent;
   readonly #timeout: number;
+  readonly #mostBytes: number;
 
-  constructor({ ca, timeout = OKTA_LEAST_TIMEOUT }: HttpClientOptions = {}) {
-    this.#https = new HttpsAgent({ keepAlive: true, maxSockets: MAX_SOCKETS, ...(ca === undefined ? {} : { ca }) });
+  constructor(options: HttpClientOptions = {}) {
+    const { timeout = OKTA_LEAST_TIMEOUT, mostBytes = Number.POSITIVE_INFINITY, ...trust } = options;
+    this.#https = new HttpsAgent({ keepAlive: true, maxSockets: MAX_SOCKETS, ...trust });
     this.#timeout = timeout;
+    this.#mostBytes = mostBytes;
   }
 
-  /** @throws Error when there is no answer in time, or no trusted one */
-  send(method: string, url: string, headers: OutgoingHttpHeaders = {}, body?: string): Promise<Answer> {
+  /** @param signal  ends it @throws Error when there is no answer in time, or no trusted one, or an endless one */
+  send(
+    method: string,
+    url: string,
+    headers: OutgoingHttpHeaders = {},
+    body?: string,
+    signal?: AbortSignal,
+  ): Promise<Answer> {
     const secure = url.startsWith('https:');
-    const options = { method, headers, agent: secure ? this.#https : this.#http, timeout: this.#timeout };
+    const options = {
+      method,
+      headers,
+      agent: secure ? this.#https : this.#http,
+      timeout: this.#timeout,
+      ...(signal && { signal }),
+    };
     return new Promise((resolve, reject) => {
       const request = (secure ? httpsRequest : httpRequest)(url, options, (response) => {
-        read(response).then(resolve, reject);
+        read(response, this.#mostBytes).then(resolve, reject);
       });
       request.once('timeout', () => request.destroy(new Error(`no answer within ${this.#timeout / 1000} s`)));
       request.once('error', reject);
@@ -53,9 +80,19 @@ export class HttpClient {
   }
 }
 
-async function read(response: IncomingMessage): Promise<Answer> {
+/** The reply went on and on. */
+export class EndlessReply extends Error {
+  override readonly name = 'EndlessReply';
+}
+
+async function read(response: IncomingMessage, mostBytes: number): Promise<Answer> {
   const parts: Buffer[] = [];
-  for await (const part of response) parts.push(part as Buffer);
+  let bytes = 0;
+  for await (const part of response as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > mostBytes) throw new EndlessReply(`the reply is longer than ${mostBytes} bytes`);
+    parts.push(part);
+  }
   const headers = Object.entries(response.headers).map(([name, value]) => [name, String(value)] as const);
   return {
     status: response.statusCode ?? 0,

@@ -1,4 +1,5 @@
 import type { JournalRecord } from '../journal/record.ts';
+import { isExamination } from '../service/examination.ts';
 import type { Observer, OperationEvent } from '../service/observer.ts';
 import { Contacts } from './contacts.ts';
 import { FailedHandshakes, type HandshakeTold } from './failed-handshakes.ts';
@@ -15,6 +16,8 @@ export interface VitalsOptions {
   readonly onImport: (record: JournalRecord) => void;
   /** ms since 1970. */
   readonly now?: () => number;
+  /** Knows nothing of before and leaves nothing behind: the service's own are not touched. */
+  readonly isPassing?: boolean;
 }
 
 /** What is known without a running service too: it is kept. */
@@ -46,12 +49,12 @@ export class Vitals implements Observer {
   #saving: Promise<void> = Promise.resolve();
 
   constructor(options: VitalsOptions) {
-    const { now = Date.now, stateDir, onImport } = options;
+    const { now = Date.now, stateDir, onImport, isPassing = false } = options;
     this.#options = options;
     this.#now = now;
     this.#started = now();
     this.#imports = new Imports({ now, onEnd: onImport });
-    const state = readVitals(stateDir);
+    const state = isPassing ? undefined : readVitals(stateDir);
     if (state === undefined) return;
     this.#contacts.restore(state.contacts.toReversed());
     this.#errors.restore(state.errors.toReversed());
@@ -67,6 +70,7 @@ export class Vitals implements Observer {
   }
 
   observe(event: OperationEvent): void {
+    if (isExamination(event.call)) return;
     const now = this.#now();
     this.#isChanged = true;
     this.#counts.observe(event, now);
@@ -113,6 +117,7 @@ export class Vitals implements Observer {
   }
 
   async #save(): Promise<void> {
+    if (this.#options.isPassing) return;
     const { running } = this.#imports;
     const saved = new Date(this.#now()).toISOString();
     const state: VitalsState = { version: 1, saved, ...this.#remembered(), imports: running };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { addCredential } from '../../auth/credentials/add-credential.ts';
-import { revokeCredential } from '../../auth/credentials/revoke-credential.ts';
+import { changeCredentials } from '../../auth/credentials/credential-file.ts';
+import { isAbandoned, lentName } from '../../auth/credentials/lent-name.ts';
 import { methodKind } from '../../auth/methods.ts';
 import type { OwnServer } from './patient.ts';
 
@@ -12,6 +13,8 @@ const USER = 'okta';
 export interface LentCredential {
   /** As Okta would send it. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Made this moment: a running service may need half a second to know it. */
+  readonly isNew: boolean;
   /** Takes it back. */
   readonly giveBack: () => Promise<void>;
 }
@@ -21,6 +24,10 @@ function ownSecret({ app: { auth } }: OwnServer): string | undefined {
   if (!methodKind(auth.method).isSet(auth)) return undefined;
   return (methodKind(auth.method).credential === 'basic' ? auth.password : auth.token)?.reveal();
 }
+
+/** Takes one back, and those of runs that were killed. */
+const takeBack = (stateDir: string, name: string): Promise<void> =>
+  changeCredentials(stateDir, (all) => all.filter((one) => one.name !== name && !isAbandoned(one)));
 
 /**
  * What the app lets in: the secret of the configuration, or one made for this run, since of others only their hash is
@@ -32,14 +39,10 @@ export async function lendCredential(own: OwnServer): Promise<LentCredential> {
   const user = app.auth.username ?? USER;
   const secret = ownSecret(own);
   if (kind === undefined || secret !== undefined)
-    return { headers: login(app.auth, user, secret ?? ''), giveBack: async () => undefined };
-  const name = `doctor-${randomBytes(4).toString('hex')}`;
+    return { headers: login(app.auth, user, secret ?? ''), isNew: false, giveBack: async () => undefined };
+  const name = lentName(randomBytes(4).toString('hex'));
   const basic = kind === 'basic' ? user : undefined;
-  const made = await addCredential(config.state_dir, {
-    name,
-    app: app.name,
-    basic,
-    expires: new Date(Date.now() + LIFE),
-  });
-  return { headers: login(app.auth, user, made), giveBack: () => revokeCredential(config.state_dir, name) };
+  const expires = new Date(Date.now() + LIFE);
+  const made = await addCredential(config.state_dir, { name, app: app.name, basic, expires });
+  return { headers: login(app.auth, user, made), isNew: true, giveBack: () => takeBack(config.state_dir, name) };
 }

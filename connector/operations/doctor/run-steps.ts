@@ -1,30 +1,64 @@
+import { failureVerdict } from './diagnosis/failure-verdict.ts';
 import type { Patient } from './patient.ts';
-import type { Step, Tried, Verdict } from './step.ts';
+import { type Step, skipped, type Tried, type Verdict, warning } from './step.ts';
 
-async function verdictOf(step: Step, patient: Patient): Promise<Verdict> {
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  /** Longest that a step may take, where it does not say itself. Unit: ms. */
+  readonly limit?: number;
+  /** When all must be over, as `performance.now()` counts. */
+  readonly end?: number;
+}
+
+class TooLong extends Error {}
+
+/** Whatever hangs, hangs no longer than that. */
+async function within<T>(work: Promise<T>, limit: number, signal: AbortSignal): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  let onAbort = (): void => undefined;
+  const late = new Promise<never>((_, reject) => {
+    if (Number.isFinite(limit))
+      timer = setTimeout(() => reject(new TooLong(`it took longer than ${limit / 1000} s`)), limit);
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+async function verdictOf(step: Step, patient: Patient, limit: number, signal: AbortSignal): Promise<Verdict> {
   const before = patient.agent.findings.length;
   try {
-    const verdict = await step.run(patient);
+    const verdict = await within(step.run(patient), limit, signal);
     const [finding, ...more] = patient.agent.findings.slice(before);
     if (verdict.status !== 'ok' || finding === undefined) return verdict;
     const others = more.length === 0 ? '' : `, and ${more.length} more`;
-    return { status: 'warning', text: `${finding}${others}` };
+    return warning(`${finding}${others}`);
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    return { status: 'failed', text, cause: 'the server did not do what Okta needs', fix: 'see its log', okta: text };
+    signal.throwIfAborted();
+    return failureVerdict(error, patient);
   }
 }
 
 /** Tries one step after the other; what follows a fatal one is skipped. Each is told as soon as it is over. */
-export async function* runSteps(steps: readonly Step[], patient: Patient, signal: AbortSignal): AsyncGenerator<Tried> {
+export async function* runSteps(
+  steps: readonly Step[],
+  patient: Patient,
+  { signal, limit = Number.POSITIVE_INFINITY, end = Number.POSITIVE_INFINITY }: RunOptions,
+): AsyncGenerator<Tried> {
   let fatal: string | undefined;
   for (const step of steps) {
     signal.throwIfAborted();
     const began = performance.now();
-    const verdict: Verdict =
-      fatal === undefined
-        ? await verdictOf(step, patient)
-        : { status: 'skipped', text: `not tried, because of "${fatal}"` };
+    const room = Math.min(step.limit ?? limit, end - began);
+    let verdict: Verdict;
+    if (fatal !== undefined) verdict = skipped(`not tried, because of "${fatal}"`);
+    else if (room <= 0) verdict = skipped('not tried: those before it took too long');
+    else verdict = await verdictOf(step, patient, room, signal);
     if (verdict.status === 'failed' && verdict.isFatal) fatal = step.title;
     yield { step, verdict, duration: performance.now() - began };
   }

@@ -176,7 +176,7 @@ export const RULES: readonly Rule[] = [
       'connector/backend/backend.ts',
       'connector/http/failure.ts',
       'connector/journal/record.ts',
-      'connector/service/observer.ts',
+      'connector/service/',
       'connector/state/',
     ],
   ],

@@ -75,5 +75,5 @@ export async function cleanUp({ server, books, waits, doubt, command }: CleanUpO
 export async function triedCleanUp(options: CleanUpOptions, title: string = CLEAN_UP.title): Promise<Tried> {
   const began = performance.now();
   const verdict = await cleanUp(options);
-  return { step: { ...CLEAN_UP, title, run: async () => verdict }, verdict, duration: performance.now() - began };
+  return { step: { ...CLEAN_UP, title }, verdict, duration: performance.now() - began };
 }

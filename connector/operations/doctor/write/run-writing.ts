@@ -52,7 +52,7 @@ export async function* runWriting(run: WritingRun): AsyncGenerator<Tried> {
   let isClear = false;
   try {
     try {
-      for await (const tried of runSteps(stepsOf(WRITING_STEPS, writing), patient, signal)) {
+      for await (const tried of runSteps(stepsOf(WRITING_STEPS, writing), patient, { signal })) {
         book.touch();
         yield tried;
       }

@@ -1,7 +1,7 @@
+import { admitTarget } from '../../../../connector/operations/doctor/admitted.ts';
 import type { Learnt, Patient } from '../../../../connector/operations/doctor/patient.ts';
 import type { Tried } from '../../../../connector/operations/doctor/step.ts';
 import { runWriting, type WritingRun } from '../../../../connector/operations/doctor/write/run-writing.ts';
-import { OktaAgent } from '../../../../connector/simulator/agent.ts';
 import { HttpClient } from '../../../../connector/simulator/http-client.ts';
 
 export type Settings = Pick<WritingRun, 'folder'> & Partial<WritingRun>;
@@ -11,9 +11,9 @@ export async function* writingAt(
   url: string,
   { own, learnt = {}, ...more }: Settings & { readonly own?: Patient['own']; readonly learnt?: Learnt },
 ): AsyncGenerator<Tried> {
-  const agent = new OktaAgent({ baseUrl: url });
+  const admitted = admitTarget({ baseUrl: url, headers: {} }, { limit: 30_000 });
   const http = new HttpClient();
-  const patient: Patient = { baseUrl: url, headers: {}, agent, flag: '', learnt, ...(own ? { own } : {}) };
+  const patient: Patient = { ...admitted.patient, learnt, ...(own ? { own } : {}) };
   const signal = new AbortController().signal;
   try {
     yield* runWriting({
@@ -26,7 +26,7 @@ export async function* writingAt(
       ...more,
     });
   } finally {
-    agent.close();
+    await admitted.release();
     http.close();
   }
 }

@@ -1,0 +1,7 @@
+import type { Call } from '../backend/backend.ts';
+
+/** `User-Agent` of those who try the connector out, `doctor` above all. */
+export const EXAMINER = 'scim-connector-doctor';
+
+/** Whether it says of itself that it is nobody's agent and nothing depends on it. The log and the journal have it all the same. */
+export const isExamination = ({ client }: Pick<Call, 'client'>): boolean => client?.userAgent === EXAMINER;
