@@ -40,7 +40,15 @@ const commands = ({ on, run }: Remedy): string =>
 const steps = (fix: Fault['fix']): readonly string[] =>
   fix.map((step) => (typeof step === 'string' ? broken(escaped(step)) : commands(step)));
 
-function section(code: string, { title, meaning, whose, fix, retry, example, seen }: Fault): string {
+/** Texts by code as the sources have them, `…` for what differs. */
+export type ToldTexts = ReadonlyMap<string, readonly string[]>;
+
+/** So that whoever searches the page for the text in their hand finds it. */
+const others = (texts: readonly string[]): readonly string[] =>
+  texts.length === 0 ? [] : ['Its texts, with … for what differs:', ['```', ...texts, '```'].join('\n')];
+
+function section(code: string, fault: Fault, texts: readonly string[]): string {
+  const { title, meaning, whose, fix, retry, example, seen } = fault;
   return [
     `### ${code}`,
     `**${title}.**`,
@@ -52,16 +60,17 @@ function section(code: string, { title, meaning, whose, fix, retry, example, see
       ...(seen === undefined ? [] : [broken(escaped(`Also seen as: ${seen}`), '- ', '  ')]),
     ].join('\n'),
     ...steps(fix),
+    ...others(texts),
   ].join('\n\n');
 }
 
 /** The page docs/errors.md. */
-export const errorPages = (): string =>
+export const errorPages = (told: ToldTexts): string =>
   [
     HEAD,
     ...areas.flatMap(({ title, faults }) => [
       `## ${title}`,
       '',
-      ...[...faults].map(([code, fault]) => `${section(code, fault)}\n`),
+      ...[...faults].map(([code, fault]) => `${section(code, fault, told.get(code) ?? [])}\n`),
     ]),
   ].join('\n');

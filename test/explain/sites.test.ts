@@ -1,20 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import { areas, CODES, isFaultCode } from '../../connector/explain/catalogue.ts';
+import { areas, CODES } from '../../connector/explain/catalogue.ts';
 import { readPasted } from '../../connector/explain/pasted-text.ts';
 import { recognise } from '../../connector/explain/recognise.ts';
-import { read, sources } from '../support/architecture/imports.ts';
-import { type Call, callsOf, type Samples, sampleOf } from '../support/calls.ts';
-
-const files = sources('connector').filter((file) => !file.startsWith('connector/explain/'));
-
-interface Site extends Call {
-  readonly at: string;
-}
-
-const sitesOf = (name: string): readonly Site[] =>
-  files.flatMap((file) => callsOf(read(file), name).map((call) => ({ ...call, at: `${file}:${call.line}` })));
-
-const faultIn = (options = ''): string | undefined => /\bfault: '([\w-]+)'/.exec(options)?.[1];
+import { read } from '../support/architecture/imports.ts';
+import { callsOf, type Samples, sampleOf } from '../support/calls.ts';
+import { sitesOf, sourcesOfTexts, toldSites, toldTexts } from '../support/told-texts.ts';
 
 const SAMPLES: Samples = {
   type: 'User',
@@ -29,17 +21,11 @@ const SAMPLES: Samples = {
 };
 
 /** Code and text of a site, where both stand there. */
-function* toldAt(): Generator<readonly [at: string, code: string, text: string]> {
-  for (const { args, at } of sitesOf('new ScimError')) {
-    const [code, text] = [faultIn(args[2]), sampleOf(args[1] ?? '', SAMPLES)];
-    if (code !== undefined && text !== undefined) yield [at, code, text];
-  }
-  for (const name of ['unavailable', 'invalid', 'refuse'])
-    for (const { args, at } of sitesOf(name)) {
-      const [code, text] = [sampleOf(args[0] ?? ''), sampleOf(args[1] ?? '', SAMPLES)];
-      if (code !== undefined && isFaultCode(code) && text !== undefined) yield [at, code, text];
-    }
-}
+const toldAt = (): readonly (readonly [at: string, code: string, text: string])[] =>
+  toldSites().flatMap(({ at, code, source }) => {
+    const text = sampleOf(source, SAMPLES);
+    return text === undefined ? [] : [[at, code, text] as const];
+  });
 
 /** Faults that end no request: they stand in the log, on a terminal, or in Okta alone. */
 const OUTSIDE = new Set([
@@ -65,7 +51,7 @@ describe('places where something is refused', () => {
   });
 
   it('use every code, but for those that end no request', () => {
-    const text = files
+    const text = sourcesOfTexts
       .filter((file) => !file.endsWith('/fault-code.ts'))
       .map(read)
       .join('\n');
@@ -73,13 +59,28 @@ describe('places where something is refused', () => {
   });
 
   it('say what is known again by its text alone', () => {
-    const told = [...toldAt()];
+    const told = toldAt();
     expect(told.length).to.be.above(100);
     const wrong = told.flatMap(([at, code, text]) => {
       const known = recognise(readPasted(`{"Errors":[{"description":${JSON.stringify(`${text} (ref K7Q2-91XM)`)}}]}`));
       return known === code ? [] : [`${at}: "${text}" is ${code}, and known as ${known}`];
     });
     expect(wrong).to.deep.equal([]);
+  });
+});
+
+describe('docs/errors.md', () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'errors.md'), 'utf8');
+
+  it('holds every text under its code, for whoever searches it', () => {
+    const missing = [...toldTexts()].flatMap(([code, texts]) => {
+      const [, section = ''] = page.split(`\n### ${code}\n`);
+      return texts
+        .filter((text) => !section.split('\n### ')[0]?.includes(`\n${text}\n`))
+        .map((text) => `${code}: ${text}`);
+    });
+    expect(missing).to.deep.equal([]);
+    expect([...toldTexts().values()].flat().length).to.be.above(100);
   });
 });
 

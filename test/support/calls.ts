@@ -47,15 +47,15 @@ export function callsOf(source: string, name: string): readonly Call[] {
 /** What stands for parts of a text, by their names in the source. */
 export type Samples = Readonly<Record<string, string>>;
 
-/** A text as it might come out of its source: what is shown is a value in quotes, and what has no sample a word. */
-export function sampleOf(source: string, samples: Samples = {}): string | undefined {
+/** A text as it might come out of its source: what is shown is a value in quotes, and what has no sample is `other`. */
+export function sampleOf(source: string, samples: Samples = {}, other = 'x'): string | undefined {
   const parts = [...source.matchAll(/'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)];
   const rest = parts.reduce((text, [whole]) => text.replace(whole, ''), source);
   if (parts.length === 0 || /[^\s+]/.test(rest)) return undefined;
   return parts
     .map(([, plain, template]) => plain ?? template ?? '')
     .join('')
-    .replace(/\$\{shown\([^}]*\}/g, '"x"')
-    .replace(/\$\{([^}]*)\}/g, (_, name: string) => samples[name] ?? 'x')
+    .replace(/\$\{shown\([^}]*\}/g, `"${other}"`)
+    .replace(/\$\{([^}]*)\}/g, (_, name: string) => samples[name] ?? other)
     .replace(/\\(.)/g, '$1');
 }

@@ -4,6 +4,7 @@ import { cliReference } from '../../bin/cli/cli-reference.ts';
 import { manPage } from '../../bin/cli/man-page.ts';
 import { configReference } from '../../connector/config/describe/reference.ts';
 import { errorPages } from '../../connector/explain/error-pages.ts';
+import { toldTexts } from './told-texts.ts';
 
 const DOCS = join(import.meta.dirname, '..', '..', 'docs');
 
@@ -13,7 +14,7 @@ export const generatedDocs = async (): Promise<ReadonlyMap<string, string>> =>
     [join(DOCS, 'configuration.md'), configReference()],
     [join(DOCS, 'cli.md'), await cliReference()],
     [join(DOCS, 'scim-connector.1'), await manPage()],
-    [join(DOCS, 'errors.md'), errorPages()],
+    [join(DOCS, 'errors.md'), errorPages(toldTexts())],
   ]);
 
 if (import.meta.main) for (const [path, text] of await generatedDocs()) writeFileSync(path, text);
