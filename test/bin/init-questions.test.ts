@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
@@ -8,25 +8,42 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
 const BACKSPACE = '\u007f';
+const DOWN = '\u001b[B';
 
 (hasTerminal ? describe : describe.skip)('init on a terminal', () => {
   const folder = temporaryFolder();
   const at = (...names: readonly string[]) => join(folder.path, ...names);
-  const LOCAL = /on this machine \(y\/n\) \[[yn]\]: $/;
-  const PORT = /Port \[8443\]: $/;
-  const HOST = /calls this machine by \[.+\]: $/;
-  const METHOD = /Authorization type in Okta \(header\/basic\) \[header\]: $/;
-  const init = (...answers: readonly (readonly [RegExp, string])[]) =>
-    onTerminal(['init'], { cwd: folder.path, answers });
+  const MENU = /Is this right\?[\s\S]*select\s*$/;
+  const PORT = /Port .*8443/;
+  const HOST = /calls this machine by/;
+  /** Lines of the list below the first, which writes. */
+  const AGENT = `${DOWN}\r`;
+  const item = (place: number) => `${DOWN.repeat(place)}\r`;
+  type Answers = readonly (readonly [RegExp, string])[];
+  const init = (answers: Answers, env: Readonly<Record<string, string>> = {}) =>
+    onTerminal(['init'], { cwd: folder.path, answers, env });
   const config = () => readFileSync(at('connector.toml'), 'utf8');
+  const said = (shown: string) => stripVTControlCharacters(shown).replaceAll(/\s+/g, ' ');
 
-  it('asks where the agent is, and writes what it was told', async () => {
-    const { code, shown } = await init(
-      [LOCAL, 'n\r'],
+  it('writes what it proposes when that is taken, with one question', async () => {
+    const { code, shown } = await init([[MENU, '\r']]);
+    expect(code, shown).to.equal(0);
+    expect(config())
+      .to.match(/^listen = ":8443"$/m)
+      .and.match(/^base_url = "https:\/\/[\w.-]+:8443"$/m)
+      .and.match(/^method = "header"$/m);
+    expect(shown).to.match(/^credential {5}token "okta": scim_\S+ {3}\(shown this once\)$/m);
+  });
+
+  it('changes each line that is chosen, and writes what it was told', async () => {
+    const { code, shown } = await init([
+      [MENU, item(2)],
       [PORT, '9443\r'],
-      [HOST, 'idm01.corp.example\r'],
-      [METHOD, 'basic\r'],
-    );
+      [MENU, item(3)],
+      [HOST, 'IDM01.corp.example\r'],
+      [MENU, item(4)],
+      [MENU, '\r'],
+    ]);
     expect(code, shown).to.equal(0);
     expect(config())
       .to.match(/^listen = ":9443"$/m)
@@ -36,38 +53,33 @@ const BACKSPACE = '\u007f';
     expect(shown).to.match(/^credential {5}password of "okta": \S+ {3}\(shown this once\)$/m);
   });
 
-  it('takes Enter for the answer in brackets, and listens to this machine only when the agent is on it', async () => {
-    const { code, shown } = await init([LOCAL, 'y\r'], [PORT, '\r'], [METHOD, '\r']);
+  it('listens to this machine only when the agent is on it, and then asks for no name', async () => {
+    const { code, shown } = await init([
+      [MENU, AGENT],
+      [/on this machine[\s\S]*select\s*$/, '\r'],
+    ]);
     expect(code, shown).to.equal(0);
     expect(config())
       .to.contain('listen = "127.0.0.1:8443"')
-      .and.not.match(/^base_url/m);
-    expect(shown).to.match(/^credential {5}token "okta": /m);
+      .and.not.match(/^(base_url|names)/m);
   });
 
-  it('keeps the question when an answer is corrected', async () => {
-    const { code, shown } = await init([LOCAL, 'y\r'], [PORT, `94434${BACKSPACE}\r`], [METHOD, '\r']);
+  it('keeps the question when an answer is corrected, and explains it to whoever asks back', async () => {
+    const { code, shown } = await init([
+      [MENU, item(2)],
+      [PORT, '?\r'],
+      [/no other program[\s\S]*Port .*8443/, `94434${BACKSPACE}\r`],
+      [MENU, '\r'],
+    ]);
     expect(code, shown).to.equal(0);
-    expect(stripVTControlCharacters(shown)).to.match(/Port \[8443\]: 9443\s*$/m);
-    expect(config()).to.contain('listen = "127.0.0.1:9443"');
+    expect(said(shown)).to.contain('The port that the agent calls: one that no other program');
+    expect(config()).to.contain('listen = ":9443"');
   });
 
   it('takes answers that were typed before they were asked for', async () => {
-    const { code, shown } = await init([LOCAL, 'n\r9443\ridm01.corp.example\rbasic\r']);
+    const { code, shown } = await init([[MENU, `${item(2)}9443\r${item(3)}idm01.corp.example\r\r`]]);
     expect(code, shown).to.equal(0);
-    expect(config())
-      .to.contain('\nbase_url = "https://idm01.corp.example:9443"')
-      .and.match(/^method = "basic"$/m);
-  });
-
-  it('explains a question to whoever asks back, and begins with what it will do', async () => {
-    const { code, shown } = await init([LOCAL, '?\r'], [LOCAL, 'y\r'], [PORT, 'help\r'], [PORT, '\r'], [METHOD, '\r']);
-    expect(code, shown).to.equal(0);
-    const said = stripVTControlCharacters(shown).replaceAll(/\s+/g, ' ');
-    expect(said)
-      .to.match(/^init writes the configuration/)
-      .and.contain(`configuration: ${at('connector.toml')}`);
-    expect(said).to.contain('The Okta Provisioning Agent is the program').and.contain('The port that the agent calls');
+    expect(config()).to.contain('\nbase_url = "https://idm01.corp.example:9443"');
   });
 
   for (const [what, port] of [
@@ -75,24 +87,65 @@ const BACKSPACE = '\u007f';
     ['a port of root alone', '22'],
     ['a port that there is not', '70000'],
   ] as const)
-    it(`asks again at ${what}`, async () => {
-      const { code, shown } = await init([LOCAL, 'y\r'], [PORT, `${port}\r`], [PORT, '9443\r'], [METHOD, '\r']);
+    it(`asks again at ${what}, which can be corrected`, async () => {
+      const { code, shown } = await init([
+        [MENU, item(2)],
+        [PORT, `${port}\r`],
+        [/answer with a number from 1024 to 65535/, `${BACKSPACE.repeat(port.length)}9443\r`],
+        [MENU, '\r'],
+      ]);
       expect(code, shown).to.equal(0);
-      expect(stripVTControlCharacters(shown).replaceAll(/\s+/g, ' ')).to.contain(
-        'answer with a number from 1024 to 65535; Enter takes 8443, ? explains',
-      );
-      expect(config()).to.contain('listen = "127.0.0.1:9443"');
+      expect(config()).to.contain('listen = ":9443"');
     });
 
   for (const [name, typed] of [
     ['Ctrl-C', CTRL_C],
     ['Ctrl-D', CTRL_D],
   ] as const)
-    it(`writes nothing at ${name}`, async () => {
-      const { code, shown } = await init([LOCAL, 'y\r'], [PORT, typed]);
-      expect(code).to.equal(130);
-      expect(shown).to.match(/\ninterrupted: nothing was written\n$/);
-      expect(existsSync(at('connector.toml'))).to.equal(false);
-      expect(existsSync(at('connector-data'))).to.equal(false);
-    });
+    for (const [where, before] of [
+      ['the list', [[MENU, typed]]],
+      [
+        'a question',
+        [
+          [MENU, item(2)],
+          [PORT, `94${typed}`],
+        ],
+      ],
+    ] as const)
+      it(`writes nothing at ${name} in ${where}`, async () => {
+        const { code, shown } = await init(before);
+        expect(code, shown).to.equal(130);
+        expect(stripVTControlCharacters(shown)).to.match(/\ninterrupted: nothing was written\n$/);
+        expect(readdirSync(folder.path)).to.deep.equal([]);
+      });
+
+  it('asks line by line on a terminal that cannot move its cursor, and sends it no codes', async () => {
+    const { code, shown } = await init(
+      [
+        [/5 {2}Okta logs in[\s\S]*Is this right\? \[1\]: $/, '3\r'],
+        [/Port \[8443\]: $/, 'x\r'],
+        [/answer with a number from 1024[\s\S]*Port \[8443\]: $/, '9443\r'],
+        [/Is this right\? \[1\]: $/, '9\r'],
+        [/a number from 1 to 5[\s\S]*Is this right\? \[1\]: $/, '\r'],
+      ],
+      { TERM: 'dumb' },
+    );
+    expect(code, shown).to.equal(0);
+    expect(stripVTControlCharacters(shown)).to.equal(shown);
+    expect(config()).to.contain('listen = ":9443"');
+  });
+
+  it('writes nothing at Ctrl-D on such a terminal', async () => {
+    const { code, shown } = await init([[/Is this right\? \[1\]: $/, CTRL_D]], { TERM: 'dumb' });
+    expect(code, shown).to.equal(130);
+    expect(existsSync(at('connector.toml'))).to.equal(false);
+  });
+
+  it('shows no colours where they are not wanted', async () => {
+    const { shown } = await init([[MENU, '\r']], { NO_COLOR: '1' });
+    expect(shown).to.contain('Is this right?');
+    // Of the codes that remain all move the cursor, or clear.
+    const colours = shown.split('\u001b').filter((code) => /^\[[\d;]*m/.test(code));
+    expect(colours).to.deep.equal([]);
+  });
 });

@@ -15,7 +15,7 @@ export interface Dialogue {
   readonly cwd: string;
   /** Variables to set, or, as `undefined`, to take away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** When the last line shown fits, it is answered with the text. In this order. */
+  /** When what was shown since the last answer fits, it is answered with the text. In this order. */
   readonly answers?: readonly (readonly [shown: RegExp, typed: string])[];
 }
 
@@ -26,18 +26,20 @@ export async function onTerminal(
   args: readonly string[],
   { cwd, env, answers = [] }: Dialogue,
 ): Promise<{ readonly code: number | null; readonly shown: string }> {
-  const line = ['stty cols 80; exec', ...[...command, ...args].map(quoted)].join(' ');
+  const line = ['stty cols 80 rows 24; exec', ...[...command, ...args].map(quoted)].join(' ');
   const child = spawn('script', ['--quiet', '--return', '--echo', 'always', '--command', line, '/dev/null'], {
     cwd,
     env: { ...process.env, ...env },
   });
   let shown = '';
+  let answered = 0;
   const open = [...answers];
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
     shown += part;
     const [next] = open;
-    if (!next?.[0].test(stripVTControlCharacters(shown.slice(shown.lastIndexOf('\n') + 1)))) return;
+    if (!next?.[0].test(stripVTControlCharacters(shown.slice(answered)))) return;
     open.shift();
+    answered = shown.length;
     child.stdin.write(next[1]);
   });
   await once(child, 'close');

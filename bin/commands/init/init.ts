@@ -41,8 +41,8 @@ async function initHere(given: InitArguments): Promise<void> {
 
 async function answersOf({ yes, answers }: InitArguments, file: string, terminal: Terminal) {
   if (!process.stdin.isTTY || yes || answers !== undefined) return [];
-  const { askSettings } = await import('./ask-settings.ts');
-  return askSettings(file, terminal);
+  const { wizard } = await import('./wizard.ts');
+  return wizard(file, terminal);
 }
 
 export const init: CommandModule<object, InitArguments> = {
@@ -60,7 +60,7 @@ export const init: CommandModule<object, InitArguments> = {
       .option('force', { type: 'boolean', describe: 'Replace the configuration; the old one is kept as FILE.old' })
       .option('token-name', { type: 'string', requiresArg: true, describe: 'Name of the first credential' })
       .option('token-file', { type: 'string', requiresArg: true, describe: 'Write the credential to this new file' })
-      .example(...example('init', 'asks four questions'))
+      .example(...example('init', 'asks, and proposes'))
       .example(...example('init --yes --server.listen :8443 --tls.names idm01.example', 'silently'))
       .example(...example('init --answers answers.toml --token-file token.txt --json', 'for a script')),
   handler: initHere,

@@ -7,7 +7,7 @@ export const COMMAND_RULES: readonly Rule[] = [
   ['bin/cli/exit-codes.ts', []],
   ['bin/cli/command-error.ts', ['bin/cli/exit-codes.ts']],
   ['bin/cli/version.ts', ['package.json']],
-  ['bin/terminal/', [...FAILURE, 'connector/', 'cli-progress', 'marked', 'string-width']],
+  ['bin/terminal/', [...FAILURE, 'connector/', '@inquirer/prompts', 'cli-progress', 'marked', 'string-width']],
   ['bin/host/', [...FAILURE, 'bin/cli/version.ts', 'connector/']],
   ['bin/cli/cli.ts', ['bin/cli/', 'bin/commands/', 'yargs']],
   ['bin/cli/', ['bin/host/', 'bin/terminal/', 'connector/', 'yargs']],
