@@ -1,5 +1,5 @@
 import type { Config } from '../../../connector/config/config.ts';
-import { firewallRule } from '../../host/firewall-rule.ts';
+import { firewallRule } from '../../../connector/operations/pre-flight/firewall-rule.ts';
 import { isInstalled, places } from '../../host/installation.ts';
 import { programName } from '../../host/program-name.ts';
 import { quoted } from '../../terminal/wording.ts';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { isLoopback, type Listen } from '../../connector/config/vocabulary/listen.ts';
+import { isLoopback, type Listen } from '../../config/vocabulary/listen.ts';
 
 /** The command that lets an agent on another machine reach the port; undefined where there is none or no firewall is known. */
 export function firewallRule(

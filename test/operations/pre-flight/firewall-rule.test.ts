@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { firewallRule } from '../../../bin/host/firewall-rule.ts';
+import { firewallRule } from '../../../connector/operations/pre-flight/firewall-rule.ts';
 
 describe('firewall rule', () => {
   const anywhere = { port: 8443 };
