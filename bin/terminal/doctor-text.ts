@@ -12,7 +12,7 @@ const MARKS = {
 } as const satisfies Record<Verdict['status'], readonly [string, string]>;
 
 /** The longest title, and the mark before it. Unit: columns. */
-const TEXT_AT = 33;
+const TEXT_AT = 34;
 /** Of what stands below a line: its word, and where its sentence begins. Unit: columns. */
 const WORD_AT = 4;
 const SENTENCE_AT = 11;

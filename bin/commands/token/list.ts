@@ -30,7 +30,7 @@ export const list: CommandModule<object, GlobalArguments> = {
       import('../../../connector/auth/credentials/list-credentials.ts'),
     ]);
     const terminal = new Terminal(given);
-    const credentials = listCredentials((await load(given)).config.state_dir);
+    const credentials = listCredentials((await load(given)).config.state_dir, { withLent: true });
     if (terminal.json) terminal.printJson(credentials);
     else if (credentials.length === 0) terminal.info('no credential yet: make one with "token add NAME"');
     else terminal.print(table([HEAD, ...credentials.map(row)]));

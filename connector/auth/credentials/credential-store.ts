@@ -4,6 +4,7 @@ import type { Attempt } from '../attempt.ts';
 import { type Credential, type CredentialKind, type HashedCredential, isExpired, isFor } from './credential.ts';
 import { CredentialsInUse } from './credentials-in-use.ts';
 import { LastUse } from './last-use.ts';
+import { isLent } from './lent-name.ts';
 import { PasswordProofs } from './password-proofs.ts';
 
 export interface StoreOptions {
@@ -45,9 +46,10 @@ export class CredentialStore {
     return this.#inUse.current().some((credential) => credential.kind === kind && isFor(credential, app));
   }
 
-  /** Which credentials there are and when they end: ISO 8601, UTC. */
+  /** Which credentials there are and when they end: ISO 8601, UTC. Those of a running command are not missed. */
   expiries(): readonly Pick<Credential, 'name' | 'expires'>[] {
-    return this.#inUse.current().map(({ name, expires }) => ({ name, ...(expires === undefined ? {} : { expires }) }));
+    const lasting = this.#inUse.current().filter((one) => !isLent(one));
+    return lasting.map(({ name, expires }) => ({ name, ...(expires === undefined ? {} : { expires }) }));
   }
 
   verifyToken(token: string, app: string): Verification {

@@ -10,6 +10,7 @@ import { certificateInUse } from '../certificate/certificate-in-use.ts';
 import { type AdmitOptions, type Admitted, admit, untilKnown } from './admitted.ts';
 import { lendCredential } from './lent-credential.ts';
 import type { OwnServer } from './patient.ts';
+import { peerOf } from './peer.ts';
 
 const SILENT: Log = {
   trace: () => undefined,
@@ -73,11 +74,19 @@ async function start({ config, app }: OwnServer): Promise<{ connector: Connector
   return { connector, baseUrl };
 }
 
-/** What an agent trusts that was set up by the book: our authority, or what the customer's certificate comes with. */
-async function trustOf({ config }: OwnServer): Promise<Trust> {
+/**
+ * What an agent trusts that was set up by the book: our authority, or what the customer's certificate comes with.
+ * @param url  of the running service
+ */
+async function trustOf({ config }: OwnServer, url?: string): Promise<Trust> {
   if (config.server.http) return {};
   const inUse = await certificateInUse(config, SILENT_NOTICES).catch(() => undefined);
-  return inUse?.authority === undefined ? {} : { ca: inUse.authority.pem };
+  if (inUse?.authority !== undefined) return { ca: inUse.authority.pem };
+  if (inUse === undefined || url === undefined) return {};
+  const peer = await peerOf('tlsHandshake', url, { trust: {}, limit: PATIENCE }).catch(() => undefined);
+  // Whoever has our certificate and its key is us.
+  if (peer?.error === undefined || peer.chain[0]?.fingerprint256 !== inUse.certificate.fingerprint256) return {};
+  return { ca: peer.chain.join('\n'), allowPartialTrustChain: true };
 }
 
 /** @throws what stands in the way of a start, CredentialError, CertificateError */
@@ -99,7 +108,7 @@ export async function admitOwn(own: OwnServer, { limit }: AdmitOptions): Promise
       };
       return admit({ baseUrl, oktaUrl, headers, trust, own, isStarted: true }, limit, undo);
     }
-    const trust = await trustOf(own);
+    const trust = await trustOf(own, running);
     const admitted = admit({ baseUrl: running, oktaUrl: running, headers, trust, own }, limit, credential.giveBack);
     if (credential.isNew) await untilKnown(admitted.patient);
     return admitted;

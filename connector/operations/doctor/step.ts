@@ -60,3 +60,14 @@ export const warning = (text: string, fix?: string, command?: string): Verdict =
 });
 export const skipped = (text: string): Verdict => ({ status: 'skipped', text });
 export const failed = (told: Omit<Failed, 'status'>): Failed => ({ status: 'failed', ...told });
+
+/** A step ends with this verdict, from wherever in it. */
+export class StepFailed extends Error {
+  override readonly name = 'StepFailed';
+  readonly verdict: Failed;
+
+  constructor(verdict: Failed) {
+    super(verdict.text);
+    this.verdict = verdict;
+  }
+}

@@ -1,6 +1,6 @@
 import { AgentCallFailed } from '../../../simulator/connection.ts';
 import type { Patient } from '../patient.ts';
-import { type Failed, failed } from '../step.ts';
+import { type Failed, failed, StepFailed } from '../step.ts';
 import { NoReply } from '../wire.ts';
 import { explained } from './explained.ts';
 import { networkFailure } from './network-failure.ts';
@@ -31,6 +31,7 @@ function parsed(text: string): unknown {
 
 /** What was thrown, as a verdict. @param patient  of whom it is said */
 export function failureVerdict(error: unknown, { baseUrl }: Pick<Patient, 'baseUrl'>): Failed {
+  if (error instanceof StepFailed) return error.verdict;
   if (error instanceof NoReply) return networkFailure(error);
   if (error instanceof AgentCallFailed) return callFailure(error);
   const { code } = error as NodeJS.ErrnoException;

@@ -19,6 +19,10 @@ export function saidBy({ body, text, headers }: Pick<Reply, 'body' | 'text' | 'h
   return shortened(text, 120);
 }
 
+/** The same, where nothing is to be looked up. */
+export const saidBriefly = (reply: Pick<Reply, 'body' | 'text' | 'headers'>): string =>
+  saidBy(reply).replace(/ \(ref [\w-]+\)$/, '');
+
 /** For people who browse: from a proxy, a login, a portal. */
 export const isPage = (text: string, headers: Reply['headers']): boolean =>
   /^text\/html\b/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype|html)/i.test(text);

@@ -1,0 +1,48 @@
+import { moduleNamed } from '../../../backend/catalogue.ts';
+import type { Finding } from '../../../backend/module/finding.ts';
+import { failureOf } from '../../failure.ts';
+import { explained } from '../diagnosis/explained.ts';
+import { shortened, taskText } from '../diagnosis/okta-words.ts';
+import { type Failed, failed, ok, type Step, skipped, type Verdict, warning } from '../step.ts';
+
+/** Looks at many things, some of them slow. Unit: ms. */
+const LIMIT = 12_000;
+
+const told = (text: string): Pick<Failed, 'cause' | 'fix' | 'command'> =>
+  explained(text) ?? {
+    cause: 'what keeps people is not as the connector needs it',
+    fix: 'Mend it; this looks at all of it at once',
+    command: 'scim-connector check',
+  };
+
+function verdictOn(findings: readonly Finding[]): Verdict {
+  const first = (status: Finding['status']): Finding | undefined => findings.find((one) => one.status === status);
+  const wrong = first('failed');
+  if (wrong) return failed({ text: shortened(wrong.text), ...told(wrong.text) });
+  const doubtful = findings.filter(({ status }) => status === 'warning');
+  const [worst, ...others] = doubtful;
+  if (worst) {
+    const { fix = 'See all of it', command = 'scim-connector check' } = explained(worst.text) ?? {};
+    const more = others.length === 0 ? '' : `, and ${others.length} more`;
+    return warning(`${shortened(worst.text)}${more}`, fix, command);
+  }
+  return ok(shortened(first('ok')?.text ?? 'answers', 100));
+}
+
+/** What keeps people: asked first and directly, so that its failure is told once and not by every step. */
+export const backend: Step = {
+  name: 'backend',
+  title: 'Database or directory',
+  limit: LIMIT,
+  run: async ({ own }) => {
+    if (own === undefined) return skipped('not to be seen from outside');
+    try {
+      return verdictOn(await moduleNamed(own.app.backend).examine(own.app));
+    } catch (error) {
+      const { message } = failureOf(error);
+      const [text = message] = message.split('\n');
+      const okta = taskText('downloadGroups', own.config.server.unavailable_status, shortened(text));
+      return failed({ text: shortened(text), ...told(text), okta, isFatal: true });
+    }
+  },
+};

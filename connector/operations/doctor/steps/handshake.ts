@@ -1,0 +1,61 @@
+import { tlsFailure } from '../diagnosis/tls-failure.ts';
+import type { Patient } from '../patient.ts';
+import { isUntrusted, type Peer, peerOf } from '../peer.ts';
+import { ok, type Step, skipped, type Verdict, warning } from '../step.ts';
+
+const MESSAGE = 'getImplementedUserManagementCapabilities';
+/** Time enough to have another certificate made. Unit: ms. */
+const SOON = 14 * 86_400_000;
+/** Unit: ms. */
+const LIMIT = 10_000;
+
+const day = (date: Date): string => date.toISOString().slice(0, 10);
+
+function plain({ own, oktaUrl }: Patient): Verdict {
+  const { hostname } = new URL(oktaUrl);
+  return warning(
+    `none: plain http to ${hostname}, which an agent refuses ("http protocol is not supported")`,
+    own === undefined
+      ? 'Serve https, or set allowHttp = true in the agent.config of each agent'
+      : 'Switch server.http off, or set allowHttp = true in the agent.config of each agent',
+  );
+}
+
+/** A customer's own certificate: whether agents know its authority cannot be seen from here. */
+const isCustomers = ({ own }: Patient): boolean => own !== undefined && own.config.tls.source !== 'auto';
+
+function verdictOn(patient: Patient, { protocol, error, chain }: Peer): Verdict {
+  const { own, oktaUrl, trust } = patient;
+  const [leaf] = chain;
+  const ends = leaf?.validToDate;
+  const version = protocol.replace('TLSv', 'TLS ');
+  const text = `${version}, ${new URL(oktaUrl).hostname} is in the certificate${ends ? `, valid until ${day(ends)}` : ''}`;
+  if (own === undefined && trust.rejectUnauthorized === false)
+    return warning(
+      `${version}; the certificate was not judged (--insecure)${error ? `: ${error}` : ''}`,
+      'Name its authority with --ca FILE: an agent takes no certificate unseen',
+    );
+  if (error !== undefined && isCustomers(patient) && isUntrusted(error))
+    return warning(
+      `${text}; this host does not know its authority, and agents must`,
+      'Import it on each agent, unless its Java knows it; this shows whether it does',
+      'scim-connector trust check',
+    );
+  if (error !== undefined) return tlsFailure({ code: error, url: oktaUrl, told: MESSAGE, isOurs: own !== undefined });
+  if (ends !== undefined && ends.getTime() - Date.now() < SOON)
+    return warning(`${text}: that is soon`, 'Renew it in time', own ? 'scim-connector cert renew' : undefined);
+  return ok(text);
+}
+
+/** TLS with the eyes of the agent's Java (docs/okta-agent.md, Trust). */
+export const handshake: Step = {
+  name: 'tlsHandshake',
+  title: 'TLS handshake',
+  run: async (patient) => {
+    const { baseUrl, oktaUrl, trust } = patient;
+    if (!baseUrl.startsWith('https:')) return plain(patient);
+    if (!oktaUrl.startsWith('https:')) return skipped('the base URL says http, for a proxy before it');
+    const called = new URL(oktaUrl).hostname;
+    return verdictOn(patient, await peerOf(MESSAGE, baseUrl, { trust, called, limit: LIMIT }));
+  },
+};
