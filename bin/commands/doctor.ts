@@ -14,6 +14,9 @@ import { quoted } from '../terminal/wording.ts';
 interface DoctorArguments extends GlobalArguments, TargetArguments {
   readonly app?: string | undefined;
   readonly 'read-only'?: boolean | undefined;
+  readonly write?: boolean | undefined;
+  readonly clean?: boolean | undefined;
+  readonly 'email-domain'?: string | undefined;
   readonly strict?: boolean | undefined;
 }
 
@@ -58,12 +61,23 @@ function interruption(): AbortController {
 
 export const doctor: CommandModule<object, DoctorArguments> = {
   command: 'doctor',
-  describe: "Play Okta's own sequence against the connector, over TLS and with a credential; writes nothing",
+  describe: "Play Okta's own sequence against the connector, over TLS and with a credential",
   builder: (yargs: Argv) =>
     yargs
       .options(shortOptions)
       .option('app', { type: 'string', requiresArg: true, describe: 'Which app, when there are several' })
       .option('read-only', { type: 'boolean', describe: 'Change nothing; so it is without being asked' })
+      .option('write', {
+        type: 'boolean',
+        describe: 'Also make people and a group named zz-doctor-…, change them as Okta does, and remove them',
+      })
+      .option('clean', { type: 'boolean', describe: 'Only remove what a --write that was broken off has left' })
+      .option('email-domain', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'With --write: where the addresses of those people lead (example.invalid)',
+      })
+      .conflicts({ 'read-only': ['write', 'clean'], write: ['clean'] })
       .option('strict', { type: 'boolean', describe: 'Exit with 7 when there are warnings' })
       .option('target', { type: 'string', requiresArg: true, describe: 'Another SCIM 1.1 server: its base URL' })
       .option('header', {
@@ -81,6 +95,7 @@ export const doctor: CommandModule<object, DoctorArguments> = {
       .option('ca', { type: 'string', requiresArg: true, describe: 'With --target: CA certificates to trust, PEM' })
       .option('insecure', { type: 'boolean', describe: 'With --target: take any certificate' })
       .example(...example('doctor', 'before and after each change of the configuration'))
+      .example(...example('doctor --write', 'before Okta pushes anybody'))
       .example(...example('doctor --json | jq .ok', 'in a script'))
       .example(
         ...example(
@@ -91,10 +106,11 @@ export const doctor: CommandModule<object, DoctorArguments> = {
   handler: async (given) => {
     const terminal = new Terminal(given);
     const { subject, start } = await subjectOf(given, terminal);
-    const [{ examine }, { nextStep, summaryLines, tryLines }, { programName }] = await Promise.all([
+    const [{ examine }, { nextStep, summaryLines, tryLines }, { programName }, { writingPlan }] = await Promise.all([
       import('../../connector/operations/doctor/examine.ts'),
       import('../terminal/doctor-text.ts'),
       import('../host/program-name.ts'),
+      import('../../connector/operations/doctor/write/writing-plan.ts'),
     ]);
     const isTarget = 'baseUrl' in subject;
     const flag = given.config === undefined || isTarget ? '' : ` --config ${quoted(given.config)}`;
@@ -103,14 +119,19 @@ export const doctor: CommandModule<object, DoctorArguments> = {
     const options = { width: widthOf(process.stdout), command };
     const { signal } = interruption();
     const tried: Tried[] = [];
-    for await (const one of examine(subject, { signal, ...(start === undefined ? {} : { start }) })) {
+    const { write, clean } = given;
+    const plan = writingPlan(subject, { write, clean, emailDomain: given['email-domain'] });
+    for await (const one of examine(subject, { signal, ...plan, ...(start === undefined ? {} : { start }) })) {
       tried.push(one);
       if (!terminal.json) terminal.print(tryLines(one, options));
     }
     const any = (status: string): boolean => tried.some(({ verdict }) => verdict.status === status);
     const ok = !any('failed');
     if (terminal.json) terminal.printJson({ ok, steps: tried.map(told) });
-    else terminal.print(summaryLines(tried, nextStep(isTarget), options));
+    else
+      terminal.print(
+        summaryLines(tried, nextStep({ isTarget, isWritten: write ?? false, isClean: clean ?? false }), options),
+      );
     process.exitCode = !ok ? EXIT.unexpected : given.strict && any('warning') ? EXIT.warnings : EXIT.ok;
   },
 };

@@ -78,6 +78,16 @@ export function summaryLines(tried: readonly Tried[], next: string, options: Doc
   ].join('\n');
 }
 
-/** @param isTarget  another server than ours */
-export const nextStep = (isTarget: boolean): string =>
-  isTarget ? 'This server does what Okta asks of it, as far as reading goes.' : NEXT;
+export interface Tries {
+  /** Another server than ours. */
+  readonly isTarget: boolean;
+  readonly isWritten: boolean;
+  /** Nothing was tried, only cleared up. */
+  readonly isClean: boolean;
+}
+
+export function nextStep({ isTarget, isWritten, isClean }: Tries): string {
+  if (isClean) return 'Nothing of doctor is left there.';
+  if (!isTarget) return NEXT;
+  return `This server does what Okta asks of it${isWritten ? '' : ', as far as reading goes'}.`;
+}

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readIfPresent, writePrivate } from '../../../state/private-file.ts';
 import { syncFolder } from '../../../state/sync-folder.ts';
 import { newRunId } from './reserved-names.ts';
@@ -16,11 +16,20 @@ export interface Entry {
   readonly id?: string;
 }
 
+/** Where books are kept. */
+export interface Shelf {
+  readonly folder: string;
+  /** Which server they are about: its base URL, or an app of our own configuration, whose address may change. */
+  readonly server: string;
+}
+
 interface Content {
   readonly version: 1;
   readonly run: string;
-  /** Whose people they are: the base URL, or the app of our own configuration, whose address may change. */
+  /** As in `Shelf`. */
   readonly server: string;
+  /** Where that was. */
+  readonly address: string;
   readonly pid: number;
   readonly host: string;
   readonly entries: readonly Entry[];
@@ -40,40 +49,40 @@ const open = new Set<string>();
  */
 export class Book {
   readonly run: string;
-  readonly server: string;
   readonly file: string;
   #content: Content;
 
   private constructor(file: string, content: Content) {
     this.file = file;
     this.run = content.run;
-    this.server = content.server;
     this.#content = content;
   }
 
   /** For a new run; there is no file before the first entry. */
-  static begin(folder: string, server: string): Book {
+  static begin({ folder, server }: Shelf, address: string): Book {
     const run = newRunId();
     open.add(run);
     return new Book(join(folder, `${run}.json`), {
       version: 1,
       run,
       server,
+      address,
       pid: process.pid,
       host: hostname(),
       entries: [],
     });
   }
 
-  /** Of runs that have ended without clearing up. @throws Error for a file that is none of ours */
-  static abandoned(folder: string): readonly Book[] {
+  /** Of runs against this server that have ended without clearing up. @throws Error for a file that is none of ours */
+  static abandoned({ folder, server }: Shelf): readonly Book[] {
     return namesIn(folder)
       .filter((name) => name.endsWith('.json'))
       .map((name) => join(folder, name))
       .flatMap((file) => {
         const text = readIfPresent(file);
         const content = text === undefined ? undefined : parsed(file, text);
-        return content === undefined || isAlive(file, content) ? [] : [new Book(file, content)];
+        if (content === undefined || content.server !== server) return [];
+        return isAlive(file, content) ? [] : [new Book(file, content)];
       });
   }
 
@@ -125,13 +134,18 @@ export class Book {
   }
 
   #write(entries: readonly Entry[]): void {
-    this.#content = { ...this.#content, entries };
-    if (entries.length > 0) {
-      writePrivate(this.file, `${JSON.stringify(this.#content, undefined, 2)}\n`);
-      return;
+    const content = { ...this.#content, entries };
+    try {
+      if (entries.length > 0) writePrivate(this.file, `${JSON.stringify(content, undefined, 2)}\n`);
+      else {
+        rmSync(this.file, { force: true });
+        syncFolder(dirname(this.file));
+      }
+    } catch (error) {
+      // Without the code of the system's error, which is taken for the network's elsewhere.
+      throw new Error(`${this.file}: ${error instanceof Error ? error.message : error}`);
     }
-    rmSync(this.file, { force: true });
-    syncFolder(join(this.file, '..'));
+    this.#content = content;
   }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Tried, Verdict } from '../step.ts';
+import { failed, ok, type Tried, type Verdict } from '../step.ts';
 import type { Book, Entry } from './book.ts';
 import { DOUBT, type Removal, removeAll } from './removal.ts';
 import type { Server } from './server.ts';
@@ -10,17 +10,23 @@ const LOOK_EVERY = 2_000;
 export interface CleanUpOptions {
   readonly server: Server;
   readonly books: readonly Book[];
-  /** Waits until nothing is in doubt any more; else that is left to the next run. */
-  readonly waits?: boolean;
+  /** Waits until nothing is in doubt any more, or for this. Absent: that is left to the next run. */
+  readonly waits?: AbortSignal;
   /** As in `removal.ts`. */
   readonly doubt?: number;
-  /** What remains is to be removed with it. */
-  readonly command: string;
 }
+
+/** Removes what is left, and does nothing else. */
+export const CLEAN = 'scim-connector doctor --clean';
 
 export const CLEAN_UP = { name: 'cleanUp', title: 'Clean-up', writes: true } as const;
 
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+function removedText({ User, Group }: Readonly<Record<Entry['type'], number>>): string {
+  const parts = [...(User > 0 ? [counted(User, 'user')] : []), ...(Group > 0 ? [counted(Group, 'group')] : [])];
+  return parts.length === 0 ? 'there was nothing to remove' : `${parts.join(' and ')} removed`;
+}
 
 const thing = ({ type, names, id }: Entry): string =>
   `${type.toLowerCase()} ${names.at(-1)}${id === undefined ? '' : ` (${id})`}`;
@@ -38,7 +44,7 @@ function sentenceOf(entry: Entry, removal: Exclude<Removal, { readonly end: 'gon
 }
 
 /** Removes what stands in the books and says what is left of it. */
-export async function cleanUp({ server, books, waits, doubt, command }: CleanUpOptions): Promise<Verdict> {
+export async function cleanUp({ server, books, waits, doubt }: CleanUpOptions): Promise<Verdict> {
   const removed = { User: 0, Group: 0 };
   const left: string[] = [];
   const ends = new Set<Removal['end']>();
@@ -56,20 +62,19 @@ export async function cleanUp({ server, books, waits, doubt, command }: CleanUpO
     left.length = 0;
     ends.clear();
     for (const book of books) await once(book);
-    if (!waits || !ends.has('in doubt') || Date.now() > until) break;
-    await pause(LOOK_EVERY);
+    if (!waits || waits.aborted || !ends.has('in doubt') || Date.now() > until) break;
+    await pause(LOOK_EVERY, undefined, { signal: waits }).catch(() => undefined);
   }
-  const done = `${counted(removed.User, 'user')} and ${counted(removed.Group, 'group')} removed`;
-  if (left.length === 0) return { status: 'ok', text: `${done}; nothing is left` };
+  const done = removedText(removed);
+  if (left.length === 0) return ok(`${done}; nothing is left`);
   const text = `${done}; ${left.join('; ')}`;
   if (ends.has('remains'))
-    return {
-      status: 'failed',
+    return failed({
       text,
       cause: 'the server deletes no users; Okta never asks it to',
       fix: 'remove them where people are kept, by these names; what was made is deactivated at most',
-    };
-  return { status: 'failed', text, cause: 'the server did not do it', fix: `later: ${command}` };
+    });
+  return failed({ text, cause: 'the server did not do it yet', fix: 'Later', command: CLEAN });
 }
 
 export async function triedCleanUp(options: CleanUpOptions, title: string = CLEAN_UP.title): Promise<Tried> {

@@ -1,67 +1,84 @@
-import type { HttpClient } from '../../../simulator/http-client.ts';
+import { EXAMINER } from '../../../service/examination.ts';
+import { HttpClient } from '../../../simulator/http-client.ts';
 import type { Patient } from '../patient.ts';
 import { runSteps } from '../run-steps.ts';
-import type { Tried } from '../step.ts';
-import { Book } from './book.ts';
-import { triedCleanUp } from './clean-up.ts';
+import { ok, type Tried, warning } from '../step.ts';
+import { Book, type Shelf } from './book.ts';
+import { CLEAN, CLEAN_UP, type CleanUpOptions, counted, triedCleanUp } from './clean-up.ts';
 import { Server } from './server.ts';
-import { Writing } from './writing.ts';
+import { Writing, type WritingOptions } from './writing.ts';
 import { stepsOf } from './writing-step.ts';
 import { WRITING_STEPS } from './writing-steps.ts';
 
-export interface WritingRun {
+export interface WritingRun extends Pick<WritingOptions, 'emailDomain'>, Pick<CleanUpOptions, 'doubt'> {
   readonly patient: Patient;
-  readonly http: HttpClient;
-  /** Of the books. */
-  readonly folder: string;
-  /** As in `Book`. */
-  readonly key: string;
+  readonly shelf: Shelf;
   readonly signal: AbortSignal;
-  /** That clears up later. */
-  readonly command: string;
-  readonly emailDomain?: string;
-  /** As in `removal.ts`. */
-  readonly doubt?: number;
-  /** At the end it waits for what is in doubt. Default true. */
+  /** Whether it waits at the end for what is in doubt. Default true. */
   readonly waits?: boolean;
 }
 
-/** Runs that were broken off, whose books are about the same server. */
-export const leftOver = (folder: string, key: string): readonly Book[] =>
-  Book.abandoned(folder).filter(({ server }) => server === key);
+const AFTER_ANOTHER = 'Clean-up of a broken-off run';
+/** Of one reply. Unit: ms. */
+const PATIENCE = 12_000;
+
+async function* reaching({ baseUrl, headers, trust }: Patient, work: (server: Server) => AsyncGenerator<Tried>) {
+  const http = new HttpClient({ ...trust, timeout: PATIENCE });
+  try {
+    yield* work(new Server({ baseUrl, headers: { 'User-Agent': EXAMINER, ...headers }, http }));
+  } finally {
+    http.close();
+  }
+}
 
 /**
  * Clears up after broken-off runs, tries the writing steps, and clears up after itself: at the end, when it is
  * aborted, and when whoever listens goes away.
+ * @throws the reason of `signal`; Error when a book cannot be read
  */
-export async function* runWriting(run: WritingRun): AsyncGenerator<Tried> {
-  const { patient, http, folder, key, signal, command, emailDomain, doubt, waits = true } = run;
-  const server = new Server({ baseUrl: patient.baseUrl, headers: patient.headers, http });
-  const common = { server, command, ...(doubt === undefined ? {} : { doubt }) };
-  const earlier = leftOver(folder, key);
-  if (earlier.length > 0) yield await triedCleanUp({ ...common, books: earlier }, 'Clean-up after a broken-off run');
-  const book = Book.begin(folder, key);
-  const writing = new Writing({ patient, server, book, ...(emailDomain === undefined ? {} : { emailDomain }) });
-  const clear = async (): Promise<Tried> => {
-    await writing.end();
-    const books = [...earlier, book].filter(({ entries }) => entries.length > 0);
-    const tried = await triedCleanUp({ ...common, books, waits: waits && !signal.aborted });
-    book.close();
-    return tried;
-  };
-  let isClear = false;
-  try {
+export const runWriting = (run: WritingRun): AsyncGenerator<Tried> =>
+  reaching(run.patient, async function* write(server) {
+    const { patient, shelf, signal, waits = true, doubt, ...more } = run;
+    const common = { server, ...(doubt === undefined ? {} : { doubt }) };
+    const earlier = Book.abandoned(shelf);
+    if (earlier.length > 0) yield await triedCleanUp({ ...common, books: earlier }, AFTER_ANOTHER);
+    const book = Book.begin(shelf, patient.baseUrl);
+    const writing = new Writing({ patient, server, book, ...more });
+    const clear = async (): Promise<Tried> => {
+      await writing.end();
+      const books = [...earlier, book].filter(({ entries }) => entries.length > 0);
+      const tried = await triedCleanUp({ ...common, books, ...(waits ? { waits: signal } : {}) });
+      book.close();
+      return tried;
+    };
     try {
       for await (const tried of runSteps(stepsOf(WRITING_STEPS, writing), patient, { signal })) {
         book.touch();
         yield tried;
       }
     } finally {
-      const tried = await clear();
-      isClear = true;
-      yield tried;
+      yield await clear();
     }
-  } finally {
-    if (!isClear) await clear();
-  }
+  });
+
+/** Clears up after broken-off runs, and does nothing else. @throws Error when a book cannot be read */
+export const runCleaning = ({
+  patient,
+  shelf,
+  signal,
+  doubt,
+}: Omit<WritingRun, 'emailDomain' | 'waits'>): AsyncGenerator<Tried> =>
+  reaching(patient, async function* clean(server) {
+    const books = Book.abandoned(shelf);
+    if (books.length === 0) yield { step: CLEAN_UP, verdict: ok('nothing is left of an earlier run'), duration: 0 };
+    else yield await triedCleanUp({ server, books, waits: signal, ...(doubt === undefined ? {} : { doubt }) });
+  });
+
+/** What broken-off runs have left, where that is so: for whoever changes nothing. */
+export async function* tellLeftOver(shelf: Shelf): AsyncGenerator<Tried> {
+  const left = Book.abandoned(shelf).flatMap(({ entries }) => entries);
+  if (left.length === 0) return;
+  const names = left.map(({ names: all }) => all.at(-1)).join(', ');
+  const text = `${counted(left.length, 'thing')} may be left of a run that was broken off: ${names}`;
+  yield { step: { ...CLEAN_UP, title: AFTER_ANOTHER }, verdict: warning(text, 'Remove them', CLEAN), duration: 0 };
 }

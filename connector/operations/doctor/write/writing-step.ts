@@ -1,4 +1,4 @@
-import type { Step, Verdict } from '../step.ts';
+import { type Step, skipped, type Verdict } from '../step.ts';
 import type { Writing } from './writing.ts';
 
 /** A step that changes something. A new one is a file in steps/ and a line in `writing-steps.ts`. */
@@ -15,13 +15,8 @@ export const stepsOf = (steps: readonly WritingStep[], writing: Writing): readon
     title: step.title,
     writes: true,
     run: async () =>
-      writing.offers(step.needs)
-        ? writing.occupied(step.run(writing))
-        : { status: 'skipped', text: `not offered: ${step.needs}` },
+      writing.offers(step.needs) ? writing.occupied(step.run(writing)) : skipped(`not offered: ${step.needs}`),
   }));
 
 /** What it needs was not made, and why has been told. */
-export const without = (what: string): Verdict => ({ status: 'skipped', text: `not tried: there is no ${what}` });
-
-export const fine = (text: string): Verdict => ({ status: 'ok', text });
-export const warned = (text: string, fix: string): Verdict => ({ status: 'warning', text, fix });
+export const without = (what: string): Verdict => skipped(`not tried: there is no ${what}`);

@@ -35,6 +35,7 @@ describe('the clean-up of doctor', () => {
   };
   const statusOf = async (id: string): Promise<number> => (await served.request('GET', `/Users/${id}`)).status;
   const names = ['zz-doctor-abcdefg-a'];
+  const shelf = () => ({ folder: folder.path, server: served.url });
 
   it('removes by the id, while the name is the reserved one', async () => {
     const id = await create('ZZ-Doctor-abcdefg-a');
@@ -70,7 +71,7 @@ describe('the clean-up of doctor', () => {
   });
 
   it('keeps in the book what could not be removed, and strikes the rest', async () => {
-    const book = Book.begin(folder.path, served.url);
+    const book = Book.begin(shelf(), served.url);
     const kept = book.plan('User', 'zz-doctor-abcdefg-b');
     const gone = book.settle(book.plan('User', 'zz-doctor-abcdefg-a'), await create('zz-doctor-abcdefg-a'));
     const ends: (readonly [Entry, Removal['end']])[] = [];
@@ -82,18 +83,18 @@ describe('the clean-up of doctor', () => {
     expect(book.entries).to.deep.equal([kept]);
     if (process.platform !== 'win32') expect(statSync(book.file).mode & 0o777).to.equal(0o600);
     book.close();
-    const [again] = Book.abandoned(folder.path);
+    const [again] = Book.abandoned(shelf());
     expect(again?.entries).to.deep.equal([kept]);
     again?.strike(kept);
     expect(readdirSync(folder.path)).to.deep.equal([]);
   });
 
   it('does not take the book of a run that lives', () => {
-    const book = Book.begin(folder.path, served.url);
+    const book = Book.begin(shelf(), served.url);
     book.plan('User', 'zz-doctor-abcdefg-a');
-    expect(Book.abandoned(folder.path)).to.deep.equal([]);
+    expect(Book.abandoned(shelf())).to.deep.equal([]);
     book.close();
-    expect(Book.abandoned(folder.path).map(({ file }) => file)).to.deep.equal([join(folder.path, `${book.run}.json`)]);
+    expect(Book.abandoned(shelf()).map(({ file }) => file)).to.deep.equal([join(folder.path, `${book.run}.json`)]);
   });
 
   it('says so when the server is away', async () => {

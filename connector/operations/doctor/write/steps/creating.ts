@@ -1,8 +1,8 @@
 import { AgentCallFailed } from '../../../../simulator/connection.ts';
-import type { Verdict } from '../../step.ts';
+import { failed, ok, type Verdict, warning } from '../../step.ts';
 import { lossesOf } from '../losses.ts';
 import type { Made, Writing } from '../writing.ts';
-import { fine, type WritingStep, warned, without } from '../writing-step.ts';
+import { type WritingStep, without } from '../writing-step.ts';
 
 /** Fictitious (ITU and the North American plan keep 555-01xx free). */
 const MOBILE = '+1 202 555 0143';
@@ -27,13 +27,12 @@ async function createPlainly(writing: Writing, refusal: AgentCallFailed): Promis
   const { password, ...plain } = writing.person('a', { custom: {} });
   const made = await writing.createUser(plain);
   writing.made.user = made;
-  return {
-    status: 'failed',
+  return failed({
     text: `refused with ${refusal.status}; with a name and one e-mail alone it was taken`,
     cause: `what the second e-mail, the mobile number, the password or a custom attribute holds is refused`,
     fix: 'read the reply below: it names the attribute',
     okta: refusal.message,
-  };
+  });
 }
 
 export const createNewUser: WritingStep = {
@@ -44,7 +43,7 @@ export const createNewUser: WritingStep = {
     const person = whole(writing);
     const { agent } = writing.patient;
     if (await agent.checkUserExists('userName', person.userName))
-      return warned(`${person.userName} is there already, and was not made by this run`, 'run it again');
+      return warning(`${person.userName} is there already, and was not made by this run`, 'run it again');
     let made: Made;
     try {
       made = await writing.createUser(person);
@@ -54,8 +53,8 @@ export const createNewUser: WritingStep = {
     }
     writing.made.user = made;
     const lost = lossesOf(writing.payloadOf(person, true), made.reply);
-    if (lost.length === 0) return fine(`${person.userName} is ${made.id}; all that was sent came back`);
-    return warned(`the reply lacks what was sent as ${listed(lost)}`, placeOf(writing));
+    if (lost.length === 0) return ok(`${person.userName} is ${made.id}; all that was sent came back`);
+    return warning(`the reply lacks what was sent as ${listed(lost)}`, placeOf(writing));
   },
 };
 
@@ -70,21 +69,21 @@ export const importUserProfile: WritingStep = {
     const found = await writing.patient.agent.importUserProfile(user.id);
     if (found === undefined) throw new Error(`the user that was just created, ${user.id}, is answered 404`);
     const lost = lossesOf(writing.payloadOf(user.person, true), found);
-    if (lost.length > 0) return warned(`not kept: ${listed(lost)}`, placeOf(writing));
-    return fine('a fresh reading has every attribute that was sent');
+    if (lost.length > 0) return warning(`not kept: ${listed(lost)}`, placeOf(writing));
+    return ok('a fresh reading has every attribute that was sent');
   },
 };
 
 export const checkUserExists: WritingStep = {
   name: 'checkUserExists',
-  title: 'Assign to People: does the user exist?',
+  title: 'Assign: does the user exist?',
   needs: 'PUSH_NEW_USERS',
   run: async (writing) => {
     const { user } = writing.made;
     if (user === undefined) return without('user to look for');
     const { userName } = user.person;
     const found = await writing.patient.agent.checkUserExists('userName', userName);
-    if (found?.id === user.id) return fine('found by userName, with the id that was given');
+    if (found?.id === user.id) return ok('found by userName, with the id that was given');
     throw new Error(
       found === undefined
         ? `${userName} was just created and is not found by userName: Okta would create it again`
@@ -96,7 +95,7 @@ export const checkUserExists: WritingStep = {
 /** Okta's reply was lost: it creates again, minutes later. */
 export const createAgain: WritingStep = {
   name: 'createNewUser',
-  title: 'Create Users: again after a lost reply',
+  title: 'Create Users: repeated',
   needs: 'PUSH_NEW_USERS',
   run: async (writing) => {
     const person = writing.person('c');
@@ -110,7 +109,7 @@ export const createAgain: WritingStep = {
       told = 'answered 409: Okta shows a task that failed, and links the user when it is tried again';
     }
     const { length } = await writing.server.named('User', person.userName);
-    if (length === 1) return fine(`there is one still; the second was ${told}`);
+    if (length === 1) return ok(`there is one still; the second was ${told}`);
     throw new Error(`there are ${length} users named ${person.userName} after a creation was repeated; it was ${told}`);
   },
 };
@@ -123,7 +122,7 @@ export const createPendingUser: WritingStep = {
     const made = await writing.createPendingUser(writing.person('b'));
     writing.made.second = made;
     const found = await writing.patient.agent.importUserProfile(made.id);
-    if (found?.['active'] === false) return fine('created, and may not sign in yet');
+    if (found?.['active'] === false) return ok('created, and may not sign in yet');
     throw new Error(`created as pending, and a fresh reading has active ${JSON.stringify(found?.['active'])}`);
   },
 };
@@ -137,7 +136,7 @@ export const activateUser: WritingStep = {
     if (second === undefined) return without('pending user');
     const isActive = await writing.patient.agent.activateUser(second.id, second.person);
     const found = await writing.patient.agent.importUserProfile(second.id);
-    if (isActive && found?.['active'] === true) return fine('may sign in, and the reply says so');
+    if (isActive && found?.['active'] === true) return ok('may sign in, and the reply says so');
     throw new Error(`a fresh reading has active ${JSON.stringify(found?.['active'])} after the activation`);
   },
 };

@@ -1,6 +1,7 @@
 import { isObject } from '../../../../simulator/judgement.ts';
 import type { Known } from '../../../../simulator/payload.ts';
-import { fine, type WritingStep, without } from '../writing-step.ts';
+import { ok } from '../../step.ts';
+import { type WritingStep, without } from '../writing-step.ts';
 
 /** Clocks of servers go in whole seconds at times. Unit: ms. */
 const TICK = 1_000;
@@ -28,9 +29,9 @@ export const downloadChanged: WritingStep = {
     );
     if (missing.length > 0)
       throw new Error(`changed a moment ago, and not in the import of changes: ${missing.join(', ')}`);
-    if (group === undefined) return fine('whoever was changed by this run is in it');
+    if (group === undefined) return ok('whoever was changed by this run is in it');
     const groups = new Set((await agent.downloadChangedGroups(since)).map(({ id }) => id));
-    if (groups.has(group.id)) return fine('whoever and whatever was changed by this run is in it');
+    if (groups.has(group.id)) return ok('whoever and whatever was changed by this run is in it');
     throw new Error(`the group ${group.displayName} was changed a moment ago, and is not in the import of changes`);
   },
 };

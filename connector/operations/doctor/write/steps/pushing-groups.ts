@@ -1,6 +1,7 @@
 import type { Known, Reference } from '../../../../simulator/payload.ts';
+import { ok } from '../../step.ts';
 import type { Made, Writing } from '../writing.ts';
-import { fine, type WritingStep, without } from '../writing-step.ts';
+import { type WritingStep, without } from '../writing-step.ts';
 
 const referenceTo = ({ id, person }: Made): Reference => ({ value: id, display: person.userName });
 
@@ -27,7 +28,7 @@ export const createGroup: WritingStep = {
     const displayName = writing.displayName('g');
     const { id } = await writing.createGroup(displayName);
     const found = await writing.patient.agent.getGroupById(id);
-    if (found?.['displayName'] === displayName) return fine(`${displayName} is ${id}, without members`);
+    if (found?.['displayName'] === displayName) return ok(`${displayName} is ${id}, without members`);
     throw new Error(`a fresh reading of ${displayName} has the name ${JSON.stringify(found?.['displayName'])}`);
   },
 };
@@ -35,7 +36,7 @@ export const createGroup: WritingStep = {
 /** As Okta does: read the group, change the list, PUT it (docs/okta-agent.md, Groups). */
 export const pushMembership: WritingStep = {
   name: 'updateGroup',
-  title: 'Push Groups: members come and go',
+  title: 'Push Groups: members',
   needs: 'GROUP_PUSH',
   run: async (writing) => {
     const { group, user, second = user } = writing.made;
@@ -47,7 +48,7 @@ export const pushMembership: WritingStep = {
     await requireMembers(writing, group.id, both, 'members were added');
     await agent.pushMembership(group.id, (members) => members.filter(({ value }) => value !== user.id));
     await requireMembers(writing, group.id, both.slice(1), 'a member was removed');
-    return fine(`${both.length} added, one removed, each seen by a fresh reading`);
+    return ok(`${both.length} added, one removed, each seen by a fresh reading`);
   },
 };
 
@@ -68,7 +69,7 @@ export const renameGroup: WritingStep = {
     if (found?.['displayName'] !== displayName)
       throw new Error(`renamed to ${displayName}, and a fresh reading has ${JSON.stringify(found?.['displayName'])}`);
     if (second !== undefined) await requireMembers(writing, group.id, [second], 'the group was renamed');
-    return fine('it has the new name, the old id and its members');
+    return ok('it has the new name, the old id and its members');
   },
 };
 
@@ -82,7 +83,7 @@ export const emptyGroup: WritingStep = {
     const { agent } = writing.patient;
     await agent.updateGroup(group.id, { displayName: group.displayName, members: [] });
     await requireMembers(writing, group.id, [], 'it was emptied');
-    return fine('without members, and still there');
+    return ok('without members, and still there');
   },
 };
 
@@ -95,7 +96,7 @@ export const deleteGroup: WritingStep = {
     if (group === undefined) return without('group to delete');
     const { agent } = writing.patient;
     await agent.deleteGroup(group.id);
-    if ((await agent.getGroupById(group.id)) === undefined) return fine('gone, and answered 404');
+    if ((await agent.getGroupById(group.id)) === undefined) return ok('gone, and answered 404');
     throw new Error('the deletion was answered with success, and a fresh reading still has the group');
   },
 };

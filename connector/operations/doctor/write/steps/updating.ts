@@ -1,9 +1,9 @@
 import { AgentCallFailed } from '../../../../simulator/connection.ts';
-import type { Verdict } from '../../step.ts';
+import { failed, ok, type Verdict, warning } from '../../step.ts';
 import { lossesOf } from '../losses.ts';
 import { strongPassword } from '../strong-password.ts';
 import type { Made, Writing } from '../writing.ts';
-import { fine, type WritingStep, warned, without } from '../writing-step.ts';
+import { type WritingStep, without } from '../writing-step.ts';
 
 /** One attribute differs; those that Okta has not mapped are absent, and stay as they are. */
 export const pushProfileUpdate: WritingStep = {
@@ -27,21 +27,21 @@ export const pushProfileUpdate: WritingStep = {
     if (missed.length > 0)
       throw new Error(`the update was answered with success, and a fresh reading lacks ${missed.join(', ')}`);
     const cleared = lossesOf(writing.payloadOf(whole, true), found).filter((name) => !had.includes(name));
-    if (cleared.length === 0) return fine('one attribute was changed, and absent ones were kept');
-    return warned(
+    if (cleared.length === 0) return ok('one attribute was changed, and absent ones were kept');
+    return warning(
       `an update without ${cleared.join(', ')} cleared them: Okta leaves out whatever it has not mapped`,
       own === undefined ? 'let a PUT keep what it does not name' : `put = "merge" in [apps.${own.app.name}]`,
     );
   },
 };
 
-const refusedPassword = (error: AgentCallFailed): Verdict => ({
-  status: 'failed',
-  text: `a random password of ${strongPassword().length} characters was refused with ${error.status}`,
-  cause: 'a password policy of the store, or a service account that may set no passwords',
-  fix: 'ask whoever administers the store; what it said stands in the reply',
-  okta: error.message,
-});
+const refusedPassword = (error: AgentCallFailed): Verdict =>
+  failed({
+    text: `a random password of ${strongPassword().length} characters was refused with ${error.status}`,
+    cause: 'a password policy of the store, or a service account that may set no passwords',
+    fix: 'ask whoever administers the store; what it said stands in the reply',
+    okta: error.message.slice(0, 200),
+  });
 
 export const pushPasswordUpdate: WritingStep = {
   name: 'pushPasswordUpdate',
@@ -58,7 +58,7 @@ export const pushPasswordUpdate: WritingStep = {
       throw error;
     }
     writing.made.user = { ...user, person };
-    return fine('a random one was taken');
+    return ok('a random one was taken');
   },
 };
 
@@ -78,7 +78,7 @@ export const deactivateUser: WritingStep = {
     if (state !== false)
       throw new Error(`the deactivation was answered with success, and a fresh reading has active ${state}`);
     const found = await agent.checkUserExists('userName', user.person.userName);
-    if (found?.id === user.id) return fine('may not sign in, and is still found by userName');
+    if (found?.id === user.id) return ok('may not sign in, and is still found by userName');
     throw new Error('whoever is deactivated is not found by userName: Okta would create them again on return');
   },
 };
@@ -86,14 +86,14 @@ export const deactivateUser: WritingStep = {
 /** Okta sends two PUTs that overlap (docs/okta-agent.md, Traffic). */
 export const reactivateUser: WritingStep = {
   name: 'reactivateUser',
-  title: 'Assign to People: again',
+  title: 'Assign again: reactivated',
   needs: 'REACTIVATE_USERS',
   run: async (writing) => {
     const { user } = writing.made;
     if (user === undefined) return without('user to reactivate');
     await writing.patient.agent.reactivateUser(user.id, user.person);
     const state = await stateOf(writing, user);
-    if (state === true) return fine('two overlapping updates, and the user may sign in again');
+    if (state === true) return ok('two overlapping updates, and the user may sign in again');
     throw new Error(`the reactivation was answered with success, and a fresh reading has active ${state}`);
   },
 };
