@@ -85,6 +85,10 @@ export const proofs: Readonly<Record<string, Proof>> = {
     tools: ['curl', 'debootstrap', 'minisign'],
     run: () => script('verify-debian.sh', debianRoot('bookworm'), DIST, BINARY),
   },
+  'first-steps': {
+    tools: ['debootstrap'],
+    run: () => script('verify-first-steps.sh', debianRoot('bookworm', ['slapd', 'openssl']), DIST),
+  },
   rpm: { tools: ['debootstrap', 'rpmbuild'], run: () => script('verify-rpm.sh', debianRoot('bookworm'), DIST) },
   systemd: {
     tools: ['debootstrap', 'mke2fs', 'qemu-system-x86_64'],
