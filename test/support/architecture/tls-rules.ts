@@ -39,4 +39,6 @@ export const TLS_RULES: readonly Rule[] = [
     ],
   ],
   [TLS, ['connector/log/']],
+  // Those of Java, read.
+  ['connector/truststore/', ['asn1js']],
 ];

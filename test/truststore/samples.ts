@@ -1,0 +1,32 @@
+/** Truststores of one certificate, made by keytool of OpenJDK 17: broken ones are tried where there is no Java too. */
+
+/** Encrypted, password `changeit`. */
+export const PKCS12_WITH_ONE = Buffer.from(
+  [
+    'MIIC4gIBAzCCAowGCSqGSIb3DQEHAaCCAn0EggJ5MIICdTCCAnEGCSqGSIb3DQEHBqCCAmIwggJeAgEAMIICVwYJKoZIhvcNAQcB',
+    'MGYGCSqGSIb3DQEFDTBZMDgGCSqGSIb3DQEFDDArBBS5z8FcDYI8NvvLtR25yME27R6SWQICJxACASAwDAYIKoZIhvcNAgkFADAd',
+    'BglghkgBZQMEASoEEL3bl6saINF6Ilq+9taI+jmAggHgcXvu+GdBASvLrbDiCpSvGVwco416RKdxexZj58aq+2vkApjHeNyWWNEY',
+    'D+qlzWeAGcptW1KRR6sfyghN0kZ04KvljBtq6cFbIAo+51eSTTwDeuRfwfJ+4/8CQJRlpy9aG9pRx6E+y7MBOsZH1OXCyucbZho0',
+    'XTM2PKd0GtUa91nIlys/mp2VZs09gcKReb87eRc64v2Hvkxxx7dnp/OowCbBufSUKdqCTIH24HD8VpJ0helyzLylBP9rVTN3oUFm',
+    'XEU43VvSozcAEdyGbLNe8zSfgiomSJ1w6hOfNjJVRtqHS16pTDFYgfa+z/Z4NL9oa/uCGiiE2ZWWsrT1pFUUYgB88yNCprWIB4+K',
+    'nmnWNfsaQJTI6wAa4REmQk5x2hv1ocWG6Hzhzrn0ClfiB8xOHkPvcxwdDf9egc7iretLzPQgpBfNqkhz1y8Cowymab/WYbcxc+c0',
+    '+jVzEmTUuZV229M19AFUogHoGtf0idr0zKjyq8JNQfCi7mttJ46ox7YmhGaMMkbYkTHmYlgV3RYct+EQB0Qk3qfs33KlSuy8IiCq',
+    'WtBH4fjoDKhRpzvR+l3uNJL+uv1PBfke/KxoXW3FQmPLL3JTYacGzWp3MupJvq2l+5FH6kVmAIfmYapv6rbsME0wMTANBglghkgB',
+    'ZQMEAgEFAAQg2Tj9h80VkBInrbt6qnAi991WLmHE00fzRdlpYPmW+/UEFD4vEtZoB4HelVc+teHUIKOMWZbZAgInEA==',
+  ].join(''),
+  'base64',
+);
+/** Without a password. */
+export const PKCS12_WITH_ONE_OPEN = Buffer.from(
+  [
+    'MIICEQIBAzCCAgoGCSqGSIb3DQEHAaCCAfsEggH3MIIB8zCCAe8GCSqGSIb3DQEHAaCCAeAEggHcMIIB2DCCAdQGCyqGSIb3DQEM',
+    'CgEDoIIBlDCCAZAGCiqGSIb3DQEJFgGgggGABIIBfDCCAXgwggEfoAMCAQICFD8Gez0roE6EN1yD4xyg+REASpFnMAoGCCqGSM49',
+    'BAMCMBExDzANBgNVBAMMBnNhbXBsZTAgFw0yNjExMjgwNTUxNTBaGA8yMTI2MTEwNDA1NTE1MFowETEPMA0GA1UEAwwGc2FtcGxl',
+    'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAELnoJLG8GRcW6Fz1NaKSH60jcSsc7ynVgGQLVahguebo8k3U3UpCk18xLSoUwpJsY',
+    'r66sMYEcfireHCUuEEmBPKNTMFEwHQYDVR0OBBYEFAzQdkqLt4edD2j9teLIY6Y+feJAMB8GA1UdIwQYMBaAFAzQdkqLt4edD2j9',
+    'teLIY6Y+feJAMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDRwAwRAIgLky1ueEYLYJYKUEI0Rz1nLW/b9qEDC4aFIj6iy0T',
+    '5s0CICREUz3nmT0fiJ0Hc2VRBqHubQiE9jMpjxlR0dZ1uwZTMS0wEwYJKoZIhvcNAQkUMQYeBABjAGEwFgYMYIZIAYb5Zq3KewEB',
+    'MQYGBFUdJQA=',
+  ].join(''),
+  'base64',
+);
