@@ -11,6 +11,7 @@ import { doctor } from '../commands/doctor.ts';
 import { events } from '../commands/events.ts';
 import { explain } from '../commands/explain/explain.ts';
 import { help } from '../commands/help.ts';
+import { importVerbs } from '../commands/import/import.ts';
 import { init } from '../commands/init/init.ts';
 import { map } from '../commands/map/map.ts';
 import { okta } from '../commands/okta/okta.ts';
@@ -48,6 +49,7 @@ export const commands = [
   secret,
   cert,
   data,
+  importVerbs,
   map,
   alert,
   audit,

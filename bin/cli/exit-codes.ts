@@ -5,6 +5,8 @@ export const EXIT = {
   unexpected: 1,
   /** What was asked for is not there. */
   nothing: 1,
+  /** Of a preview: something stands in the way. */
+  found: 1,
   /** Wrong usage or invalid configuration. */
   usage: 2,
   /** Backend unreachable, or it refused us. */
@@ -24,7 +26,10 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [EXIT.ok, 'success'],
-  [EXIT.unexpected, 'unexpected failure; "explain" and "trace": nothing was found'],
+  [
+    EXIT.unexpected,
+    'unexpected failure; "explain" and "trace": nothing was found; a preview: something stands in the way',
+  ],
   [EXIT.usage, 'wrong usage or invalid configuration'],
   [EXIT.backend, 'backend unreachable, or it refused the connector'],
   [EXIT.tls, 'TLS or certificate problem'],

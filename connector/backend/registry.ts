@@ -9,6 +9,12 @@ import type { Surroundings } from './module/backend-module.ts';
 export const createBackend = (app: App, surroundings: Surroundings = {}): Promise<Backend> =>
   moduleNamed(app.backend).create(app, surroundings);
 
+/** A store to read beside the connector that serves from it, not yet open. Every write is refused, or never asked for. */
+export function createReader(app: App, surroundings: Surroundings = {}): Promise<Backend> {
+  const { reader, create } = moduleNamed(app.backend);
+  return (reader ?? create)(app, surroundings);
+}
+
 /** A changed secret is a changed setting, and prints like the old one. */
 const fingerprint = (secret: Secret): string => createHash('sha256').update(secret.reveal()).digest('hex');
 

@@ -94,6 +94,8 @@ export interface JournalRecord {
   /** Of an import: pages asked for, resources there are. */
   readonly pages?: number;
   readonly total?: number;
+  /** Of an incremental import: only what has changed since is counted. ISO 8601. */
+  readonly since?: string;
   /** Of refusals alike that came in one minute from one address: how many this record stands for. */
   readonly times?: number;
   /** Unit: ms. */

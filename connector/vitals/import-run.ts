@@ -53,7 +53,7 @@ function endOf(
 
 /** The one record of it. */
 export function importRecord(run: ImportRun, end: ImportEnd): JournalRecord {
-  const { app, actor, client, type, message, ref, started, last, pages, total, busy } = run;
+  const { app, actor, client, type, message, since, ref, started, last, pages, total, busy } = run;
   return {
     time: new Date(last).toISOString(),
     ref,
@@ -64,6 +64,7 @@ export function importRecord(run: ImportRun, end: ImportEnd): JournalRecord {
     message,
     intent: 'import',
     type,
+    ...(since === undefined ? {} : { since }),
     ...endOf(run, end),
     pages,
     total,

@@ -95,6 +95,7 @@ describe('an import', () => {
       ['User', 3, PEOPLE],
       ['User', 3, PEOPLE],
     ]);
+    expect(server.records.map((record) => record.since !== undefined)).to.deep.equal([false, true, false]);
   });
 
   it('is not what somebody does who looks, or asks for one', async () => {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Complaint } from '../../config/vocabulary/complaint.ts';
 import type { Backend } from '../backend.ts';
 import type { AppSettings } from './app-settings.ts';
+import type { Census, CensusOptions } from './census.ts';
 import type { FilterExplanation, FilterQuestion } from './filter-explanation.ts';
 import type { Finding } from './finding.ts';
 import type { Mapping } from './mapping.ts';
@@ -64,6 +65,13 @@ export interface BackendModule<App extends AppSettings> {
   readonly identity: (app: App) => object;
   /** Not yet open. */
   readonly create: (app: App, surroundings: Surroundings) => Promise<Backend>;
+  /**
+   * Not yet open; reads beside the connector that has the store open, and refuses every write. Absent: what `create` makes
+   * takes nothing away from others.
+   */
+  readonly reader?: (app: App, surroundings: Surroundings) => Promise<Backend>;
+  /** Accounts that are there and that no list holds. Absent: a list holds everybody. @throws unavailable */
+  readonly census?: (app: App, options: CensusOptions) => Promise<Census>;
   /** What can be found out about the store without writing. @throws whatever stands in the way */
   readonly examine: (app: App) => Promise<readonly Finding[]>;
   /** What the store does for a filter, found by asking it; writes nothing. Absent: it cannot tell. @throws unavailable */

@@ -35,6 +35,7 @@ export const sqlite: BackendModule<SqliteApp> = {
   // Users' and groups' own attributes need no other file: they are in the documents.
   identity: (app) => app.sqlite,
   create: async (app) => new (await import('./sqlite-backend.ts')).SqliteBackend(app.sqlite),
+  reader: async (app) => new (await import('./sqlite-reader.ts')).SqliteReader(app.sqlite.file),
   examine: async (app) => (await import('./examine.ts')).examine(app.sqlite),
   explainFilter: async (app, question) =>
     (await import('./explanation/explain-filter.ts')).explainFilter(app.sqlite.file, question),
