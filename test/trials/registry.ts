@@ -1,5 +1,6 @@
 /** The trials by name. Add one: a file that exports a `Trial`, a line here, a test with a small count, a row in docs/guarantees.md. */
 import { breakIn } from './break-in.ts';
+import { doctor } from './doctor.ts';
 import { faults } from './faults.ts';
 import { framing } from './framing.ts';
 import { journal } from './journal.ts';
@@ -12,6 +13,7 @@ import type { Trial } from './trial.ts';
 export const trials: Readonly<Record<string, Trial>> = {
   kill,
   journal,
+  doctor,
   faults,
   ldap,
   framing,

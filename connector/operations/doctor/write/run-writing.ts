@@ -62,16 +62,18 @@ export const runWriting = (run: WritingRun): AsyncGenerator<Tried> =>
   });
 
 /** Clears up after broken-off runs, and does nothing else. @throws Error when a book cannot be read */
-export const runCleaning = ({
-  patient,
-  shelf,
-  signal,
-  doubt,
-}: Omit<WritingRun, 'emailDomain' | 'waits'>): AsyncGenerator<Tried> =>
-  reaching(patient, async function* clean(server) {
+export const runCleaning = (run: Omit<WritingRun, 'emailDomain'>): AsyncGenerator<Tried> =>
+  reaching(run.patient, async function* clean(server) {
+    const { shelf, signal, waits = true, doubt } = run;
     const books = Book.abandoned(shelf);
     if (books.length === 0) yield { step: CLEAN_UP, verdict: ok('nothing is left of an earlier run'), duration: 0 };
-    else yield await triedCleanUp({ server, books, waits: signal, ...(doubt === undefined ? {} : { doubt }) });
+    else
+      yield await triedCleanUp({
+        server,
+        books,
+        ...(waits ? { waits: signal } : {}),
+        ...(doubt === undefined ? {} : { doubt }),
+      });
   });
 
 /** What broken-off runs have left, where that is so: for whoever changes nothing. */
