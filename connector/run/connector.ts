@@ -84,6 +84,7 @@ export class Connector {
     this.#admin = new AdminServer({ stateDir: config.state_dir, log });
     this.#admin.route('GET', '/health', () => healthReport(this.#mounts.current));
     this.#admin.route('GET', '/status', () => this.#status());
+    this.#admin.route('GET', '/urls', async () => this.baseUrls);
     const parts = { listener: this.#listener, mounts: this.#mounts, credentials: this.#credentials };
     watchers.look({ ...parts, capacity, certificates });
   }

@@ -1,16 +1,13 @@
-import { connect } from 'node:net';
-import { AdminClient } from '../../admin/admin-client.ts';
-import { isLoopback, type Listen } from '../../config/vocabulary/listen.ts';
+import { isLoopback } from '../../config/vocabulary/listen.ts';
 import type { Log } from '../../log/log.ts';
 import { Connector } from '../../run/connector.ts';
-import { originOf } from '../../run/origin.ts';
-import type { ServiceStatus } from '../../run/service-status.ts';
 import type { Trust } from '../../simulator/http-client.ts';
 import { certificateInUse } from '../certificate/certificate-in-use.ts';
 import { type AdmitOptions, type Admitted, admit, untilKnown } from './admitted.ts';
 import { lendCredential } from './lent-credential.ts';
 import type { OwnServer } from './patient.ts';
 import { peerOf } from './peer.ts';
+import { runningUrl, urlOf } from './running-url.ts';
 
 const SILENT: Log = {
   trace: () => undefined,
@@ -22,35 +19,6 @@ const SILENT: Log = {
 const SILENT_NOTICES = { info: () => undefined, warn: () => undefined };
 /** Unit: ms. */
 const PATIENCE = 3000;
-
-/** Whether anybody listens there. Connects, and does not take the port even for a moment: a service may be about to. */
-function isListening({ host, port }: Listen): Promise<boolean> {
-  if (port === 0) return Promise.resolve(false);
-  const anywhere = host === undefined || host === '0.0.0.0' || host === '::';
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: anywhere ? 'localhost' : host, timeout: PATIENCE });
-    const end = (is: boolean): void => {
-      socket.destroy();
-      resolve(is);
-    };
-    socket.once('connect', () => end(true));
-    // Whoever is silent has the port all the same.
-    socket.once('timeout', () => end(true));
-    socket.once('error', () => end(false));
-  });
-}
-
-/** Base URL of the app at the running service; undefined where none runs. Another account's service cannot be asked. */
-async function runningUrl({ config, app }: OwnServer): Promise<string | undefined> {
-  const { urls } = await new AdminClient(config.state_dir, PATIENCE)
-    .get<ServiceStatus>('/status')
-    .catch(() => ({ urls: [] as readonly string[] }));
-  const told = urls.find((url) => new URL(url).pathname.replace(/\/$/, '') === app.path);
-  if (told !== undefined) return told;
-  return (await isListening(config.server.listen)) ? urlOf({ config, app }, config.server.listen.port) : undefined;
-}
-
-const urlOf = ({ config, app }: OwnServer, port: number): string => `${originOf(config, port)}${app.path}`;
 
 /** Ours for as long as this takes: at a port of its own, heard by nobody and telling nobody. */
 async function start({ config, app }: OwnServer): Promise<{ connector: Connector; baseUrl: string }> {

@@ -51,6 +51,8 @@ export async function* runSteps(
   { signal, limit = Number.POSITIVE_INFINITY, end = Number.POSITIVE_INFINITY }: RunOptions,
 ): AsyncGenerator<Tried> {
   let fatal: string | undefined;
+  /** Title of the first step that failed for each cause: it is told once. */
+  const causes = new Map<string, string>();
   for (const step of steps) {
     signal.throwIfAborted();
     const began = performance.now();
@@ -59,7 +61,12 @@ export async function* runSteps(
     if (fatal !== undefined) verdict = skipped(`not tried, because of "${fatal}"`);
     else if (room <= 0) verdict = skipped('not tried: those before it took too long');
     else verdict = await verdictOf(step, patient, room, signal);
-    if (verdict.status === 'failed' && verdict.isFatal) fatal = step.title;
+    if (verdict.status === 'failed') {
+      if (verdict.isFatal) fatal = step.title;
+      const first = causes.get(verdict.cause);
+      if (first === undefined) causes.set(verdict.cause, step.title);
+      else verdict = skipped(`fails too, for the same reason as "${first}"`);
+    }
     yield { step, verdict, duration: performance.now() - began };
   }
 }

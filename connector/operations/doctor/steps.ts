@@ -10,6 +10,7 @@ import { downloadGroups, downloadUsers } from './steps/import.ts';
 import { changedGroups, changedUsers } from './steps/incremental-import.ts';
 import { location } from './steps/location.ts';
 import { findsNobody, findsSomebody, getGroup, importProfile, unknownUser } from './steps/lookup.ts';
+import { oktaCredential, oktaSoFar } from './steps/okta-so-far.ts';
 import { timeout } from './steps/timeout.ts';
 
 /** Every step that only reads, in the order in which Okta's admin comes across them. */
@@ -33,8 +34,10 @@ export const STEPS: readonly Step[] = [
   wrongToken,
   noCredential,
   bareToken,
+  oktaCredential,
   slashes,
   versionTwo,
   versionMissing,
+  oktaSoFar,
   timeout,
 ];

@@ -1,3 +1,4 @@
+import { gradeAll } from '../../doctor/faults/graded.ts';
 import { directoryLab } from '../../support/directories/directory-lab.ts';
 import { peopleLdif } from '../../support/directories/people.ts';
 import { DirectoryStage } from './directory-stage.ts';
@@ -31,4 +32,5 @@ describe('a large directory', () => {
     await server.lab.load(peopleLdif(server.lab.flavour, PEOPLE));
   });
   plantAll('without an index', [FAULT], () => new DirectoryStage(server.lab));
+  gradeAll('without an index, and doctor', [FAULT], () => new DirectoryStage(server.lab));
 });

@@ -28,6 +28,10 @@ export class Stage {
   readonly #env: Readonly<Record<string, string>>;
   readonly #opened: (() => unknown)[] = [];
   server: CliServer | undefined;
+  /** What it was last started with, or could not be. */
+  served: readonly string[] = [];
+  /** As whom, for instance. */
+  options: CliOptions = {};
 
   constructor({ folder = Stage.newFolder(), args, env = {} }: StageOptions = {}) {
     this.folder = folder;
@@ -46,6 +50,8 @@ export class Stage {
 
   /** Over plain HTTP without a credential, unless `args` say otherwise. */
   async serve(args: readonly string[] = ['--http', '--auth', 'none'], options: CliOptions = {}): Promise<CliServer> {
+    this.served = args;
+    this.options = options;
     this.server = await CliServer.start(
       [...(args.includes('--db') || args.includes('--config') ? [] : this.args), '--port', '0', ...args],
       {
@@ -59,6 +65,8 @@ export class Stage {
 
   /** What `serve` says when it does not come up. */
   refusedServe(args: readonly string[], options: CliOptions = {}): Promise<string> {
+    this.served = args;
+    this.options = options;
     return this.run(['serve', ...this.args, ...args], options).then(({ stderr }) => stderr.trim());
   }
 

@@ -18,10 +18,26 @@ function firstFix({ fix, title }: Fault): Pick<Failed, 'fix' | 'command'> {
   return { fix: `${said}${place}`, ...(remedy ? { command: remedy.run.join('\n') } : {}) };
 }
 
+/** What a text says of a place, in the words that stand for it in commands. */
+const PLACES: readonly (readonly [word: RegExp, inText: RegExp])[] = [
+  [/DIRECTORY:636/g, /ldaps?:\/\/([^\s/:]+:\d+|\[[^\]]+\]:\d+)/],
+  [/ldaps:\/\/DIRECTORY/g, /(ldaps?:\/\/[^\s/,;]*[^\s/,;:])/],
+  [/BIND_DN/g, /the bind as (\S+) is refused/],
+  [/\bFILE\b/g, /(?:^|[\s:])(\/[^\s:;,"]+|[A-Z]:\\[^:;,"]+)(?=[\s:;,]|$)/],
+];
+
+/** With the names that are known put in, so that it can be copied as it is. */
+const filled = (command: string, text: string): string =>
+  PLACES.reduce((line, [word, inText]) => {
+    const known = inText.exec(text)?.[1];
+    return known === undefined ? line : line.replace(word, () => known);
+  }, command);
+
 /** What our own refusals mean, from the catalogue of faults. @param text  as Okta or the operator gets it */
 export function explained(text: string, known?: FaultCode): Explained | undefined {
   const code = known ?? recognise(readPasted(text));
   if (code === undefined) return undefined;
   const fault = CATALOGUE[code];
-  return { cause: fault.meaning, ...firstFix(fault) };
+  const { fix, command } = firstFix(fault);
+  return { cause: fault.meaning, fix, ...(command === undefined ? {} : { command: filled(command, text) }) };
 }

@@ -1,5 +1,5 @@
 import { isObject } from '../../../simulator/judgement.ts';
-import { type Failed, failed } from '../step.ts';
+import { type Failed, failed, StepFailed } from '../step.ts';
 import type { Reply } from '../wire.ts';
 import { explained } from './explained.ts';
 import { shortened, taskText } from './okta-words.ts';
@@ -96,6 +96,12 @@ const PAGE: Pick<Failed, 'cause' | 'fix'> = {
   cause: 'something else answers than a SCIM server: a proxy, a login page or a web server at that address',
   fix: 'Correct the base URL, or take the proxy out of the way; this shows what answers',
 };
+
+/** Where an answer other than success is wanted: but not because the server could do nothing at all. @throws StepFailed */
+export function requireServed(reply: Reply): Reply {
+  if (reply.status === 429 || (reply.status >= 500 && reply.status !== 501)) throw new StepFailed(refusal(reply));
+  return reply;
+}
 
 /** Statuses that one cause has for every request: what comes after would fail alike. */
 const isForAll = (status: number): boolean => status === 401 || status === 403 || (status >= 300 && status < 400);

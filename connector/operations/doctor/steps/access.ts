@@ -1,5 +1,5 @@
 import { methodKind } from '../../../auth/methods.ts';
-import { saidBriefly, saidBy } from '../diagnosis/refusal.ts';
+import { requireServed, saidBriefly, saidBy } from '../diagnosis/refusal.ts';
 import type { Patient } from '../patient.ts';
 import { failed, ok, type Step, skipped, type Verdict, warning } from '../step.ts';
 import type { Reply } from '../wire.ts';
@@ -28,8 +28,8 @@ function wrongValue(value: string): string {
   return secret === undefined ? WRONG : `${scheme} ${WRONG}`;
 }
 
-const ask = ({ wire }: Patient, headers: Readonly<Record<string, string>>): Promise<Reply> =>
-  wire.ask(MESSAGE, '/ServiceProviderConfigs', { headers });
+const ask = async ({ wire }: Patient, headers: Readonly<Record<string, string>>): Promise<Reply> =>
+  requireServed(await wire.ask(MESSAGE, '/ServiceProviderConfigs', { headers }));
 
 function refusedVerdict(reply: Reply, what: string): Verdict {
   const { status } = reply;
@@ -87,7 +87,7 @@ export const bareToken: Step = {
     if (header === undefined || bare === undefined) return skipped('no bearer token is used');
     const reply = await ask(patient, without(patient, header, bare));
     const { status } = reply;
-    if (status >= 200 && status < 300) return ok('taken all the same');
+    if (status >= 200 && status < 300) return ok('taken all the same; in Okta the word belongs before the token');
     if (status === 401) return ok(`401: ${saidBriefly(reply)}`);
     return warning(`${status} instead of 401: ${saidBy(reply)}`, 'Answer 401 to a token without the word Bearer');
   },

@@ -15,9 +15,19 @@ const told = (text: string): Pick<Failed, 'cause' | 'fix' | 'command'> =>
     command: 'scim-connector check',
   };
 
-function verdictOn(findings: readonly Finding[]): Verdict {
+/** Nothing of it could be seen: what comes after would fail alike. */
+const unreachable = (text: string, passingStatus: number): Failed =>
+  failed({
+    text: shortened(text),
+    ...told(text),
+    okta: taskText('downloadGroups', passingStatus, shortened(text)),
+    isFatal: true,
+  });
+
+function verdictOn(findings: readonly Finding[], passingStatus: number): Verdict {
   const first = (status: Finding['status']): Finding | undefined => findings.find((one) => one.status === status);
   const wrong = first('failed');
+  if (wrong && findings.every(({ status }) => status === 'failed')) return unreachable(wrong.text, passingStatus);
   if (wrong) return failed({ text: shortened(wrong.text), ...told(wrong.text) });
   const doubtful = findings.filter(({ status }) => status === 'warning');
   const [worst, ...others] = doubtful;
@@ -36,13 +46,13 @@ export const backend: Step = {
   limit: LIMIT,
   run: async ({ own }) => {
     if (own === undefined) return skipped('not to be seen from outside');
+    const { unavailable_status: passingStatus } = own.config.server;
     try {
-      return verdictOn(await moduleNamed(own.app.backend).examine(own.app));
+      return verdictOn(await moduleNamed(own.app.backend).examine(own.app), passingStatus);
     } catch (error) {
       const { message } = failureOf(error);
       const [text = message] = message.split('\n');
-      const okta = taskText('downloadGroups', own.config.server.unavailable_status, shortened(text));
-      return failed({ text: shortened(text), ...told(text), okta, isFatal: true });
+      return unreachable(text, passingStatus);
     }
   },
 };

@@ -1,4 +1,4 @@
-import { saidBriefly } from '../diagnosis/refusal.ts';
+import { requireServed, saidBriefly } from '../diagnosis/refusal.ts';
 import { ok, type Step, skipped, type Verdict, warning } from '../step.ts';
 import type { Reply } from '../wire.ts';
 
@@ -10,7 +10,7 @@ export const slashes: Step = {
   name: 'baseUrlSlash',
   title: 'Base URL: with and without /',
   run: async ({ wire, baseUrl }) => {
-    const reply = await wire.ask(MESSAGE, `${baseUrl}//ServiceProviderConfigs`);
+    const reply = requireServed(await wire.ask(MESSAGE, `${baseUrl}//ServiceProviderConfigs`));
     if (reply.status >= 200 && reply.status < 300) return ok('both work');
     return warning(
       `works without a slash at the end and is ${reply.status} with "//" in it`,

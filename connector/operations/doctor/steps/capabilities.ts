@@ -47,7 +47,9 @@ function verdictOn(names: readonly string[] | undefined): Verdict {
       'Write it as Okta does: PUSH_NEW_USERS, for instance, has an S at the end',
     );
   if (names.length === 0) return warning('SCIM 1.1; the list of capabilities is empty: Okta offers nothing');
-  return ok(`SCIM 1.1; Okta will offer ${names.length} functions`);
+  const missing = KNOWN.filter((name) => !names.includes(name));
+  const not = missing.length === 0 ? '' : `, not ${missing.join(' ')}`;
+  return ok(`SCIM 1.1; Okta will offer ${names.length} of ${KNOWN.length} functions${not}`);
 }
 
 /** What Okta asks first (docs/okta-agent.md, Traffic). */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existenceFilter } from '../../../simulator/payload.ts';
 import { taskText } from '../diagnosis/okta-words.ts';
-import { saidBriefly, saidBy } from '../diagnosis/refusal.ts';
+import { requireServed, saidBriefly, saidBy } from '../diagnosis/refusal.ts';
 import { shapeFailure } from '../diagnosis/shape-failure.ts';
 import { verdictWith } from '../findings.ts';
 import { pageOf, resourceOf } from '../page.ts';
@@ -79,7 +79,7 @@ export const unknownUser: Step = {
   run: async (patient) => {
     const id = `doctor-${randomBytes(8).toString('hex')}`;
     const { wire } = patient;
-    const reply = await wire.ask('importUserProfile', `/Users/${id}`);
+    const reply = requireServed(await wire.ask('importUserProfile', `/Users/${id}`));
     if (reply.status === 404) return ok(`404: ${saidBriefly(reply)}`);
     if (reply.status >= 200 && reply.status < 300)
       throw new StepFailed(shapeFailure(reply, 'ignoredFilter', 'an id that nobody has is answered with somebody'));
