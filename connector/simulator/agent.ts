@@ -1,10 +1,10 @@
 import { AgentCallFailed, type ConnectionOptions, OktaConnection, type TracedCall } from './connection.ts';
-import { isObject, judgeEcho, judgeGroup, judgeList, judgeUser } from './judgement.ts';
+import { isObject, judgeEcho, judgeGroup, judgeUser } from './judgement.ts';
+import { Pages } from './pages.ts';
 import {
   changedSince,
   existenceFilter,
   groupPayload,
-  isKnown,
   type Known,
   type Payload,
   type Person,
@@ -16,8 +16,8 @@ import {
 export interface OktaAgentOptions extends ConnectionOptions {
   /** The app's name in the URL of the admin's page. */
   readonly app?: string;
-  /** What one page asks for; 200 on the wire (docs/okta-agent.md, Paging). */
-  readonly pageSize?: number;
+  /** What one page asks for, or what each import asks for; 200 on the wire (docs/okta-agent.md, Paging). */
+  readonly pageSize?: number | (() => number);
 }
 
 /**
@@ -27,12 +27,12 @@ export interface OktaAgentOptions extends ConnectionOptions {
 export class OktaAgent {
   readonly #wire: OktaConnection;
   readonly #app: string;
-  readonly #pageSize: number;
+  readonly #pages: Pages;
 
   constructor({ app = 'onprem_app', pageSize = 200, ...connection }: OktaAgentOptions) {
     this.#wire = new OktaConnection(connection);
     this.#app = app;
-    this.#pageSize = pageSize;
+    this.#pages = new Pages(this.#wire, pageSize);
   }
 
   get findings(): readonly string[] {
@@ -64,7 +64,7 @@ export class OktaAgent {
    */
   async checkUserExists(field: string, value: string, second?: string): Promise<Known | undefined> {
     const filter = existenceFilter(field, second === undefined ? [value] : [value, second]);
-    const { resources } = await this.#page('checkUserExists', '/Users', 1, filter);
+    const { resources } = await this.#pages.page('checkUserExists', '/Users', 1, filter);
     if (resources.length > 1) {
       this.#wire.report('checkUserExists')(
         `${resources.length} users have the ${field} ${value}; Okta expects one at most`,
@@ -83,12 +83,12 @@ export class OktaAgent {
 
   /** @param onPage  runs after each page */
   downloadUsers(onPage?: () => Promise<void>): Promise<readonly Known[]> {
-    return this.#download('downloadUsers', '/Users', undefined, onPage);
+    return this.#pages.download('downloadUsers', '/Users', undefined, onPage);
   }
 
   /** @param since  when the last import began */
   downloadChangedUsers(since: Date): Promise<readonly Known[]> {
-    return this.#download('downloadUsers', '/Users', changedSince(since));
+    return this.#pages.download('downloadUsers', '/Users', changedSince(since));
   }
 
   /** `undefined` when nobody has the id: the tester reads 404 as "no user". */
@@ -129,12 +129,12 @@ export class OktaAgent {
   }
 
   downloadGroups(): Promise<readonly Known[]> {
-    return this.#download('downloadGroups', '/Groups');
+    return this.#pages.download('downloadGroups', '/Groups');
   }
 
   /** With `groupDeltaSupported` (docs/okta-agent.md, Imports). */
   downloadChangedGroups(since: Date): Promise<readonly Known[]> {
-    return this.#download('downloadGroups', '/Groups', changedSince(since));
+    return this.#pages.download('downloadGroups', '/Groups', changedSince(since));
   }
 
   async getGroupById(id: string): Promise<Known | undefined> {
@@ -201,48 +201,7 @@ export class OktaAgent {
       throw error;
     }
   }
-
-  /** Every page, advancing by what was asked for; judges that nobody is lost and nobody comes twice. */
-  async #download(
-    message: string,
-    endpoint: Endpoint,
-    filter?: string,
-    onPage?: () => Promise<void>,
-  ): Promise<Known[]> {
-    const all = new Map<string, Known>();
-    let total = 0;
-    for (let startIndex = 1; startIndex === 1 || startIndex <= total; startIndex += this.#pageSize) {
-      const page = await this.#page(message, endpoint, startIndex, filter);
-      if (page.total < total)
-        this.#wire.report(message)(`totalResults fell from ${total} to ${page.total} between pages`);
-      total = page.total;
-      for (const resource of page.resources) {
-        if (all.has(resource.id)) this.#wire.report(message)(`${resource.id} came twice`);
-        all.set(resource.id, resource);
-      }
-      await onPage?.();
-    }
-    if (all.size !== total) this.#wire.report(message)(`${all.size} came, totalResults says ${total}`);
-    return [...all.values()];
-  }
-
-  async #page(message: string, endpoint: Endpoint, startIndex: number, filter?: string): Promise<Page> {
-    const count = this.#pageSize;
-    const query = filter === undefined ? '' : `filter=${encodeURIComponent(filter)}&`;
-    const list = await this.#wire.call(message, 'GET', `${endpoint}?${query}startIndex=${startIndex}&count=${count}`);
-    const report = this.#wire.report(message);
-    judgeList(list, { startIndex, count }, report);
-    const resources = Array.isArray(list['Resources']) ? (list['Resources'] as unknown[]).filter(isObject) : [];
-    for (const [i, resource] of resources.entries()) {
-      (endpoint === '/Users' ? judgeUser : judgeGroup)(resource, `Resources[${i}]`, report);
-    }
-    return { total: Number(list['totalResults']), resources: resources.filter(isKnown) };
-  }
 }
-
-type Endpoint = '/Users' | '/Groups';
-
-type Page = { readonly total: number; readonly resources: readonly Known[] };
 
 const userPath = (id: string): string => `/Users/${encodeURIComponent(id)}`;
 const groupPath = (id: string): string => `/Groups/${encodeURIComponent(id)}`;

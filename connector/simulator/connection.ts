@@ -11,7 +11,12 @@ export interface ConnectionOptions extends Trust {
   readonly timeout?: number;
   /** Longest body of a reply that is read. Unit: bytes. */
   readonly mostBytes?: number;
+  /** What carries the requests. Absent: a client of its own. */
+  readonly sender?: Sender;
 }
+
+/** Carries requests to a server. */
+export type Sender = Pick<HttpClient, 'send' | 'close'>;
 
 export interface TracedCall {
   /** Okta's word for it. */
@@ -44,12 +49,12 @@ export class OktaConnection {
   readonly trace: TracedCall[] = [];
   readonly #baseUrl: string;
   readonly #headers: Readonly<Record<string, string>>;
-  readonly #http: HttpClient;
+  readonly #http: Sender;
 
-  constructor({ baseUrl, headers = {}, ...client }: ConnectionOptions) {
+  constructor({ baseUrl, headers = {}, sender, ...client }: ConnectionOptions) {
     this.#baseUrl = baseUrl.replace(/\/$/, '');
     this.#headers = headers;
-    this.#http = new HttpClient(client);
+    this.#http = sender ?? new HttpClient(client);
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import type { StoredRecord } from '../../connector/journal/journal-store.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../connector/simulator/random.ts';
 import type { TrialServer } from './trial-server.ts';
 
 const SCHEMAS = ['urn:scim:schemas:core:1.0'];

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
+import { Random } from '../../connector/simulator/random.ts';
 import { faults } from './faults.ts';
 import { imageAfter } from './power-cut.ts';
-import { Random } from './random.ts';
 import { runTrial } from './run-trial.ts';
 
 describe('the trial faults', () => {

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkIntegrity } from '../../connector/backend/sqlite/file/integrity.ts';
+import { Random } from '../../connector/simulator/random.ts';
 import type { Account } from './ledger.ts';
 import { lookForEach, MarkingClient } from './marking-client.ts';
 import { imageAfter, noted, operationsIn } from './power-cut.ts';
-import { Random } from './random.ts';
 import type { Bench, Trial } from './trial.ts';
 import type { TrialServer } from './trial-server.ts';
 

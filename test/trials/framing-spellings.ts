@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../../connector/simulator/random.ts';
 
 /** A request as no library would send it. */
 export interface Spelling {

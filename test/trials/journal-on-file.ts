@@ -3,8 +3,8 @@ import Database from 'better-sqlite3';
 import { JournalFileReader } from '../../connector/journal/file/journal-file.ts';
 import type { StoredRecord } from '../../connector/journal/journal-store.ts';
 import { verifyPassword } from '../../connector/secrets/password-hash.ts';
+import { Random } from '../../connector/simulator/random.ts';
 import { type Booked, BookingClient, keyOf } from './booking-client.ts';
-import { Random } from './random.ts';
 import type { Bench, Figures } from './trial.ts';
 import type { TrialServer } from './trial-server.ts';
 

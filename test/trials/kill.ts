@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { checkIntegrity } from '../../connector/backend/sqlite/file/integrity.ts';
+import { Random } from '../../connector/simulator/random.ts';
 import type { Account } from './ledger.ts';
 import { lookForAll, lookForEach, MarkingClient } from './marking-client.ts';
-import { Random } from './random.ts';
 import type { Bench, Trial } from './trial.ts';
 import type { TrialServer } from './trial-server.ts';
 

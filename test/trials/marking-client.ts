@@ -1,6 +1,6 @@
+import type { Random } from '../../connector/simulator/random.ts';
 import type { Answer } from '../support/http-client.ts';
 import { Account } from './ledger.ts';
-import type { Random } from './random.ts';
 import type { TrialServer } from './trial-server.ts';
 
 const SCHEMAS = ['urn:scim:schemas:core:1.0'];

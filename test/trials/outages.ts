@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Random } from '../../connector/simulator/random.ts';
 import type { DirectoryLab } from '../support/directories/directory-lab.ts';
 import { TcpRelay } from '../support/tcp-relay.ts';
 import { serveDirectory, startDirectory } from './directory-servers.ts';
 import type { Account } from './ledger.ts';
 import { lookForAll, lookForEach, MarkingClient } from './marking-client.ts';
-import { Random } from './random.ts';
 import type { Bench, Figures } from './trial.ts';
 import type { TrialServer } from './trial-server.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Random } from './random.ts';
+import type { Random } from '../../connector/simulator/random.ts';
 
 /** What disks write whole. Unit: bytes. */
 const SECTOR = 512;

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Random } from '../../connector/simulator/random.ts';
 import { scaled } from '../support/pace.ts';
 import { whenWeEnd } from '../support/when-we-end.ts';
-import { Random } from './random.ts';
 import type { Bench, Figures, Outcome, Strain, Trial } from './trial.ts';
 import { TrialServer } from './trial-server.ts';
 

@@ -2,7 +2,7 @@
  * The interface between a trial and what runs it. A trial is a file that exports a `Trial`, named in `registry.ts`; its
  * short version is a test beside it (`X.test.ts`) that calls `runTrial` with a small count.
  */
-import type { Random } from './random.ts';
+import type { Random } from '../../connector/simulator/random.ts';
 import type { ServeOptions, TrialServer } from './trial-server.ts';
 
 /** What a trial is given. Everything made through it is gone afterwards, however the trial ends. */

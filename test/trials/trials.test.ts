@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect } from 'chai';
+import { Random } from '../../connector/simulator/random.ts';
 import { cli } from '../support/cli.ts';
-import { Random } from './random.ts';
 import { trials } from './registry.ts';
 import { runTrial } from './run-trial.ts';
 import { asTable, repeatLines } from './table.ts';

@@ -24,4 +24,14 @@ export class Random {
     if (one === undefined) throw new Error('nothing to pick from');
     return one;
   }
+
+  /** `chance` of 1. */
+  happens(chance: number): boolean {
+    return this.next() < chance;
+  }
+
+  /** Another one of its own, so that what runs beside takes none of these numbers. */
+  fork(): Random {
+    return new Random(this.below(0x1_0000_0000));
+  }
 }
