@@ -13,6 +13,7 @@ const DOWN = '\u001b[B';
 (hasTerminal ? describe : describe.skip)('init on a terminal', () => {
   const folder = temporaryFolder();
   const at = (...names: readonly string[]) => join(folder.path, ...names);
+  const STORE = /people kept\?[\s\S]*select\s*$/;
   const MENU = /Is this right\?[\s\S]*select\s*$/;
   const PORT = /Port .*8443/;
   const HOST = /calls this machine by/;
@@ -20,12 +21,15 @@ const DOWN = '\u001b[B';
   const AGENT = `${DOWN}\r`;
   const item = (place: number) => `${DOWN.repeat(place)}\r`;
   type Answers = readonly (readonly [RegExp, string])[];
+  const PLAIN_STORE = /people kept\? \[1\]: $/;
+  const plainly = (...answers: Answers) =>
+    onTerminal(['init'], { cwd: folder.path, answers: [[PLAIN_STORE, '\r'], ...answers], env: { TERM: 'dumb' } });
   const init = (answers: Answers, env: Readonly<Record<string, string>> = {}) =>
-    onTerminal(['init'], { cwd: folder.path, answers, env });
+    onTerminal(['init'], { cwd: folder.path, answers: [[STORE, '\r'], ...answers], env });
   const config = () => readFileSync(at('connector.toml'), 'utf8');
   const said = (shown: string) => stripVTControlCharacters(shown).replaceAll(/\s+/g, ' ');
 
-  it('writes what it proposes when that is taken, with one question', async () => {
+  it('writes what it proposes when that is taken, with two questions', async () => {
     const { code, shown } = await init([[MENU, '\r']]);
     expect(code, shown).to.equal(0);
     expect(config())
@@ -120,15 +124,12 @@ const DOWN = '\u001b[B';
       });
 
   it('asks line by line on a terminal that cannot move its cursor, and sends it no codes', async () => {
-    const { code, shown } = await init(
-      [
-        [/5 {2}Okta logs in[\s\S]*Is this right\? \[1\]: $/, '3\r'],
-        [/Port \[8443\]: $/, 'x\r'],
-        [/answer with a number from 1024[\s\S]*Port \[8443\]: $/, '9443\r'],
-        [/Is this right\? \[1\]: $/, '9\r'],
-        [/a number from 1 to 5[\s\S]*Is this right\? \[1\]: $/, '\r'],
-      ],
-      { TERM: 'dumb' },
+    const { code, shown } = await plainly(
+      [/5 {2}Okta logs in[\s\S]*Is this right\? \[1\]: $/, '3\r'],
+      [/Port \[8443\]: $/, 'x\r'],
+      [/answer with a number from 1024[\s\S]*Port \[8443\]: $/, '9443\r'],
+      [/Is this right\? \[1\]: $/, '9\r'],
+      [/a number from 1 to 5[\s\S]*Is this right\? \[1\]: $/, '\r'],
     );
     expect(code, shown).to.equal(0);
     expect(stripVTControlCharacters(shown)).to.equal(shown);
@@ -136,7 +137,7 @@ const DOWN = '\u001b[B';
   });
 
   it('writes nothing at Ctrl-D on such a terminal', async () => {
-    const { code, shown } = await init([[/Is this right\? \[1\]: $/, CTRL_D]], { TERM: 'dumb' });
+    const { code, shown } = await plainly([/Is this right\? \[1\]: $/, CTRL_D]);
     expect(code, shown).to.equal(130);
     expect(existsSync(at('connector.toml'))).to.equal(false);
   });

@@ -19,6 +19,9 @@ export interface Dialogue {
   readonly answers?: readonly (readonly [shown: RegExp, typed: string])[];
 }
 
+/** A dialogue that takes longer waits for an answer that never comes. Unit: ms. */
+const PATIENCE = 45_000;
+
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 /** All that was shown on 80 columns, lines ending as in a file. */
@@ -42,6 +45,13 @@ export async function onTerminal(
     answered = shown.length;
     child.stdin.write(next[1]);
   });
+  // What was shown until then tells which answer fits no question.
+  let isStuck = false;
+  const timer = setTimeout(() => {
+    isStuck = true;
+    child.kill();
+  }, PATIENCE);
   await once(child, 'close');
-  return { code: child.exitCode, shown: shown.replaceAll('\r\n', '\n') };
+  clearTimeout(timer);
+  return { code: isStuck ? null : child.exitCode, shown: shown.replaceAll('\r\n', '\n') };
 }

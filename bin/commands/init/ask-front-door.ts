@@ -90,11 +90,12 @@ const answers: Readonly<Record<Exclude<Item, 'write'>, (plan: Plan, to: Intervie
   service: async (plan) => ({ ...plan, startsService: !plan.startsService }),
 };
 
-/** One screen with all of it: each line can be changed, until the first one is taken. */
-export async function askFrontDoor(proposed: Plan, to: Interviewer): Promise<Plan> {
-  const item = await to.choose({
-    text: 'Is this right?',
-    choices: items(proposed),
-  });
-  return item === 'write' ? proposed : askFrontDoor(await answers[item](proposed, to), to);
+/**
+ * One screen with all of it: each line can be changed, until the first one is taken.
+ * @param show  tells what it would come to, before each look
+ */
+export async function askFrontDoor(proposed: Plan, to: Interviewer, show: (plan: Plan) => void): Promise<Plan> {
+  show(proposed);
+  const item = await to.choose({ text: 'Is this right?', choices: items(proposed) });
+  return item === 'write' ? proposed : askFrontDoor(await answers[item](proposed, to), to, show);
 }

@@ -1,9 +1,13 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
+import type { Additions } from '../../../connector/operations/init/add-to-state.ts';
+import type { Chosen } from '../../../connector/operations/init/choose-settings.ts';
 import type { GlobalArguments } from '../../cli/arguments.ts';
 import { example } from '../../cli/example.ts';
 import { flagsOf, shortOptions } from '../../cli/setting-flags.ts';
 import { Terminal } from '../../terminal/terminal.ts';
+import type { Starter } from './service-choice.ts';
 
 interface InitArguments extends GlobalArguments {
   readonly answers?: string | undefined;
@@ -15,34 +19,56 @@ interface InitArguments extends GlobalArguments {
 
 /** Loaded when it is asked for: no other command needs it. */
 async function initHere(given: InitArguments): Promise<void> {
-  const [{ isInstalled, places }, { handOver }, { chooseSettings }, { refuseToOverwrite }, { initialise }, report] =
-    await Promise.all([
-      import('../../host/installation.ts'),
-      import('../../host/hand-over.ts'),
-      import('../../../connector/operations/init/choose-settings.ts'),
-      import('../../../connector/operations/init/configuration-file.ts'),
-      import('../../../connector/operations/init/initialise.ts'),
-      import('./init-report.ts'),
-    ]);
+  const [{ isInstalled, places }, { handOver }, { initialise }, report, { uninterrupted }] = await Promise.all([
+    import('../../host/installation.ts'),
+    import('../../host/hand-over.ts'),
+    import('../../../connector/operations/init/initialise.ts'),
+    import('./init-report.ts'),
+    import('../../host/uninterrupted.ts'),
+  ]);
   const terminal = new Terminal(given);
   const file = resolve(given.config ?? (isInstalled() ? places().configFile : 'connector.toml'));
-  if (!given.force) refuseToOverwrite(file);
-  // A flag is an answer too: it is laid over what was typed.
-  const flags = [...(await answersOf(given, file, terminal)), ...flagsOf(given)];
   const stateDir = isInstalled() ? places().stateDir : resolve(dirname(file), 'connector-data');
-  const chosen = await chooseSettings(flags, given.answers, stateDir);
+  const { chosen, additions, starter } = await chosenBy(given, file, stateDir, terminal);
   const credentialFile = given['token-file'] === undefined ? undefined : resolve(given['token-file']);
-  const made = await initialise(
-    { file, chosen, credentialName: given['token-name'] ?? 'okta', credentialFile, handOver },
-    terminal,
-  );
+  const wanted = { file, chosen, additions, credentialName: given['token-name'] ?? 'okta', credentialFile, handOver };
+  const former = additions === undefined || !existsSync(file) ? undefined : readFileSync(file, 'utf8');
+  const made = await uninterrupted(() => initialise(wanted, terminal));
   report.reportInit({ ...made, config: chosen.config, file, credentialFile }, terminal);
+  if (additions === undefined || terminal.json) return;
+  if (former !== undefined && former !== chosen.text) terminal.info(`The former configuration is kept as ${file}.old.`);
+  const refused = await starter?.start();
+  if (refused !== undefined) terminal.warn(`the service is not started: ${refused}`);
+  const { showWhatIsThere } = await import('./after-writing.ts');
+  await showWhatIsThere(file, made.credentials, terminal);
 }
 
-async function answersOf({ yes, answers }: InitArguments, file: string, terminal: Terminal) {
-  if (!process.stdin.isTTY || yes || answers !== undefined) return [];
-  const { wizard } = await import('./wizard.ts');
-  return wizard(file, terminal);
+interface Choice {
+  readonly chosen: Chosen;
+  /** Undefined where nobody was asked. */
+  readonly additions?: Additions;
+  readonly starter?: Starter;
+}
+
+async function chosenBy(given: InitArguments, file: string, stateDir: string, terminal: Terminal): Promise<Choice> {
+  const { yes, answers, force = false } = given;
+  const flags = [...flagsOf(given)];
+  if (!process.stdin.isTTY || yes || answers !== undefined) {
+    const [{ chooseSettings }, { refuseToOverwrite }] = await Promise.all([
+      import('../../../connector/operations/init/choose-settings.ts'),
+      import('../../../connector/operations/init/configuration-file.ts'),
+    ]);
+    if (!force) refuseToOverwrite(file);
+    return { chosen: await chooseSettings(flags, answers, stateDir) };
+  }
+  const [{ wizard }, { keyFor }, { starter }] = await Promise.all([
+    import('./wizard.ts'),
+    import('./present-config.ts'),
+    import('./service-choice.ts'),
+  ]);
+  const { chosen, startsService, ...store } = await wizard({ file, stateDir, anew: force, flags }, terminal);
+  const additions = { ...store, secretKey: keyFor(file) };
+  return { chosen, additions, ...(startsService ? { starter: starter() } : {}) };
 }
 
 export const init: CommandModule<object, InitArguments> = {

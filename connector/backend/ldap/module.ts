@@ -18,6 +18,7 @@ export const ldap: BackendModule<LdapApp> = {
   examine: async (app) => (await import('./examine.ts')).examine(app),
   explainFilter: async (app, question) => (await import('./explain-filter.ts')).explainFilter(app, question),
   access: async (app) => (await import('./examine.ts')).access(app),
+  setUp: async (subject) => (await import('./setup/set-up.ts')).setUp(subject),
   mapping: {
     suggest: async (app) => (await import('./suggest.ts')).suggest(app),
     rehearse: async (app) => (await import('./rehearse.ts')).rehearse(app),

@@ -6,6 +6,7 @@ import type { Census, CensusOptions } from './census.ts';
 import type { FilterExplanation, FilterQuestion } from './filter-explanation.ts';
 import type { Finding } from './finding.ts';
 import type { Mapping } from './mapping.ts';
+import type { SetUp, SetUpSubject } from './set-up.ts';
 import type { Transfer } from './transfer.ts';
 
 /** What a backend may be told beside its settings. */
@@ -78,6 +79,8 @@ export interface BackendModule<App extends AppSettings> {
   readonly explainFilter?: (app: App, question: FilterQuestion) => Promise<FilterExplanation>;
   /** The rule that lets the service account do its work, in the store's own commands. Absent: none is needed. */
   readonly access?: (app: App) => Promise<string>;
+  /** Asks for what it has to know, tries it and proposes the rest. Absent: it needs nothing that is not there by default. */
+  readonly setUp?: (subject: SetUpSubject<App>) => Promise<SetUp>;
   /** Absent: the store keeps resources as they come. */
   readonly mapping?: Mapping<App>;
   /** Absent: the store's own tools copy it. */

@@ -17,6 +17,8 @@ export interface Sources {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The configuration file; `CONNECTOR_CONFIG` in `env` names it otherwise. Without either there is none. */
   readonly file?: string;
+  /** What stands in `file`, or shall. Read from there without it. */
+  readonly text?: string;
   /** Where relative paths of flags and environment start. */
   readonly cwd?: string;
   readonly resolveSecret?: ResolveSecret;
@@ -93,7 +95,10 @@ export async function loadConfig(sources: Sources = {}): Promise<Loaded> {
   const { flags = [], env = {}, cwd = process.cwd(), missingSecrets = 'refuse' } = sources;
   const named = sources.file ?? (env['CONNECTOR_CONFIG'] || undefined);
   const file = named === undefined ? undefined : resolve(cwd, named);
-  const toml = file === undefined ? undefined : await readToml(file);
+  const toml =
+    file === undefined
+      ? undefined
+      : await (sources.text === undefined ? readToml(file) : parseToml(Buffer.from(sources.text), file));
   const layers = new SettingSources({ cwd, ...(toml && file !== undefined ? { toml, file } : {}) });
   const problems: Problem[] = [];
 

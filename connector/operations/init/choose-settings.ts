@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { App, Config } from '../../config/config.ts';
 import { shownSettings } from '../../config/describe/show.ts';
-import type { Written } from '../../config/describe/written-config.ts';
+import { type Written, writtenConfig } from '../../config/describe/written-config.ts';
 import { loadConfig } from '../../config/load/load.ts';
 import { ConfigError } from '../../config/load/problem.ts';
 import { type Flag, SettingSources } from '../../config/load/setting-sources.ts';
@@ -14,6 +14,8 @@ export interface Chosen {
   readonly config: Config;
   /** What differs from the defaults, paths absolute: they mean the same wherever the file lies. */
   readonly settings: readonly Written[];
+  /** The file. */
+  readonly text: string;
 }
 
 /**
@@ -36,15 +38,17 @@ export async function chooseSettings(
     loaded.originOf(path).from !== 'default' || (path[2] === 'auth' && isGiven(path.slice(2)));
   const chosen = shownSettings(loaded).filter(({ path }) => isGiven(path));
   const isPlain = ({ path }: Written): boolean => path[0] !== 'config_version' && !isSecret(nodeAt(path) ?? {});
-  return { config: loaded.config, settings: [...chosen.filter(isPlain), ...secretsOf(toml)] };
+  const named = flags.filter(({ path }) => isSecret(nodeAt(path) ?? {})).map(({ path, value }) => ({ path, value }));
+  const settings = [...chosen.filter(isPlain), ...secretsOf(toml), ...named];
+  return { config: loaded.config, settings, text: writtenConfig(settings) };
 }
 
 /** Whether the configuration to be written says where the app's own token or password comes from. */
 export const setsSecretOf = (settings: readonly Written[], { name }: App): boolean =>
-  settings.some(
-    ({ path: [table, key, , secret = key] }) =>
-      (table === 'auth' || (table === 'apps' && key === name)) && (secret === 'token' || secret === 'password'),
-  );
+  settings.some(({ path }) => {
+    const own = path[0] === 'apps' && path[1] === name ? path.slice(2) : path;
+    return own[0] === 'auth' && (own[1] === 'token' || own[1] === 'password');
+  });
 
 /** Secrets are named and never given: what the answers say of them is what the file must say. */
 function secretsOf(toml: TomlFile | undefined): readonly Written[] {

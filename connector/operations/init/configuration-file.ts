@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createPrivateFile } from '../../state/private-file.ts';
+import { createPrivateFile, readIfPresent } from '../../state/private-file.ts';
 import { privateFolder } from '../../state/private-folder.ts';
 import { syncFolder } from '../../state/sync-folder.ts';
 import { OperationError } from '../operation-error.ts';
@@ -14,8 +14,12 @@ export function refuseToOverwrite(file: string): void {
     );
 }
 
+/** Whether this very text is there already: then the older one beside it stays what it is. */
+const isThere = (file: string, text: string): boolean => readIfPresent(file) === text;
+
 /** The old one stays beside the new one, as `FILE.old`. @returns puts everything back as it was */
 export function writeConfiguration(file: string, text: string): () => void {
+  if (isThere(file, text)) return () => undefined;
   const [partial, old] = [`${file}.partial`, `${file}.old`];
   privateFolder(dirname(file), 0o750);
   rmSync(partial, { force: true });

@@ -1,6 +1,6 @@
+import type { SettingChange } from '../../backend/module/set-up.ts';
 import type { Config } from '../../config/config.ts';
 import { isLoopback } from '../../config/vocabulary/listen.ts';
-import type { SettingChange } from './setting-change.ts';
 
 /** How Okta's agent finds the connector, and how it logs in. */
 export interface FrontDoor {
@@ -42,11 +42,17 @@ function addresses({ agentIsHere, port, host }: FrontDoor): readonly SettingChan
   ];
 }
 
+/** What is configured, and the name of the app whose own way to log in goes before the common one. */
+export interface ConfiguredDoor extends FrontDoor {
+  readonly app: string;
+}
+
 /** What has to be set for it. What is as it was stays as it was written. */
-export function frontDoorSettings(wanted: FrontDoor, before?: FrontDoor): readonly SettingChange[] {
+export function frontDoorSettings(wanted: FrontDoor, before?: ConfiguredDoor): readonly SettingChange[] {
   const isMoved = (['agentIsHere', 'port', 'host'] as const).some((key) => wanted[key] !== before?.[key]);
+  const method = before ? ['apps', before.app, 'auth', 'method'] : ['auth', 'method'];
   return [
     ...(isMoved ? addresses(wanted) : []),
-    ...(wanted.method === before?.method ? [] : [{ path: ['auth', 'method'], value: wanted.method }]),
+    ...(wanted.method === before?.method ? [] : [{ path: method, value: wanted.method }]),
   ];
 }

@@ -232,7 +232,7 @@ export const RULES: readonly Rule[] = [
       MODULE,
       'connector/backend/catalogue.ts',
       'connector/backend/registry.ts',
-      'connector/secrets/secret.ts',
+      'connector/secrets/',
       'csv-parse',
       'csv-stringify',
       'fastest-levenshtein',

@@ -91,6 +91,16 @@ export const STORE_RULES: readonly Rule[] = [
   ],
   [`${LDAP}dry-run/`, [...inLdap('directory', 'mapping', 'layout')]],
   [
+    `${LDAP}setup/`,
+    [
+      ...inLdap('connection', 'directory', 'settings', 'layout', 'examination'),
+      MODULE,
+      VOCABULARY,
+      'connector/scim/',
+      'ldapts',
+    ],
+  ],
+  [
     LDAP,
     [
       LDAP,

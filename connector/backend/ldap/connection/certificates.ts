@@ -13,7 +13,7 @@ const needed = (what: string, { subject, validToDate }: X509Certificate): Needed
 });
 
 /** The server's own, and those above it as far as they are sent or trusted. */
-function chainOf(leaf: DetailedPeerCertificate): readonly X509Certificate[] {
+export function chainOf(leaf: DetailedPeerCertificate): readonly X509Certificate[] {
   const chain: X509Certificate[] = [];
   for (let next = leaf; next?.raw; next = next.issuerCertificate) {
     chain.push(new X509Certificate(next.raw));

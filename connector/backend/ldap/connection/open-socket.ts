@@ -17,6 +17,8 @@ export interface SocketOptions {
   readonly signal: AbortSignal;
 }
 
+type Judge = typeof judgeCertificate;
+
 function trusted(trust: Trust): ConnectionOptions {
   if (trust.kind === 'authority') return { ca: trust.ca };
   if (trust.kind === 'system') return { ca: [...getCACertificates('default'), ...getCACertificates('system')] };
@@ -47,11 +49,11 @@ function reached(socket: Socket, event: 'connect' | 'secureConnect', signal: Abo
   });
 }
 
-async function upgrade(raw: Socket, options: SocketOptions): Promise<TLSSocket> {
+async function upgrade(raw: Socket, options: SocketOptions, judge: Judge): Promise<TLSSocket> {
   const socket = connectTls({ ...tlsOptions(options), socket: raw });
   socket.on('error', () => {});
   await reached(socket, 'secureConnect', options.signal);
-  judgeCertificate(socket, options.trust, options.servername ?? options.address.host);
+  judge(socket, options.trust, options.servername ?? options.address.host);
   return socket;
 }
 
@@ -59,7 +61,12 @@ async function upgrade(raw: Socket, options: SocketOptions): Promise<TLSSocket> 
  * A connection to the server, encrypted and its certificate verified as `address` and `trust` ask, nothing but
  * StartTLS sent over it yet. @throws LdapFailure, or the signal's reason
  */
-export async function openSocket(options: SocketOptions): Promise<Socket> {
+export const openSocket = (options: SocketOptions): Promise<Socket> => open(options, judgeCertificate);
+
+/** The same whatever certificate the server has: to look at it, and nothing else may be sent. */
+export const openUnjudged = (options: SocketOptions): Promise<Socket> => open(options, () => undefined);
+
+async function open(options: SocketOptions, judge: Judge): Promise<Socket> {
   const { address, signal } = options;
   signal.throwIfAborted();
   const raw = connectTcp({ host: address.host, port: address.port, noDelay: true, keepAlive: true });
@@ -70,7 +77,7 @@ export async function openSocket(options: SocketOptions): Promise<Socket> {
     await reached(raw, 'connect', signal);
     if (address.security === 'clear') return raw;
     if (address.security === 'startTls') await unlessAborted(signal, requestStartTls(raw));
-    return await upgrade(raw, options);
+    return await upgrade(raw, options, judge);
   } catch (error) {
     raw.destroy();
     if (error === signal.reason) throw error;

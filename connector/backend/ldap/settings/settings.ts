@@ -24,7 +24,7 @@ function read(file: string, setting: string): string {
   }
 }
 
-function trustOf({ ca_file, fingerprints }: LdapSettings): Trust {
+export function trustOf({ ca_file, fingerprints }: LdapSettings): Trust {
   if (fingerprints !== undefined) return { kind: 'pinned', sha256: fingerprints };
   if (ca_file !== undefined) return { kind: 'authority', ca: read(ca_file, 'ca_file') };
   return { kind: 'system' };

@@ -1,0 +1,67 @@
+import type { Filter } from 'ldapts';
+import { ScimError } from '../../../scim/error.ts';
+import type { Interviewer } from '../../module/interview.ts';
+import { parseDn } from '../directory/dn.ts';
+import { entryAt } from '../directory/entry-at.ts';
+import type { Directory } from '../directory/session.ts';
+import { placeText } from './layout-lines.ts';
+import { countBelow, type Place } from './places.ts';
+
+/** Places that are offered. */
+const MOST = 8;
+
+export interface PlaceQuestion {
+  readonly text: string;
+  /** The present one first. */
+  readonly places: readonly Place[];
+  readonly filter: Filter;
+  /** What it means to have none; absent: there must be one. */
+  readonly none?: string;
+}
+
+function isDn(text: string): boolean {
+  try {
+    return parseDn(text).length > 0;
+  } catch (error) {
+    if (error instanceof ScimError) return false;
+    throw error;
+  }
+}
+
+async function typed(directory: Directory, { text, places, filter }: PlaceQuestion, to: Interviewer): Promise<Place> {
+  const [now] = places;
+  const base = await to.ask({
+    text,
+    ...(now ? { standard: now.base } : {}),
+    help: 'The DN of the place, such as ou=people,dc=example,dc=com.',
+    complaint: (answer) => (isDn(answer) ? undefined : 'type a DN such as ou=people,dc=example,dc=com'),
+  });
+  const entry = await directory.read(to.signal, (session) => entryAt(session, base, { attributes: ['1.1'] }));
+  if (entry) return countBelow(directory, to.signal, base, filter);
+  to.refuse(`nothing is visible at ${base}; check its spelling, or give the service account the right to read it`);
+  return typed(directory, { text, places, filter }, to);
+}
+
+/** One of the places that were found, or another. @returns the places with the chosen one first; none: empty */
+export async function askPlace(
+  directory: Directory,
+  question: PlaceQuestion,
+  interviewer: Interviewer,
+): Promise<readonly Place[]> {
+  const { text, places, none } = question;
+  const offered = places.slice(0, MOST).map((place, index) => ({ value: String(index), label: placeText(place) }));
+  const answer =
+    offered.length === 0 && none === undefined
+      ? 'other'
+      : await interviewer.choose({
+          text,
+          choices: [
+            ...offered,
+            { value: 'other', label: 'another place' },
+            ...(none === undefined ? [] : [{ value: 'none', label: none }]),
+          ],
+        });
+  if (answer === 'none') return [];
+  const chosen = answer === 'other' ? await typed(directory, question, interviewer) : places[Number(answer)];
+  return chosen ? [chosen, ...places.filter((place) => place !== chosen)] : places;
+}
