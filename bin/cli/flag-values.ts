@@ -4,13 +4,15 @@ import { nodeAt } from '../../connector/config/schema/settings.ts';
 /** What yargs knows of the flags of a verb. */
 interface Flags {
   readonly boolean: readonly string[];
+  /** Flags that may be given several times. */
+  readonly array: readonly string[];
   /** Flags that want a value. */
   readonly narg: Readonly<Record<string, number>>;
 }
 
 const isList = (name: string): boolean => nodeAt(name.split('.'))?.type === 'array';
 
-function* complaints(given: Arguments, words: readonly string[], { boolean, narg }: Flags): Generator<string> {
+function* complaints(given: Arguments, words: readonly string[], { boolean, array, narg }: Flags): Generator<string> {
   const end = words.indexOf('--');
   if (end >= 0 && end < words.length - 1) yield 'an argument too many after --';
   for (const word of words) {
@@ -21,8 +23,9 @@ function* complaints(given: Arguments, words: readonly string[], { boolean, narg
   for (const name of Object.keys(narg)) {
     const value = given[name];
     if (value === false) yield `unknown flag --no-${name}`;
-    if (value === '' && !isList(name)) yield `--${name}: needs a value`;
-    if (Array.isArray(value) && !isList(name)) yield `--${name}: given more than once`;
+    if ((value === '' || (array.includes(name) && (value as unknown[] | undefined)?.includes(''))) && !isList(name))
+      yield `--${name}: needs a value`;
+    if (Array.isArray(value) && !isList(name) && !array.includes(name)) yield `--${name}: given more than once`;
   }
 }
 

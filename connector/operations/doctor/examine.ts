@@ -55,12 +55,14 @@ export async function* examine(subject: OwnServer | Target, examination: Examina
   try {
     admitted = isOwn(subject) ? await admitOwn(subject, { limit }) : admitTarget(subject, { limit });
   } catch (error) {
+    signal.throwIfAborted();
     yield { step: SERVICE, verdict: startFailure(error), duration: performance.now() - began };
     const verdict = skipped(`not tried, because of "${SERVICE.title}"`);
     for (const step of steps) yield { step, verdict, duration: 0 };
     return;
   }
   try {
+    signal.throwIfAborted();
     if (isOwn(subject))
       yield { step: SERVICE, verdict: serviceVerdict(admitted.patient, start), duration: performance.now() - began };
     const { patient } = admitted;

@@ -54,7 +54,9 @@ export function peerOf(message: string, url: string, { trust, called, limit }: P
       const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : error;
       const chain = chainOf(socket.getPeerX509Certificate());
       resolve({ protocol: socket.getProtocol() ?? '', chain, ...(code ? { error: String(code) } : {}) });
-      socket.destroy();
+      // Not cut off: the server would take us for an agent that does not trust it.
+      socket.end();
+      socket.resume();
     });
     socket.once('timeout', () => {
       reject(new NoReply(message, url, new Error('silence'), limit));

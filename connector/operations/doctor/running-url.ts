@@ -1,7 +1,6 @@
-import { connect } from 'node:net';
 import { AdminClient } from '../../admin/admin-client.ts';
 import { ChannelError } from '../../admin/channel-error.ts';
-import { formatListen, type Listen } from '../../config/vocabulary/listen.ts';
+import { formatListen } from '../../config/vocabulary/listen.ts';
 import { originOf } from '../../run/origin.ts';
 import type { ServiceStatus } from '../../run/service-status.ts';
 import { HttpClient } from '../../simulator/http-client.ts';
@@ -12,37 +11,30 @@ import type { OwnServer } from './patient.ts';
 /** Unit: ms. */
 const PATIENCE = 3000;
 
-/** Whether anybody listens there. Connects, and does not take the port even for a moment: a service may be about to. */
-function isListening({ host, port }: Listen): Promise<boolean> {
-  if (port === 0) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: nearby(host), timeout: PATIENCE });
-    const end = (is: boolean): void => {
-      socket.destroy();
-      resolve(is);
-    };
-    socket.once('connect', () => end(true));
-    // Whoever is silent has the port all the same.
-    socket.once('timeout', () => end(true));
-    socket.once('error', () => end(false));
-  });
-}
-
 /** From this host. */
 const nearby = (host: string | undefined): string =>
   host === undefined || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
 
-/** Whether what listens there answers as a connector does. Nothing is believed of it but that. */
-async function isConnector({ listen, http }: OwnServer['config']['server']): Promise<boolean> {
-  const client = new HttpClient({ rejectUnauthorized: false });
+/**
+ * Who answers there. Asks as a client, and does not take the port even for a moment: a service may be about to. Nothing is
+ * believed of a connector but that it is one.
+ */
+async function listenerAt({
+  listen,
+  http,
+}: OwnServer['config']['server']): Promise<'connector' | 'another' | 'nobody'> {
   const { host, port } = listen;
+  if (port === 0) return 'nobody';
+  const client = new HttpClient({ rejectUnauthorized: false });
   const at = formatListen({ host: nearby(host), port });
   const signal = AbortSignal.timeout(PATIENCE);
   try {
     const { text } = await client.send('GET', `${http ? 'http' : 'https'}://${at}/healthz`, {}, undefined, signal);
-    return /^\{"status":"(ok|unavailable)"\}$/.test(text);
-  } catch {
-    return false;
+    return /^\{"status":"(ok|unavailable)"\}$/.test(text) ? 'connector' : 'another';
+  } catch (error) {
+    const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+    const isRefused = errors.every((one) => (one as NodeJS.ErrnoException).code === 'ECONNREFUSED');
+    return isRefused ? 'nobody' : 'another';
   } finally {
     client.close();
   }
@@ -74,7 +66,10 @@ export async function runningUrl(own: OwnServer): Promise<string | undefined> {
   const urls = await urlsOfService(config.state_dir);
   const told = urls?.find((url) => new URL(url).pathname.replace(/\/$/, '') === app.path);
   if (told !== undefined) return told;
-  if (!(await isListening(listen))) return undefined;
-  if (urls === undefined || (await isConnector(config.server))) return urlOf(own, listen.port);
+  // Another account's does not say where.
+  if (urls === undefined) return urlOf(own, listen.port);
+  const listener = await listenerAt(config.server);
+  if (listener === 'nobody') return undefined;
+  if (listener === 'connector') return urlOf(own, listen.port);
   throw obstacleError('EADDRINUSE', listen, 'server.listen', portHolder(listen.port, listen.host));
 }

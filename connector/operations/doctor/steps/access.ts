@@ -65,7 +65,7 @@ function access(
 
 export const wrongToken = access(
   'wrongToken',
-  'Authorization: wrong credential',
+  'Authorization: a wrong one',
   'a wrong credential',
   (patient, header, value) => without(patient, header, wrongValue(value)),
 );
@@ -80,7 +80,7 @@ export const noCredential = access(
 /** The administrator types the word Bearer himself, and often forgets it (docs/okta-agent.md, Problems). */
 export const bareToken: Step = {
   name: 'bareToken',
-  title: 'Authorization: Bearer forgotten',
+  title: 'Authorization: without Bearer',
   run: async (patient) => {
     const [header, value] = credentialOf(patient) ?? [];
     const bare = /^bearer (.*)$/i.exec(value ?? '')?.[1];

@@ -1,13 +1,14 @@
 import { tlsFailure } from '../diagnosis/tls-failure.ts';
 import type { Patient } from '../patient.ts';
 import { isUntrusted, type Peer, peerOf } from '../peer.ts';
-import { ok, type Step, skipped, type Verdict, warning } from '../step.ts';
+import { failed, ok, type Step, skipped, type Verdict, warning } from '../step.ts';
 
 const MESSAGE = 'getImplementedUserManagementCapabilities';
 /** Time enough to have another certificate made. Unit: ms. */
 const SOON = 14 * 86_400_000;
 /** Unit: ms. */
 const LIMIT = 10_000;
+const QUICK = 2000;
 
 const day = (date: Date): string => date.toISOString().slice(0, 10);
 
@@ -19,6 +20,22 @@ function plain({ own, oktaUrl }: Patient): Verdict {
       ? 'Serve https, or set allowHttp = true in the agent.config of each agent'
       : 'Switch server.http off, or set allowHttp = true in the agent.config of each agent',
   );
+}
+
+/** At that port of another server TLS is spoken, and the base URL says http. */
+async function speaksTls({ own, baseUrl }: Patient): Promise<Verdict | undefined> {
+  if (own !== undefined) return undefined;
+  const url = baseUrl.replace(/^http:/, 'https:');
+  const peer = await peerOf(MESSAGE, url, { trust: {}, limit: QUICK }).catch(() => undefined);
+  if (peer === undefined) return undefined;
+  return failed({
+    text: 'the base URL says http:, and TLS is spoken at that port',
+    cause: 'https: belongs into the base URL',
+    fix: 'Enter it with https:, in Okta as here',
+    command: `curl -vk ${url}/ServiceProviderConfigs`,
+    okta: 'http protocol is not supported',
+    isFatal: true,
+  });
 }
 
 /** A customer's own certificate: whether agents know its authority cannot be seen from here. */
@@ -53,7 +70,7 @@ export const handshake: Step = {
   title: 'TLS handshake',
   run: async (patient) => {
     const { baseUrl, oktaUrl, trust } = patient;
-    if (!baseUrl.startsWith('https:')) return plain(patient);
+    if (!baseUrl.startsWith('https:')) return (await speaksTls(patient)) ?? plain(patient);
     if (!oktaUrl.startsWith('https:')) return skipped('the base URL says http, for a proxy before it');
     const called = new URL(oktaUrl).hostname;
     return verdictOn(patient, await peerOf(MESSAGE, baseUrl, { trust, called, limit: LIMIT }));

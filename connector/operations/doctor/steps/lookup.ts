@@ -28,7 +28,7 @@ export const findsNobody: Step = {
 
 export const findsSomebody: Step = {
   name: 'checkUserExistsFound',
-  title: 'Assign again: somebody is there',
+  title: 'Assign again: found again',
   run: async (patient) => {
     const [user] = patient.learnt.users ?? [];
     if (user === undefined) return skipped('there is nobody yet');
