@@ -1,6 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { OwnServer, Target } from '../../connector/operations/doctor/patient.ts';
 import type { Tried } from '../../connector/operations/doctor/step.ts';
+import type { Seen } from '../../connector/operations/doctor/wait/seen.ts';
 import type { GlobalArguments } from '../cli/arguments.ts';
 import { CommandError } from '../cli/command-error.ts';
 import { example } from '../cli/example.ts';
@@ -10,8 +11,9 @@ import { shortOptions } from '../cli/setting-flags.ts';
 import { widthOf } from '../terminal/line-width.ts';
 import { Terminal } from '../terminal/terminal.ts';
 import { quoted } from '../terminal/wording.ts';
+import { type WaitArguments, wait, waitChoice } from './doctor-wait.ts';
 
-interface DoctorArguments extends GlobalArguments, TargetArguments {
+interface DoctorArguments extends GlobalArguments, TargetArguments, WaitArguments {
   readonly app?: string | undefined;
   readonly 'read-only'?: boolean | undefined;
   readonly write?: boolean | undefined;
@@ -28,6 +30,8 @@ const told = ({ step, verdict: { status, ...verdict }, duration }: Tried): objec
   ms: Math.round(duration),
   ...verdict,
 });
+
+const seenFields = ({ time, address, app, userAgent, ref }: Seen): object => ({ time, address, app, userAgent, ref });
 
 /** What is examined, and what starts it. */
 async function subjectOf(
@@ -77,6 +81,17 @@ export const doctor: CommandModule<object, DoctorArguments> = {
         requiresArg: true,
         describe: 'With --write: where the addresses of those people lead (example.invalid)',
       })
+      .option('wait', {
+        type: 'boolean',
+        describe: "Watch the running service until Okta's test is green, and tell what comes and what is wrong with it",
+      })
+      .option('until', {
+        choices: ['test', 'import'],
+        describe: 'With --wait: also go on until an import is served (test)',
+      })
+      .option('timeout', { type: 'string', requiresArg: true, describe: 'With --wait: for how long at most (10m)' })
+      .implies({ until: 'wait', timeout: 'wait', 'email-domain': 'write' })
+      .conflicts({ wait: ['target', 'clean'] })
       .conflicts({ 'read-only': ['write', 'clean'], write: ['clean'] })
       .option('strict', { type: 'boolean', describe: 'Exit with 7 when there are warnings' })
       .option('target', { type: 'string', requiresArg: true, describe: 'Another SCIM 1.1 server: its base URL' })
@@ -96,6 +111,7 @@ export const doctor: CommandModule<object, DoctorArguments> = {
       .option('insecure', { type: 'boolean', describe: 'With --target: take any certificate' })
       .example(...example('doctor', 'before and after each change of the configuration'))
       .example(...example('doctor --write', 'before Okta pushes anybody'))
+      .example(...example('doctor --wait', 'while somebody presses Test Connector Configuration in Okta'))
       .example(...example('doctor --json | jq .ok', 'in a script'))
       .example(
         ...example(
@@ -117,21 +133,34 @@ export const doctor: CommandModule<object, DoctorArguments> = {
     const command = (line: string): string =>
       line.startsWith('scim-connector ') ? line.replace('scim-connector', programName()) + flag : line;
     const options = { width: widthOf(process.stdout), command };
-    const { signal } = interruption();
     const tried: Tried[] = [];
     const { write, clean } = given;
-    const plan = writingPlan(subject, { write, clean, emailDomain: given['email-domain'] });
-    for await (const one of examine(subject, { signal, ...plan, ...(start === undefined ? {} : { start }) })) {
-      tried.push(one);
-      if (!terminal.json) terminal.print(tryLines(one, options));
+    const choice = given.wait ? await waitChoice(given) : undefined;
+    if (!choice || write || given['read-only']) {
+      const { signal } = interruption();
+      const plan = writingPlan(subject, { write, clean, emailDomain: given['email-domain'] });
+      for await (const one of examine(subject, { signal, ...plan, ...(start === undefined ? {} : { start }) })) {
+        tried.push(one);
+        if (!terminal.json) terminal.print(tryLines(one, options));
+      }
+      const next = nextStep({ isTarget, isWritten: write ?? false, isClean: clean ?? false });
+      if (!terminal.json) terminal.print(summaryLines(tried, next, options));
     }
     const any = (status: string): boolean => tried.some(({ verdict }) => verdict.status === status);
-    const ok = !any('failed');
-    if (terminal.json) terminal.printJson({ ok, steps: tried.map(told) });
-    else
-      terminal.print(
-        summaryLines(tried, nextStep({ isTarget, isWritten: write ?? false, isClean: clean ?? false }), options),
-      );
-    process.exitCode = !ok ? EXIT.unexpected : given.strict && any('warning') ? EXIT.warnings : EXIT.ok;
+    const isGreen = !any('failed');
+    // What is red here is red for Okta too.
+    const waited =
+      isGreen && choice && !isTarget
+        ? await wait(subject, choice, terminal, { text: options, start: start ?? 'scim-connector service start' })
+        : undefined;
+    const ok = isGreen && (waited?.exitCode ?? EXIT.ok) === EXIT.ok;
+    if (terminal.json)
+      terminal.printJson({
+        ok,
+        ...(waited && tried.length === 0 ? {} : { steps: tried.map(told) }),
+        ...(waited ? { seen: waited.seen.map((one) => ({ ...seenFields(one), ...told(one) })) } : {}),
+      });
+    const warned = given.strict && any('warning') ? EXIT.warnings : EXIT.ok;
+    process.exitCode = !isGreen ? EXIT.unexpected : waited && !ok ? waited.exitCode : warned;
   },
 };

@@ -22,7 +22,7 @@ import { IdleMemory } from './idle-memory.ts';
 import { Listener, type TlsOptions } from './listener.ts';
 import { Mounts } from './mounts.ts';
 import { originOf } from './origin.ts';
-import type { ServiceStatus } from './service-status.ts';
+import type { ServiceSighted, ServiceStatus } from './service-status.ts';
 import { Watchers } from './watchers.ts';
 
 /** Everything between a configuration and a socket that answers. */
@@ -85,6 +85,7 @@ export class Connector {
     this.#admin.route('GET', '/health', () => healthReport(this.#mounts.current));
     this.#admin.route('GET', '/status', () => this.#status());
     this.#admin.route('GET', '/urls', async () => this.baseUrls);
+    this.#admin.route('GET', '/sightings', ({ query }) => this.#sighted(query.get('after')));
     const parts = { listener: this.#listener, mounts: this.#mounts, credentials: this.#credentials };
     watchers.look({ ...parts, capacity, certificates });
   }
@@ -152,6 +153,7 @@ export class Connector {
       context: certificates.current(),
       shown: () => ({ ...certificates.describe(), ours: this.#config.tls.source === 'auto' }),
       onFailure: (failure) => this.#watchers.handshakeFailed(failure),
+      onEach: (failure) => this.#watchers.sightings.handshake(failure),
     };
   }
 
@@ -166,6 +168,11 @@ export class Connector {
       ...(certificate ? { certificate } : {}),
       ...(journal ? { journal: journal.health } : {}),
     };
+  }
+
+  #sighted(after: string | null): ServiceSighted {
+    const number = after === null || !/^\d{1,15}$/.test(after) ? undefined : Number(after);
+    return { pid: process.pid, urls: this.baseUrls, ...this.#watchers.sightings.since(number) };
   }
 
   /** Base URLs as Okta needs them, without the slash at the end, in the order of the apps. */

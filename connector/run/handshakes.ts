@@ -26,6 +26,8 @@ export interface HandshakesOptions {
   readonly shown: () => ShownCertificate;
   readonly log: Log;
   readonly onFailure?: (failure: HandshakeFailure) => void;
+  /** Of every one, also of those that are not told because one from there was told a moment ago. */
+  readonly onEach?: (failure: HandshakeDiagnosis & Pick<HandshakeFailure, 'address'>) => void;
   /** Unit: ms, on any clock. */
   readonly now?: () => number;
 }
@@ -112,10 +114,11 @@ export class Handshakes {
   }
 
   #tell(failed: FailedHandshake): void {
-    const { log, onFailure, shown, now = () => performance.now() } = this.#options;
+    const { log, onFailure, onEach, shown, now = () => performance.now() } = this.#options;
     const { address, words } = failed;
     const told = this.#told.get(address);
     const diagnosis = diagnoseHandshake(failed, shown());
+    onEach?.({ address, ...diagnosis });
     // Who has left without a word may say the next time why.
     const isNews = told?.kind === 'left' && diagnosis.kind !== 'left';
     if (told !== undefined && !isNews && now() - told.at < TELL_EVERY) {

@@ -1,5 +1,6 @@
 import type { JournalHealth } from '../journal/journal-health.ts';
 import type { CertificateDescription } from '../tls/loaded-certificate.ts';
+import type { Sighted } from '../vitals/sightings.ts';
 import type { VitalsReport } from '../vitals/vitals.ts';
 import type { HealthReport } from './health-report.ts';
 
@@ -14,3 +15,6 @@ export interface ServiceStatus extends VitalsReport {
   /** Absent: none is kept, or none could be opened. */
   readonly journal?: JournalHealth;
 }
+
+/** What has reached a running service lately. */
+export interface ServiceSighted extends Sighted, Pick<ServiceStatus, 'pid' | 'urls'> {}

@@ -6,6 +6,7 @@ import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { type Observer, observers } from '../service/observer.ts';
 
+import { Sightings } from '../vitals/sightings.ts';
 import { Vitals } from '../vitals/vitals.ts';
 import type { Alerting } from './alerting.ts';
 import { handshakeRecord } from './handshake-record.ts';
@@ -28,6 +29,7 @@ export class Watchers {
   /** Told of every operation. */
   readonly observer: Observer;
   readonly vitals: Vitals;
+  readonly sightings = new Sightings();
   readonly alerting: Alerting;
   readonly journal: Journal | undefined;
   readonly #metrics: Metrics | undefined;
@@ -44,6 +46,7 @@ export class Watchers {
       ...(isTalkative ? [new OperationLog(log)] : []),
       ...(journal ? [journal] : []),
       vitals,
+      this.sightings,
       ...(metrics ? [metrics] : []),
       alerting,
     ]);
