@@ -21,6 +21,7 @@ import { service } from '../commands/service/service.ts';
 import { status } from '../commands/status.ts';
 import { token } from '../commands/token/token.ts';
 import { trace } from '../commands/trace.ts';
+import { trust } from '../commands/trust/trust.ts';
 import { rollback } from '../commands/upgrade/rollback.ts';
 import { upgrade } from '../commands/upgrade/upgrade.ts';
 import { version } from '../commands/version.ts';
@@ -48,6 +49,7 @@ export const commands = [
   token,
   secret,
   cert,
+  trust,
   data,
   importVerbs,
   map,

@@ -28,7 +28,7 @@ export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [EXIT.ok, 'success'],
   [
     EXIT.unexpected,
-    'unexpected failure; "explain" and "trace": nothing was found; a preview: something stands in the way',
+    'unexpected failure; "explain" and "trace": nothing was found; "trust": the agent does not trust us; a preview: something stands in the way',
   ],
   [EXIT.usage, 'wrong usage or invalid configuration'],
   [EXIT.backend, 'backend unreachable, or it refused the connector'],

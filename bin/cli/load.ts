@@ -14,12 +14,12 @@ export interface LoadedHere extends Loaded {
 }
 
 /**
- * The configuration a command works with: the one named, or the one meant. Root becomes the owner of its state folder.
+ * The configuration a command works with: the one named, or the one meant.
  * @param missingSecrets  `warn` for commands that use no secret: they also run where the service's environment is not set
  * @throws ConfigError with everything that is wrong
  * @throws CommandError the installed connector's configuration is gone or may not be read
  */
-export async function loadSilently(
+async function read(
   given: GlobalArguments,
   missingSecrets: Sources['missingSecrets'] = 'warn',
 ): Promise<LoadedHere & Pick<MeantConfig, 'notice'>> {
@@ -35,18 +35,32 @@ export async function loadSilently(
     resolveSecret: (name, stateDir) => secretsIn(stateDir).get(name),
     ...(missingSecrets ? { missingSecrets } : {}),
   });
-  actAsOwner(loaded.config.state_dir);
   return { ...loaded, secrets: secretsIn(loaded.config.state_dir), ...(notice ? { notice } : {}) };
 }
 
-/** The same, saying which one it is when nobody has named it. */
-export async function load(given: GlobalArguments, missingSecrets?: Sources['missingSecrets']): Promise<LoadedHere> {
-  const { notice, ...loaded } = await loadSilently(given, missingSecrets);
+/** Root becomes the owner of its state folder. */
+export async function loadSilently(
+  given: GlobalArguments,
+  missingSecrets?: Sources['missingSecrets'],
+): Promise<LoadedHere & Pick<MeantConfig, 'notice'>> {
+  const loaded = await read(given, missingSecrets);
+  actAsOwner(loaded.config.state_dir);
+  return loaded;
+}
+
+function tell({ notice, ...loaded }: LoadedHere & Pick<MeantConfig, 'notice'>, given: GlobalArguments): LoadedHere {
   const terminal = new Terminal(given);
   if (notice?.warning) terminal.warn(notice.text);
   else if (notice) terminal.info(notice.text);
   return loaded;
 }
+
+/** The same, saying which one it is when nobody has named it. */
+export const load = async (given: GlobalArguments, missingSecrets?: Sources['missingSecrets']): Promise<LoadedHere> =>
+  tell(await loadSilently(given, missingSecrets), given);
+
+/** For what only root may change: it stays root, and does as the owner what concerns the state folder (`asOwner`). */
+export const loadAsRoot = async (given: GlobalArguments): Promise<LoadedHere> => tell(await read(given), given);
 
 /** The same, with its warnings told. */
 export async function loadAloud(

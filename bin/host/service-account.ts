@@ -38,6 +38,20 @@ export function actAsOwner(stateDir: string): void {
   process.setuid?.(owner.uid);
 }
 
+/** Does one thing as the owner of the state folder: what it writes there is the service's. Root is root again afterwards. */
+export async function asOwner<T>(stateDir: string, work: () => Promise<T>): Promise<T> {
+  const owner = isRoot() ? statSync(stateDir, { throwIfNoEntry: false }) : undefined;
+  if (!owner || owner.uid === 0) return work();
+  process.setegid?.(owner.gid);
+  process.seteuid?.(owner.uid);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
+    process.setegid?.(0);
+  }
+}
+
 /** The configuration may be read by the service and changed by root only. */
 export function ownConfiguration(folder: string, file: string, { gid }: Account): void {
   chownSync(folder, 0, gid);

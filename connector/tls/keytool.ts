@@ -16,6 +16,30 @@ export interface TrustRequest {
 const LINUX = '/opt/OktaProvisioningAgent/jre';
 const WINDOWS = 'C:\\Program Files\\Okta\\On-Premises Provisioning Agent\\current\\jre';
 
+/** A truststore tells its entries apart by alias: this one differs for every certificate. */
+export const aliasFor = (sha256: string): string =>
+  `scim-connector-${sha256.replaceAll(':', '').slice(0, 8).toLowerCase()}`;
+
+/** One agent, as it lies on its host. */
+export interface ImportRequest extends TrustRequest {
+  readonly keytool: string;
+  readonly store: string;
+  readonly system: 'linux' | 'windows';
+}
+
+/** What starts the agent again, by its system. */
+export const RESTARTS = {
+  linux: 'sudo systemctl restart OktaProvisioningAgent',
+  windows: 'net stop "Okta Provisioning Agent" && net start "Okta Provisioning Agent"',
+} as const;
+
+/** Lines to copy for the agent of which everything is known. */
+export function importCommands({ keytool, store, caFile, alias, system }: ImportRequest): readonly string[] {
+  const words = (quote: (word: string) => string): string =>
+    `${quote(keytool)} -importcert -noprompt -file ${quote(caFile)} -alias ${alias} -keystore ${quote(store)} -storepass changeit`;
+  return [system === 'windows' ? words((word) => `"${word}"`) : `sudo ${words(posix)}`, RESTARTS[system]];
+}
+
 /** Lines to copy. `changeit` is the well-known password of every Java truststore and protects nothing. */
 export function keytoolCommands({ caFile, alias }: TrustRequest): KeytoolCommands {
   return {

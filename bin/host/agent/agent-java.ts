@@ -47,9 +47,10 @@ const whereItLies = (path: string): string | undefined => {
 };
 
 /** Each once, however many paths lead to it. */
-const distinct = (paths: readonly string[]): readonly string[] => [
-  ...new Map(paths.toReversed().map((path) => [whereItLies(path) ?? path, path])).values(),
-];
+function distinct(paths: readonly string[]): readonly string[] {
+  const lie = paths.map((path) => whereItLies(path) ?? path);
+  return paths.filter((_, index) => lie.indexOf(lie[index] ?? '') === index);
+}
 
 /** The Java that comes with the agent in `folder`. */
 export function agentJava(folder: string): InstalledJava | undefined {
@@ -65,9 +66,6 @@ export function agentJava(folder: string): InstalledJava | undefined {
   return {
     java,
     keytool: launchers.map((home) => program(home, 'keytool')).find((found) => found !== undefined),
-    truststores: distinct([
-      ...(option === undefined ? [] : [option]),
-      ...stores.filter((store) => existsSync(store)),
-    ]).toReversed(),
+    truststores: distinct([...(option === undefined ? [] : [option]), ...stores.filter((store) => existsSync(store))]),
   };
 }

@@ -1,12 +1,11 @@
 /** The customer's certificate and key in one PFX (PKCS #12) file. */
-import type { X509Certificate } from 'node:crypto';
-import { duplexPair } from 'node:stream';
-import { connect, createSecureContext, type SecureContextOptions, TLSSocket } from 'node:tls';
+import { createSecureContext } from 'node:tls';
 import { CertificateError } from '../certificate-error.ts';
 import { describeCertificate } from '../describe-certificate.ts';
 import type { Loaded } from '../loaded-certificate.ts';
 import { TLS_OPTIONS } from '../tls-options.ts';
 import { judgeChain } from './judge-chain.ts';
+import { presentedBy } from './presented-chain.ts';
 import { prove } from './prove.ts';
 import { readBytes } from './read-bytes.ts';
 
@@ -16,8 +15,6 @@ export interface PfxOptions {
   readonly names?: readonly string[] | undefined;
   readonly listenHost?: string | undefined;
 }
-
-type Chain = readonly [X509Certificate, ...X509Certificate[]];
 
 /** @throws CertificateError */
 export async function loadPfx(
@@ -45,41 +42,4 @@ function reasonOf({ message }: Error, tried: boolean): string {
     return 'is encrypted in an outdated way (RC2 or 3DES): export it again with AES-256';
   }
   return 'is no complete PFX file: export it again with its private key and all certificates';
-}
-
-/**
- * What a client would be shown. Node reads PFX files into a context only, so the context is asked, by a handshake
- * with ourselves in memory.
- */
-async function presentedBy(context: SecureContextOptions, file: string): Promise<Chain> {
-  const [near, far] = duplexPair();
-  const server = new TLSSocket(far, { ...context, isServer: true });
-  const client = connect({ socket: near, rejectUnauthorized: false });
-  try {
-    return await new Promise<Chain>((resolve, reject) => {
-      server.on('error', reject);
-      client.on('error', reject);
-      client.on('secureConnect', () => {
-        const leaf = client.getPeerX509Certificate();
-        if (leaf === undefined) reject(new Error('no certificate'));
-        else resolve([leaf, ...issuersOf(leaf)]);
-      });
-    });
-  } catch (cause) {
-    throw new CertificateError(`${file} holds no usable certificate with its key: export it again with both`, {
-      cause,
-    });
-  } finally {
-    client.destroy();
-    server.destroy();
-  }
-}
-
-function issuersOf(leaf: X509Certificate): X509Certificate[] {
-  const issuers: X509Certificate[] = [];
-  for (let next = leaf.issuerCertificate; next !== undefined; next = next.issuerCertificate) {
-    if (next.fingerprint256 === (issuers.at(-1) ?? leaf).fingerprint256) break;
-    issuers.push(next);
-  }
-  return issuers;
 }

@@ -1,3 +1,4 @@
+import { aliasFor } from '../keytool.ts';
 import { authorityFile } from './state-files.ts';
 import { readAuthority } from './stored-authority.ts';
 
@@ -18,13 +19,12 @@ export async function describeAuthority(stateDir: string): Promise<AuthorityDesc
   if (authority === undefined) return undefined;
   const { root, subtrees } = authority;
   const { fingerprint256, validToDate } = root;
-  const alias = `scim-connector-${fingerprint256.replaceAll(':', '').slice(0, 8).toLowerCase()}`;
   return {
     file: authorityFile(stateDir),
     pem: String(root),
     fingerprint256,
     notAfter: validToDate,
     permitted: subtrees,
-    alias,
+    alias: aliasFor(fingerprint256),
   };
 }

@@ -227,7 +227,7 @@ export const RULES: readonly Rule[] = [
         'redaction',
         'run',
       ),
-      ...rooms('scim', 'service', 'simulator', 'state', 'text', 'tls', 'vitals'),
+      ...rooms('scim', 'service', 'simulator', 'state', 'text', 'tls', 'truststore', 'vitals'),
       'connector/backend/backend.ts',
       MODULE,
       'connector/backend/catalogue.ts',

@@ -12,6 +12,7 @@ export const TLS_RULES: readonly Rule[] = [
         'certificate-error.ts',
         'describe-certificate.ts',
         'host-names.ts',
+        'keytool.ts',
         'loaded-certificate.ts',
         'pem.ts',
         'tls-options.ts',
