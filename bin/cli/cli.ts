@@ -11,9 +11,11 @@ import { doctor } from '../commands/doctor.ts';
 import { events } from '../commands/events.ts';
 import { explain } from '../commands/explain/explain.ts';
 import { help } from '../commands/help.ts';
+import { hold } from '../commands/hold/hold.ts';
 import { importVerbs } from '../commands/import/import.ts';
 import { init } from '../commands/init/init.ts';
 import { map } from '../commands/map/map.ts';
+import { mode } from '../commands/mode.ts';
 import { okta } from '../commands/okta/okta.ts';
 import { secret } from '../commands/secret/secret.ts';
 import { serve } from '../commands/serve/serve.ts';
@@ -45,6 +47,8 @@ export const commands = [
   trace,
   events,
   bundle,
+  hold,
+  mode,
   okta,
   token,
   secret,

@@ -35,6 +35,12 @@ export const RULES: Readonly<Partial<Record<EventName, Rule>>> = {
     fix: 'see which fail and why',
     verb: 'status',
   },
+  changesHeld: {
+    until: 'changesFlow',
+    whose: 'whoever answers for the people of the app: a mass change was stopped, or an operator ordered it',
+    fix: 'see what would be done, then hold release ID or hold reject ID; Okta repeats for some 34 hours',
+    verb: 'hold list',
+  },
   certificateEnds: {
     until: 'certificateGood',
     slow: true,

@@ -22,6 +22,8 @@ export const EVENTS = {
   backendUp: { id: 202, level: 'info', title: 'the store of an app is reached again' },
   manyFailures: { id: 203, level: 'error', title: 'many operations of an app fail' },
   fewFailures: { id: 204, level: 'info', title: 'operations of an app succeed again' },
+  changesHeld: { id: 205, level: 'error', title: 'the changes of an app are held until an operator has looked' },
+  changesFlow: { id: 206, level: 'info', title: 'the changes of an app are held no more' },
   certificateEnds: { id: 301, level: 'warn', title: 'the certificate ends soon' },
   certificateEnded: { id: 302, level: 'error', title: 'the certificate has ended' },
   certificateGood: { id: 303, level: 'info', title: 'the certificate is valid for long enough again' },

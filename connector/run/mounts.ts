@@ -6,6 +6,7 @@ import type { Backend } from '../backend/backend.ts';
 import { typesOf } from '../backend/module/app-settings.ts';
 import { backendKey, createBackend } from '../backend/registry.ts';
 import type { App, Config } from '../config/config.ts';
+import type { Gates } from '../holds/gates.ts';
 import type { Mount } from '../http/mount.ts';
 import type { Notices } from '../log/notices.ts';
 import type { Offer } from '../protocol/offer.ts';
@@ -26,6 +27,8 @@ export interface MountParts {
   readonly observer: Observer;
   /** Where stores tell what they write. */
   readonly trails?: TrailSource | undefined;
+  /** What the writes of each app pass. */
+  readonly gates?: Gates | undefined;
   /** Is told of a store that has been opened, before anybody asks it for anything. */
   readonly onOpen?: ((backend: Backend) => Promise<void>) | undefined;
   /** Is told which store an app is served from now on. */
@@ -71,7 +74,7 @@ function createMount(
   config: Config,
   app: App,
   backend: Backend,
-  { credentials, throttle, log, observer, trails }: MountParts,
+  { credentials, throttle, log, observer, trails, gates }: MountParts,
 ): Mount {
   const types = typesOf(app);
   const offer = offerOf(config, app, backend);
@@ -80,7 +83,7 @@ function createMount(
     path: app.path,
     protocol: protocolAt(app.path),
     types,
-    ...assembleService(backend, policyOf(app, types), app.name, observer, trails),
+    ...assembleService(backend, policyOf(app, types), app.name, observer, trails, gates?.of(app.name, app.limits)),
     authenticator: new Authenticator({
       method: methodKind(app.auth.method).create(app.auth, { app: app.name, store: credentials }),
       app: app.name,

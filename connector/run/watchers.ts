@@ -12,12 +12,14 @@ import type { Alerting } from './alerting.ts';
 import { handshakeRecord } from './handshake-record.ts';
 import type { HandshakeFailure } from './handshakes.ts';
 import type { MountParts } from './mounts.ts';
+import { type KeptGates, openGates } from './open-gates.ts';
 import { openJournal } from './open-journal.ts';
 import { openMetrics } from './open-metrics.ts';
 import { type Watched, watchAll } from './watch-all.ts';
 
 interface Parts {
   readonly alerting: Alerting;
+  readonly gates: KeptGates;
   readonly journal: Journal | undefined;
   readonly metrics: Metrics | undefined;
   readonly vitals: Vitals;
@@ -32,13 +34,15 @@ export class Watchers {
   readonly sightings = new Sightings();
   readonly alerting: Alerting;
   readonly journal: Journal | undefined;
+  readonly #gates: KeptGates;
   readonly #metrics: Metrics | undefined;
 
-  private constructor(config: Config, log: Log, { alerting, journal, metrics, vitals }: Parts) {
+  private constructor(config: Config, log: Log, { alerting, gates, journal, metrics, vitals }: Parts) {
     this.accessLog = new AccessLog(log);
     this.vitals = vitals;
     this.alerting = alerting;
     this.journal = journal;
+    this.#gates = gates;
     this.#metrics = metrics;
     const isTalkative = config.log.level === 'debug' || config.log.level === 'trace';
     this.observer = observers([
@@ -71,7 +75,8 @@ export class Watchers {
           metrics?.episodes.importEnded(record);
         },
       });
-      return new Watchers(config, log, { alerting, journal, metrics, vitals });
+      const gates = await openGates(config, log);
+      return new Watchers(config, log, { alerting, gates, journal, metrics, vitals });
     } catch (error) {
       journal?.close();
       throw error;
@@ -79,10 +84,11 @@ export class Watchers {
   }
 
   /** What mounts tell of their stores. */
-  get ofStores(): Pick<MountParts, 'observer' | 'trails' | 'onOpen' | 'onServe'> {
+  get ofStores(): Pick<MountParts, 'observer' | 'trails' | 'gates' | 'onOpen' | 'onServe'> {
     return {
       observer: this.observer,
       trails: this.journal,
+      gates: this.#gates.gates,
       onOpen: async ({ outbox }) => {
         if (outbox) await this.journal?.carry(outbox);
       },
@@ -105,6 +111,7 @@ export class Watchers {
 
   /** @throws Error when the address of the metrics cannot be listened on */
   async listen(): Promise<void> {
+    this.#gates.start();
     await this.#metrics?.listen();
   }
 
@@ -117,6 +124,7 @@ export class Watchers {
   /** Stores are closed. */
   async close(): Promise<void> {
     await this.vitals.close();
+    this.#gates.close();
     this.journal?.close();
     await this.alerting.close();
   }

@@ -1,6 +1,8 @@
 import type { Backend } from '../backend/backend.ts';
 import { GroupRemovalGuard } from '../backend/decorators/group-removal-guard.ts';
 import { TimedBackend } from '../backend/decorators/timed-backend.ts';
+import type { Gate } from '../holds/gate.ts';
+import { HoldingBackend } from '../holds/holding-backend.ts';
 import { LenientReferences } from './guards/lenient-references.ts';
 import { ManagerLookup } from './guards/manager-lookup.ts';
 import { ReadOnlyService } from './guards/read-only-service.ts';
@@ -15,13 +17,15 @@ const isLenient = ({ unknownMembers, unknownManager }: Policy): boolean =>
   unknownMembers === 'leave_out' || unknownManager === 'leave_out';
 
 /** The rules around a store, and the guards that its policy asks for. The order of its lines is the order a call meets them. */
-export function guardedService(backend: Backend, policy: Policy): Service {
+export function guardedService(backend: Backend, policy: Policy, gate?: Gate): Service {
   const limit = policy.maxGroupRemoval;
-  const guarded = limit < NO_REMOVAL_LIMIT ? new GroupRemovalGuard(backend, limit) : backend;
+  const counted = gate ? new HoldingBackend(backend, gate) : backend;
+  const guarded = limit < NO_REMOVAL_LIMIT ? new GroupRemovalGuard(counted, limit) : counted;
   const rules = new ResourceService(guarded, policy);
   const finding = policy.managerId === 'id' ? rules : new ManagerLookup(rules, policy.managerId);
   const lenient = isLenient(policy) ? new LenientReferences(finding, policy) : finding;
-  return policy.readOnly ? new ReadOnlyService(lenient) : lenient;
+  if (policy.readOnly) return new ReadOnlyService(lenient);
+  return gate ? new ReadOnlyService(lenient, () => gate.standing().isReadOnly) : lenient;
 }
 
 export interface AppService {
@@ -30,15 +34,19 @@ export interface AppService {
   readonly recorder: OperationRecorder;
 }
 
-/** @param app  its name in the configuration, for the events */
+/**
+ * @param app  its name in the configuration, for the events
+ * @param gate  what its writes pass; absent: nothing is counted or held
+ */
 export function assembleService(
   backend: Backend,
   policy: Policy,
   app: string,
   observer: Observer,
   trails?: TrailSource,
+  gate?: Gate,
 ): AppService {
   const timed = new TimedBackend(backend);
   const recorder = new OperationRecorder({ observer, trails, app, spentOn: (call) => timed.spentOn(call) });
-  return { service: new ObservedService(guardedService(timed, policy), recorder), recorder };
+  return { service: new ObservedService(guardedService(timed, policy, gate), recorder), recorder };
 }

@@ -8,7 +8,7 @@ import { read, sources } from '../support/architecture/imports.ts';
 /** As they were given. One that is gone stays here, so that nobody gives it to another. */
 const GIVEN: Readonly<Record<string, number>> = {
   ...{ started: 101, stopped: 102, startedAfterCrash: 103, bug: 104, reloaded: 105, reloadRefused: 106 },
-  ...{ backendDown: 201, backendUp: 202, manyFailures: 203, fewFailures: 204 },
+  ...{ backendDown: 201, backendUp: 202, manyFailures: 203, fewFailures: 204, changesHeld: 205, changesFlow: 206 },
   ...{
     certificateEnds: 301,
     certificateEnded: 302,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { about, attributes, duration, optional } from '../vocabulary/scalars.ts';
 import { auth } from './auth-schema.ts';
 import { addedTo, backendNames, explained, ownTables } from './backend-tables.ts';
+import { limits } from './limits-schema.ts';
 
 /** Becomes part of URLs, flags and variables. Okta forbids `_` in a URL (docs/okta-agent.md, Settings in Okta). */
 export const appNamePattern = /^[a-z][a-z0-9-]{0,62}$/;
@@ -113,6 +114,7 @@ export const app = z
       })
       .prefault({})
       .describe('What ServiceProviderConfigs advertises and the server does'),
+    limits: limits.prefault({}).describe('How much may happen before the app is held until an operator has looked'),
     ...ownTables,
     users: users.prefault({}).describe(explained('Users', 'users')),
     groups: groups.prefault({}).describe(explained('Groups', 'groups')),

@@ -89,7 +89,7 @@ export const STATE_FAULTS: Faults<StateFault> = {
     meaning: 'It was told to answer questions and to refuse every change (read_only).',
     whose: CONFIGURATION,
     fix: [
-      'When changes are meant to go through again, set read_only = false and reload:',
+      'When changes are meant to go through again: `scim-connector mode` says whether an operator ordered it, and `scim-connector mode normal` ends that. Otherwise set read_only = false and reload:',
       { on: 'Linux', run: ['systemctl reload scim-connector'] },
       { on: 'Windows', run: ['scim-connector service restart'] },
     ],
@@ -109,6 +109,50 @@ export const STATE_FAULTS: Faults<StateFault> = {
     retry: 'after the fix',
     example: 'members: this would remove 90 of 100 members; the limit is 50 % (max_group_removal)',
     patterns: [/max_group_removal/, /this would remove \d+ of/],
+  },
+  'changes-held': {
+    title: 'The connector holds the changes of this app until an operator has looked',
+    meaning:
+      'More people would have been deactivated, deleted, renamed or overwritten, or more members taken out of groups, than one app may do within a time; or an operator has ordered it. Nothing of it was done, and nothing is lost: Okta repeats it by itself for some 34 hours. Reading goes on.',
+    whose: "the connector's host",
+    fix: [
+      'Look what would be done, and let it through or refuse it:',
+      {
+        run: [
+          'scim-connector hold list',
+          'scim-connector hold show ID',
+          'scim-connector hold release ID',
+          'scim-connector hold reject ID',
+        ],
+      },
+    ],
+    retry: 'itself',
+    example:
+      "held: 51 people would be deactivated within 1d, limit 50. The connector's operator must look: scim-connector hold show 1",
+    patterns: [/^held( by hold \d+)?: /, /The connector's operator must look/],
+  },
+  'held-change-rejected': {
+    title: 'An operator of the connector has refused this change',
+    meaning: 'It was part of a mass change that the connector held, and an operator said no to it.',
+    whose: ADMIN,
+    fix: [
+      'Put right in Okta what caused the mass change: a rule, an import, an assignment. If the change is right after all, the operator lets it through:',
+      { run: ['scim-connector hold release ID'] },
+    ],
+    retry: 'after the fix',
+    example:
+      "refused: the connector's operator has rejected this change (hold 1); to let it through: scim-connector hold release 1",
+    patterns: [/operator has rejected this change/],
+  },
+  'holds-not-counted': {
+    title: 'The connector cannot count what would be hard to undo',
+    meaning:
+      'It keeps in holds.db, in its state folder, how much each app has done, and cannot read or write that file. Deactivations, deletions, renames and the like wait until it can; other changes go on.',
+    whose: "the connector's host",
+    fix: ['The text says what is wrong with the file and what helps.', { run: ['scim-connector hold list'] }],
+    retry: 'itself',
+    example: 'holds.db: it is damaged; move it away: what was counted and held begins anew',
+    patterns: [/^holds\.db: /],
   },
   'changed-meanwhile': {
     title: 'Somebody else changed it at the same moment',

@@ -1,6 +1,7 @@
 import { COMMAND_RULES } from './command-rules.ts';
 import { LDAP, MODULE, type Rule, SQLITE, STORE_RULES, VOCABULARY } from './store-rules.ts';
 import { TLS_RULES } from './tls-rules.ts';
+import { WRITING_RULES } from './writing-rules.ts';
 
 /** The list of backends. */
 export const BACKENDS = 'connector/backend/modules.ts';
@@ -94,17 +95,7 @@ export const RULES: readonly Rule[] = [
   ['connector/protocol/v1/', ['connector/protocol/', 'connector/scim/']],
   ['connector/protocol/', ['connector/scim/', 'connector/backend/backend.ts']],
   ['connector/backend/decorators/', ['connector/scim/', 'connector/backend/backend.ts']],
-  [
-    'connector/service/',
-    [
-      'connector/scim/',
-      'connector/concurrency/',
-      'connector/backend/backend.ts',
-      'connector/backend/trail.ts',
-      'connector/backend/decorators/',
-      'lru-cache',
-    ],
-  ],
+  ...WRITING_RULES,
   // How the command line asks a running service.
   ['connector/admin/', ['connector/log/log.ts', 'connector/state/']],
   // Who did what, each entry chained to the one before it.
@@ -192,6 +183,7 @@ export const RULES: readonly Rule[] = [
       'connector/backend/registry.ts',
       'connector/config/config.ts',
       VOCABULARY,
+      'connector/holds/',
       'connector/http/',
       'connector/journal/',
       'connector/log/',
@@ -221,6 +213,7 @@ export const RULES: readonly Rule[] = [
         'auth',
         'config',
         'explain',
+        'holds',
         'journal',
         'log',
         'protocol',

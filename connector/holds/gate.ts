@@ -1,0 +1,109 @@
+import type { Call } from '../backend/backend.ts';
+import { heldError, ledgerError, rejectedError } from './hold-text.ts';
+import { type Hold, type Ledger, LedgerBusy, type Standing } from './ledger.ts';
+import type { Limits } from './limits.ts';
+import { Population } from './population.ts';
+import type { HeldRequest, Share } from './share.ts';
+
+export interface GateOptions {
+  readonly app: string;
+  readonly limits: Limits;
+  readonly ledger: Ledger;
+  /** Is told of a hold that this process has tripped. */
+  readonly onTrip?: ((hold: Hold) => void) | undefined;
+  /** Unit: ms since 1970. */
+  readonly now?: () => number;
+}
+
+/** Waits for another process that writes. Unit: ms. */
+const STEP = 10;
+const LONGEST = 2000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const OPEN: Standing = { isReadOnly: false, hasVerdicts: false };
+
+/** What one app's writes pass. */
+export class Gate {
+  readonly population: Population;
+  readonly #options: GateOptions;
+  #last = OPEN;
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+    this.population = new Population(options.now ?? Date.now);
+  }
+
+  get limits(): Limits {
+    return this.#options.limits;
+  }
+
+  /** As it was last, where the ledger cannot be read. */
+  standing(): Standing {
+    try {
+      this.#last = this.#options.ledger.standing(this.#options.app);
+    } catch {}
+    return this.#last;
+  }
+
+  /** How much of `kind` the window holds. @throws unavailable */
+  async counted(call: Call, share: Pick<Share, 'kind' | 'scope'>): Promise<number> {
+    const { app, ledger, limits } = this.#options;
+    return this.#patiently(call, () => ledger.counted(app, share, limits.window));
+  }
+
+  /**
+   * Counts what a write is going to do, before it does it.
+   * @param count  how many there are in the scope of a share
+   * @returns what to give back if nothing comes of it
+   * @throws throttled  the app is held; forbidden  an operator has rejected it; unavailable
+   */
+  async claim(
+    call: Call,
+    shares: readonly Share[],
+    request: () => HeldRequest,
+    count: (share: Share) => Promise<number>,
+  ): Promise<readonly Share[]> {
+    const { app, limits, ledger, onTrip } = this.#options;
+    const there = ({ scope }: Share): number | undefined => this.population.size(scope);
+    for (;;) {
+      const answer = await this.#patiently(call, () => ledger.claim({ app, limits, shares, there, request }));
+      if (answer.outcome === 'granted') return answer.counted;
+      if (answer.outcome === 'rejected') throw rejectedError(answer.hold);
+      if (answer.outcome === 'held') {
+        if (answer.isNew) onTrip?.(answer.hold);
+        throw heldError(answer.hold, answer.isNew);
+      }
+      this.population.learn(answer.share.scope, await count(answer.share));
+    }
+  }
+
+  /** Keeps a request of the held app. What cannot be kept is held all the same. */
+  keep(hold: Hold, request: HeldRequest): void {
+    try {
+      this.#options.ledger.keep(hold.id, request);
+    } catch {}
+  }
+
+  /** What cannot be given back counts on: that errs on the safe side. */
+  async giveBack(call: Call, shares: readonly Share[]): Promise<void> {
+    const { app, ledger } = this.#options;
+    if (shares.length === 0) return;
+    try {
+      await this.#patiently(call, () => ledger.giveBack(app, shares));
+    } catch {}
+  }
+
+  async #patiently<T>({ signal }: Call, work: () => T): Promise<T> {
+    for (let waited = 0; ; waited += STEP) {
+      try {
+        return work();
+      } catch (error) {
+        const isOver = waited >= LONGEST || signal.aborted;
+        if (!(error instanceof LedgerBusy) || isOver)
+          throw ledgerError(error instanceof Error ? error.message : String(error), error);
+      }
+      await pause(STEP);
+    }
+  }
+}

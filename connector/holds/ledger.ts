@@ -1,0 +1,67 @@
+import type { Kind, Limits } from './limits.ts';
+import type { HeldRequest, Share } from './share.ts';
+
+export type Mode = 'normal' | 'read-only' | 'hold';
+
+/** Why an app's writes wait. */
+export interface Hold {
+  readonly id: number;
+  readonly app: string;
+  /** By what it was tripped; `ordered` by an operator. */
+  readonly kind: Kind | 'ordered';
+  readonly scope: string;
+  /** One line that says what would have happened, or the operator's reason. */
+  readonly text: string;
+  /** Unit: ms since 1970. */
+  readonly opened: number;
+}
+
+/** How an app stands now. */
+export interface Standing {
+  readonly isReadOnly: boolean;
+  /** Open. */
+  readonly hold?: Hold;
+  /** Requests of an earlier hold may have been released or rejected. */
+  readonly hasVerdicts: boolean;
+}
+
+/** What is asked of the ledger before a write that counts. */
+export interface Asked {
+  readonly app: string;
+  readonly limits: Limits;
+  readonly shares: readonly Share[];
+  /** How many there are in a scope; undefined where nobody has counted. */
+  readonly there: (share: Share) => number | undefined;
+  /** What becomes a held request if the write is held. */
+  readonly request: () => HeldRequest;
+}
+
+export type Answer =
+  | { readonly outcome: 'granted'; readonly counted: readonly Share[] }
+  | { readonly outcome: 'uncounted'; readonly share: Share }
+  | { readonly outcome: 'held'; readonly hold: Hold; readonly isNew: boolean }
+  | { readonly outcome: 'rejected'; readonly hold: number };
+
+/** Another process is writing at this moment. */
+export class LedgerBusy extends Error {}
+
+/**
+ * What was counted, the modes, the holds and what they hold: shared by all processes of one state folder. Methods
+ * throw LedgerBusy, or an Error that says in plain words what is wrong with the file and how to mend it.
+ */
+export interface Ledger {
+  standing(app: string): Standing;
+  /** What of `kind` is in the window, without `key`. */
+  counted(app: string, share: Pick<Share, 'kind' | 'scope'>, window: number): number;
+  /** Counts all shares or none, in one transaction. */
+  claim(asked: Asked): Answer;
+  /** Gives back what a write took that was not made. */
+  giveBack(app: string, shares: readonly Share[]): void;
+  /** Open ones, of all apps. */
+  holds(): readonly Hold[];
+  /** Forgets what was counted, decided and held so long ago that nobody asks for it. */
+  prune(): void;
+  /** Keeps a request of a held app. */
+  keep(hold: number, request: HeldRequest): void;
+  close(): void;
+}

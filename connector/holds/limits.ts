@@ -1,0 +1,36 @@
+/** What is counted (docs/holds.md). Names are the file's. */
+export const KINDS = ['deactivations', 'deletions', 'removals', 'emptied_groups', 'renames', 'overwrites'] as const;
+
+export type Kind = (typeof KINDS)[number];
+
+/** Both have to be exceeded. */
+export interface Limit {
+  readonly count: number;
+  /** Of what is there. */
+  readonly percent: number;
+}
+
+/** Of one app: how much may happen within a window. */
+export interface Limits extends Readonly<Record<Kind, Limit>> {
+  readonly enabled: boolean;
+  /** Unit: ms. */
+  readonly window: number;
+}
+
+/** So few are no mass change, however few there are. */
+const FEW = 9;
+
+/** Members who leave one group are compared with that group alone: a small team may be dissolved. */
+const mayBeMost = (kind: Kind): boolean => kind === 'removals';
+
+/** What is allowed whatever there is. */
+export const leastAllowed = (kind: Kind, { count }: Limit): number => (mayBeMost(kind) ? count : Math.min(count, FEW));
+
+/**
+ * How much may happen within the window: what exceeds neither the count or the percent, nor half of what is there.
+ * @param there  how many there are
+ */
+export function allowed(kind: Kind, { count, percent }: Limit, there: number): number {
+  const both = Math.max(count, Math.floor((percent * there) / 100));
+  return mayBeMost(kind) ? both : Math.min(both, Math.max(FEW, Math.floor(there / 2)));
+}

@@ -1,0 +1,50 @@
+import { HoldWatch } from '../alerts/watch/hold-watch.ts';
+import type { Config } from '../config/config.ts';
+import { Gates } from '../holds/gates.ts';
+import type { Log } from '../log/log.ts';
+
+/** How often it is looked for what another process or an operator has decided. Unit: ms. */
+const LOOK_EVERY = 5000;
+const PRUNE_EVERY = 3_600_000;
+
+/** What the writes of all apps pass, and who is told of it. */
+export class KeptGates {
+  readonly gates: Gates;
+  readonly #watch: HoldWatch;
+  readonly #timers: NodeJS.Timeout[] = [];
+
+  constructor(gates: Gates, watch: HoldWatch) {
+    this.gates = gates;
+    this.#watch = watch;
+  }
+
+  start(): void {
+    const prune = (): void => {
+      try {
+        this.gates.prune();
+      } catch {
+        // Writes say what is wrong with the file.
+      }
+    };
+    this.#timers.push(setInterval(() => this.#watch.look(), LOOK_EVERY).unref());
+    this.#timers.push(setInterval(prune, PRUNE_EVERY).unref());
+    this.#watch.look();
+    prune();
+  }
+
+  close(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.gates.close();
+  }
+}
+
+/** What is counted and held in the state folder. The file is made when the first write asks. */
+export async function openGates({ state_dir: stateDir }: Config, log: Log): Promise<KeptGates> {
+  const [{ LedgerFile }, { holdsFile }] = await Promise.all([
+    import('../holds/file/ledger-file.ts'),
+    import('../holds/file/open-holds.ts'),
+  ]);
+  const ledger = new LedgerFile({ file: holdsFile(stateDir) });
+  const watch = new HoldWatch({ log, holds: () => ledger.holds() });
+  return new KeptGates(new Gates({ ledger, onTrip: () => watch.look() }), watch);
+}

@@ -1,0 +1,30 @@
+import { type Rule, VOCABULARY } from './store-rules.ts';
+
+/** What a change passes between the wire and its store. */
+export const WRITING_RULES: readonly Rule[] = [
+  // What is counted before it is written, and held when it is too much.
+  [
+    'connector/holds/',
+    [
+      'connector/scim/',
+      VOCABULARY,
+      'connector/state/',
+      'connector/backend/backend.ts',
+      'connector/backend/decorators/',
+      'better-sqlite3',
+      'lru-cache',
+    ],
+  ],
+  [
+    'connector/service/',
+    [
+      'connector/scim/',
+      'connector/concurrency/',
+      'connector/backend/backend.ts',
+      'connector/backend/trail.ts',
+      'connector/backend/decorators/',
+      'connector/holds/',
+      'lru-cache',
+    ],
+  ],
+];
