@@ -15,6 +15,7 @@ import { hold } from '../commands/hold/hold.ts';
 import { importVerbs } from '../commands/import/import.ts';
 import { init } from '../commands/init/init.ts';
 import { map } from '../commands/map/map.ts';
+import { match } from '../commands/match/match.ts';
 import { mode } from '../commands/mode.ts';
 import { okta } from '../commands/okta/okta.ts';
 import { secret } from '../commands/secret/secret.ts';
@@ -56,6 +57,7 @@ export const commands = [
   trust,
   data,
   importVerbs,
+  match,
   map,
   alert,
   audit,

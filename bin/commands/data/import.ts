@@ -1,6 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { ImportCounts, ImportOptions } from '../../../connector/backend/module/transfer.ts';
 import type { FileReading } from '../../../connector/operations/transfer/import.ts';
+import { columnNames } from '../../cli/column-names.ts';
 import { CommandError } from '../../cli/command-error.ts';
 import { example } from '../../cli/example.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
@@ -21,21 +22,6 @@ interface ImportArguments extends TransferArguments {
   readonly file: string;
   readonly columns?: string | undefined;
   readonly 'dry-run'?: boolean | undefined;
-}
-
-/** `login=userName,notes=`: the second is left out. @throws CommandError usage */
-function columnNames(text: string | undefined): ReadonlyMap<string, string> {
-  const pairs = (text ?? '').split(',').filter((pair) => pair.trim() !== '');
-  return new Map(
-    pairs.map((pair) => {
-      const [, name = '', path = ''] = /^(.+)=([^=]*)$/.exec(pair) ?? [];
-      if (name !== '') return [name.trim(), path.trim()];
-      throw new CommandError(
-        EXIT.usage,
-        '--columns takes NAME=ATTRIBUTE, and NAME= for one to leave out, with commas between',
-      );
-    }),
-  );
 }
 
 /** What is wrong comes on stderr, a problem a line, for people and programs alike. */

@@ -1,40 +1,15 @@
-import { Readable } from 'node:stream';
-import { ScimError } from '../../scim/error.ts';
+import type { Readable } from 'node:stream';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
-import { decodeStream } from '../../text/decode-stream.ts';
 import { cellOf, setCell } from './cells.ts';
 import { columnsOf } from './columns.ts';
-import { dialectOf } from './delimiter.ts';
-import { withFirstLine } from './first-line.ts';
+import { csvRows, invalidCsv } from './csv-rows.ts';
 import { escapeFormula, unescapeFormula } from './formula.ts';
 import { type ColumnNames, type Header, headerOf } from './header.ts';
 import { type Located, refuseDamaged } from './located.ts';
 import type { ResourceDocument } from './resource-document.ts';
 
-type Rows = AsyncIterable<{ readonly record: readonly string[]; readonly info: { readonly lines: number } }>;
-
 /** What a reader would take for the space around a cell, or for the end of a line. */
 const NEEDS_QUOTES = /^\s|\s$|\r/;
-
-const invalid = (text: string): ScimError => new ScimError('invalidSyntax', text, { fault: 'import-file-invalid' });
-
-/** The parser's complaints in our words: its own quote the cell. */
-const COMPLAINTS: Readonly<Record<string, string>> = {
-  INVALID_OPENING_QUOTE: 'a quote within a cell; put the cell in quotes and write each quote in it twice',
-  CSV_INVALID_CLOSING_QUOTE: 'text behind a quote; write each quote within a cell twice',
-  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: 'text behind a quote; write each quote within a cell twice',
-  CSV_QUOTE_NOT_CLOSED: 'a quote is opened and never closed',
-};
-
-/** Of the parser's errors; the parser has a name for each. */
-function complaintOf(error: unknown): Located | undefined {
-  const { code, lines } = error as { code?: unknown; lines?: unknown };
-  if (typeof code !== 'string' || !/^(CSV_|INVALID_)/.test(code)) return undefined;
-  const refuse = (): never => {
-    throw invalid(COMPLAINTS[code] ?? 'not the form of a CSV file');
-  };
-  return { line: Number(lines), read: refuse };
-}
 
 function documentIn(
   type: ResourceType,
@@ -43,12 +18,12 @@ function documentIn(
   toValue: (cell: string) => string,
 ): ResourceDocument {
   if (record.length !== header.length)
-    throw invalid(`has ${record.length} cells, and the header ${header.length} columns`);
+    throw invalidCsv(`has ${record.length} cells, and the header ${header.length} columns`);
   const document: Record<string, unknown> = { type: type.name };
   for (const [i, cell] of record.entries()) {
     refuseDamaged(cell);
     const column = header[i];
-    if (column === '' && cell.trim() !== '') throw invalid(`column ${i + 1} has a value and no name in the header`);
+    if (column === '' && cell.trim() !== '') throw invalidCsv(`column ${i + 1} has a value and no name in the header`);
     if (column) setCell(type, document, column, toValue(cell));
   }
   return document;
@@ -70,32 +45,27 @@ export async function* readCsv(
   { columns = new Map(), escapeFormulas = true }: CsvForm = {},
 ): AsyncGenerator<Located> {
   const toValue = escapeFormulas ? unescapeFormula : asItIs;
-  const { parse } = await import('csv-parse');
-  const { firstLine, text } = await withFirstLine(decodeStream(input, 'the file'));
-  const dialect = dialectOf(firstLine);
-  const parser = parse({
-    skip_empty_lines: true,
-    info: true,
-    relax_column_count: true,
-    delimiter: dialect.delimiter,
-    from_line: dialect.header,
-    // Around a cell; within quotes it belongs to the value.
-    trim: true,
-  });
-  const source = Readable.from(text);
-  source.on('error', (error) => parser.destroy(error)).pipe(parser);
   let header: Header | undefined;
-  try {
-    for await (const { record, info } of parser as Rows) {
-      if (header) {
-        const names = header;
-        yield { line: info.lines, read: () => documentIn(type, names, record, toValue) };
-      } else header = headerOf(type, record, columns);
+  for await (const { line, cells } of csvRows(input)) {
+    const names = header;
+    if (names) yield { line, read: () => documentIn(type, names, cells(), toValue) };
+    else {
+      const complaint = complaintIn(cells);
+      if (complaint !== undefined) yield { line, read: complaint };
+      else header = headerOf(type, cells(), columns);
     }
+  }
+}
+
+/** The header may be no row. */
+function complaintIn(cells: () => unknown): (() => never) | undefined {
+  try {
+    cells();
+    return undefined;
   } catch (error) {
-    const complaint = complaintOf(error);
-    if (!complaint) throw error;
-    yield complaint;
+    return () => {
+      throw error;
+    };
   }
 }
 

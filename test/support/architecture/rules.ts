@@ -221,7 +221,7 @@ export const RULES: readonly Rule[] = [
         'run',
       ),
       ...rooms('scim', 'service', 'simulator', 'state', 'text', 'tls', 'truststore', 'vitals'),
-      'connector/backend/backend.ts',
+      ...['connector/backend/backend.ts', 'connector/backend/decorators/forwarding-backend.ts'],
       MODULE,
       'connector/backend/catalogue.ts',
       'connector/backend/registry.ts',
