@@ -87,8 +87,8 @@ export class OktaAgent {
   }
 
   /** @param since  when the last import began */
-  downloadChangedUsers(since: Date): Promise<readonly Known[]> {
-    return this.#pages.download('downloadUsers', '/Users', changedSince(since));
+  downloadChangedUsers(since: Date, onPage?: () => Promise<void>): Promise<readonly Known[]> {
+    return this.#pages.download('downloadUsers', '/Users', changedSince(since), onPage);
   }
 
   /** `undefined` when nobody has the id: the tester reads 404 as "no user". */
@@ -128,13 +128,13 @@ export class OktaAgent {
     await this.#putUser('pushProfileUpdate', id, person, true);
   }
 
-  downloadGroups(): Promise<readonly Known[]> {
-    return this.#pages.download('downloadGroups', '/Groups');
+  downloadGroups(onPage?: () => Promise<void>): Promise<readonly Known[]> {
+    return this.#pages.download('downloadGroups', '/Groups', undefined, onPage);
   }
 
   /** With `groupDeltaSupported` (docs/okta-agent.md, Imports). */
-  downloadChangedGroups(since: Date): Promise<readonly Known[]> {
-    return this.#pages.download('downloadGroups', '/Groups', changedSince(since));
+  downloadChangedGroups(since: Date, onPage?: () => Promise<void>): Promise<readonly Known[]> {
+    return this.#pages.download('downloadGroups', '/Groups', changedSince(since), onPage);
   }
 
   async getGroupById(id: string): Promise<Known | undefined> {

@@ -1,4 +1,5 @@
 /** The trials by name. Add one: a file that exports a `Trial`, a line here, a test with a small count, a row in docs/guarantees.md. */
+import { agent } from './agent.ts';
 import { breakIn } from './break-in.ts';
 import { doctor } from './doctor.ts';
 import { faults } from './faults.ts';
@@ -17,6 +18,7 @@ export const trials: Readonly<Record<string, Trial>> = {
   faults,
   ldap,
   framing,
+  agent,
   'break-in': breakIn,
   load,
   soak,

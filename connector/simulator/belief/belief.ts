@@ -1,0 +1,85 @@
+import type { Kind, Shown } from './attributes.ts';
+import { type Reading, Register } from './register.ts';
+
+/** How far a store goes with changes that overlap. */
+export interface Traits {
+  /** A request is done whole or not at all. Otherwise requests that overlap may each leave a part. */
+  readonly atomic: boolean;
+}
+
+/** The last messages about somebody, as many as help. */
+const TOLD = 6;
+
+/** What Okta believes of one resource, by the messages that the wire carried. */
+export class Belief {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly register = new Register();
+  readonly #messages: string[] = [];
+
+  constructor(kind: Kind, id: string) {
+    this.kind = kind;
+    this.id = id;
+  }
+
+  note(message: string): void {
+    this.#messages.push(message);
+    if (this.#messages.length > TOLD) this.#messages.shift();
+  }
+
+  /** For people who read it: the name that was pushed last. */
+  get name(): string {
+    const names = this.register.possible(this.kind === 'user' ? 'userName' : 'displayName');
+    return `${this.kind} ${[...names].join(' or ')} (${this.id})`;
+  }
+
+  get told(): string {
+    return `last messages: ${this.#messages.join('; ')}`;
+  }
+
+  /** @returns a sentence for each attribute that shows what it cannot have */
+  judge(shown: Shown, traits: Traits, reading?: Reading): readonly string[] {
+    const wrong = [...this.register.attributes].flatMap((attribute) => {
+      if (attribute === 'there') return this.#judgeThere(reading);
+      const possible = this.register.possible(attribute, reading);
+      const found = shown.get(attribute) ?? [];
+      if (possible.size === 0 || this.#fits(attribute, found, possible, traits)) return [];
+      return [`${this.name}: ${attribute} is believed to be ${list(possible)} and was found as ${list(found)}`];
+    });
+    if (reading === undefined && traits.atomic && wrong.length === 0) wrong.push(...this.#judgeWhole(shown));
+    return wrong.map((sentence) => `${sentence}; ${this.told}`);
+  }
+
+  #judgeThere(reading?: Reading): readonly string[] {
+    const possible = this.register.possible('there', reading);
+    return possible.has('yes') ? [] : [`${this.name} was deleted and is there`];
+  }
+
+  #judgeWhole(shown: Shown): readonly string[] {
+    const last = this.register.last();
+    const fits = last.some((values) =>
+      [...values].every(([attribute, value]) => attribute === 'there' || shown.get(attribute)?.includes(value)),
+    );
+    return fits || last.length === 0 ? [] : [`${this.name} is a mixture of ${last.length} requests that overlapped`];
+  }
+
+  #fits(attribute: string, found: readonly string[], possible: ReadonlySet<string>, { atomic }: Traits): boolean {
+    if (found.length !== 1) return found.length === 0 && possible.has('');
+    const [value = ''] = found;
+    if (possible.has(value)) return true;
+    return attribute === 'members' && !atomic && isBetween(value, [...possible]);
+  }
+}
+
+const ids = (members: string): readonly string[] => members.split(' ').filter((id) => id !== '');
+
+/** Everybody whom all requests left in, and nobody whom none put in. */
+function isBetween(found: string, possible: readonly string[]): boolean {
+  const is = new Set(ids(found));
+  const sets = possible.map((one) => new Set(ids(one)));
+  const everywhere = [...(sets[0] ?? [])].filter((id) => sets.every((set) => set.has(id)));
+  return everywhere.every((id) => is.has(id)) && [...is].every((id) => sets.some((set) => set.has(id)));
+}
+
+const list = (values: Iterable<string>): string =>
+  [...values].map((value) => JSON.stringify(value)).join(' or ') || 'absent';

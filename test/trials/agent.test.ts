@@ -1,0 +1,24 @@
+import { expect } from 'chai';
+import { directoryLab } from '../support/directories/directory-lab.ts';
+import { directories } from '../support/start-server.ts';
+import { agentOn } from './agent.ts';
+import { runTrial } from './run-trial.ts';
+
+describe('the trial agent', () => {
+  it('finds nothing that Okta believes and a file does not hold', async () => {
+    const { failures, figures } = await runTrial('agent', agentOn(['sqlite']), { seed: 1, count: 200 });
+    expect(failures).to.deep.equal([]);
+    expect(figures['on sqlite']).to.be.at.least(200);
+  });
+
+  for (const name of directories)
+    describe(`on ${name}`, () => {
+      directoryLab(name);
+
+      it('finds nothing that Okta believes and the directory does not hold', async () => {
+        const { failures, figures } = await runTrial('agent', agentOn([name]), { seed: 1, count: 100 });
+        expect(failures).to.deep.equal([]);
+        expect(figures[`on ${name}`]).to.be.at.least(100);
+      });
+    });
+});
