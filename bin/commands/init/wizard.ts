@@ -54,8 +54,9 @@ export async function wizard(subject: WizardSubject, terminal: Terminal): Promis
     `${INTRODUCTION}\nConfiguration: ${file}${present ? ', which is there: its values are proposed' : ''}\n`,
   );
   const listen = proposed.agentIsHere ? { host: '127.0.0.1', port: proposed.port } : { port: proposed.port };
-  await tellPreFlight({ listen, names: [proposed.host], stateDir: config.state_dir, agent }, terminal);
   return interview(async (interviewer) => {
+    await tellPreFlight({ listen, names: [proposed.host], stateDir: config.state_dir, agent }, terminal);
+    interviewer.signal.throwIfAborted();
     const store = await askStore(
       {
         app,

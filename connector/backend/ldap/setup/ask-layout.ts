@@ -45,6 +45,7 @@ export async function askLayout(proposed: Layout, circumstances: Circumstances):
   let layout = proposed.people.length === 0 ? await peoplePlace(proposed, circumstances) : proposed;
   for (;;) {
     const subject = { app: draftedApp(app, layout), types, account };
+    interviewer.say('Trying what the account may do …');
     const inspection = await inspected(directory, interviewer.signal, subject);
     tell(layout, inspection, interviewer);
     const item = await interviewer.choose({ text: 'Does this fit?', choices: layoutLines(layout, inspection) });
