@@ -131,7 +131,7 @@ export const doctor: CommandModule<object, DoctorArguments> = {
     const isTarget = 'baseUrl' in subject;
     const flag = given.config === undefined || isTarget ? '' : ` --config ${quoted(given.config)}`;
     const command = (line: string): string =>
-      line.startsWith('scim-connector ') ? line.replace('scim-connector', programName()) + flag : line;
+      /^(sudo )?scim-connector /.test(line) ? line.replace('scim-connector', programName()) + flag : line;
     const options = { width: widthOf(process.stdout), command };
     const tried: Tried[] = [];
     const { write, clean } = given;

@@ -10,6 +10,8 @@ export interface Peer {
   readonly protocol: string;
   /** OpenSSL's or Node's word for what is wrong with its certificate, or absent. */
   readonly error?: string;
+  /** Whatever else is wrong with it: it has not the name. */
+  readonly isMisnamed: boolean;
   /** The certificate, then those that the server sent with it. */
   readonly chain: readonly X509Certificate[];
 }
@@ -53,7 +55,9 @@ export function peerOf(message: string, url: string, { trust, called, limit }: P
       const error = socket.authorizationError as unknown;
       const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : error;
       const chain = chainOf(socket.getPeerX509Certificate());
-      resolve({ protocol: socket.getProtocol() ?? '', chain, ...(code ? { error: String(code) } : {}) });
+      const [leaf] = chain;
+      const isMisnamed = (isIP(name) === 0 ? leaf?.checkHost(name) : leaf?.checkIP(name)) === undefined;
+      resolve({ protocol: socket.getProtocol() ?? '', chain, isMisnamed, ...(code ? { error: String(code) } : {}) });
       // Not cut off: the server would take us for an agent that does not trust it.
       socket.end();
       socket.resume();

@@ -41,7 +41,7 @@ async function speaksTls({ own, baseUrl }: Patient): Promise<Verdict | undefined
 /** A customer's own certificate: whether agents know its authority cannot be seen from here. */
 const isCustomers = ({ own }: Patient): boolean => own !== undefined && own.config.tls.source !== 'auto';
 
-function verdictOn(patient: Patient, { protocol, error, chain }: Peer): Verdict {
+function verdictOn(patient: Patient, { protocol, error, chain, isMisnamed }: Peer): Verdict {
   const { own, oktaUrl, trust } = patient;
   const [leaf] = chain;
   const ends = leaf?.validToDate;
@@ -52,7 +52,10 @@ function verdictOn(patient: Patient, { protocol, error, chain }: Peer): Verdict 
       `${version}; the certificate was not judged (--insecure)${error ? `: ${error}` : ''}`,
       'Name its authority with --ca FILE: an agent takes no certificate unseen',
     );
-  if (error !== undefined && isCustomers(patient) && isUntrusted(error))
+  const isForAgents = error !== undefined && isCustomers(patient) && isUntrusted(error);
+  if (isForAgents && isMisnamed)
+    return tlsFailure({ code: 'ERR_TLS_CERT_ALTNAME_INVALID', url: oktaUrl, told: MESSAGE, isOurs: true });
+  if (isForAgents)
     return warning(
       `${text}; this host does not know its authority, and agents must`,
       'Import it on each agent, unless its Java knows it; this shows whether it does',
@@ -73,6 +76,8 @@ export const handshake: Step = {
     if (!baseUrl.startsWith('https:')) return (await speaksTls(patient)) ?? plain(patient);
     if (!oktaUrl.startsWith('https:')) return skipped('the base URL says http, for a proxy before it');
     const called = new URL(oktaUrl).hostname;
-    return verdictOn(patient, await peerOf(MESSAGE, baseUrl, { trust, called, limit: LIMIT }));
+    // What a customer's certificate comes with vouches for itself; whether anybody else does is the question.
+    const asked = isCustomers(patient) ? {} : trust;
+    return verdictOn(patient, await peerOf(MESSAGE, baseUrl, { trust: asked, called, limit: LIMIT }));
   },
 };

@@ -27,7 +27,11 @@ export const oktaCredential: Step = {
       return warning('none: whoever reaches the port may do everything', 'Set auth.method to "header" or "basic"');
     if (light === undefined || light.status === 'ok') return ok(light?.text ?? 'none is needed');
     if (light.status === 'warning')
-      return warning(light.text, 'Make one, and enter it in Okta', 'scim-connector token add NAME');
+      return warning(
+        light.text,
+        'Make one, and enter it in Okta',
+        `scim-connector token add NAME${methodKind(own.app.auth.method).credential === 'basic' ? ' --basic USERNAME' : ''}`,
+      );
     const known = explained('the token has expired: make a new one with token add NAME');
     return failed({
       text: light.text,
