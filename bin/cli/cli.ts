@@ -21,6 +21,7 @@ import { okta } from '../commands/okta/okta.ts';
 import { secret } from '../commands/secret/secret.ts';
 import { serve } from '../commands/serve/serve.ts';
 import { service } from '../commands/service/service.ts';
+import { simulate } from '../commands/simulate.ts';
 import { status } from '../commands/status.ts';
 import { token } from '../commands/token/token.ts';
 import { trace } from '../commands/trace.ts';
@@ -42,6 +43,7 @@ export const commands = [
   service,
   serve,
   doctor,
+  simulate,
   status,
   check,
   explain,

@@ -70,11 +70,19 @@ export const policyOf = (app: App, { User, Group }: ResourceTypes): Policy => ({
   managerId: app.manager_id,
 });
 
-function createMount(
+function createMount(config: Config, app: App, backend: Backend, parts: MountParts): Mount {
+  const { credentials, throttle, log } = parts;
+  const method = methodKind(app.auth.method).create(app.auth, { app: app.name, store: credentials });
+  return mountOf(config, app, backend, new Authenticator({ method, app: app.name, throttle, log }), parts);
+}
+
+/** An app on an open store, and who may call it. */
+export function mountOf(
   config: Config,
   app: App,
   backend: Backend,
-  { credentials, throttle, log, observer, trails, gates }: MountParts,
+  authenticator: Authenticator,
+  { observer, trails, gates }: Pick<MountParts, 'observer' | 'trails' | 'gates'>,
 ): Mount {
   const types = typesOf(app);
   const offer = offerOf(config, app, backend);
@@ -84,12 +92,7 @@ function createMount(
     protocol: protocolAt(app.path),
     types,
     ...assembleService(backend, policyOf(app, types), app.name, observer, trails, gates?.of(app.name, app.limits)),
-    authenticator: new Authenticator({
-      method: methodKind(app.auth.method).create(app.auth, { app: app.name, store: credentials }),
-      app: app.name,
-      throttle,
-      log,
-    }),
+    authenticator,
     offer,
     rules: { filter: offer.filter, sort: offer.sort, incrementalOverlap: app.incremental_overlap },
     strict: app.strict,

@@ -71,6 +71,20 @@ function* ended(record: JournalRecord): Generator<Row> {
   yield ['took', `${ms(duration)}, of it the store ${ms(backendDuration)}`];
 }
 
+/** What a request would do, a line each. @param width  unit: columns */
+export const intendedText = (record: JournalRecord, width?: number): string => {
+  const { intent, message, type, name, id } = record;
+  const whose = [name, id === undefined ? undefined : `id ${id}`].filter((one) => one !== undefined).map(onOneLine);
+  const rows: readonly Row[] = [
+    ['wants', `${intent} (${message})`],
+    ...(whose.length > 0 ? [[type?.toLowerCase() ?? 'resource', whose.join(', ')] as const] : []),
+    ...changed(record),
+    ...listed('refused', record.text === undefined ? [] : [onOneLine(record.text)]),
+    ...listed('to change', record.hint === undefined ? [] : [onOneLine(record.hint)]),
+  ];
+  return table(rows, width);
+};
+
 /** All that a record holds, a line each: values with all that is in them, what was sent as it was sent. */
 export function recordText(record: JournalRecord, width?: number): string {
   const rows = [...asked(record), ...changed(record), ...ended(record)];

@@ -14,6 +14,7 @@ export const ldap: BackendModule<LdapApp> = {
   complaints,
   identity: ({ ldap, users, groups, okta_app }) => ({ ldap, users, groups, okta_app }),
   create: async (app, surroundings) => (await import('./create.ts')).create(app, surroundings),
+  rehearse: async (app) => (await import('./rehearse.ts')).rehearse(app),
   census: async (app, options) => (await import('./census.ts')).census(app, options),
   examine: async (app) => (await import('./examine.ts')).examine(app),
   explainFilter: async (app, question) => (await import('./explain-filter.ts')).explainFilter(app, question),

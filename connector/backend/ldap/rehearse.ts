@@ -1,6 +1,6 @@
 import { ScimError } from '../../scim/error.ts';
 import { typesOf } from '../module/app-settings.ts';
-import type { Rehearsal } from '../module/mapping.ts';
+import type { MappedRehearsal } from '../module/mapping.ts';
 import { openDirectory } from './connection/directory.ts';
 import { entryAt } from './directory/entry-at.ts';
 import { formatLdif } from './directory/ldif.ts';
@@ -15,7 +15,7 @@ import { backendOptions, directoryOptions } from './settings/settings.ts';
 const DEADLINE = 25_000;
 
 /** The real verbs on a directory that only remembers what it is told to write. */
-export async function rehearse(app: LdapApp): Promise<Rehearsal> {
+export async function rehearse(app: LdapApp): Promise<MappedRehearsal> {
   const options = backendOptions(app);
   const real = await openDirectory(directoryOptions(app.ldap));
   try {
@@ -25,6 +25,7 @@ export async function rehearse(app: LdapApp): Promise<Rehearsal> {
     await backend.open();
     return {
       backend,
+      language: 'LDIF',
       operations: () => formatLdif(directory.operations),
       nameAt: async (type, dn, signal) => {
         const { natural } = branchOf(backend.tree, type);

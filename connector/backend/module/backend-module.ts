@@ -6,6 +6,7 @@ import type { Census, CensusOptions } from './census.ts';
 import type { FilterExplanation, FilterQuestion } from './filter-explanation.ts';
 import type { Finding } from './finding.ts';
 import type { Mapping } from './mapping.ts';
+import type { Rehearsal } from './rehearsal.ts';
 import type { SetUp, SetUpSubject } from './set-up.ts';
 import type { Transfer } from './transfer.ts';
 
@@ -71,6 +72,11 @@ export interface BackendModule<App extends AppSettings> {
    * takes nothing away from others.
    */
   readonly reader?: (app: App, surroundings: Surroundings) => Promise<Backend>;
+  /**
+   * Reads beside the connector that has the store open and makes nobody wait. Absent: nothing is known before it is done.
+   * @throws unavailable, invalidValue
+   */
+  readonly rehearse?: (app: App) => Promise<Rehearsal>;
   /** Accounts that are there and that no list holds. Absent: a list holds everybody. @throws unavailable */
   readonly census?: (app: App, options: CensusOptions) => Promise<Census>;
   /** What can be found out about the store without writing. @throws whatever stands in the way */

@@ -1,6 +1,6 @@
 import type { TypeName } from '../../scim/schema/resource-type.ts';
-import type { Backend } from '../backend.ts';
 import type { AppSettings } from './app-settings.ts';
+import type { Rehearsal } from './rehearsal.ts';
 
 /** What is in use in the store and has no place in SCIM yet. */
 export interface Suggestion {
@@ -10,17 +10,12 @@ export interface Suggestion {
   readonly text: string;
 }
 
-/** The store as it is, and a backend on it that only remembers what it is told to write. */
-export interface Rehearsal {
-  /** Open. */
-  readonly backend: Backend;
-  /** What would have been written, in the store's own language; empty when nothing would. */
-  readonly operations: () => string;
+/** A rehearsal in a store that has names of its own. */
+export interface MappedRehearsal extends Rehearsal {
   /** The `userName` or `displayName` of what is kept under a name of the store's own, such as a DN. @throws notFound */
   readonly nameAt: (type: TypeName, place: string, signal: AbortSignal) => Promise<string>;
   /** Where resources of this type are looked for and which settings say so, to end a sentence with. */
   readonly whereabouts: (type: TypeName) => string;
-  readonly close: () => Promise<void>;
 }
 
 /** A store that calls things by names of its own, which a table of the configuration maps to SCIM's. */
@@ -28,5 +23,5 @@ export interface Mapping<App extends AppSettings> {
   /** @throws unavailable */
   readonly suggest: (app: App) => Promise<Suggestion>;
   /** @throws unavailable, invalidValue */
-  readonly rehearse: (app: App) => Promise<Rehearsal>;
+  readonly rehearse: (app: App) => Promise<MappedRehearsal>;
 }

@@ -36,6 +36,7 @@ export const sqlite: BackendModule<SqliteApp> = {
   identity: (app) => app.sqlite,
   create: async (app) => new (await import('./sqlite-backend.ts')).SqliteBackend(app.sqlite),
   reader: async (app) => new (await import('./sqlite-reader.ts')).SqliteReader(app.sqlite.file),
+  rehearse: async (app) => (await import('./rehearse.ts')).rehearse(app.sqlite),
   examine: async (app) => (await import('./examine.ts')).examine(app.sqlite),
   explainFilter: async (app, question) =>
     (await import('./explanation/explain-filter.ts')).explainFilter(app.sqlite.file, question),

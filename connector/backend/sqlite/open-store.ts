@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { removeAbandoned } from '../../state/partial-file.ts';
-import type { Connection } from './connection/connection.ts';
+import type { Connection, ConnectionOptions } from './connection/connection.ts';
 import { asUnavailable, inFile, translated, unavailable } from './connection/sqlite-errors.ts';
 import { FileLock } from './file/file-lock.ts';
 import { closeFile, openFile } from './file/open-file.ts';
@@ -8,6 +8,8 @@ import { OpenedFiles } from './file/opened-files.ts';
 import { prepareFile } from './file/prepare-file.ts';
 import { CommitQueue } from './writing/commit-queue.ts';
 import { TableOutbox } from './writing/table-outbox.ts';
+
+type OpenOptions = Pick<ConnectionOptions, 'onRun'>;
 
 /** A database file that is ours until it is closed: its lock, its connection and the changes under way. */
 export class OpenStore {
@@ -19,8 +21,8 @@ export class OpenStore {
   readonly #changes = new Set<Promise<unknown>>();
   #closing = false;
 
-  private constructor(file: string, lock: FileLock) {
-    this.connection = openFile(file);
+  private constructor(file: string, lock: FileLock, options: OpenOptions) {
+    this.connection = openFile(file, options);
     this.#files = new OpenedFiles(file);
     this.outbox = new TableOutbox(this.connection);
     this.queue = new CommitQueue(this.connection, {
@@ -33,12 +35,12 @@ export class OpenStore {
   }
 
   /** Makes the file where there is none. @throws unavailable */
-  static open(file: string): OpenStore {
+  static open(file: string, options: OpenOptions = {}): OpenStore {
     const path = prepareFile(file);
     const lock = takeLock(file, path);
     try {
       removeAbandoned(dirname(path));
-      return new OpenStore(file, lock);
+      return new OpenStore(file, lock, options);
     } catch (error) {
       lock.release();
       throw inFile(file, error);

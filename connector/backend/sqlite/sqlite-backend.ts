@@ -7,6 +7,7 @@ import { hashPassword } from '../../secrets/password-hash.ts';
 import type { Backend, Call, Capabilities, Gauge } from '../backend.ts';
 import type { ImportCounts, Imported, ImportOptions } from '../module/transfer.ts';
 import type { Outbox } from '../trail.ts';
+import type { OnRun } from './connection/connection.ts';
 import { asUnavailable, unavailable } from './connection/sqlite-errors.ts';
 import { listResources } from './list-resources.ts';
 import { OpenStore } from './open-store.ts';
@@ -24,10 +25,13 @@ export class SqliteBackend implements Backend {
   readonly capabilities: Capabilities;
   readonly #options: SqliteSettings;
   readonly #file: string;
+  readonly #onRun: OnRun | undefined;
   #store: OpenStore | undefined;
 
-  constructor(options: SqliteSettings) {
+  /** @param onRun  is told of each statement that changes something */
+  constructor(options: SqliteSettings, onRun?: OnRun) {
     this.#options = options;
+    this.#onRun = onRun;
     this.#file = resolve(options.file);
     this.capabilities = {
       types: ['User', 'Group'],
@@ -47,7 +51,7 @@ export class SqliteBackend implements Backend {
   }
 
   async open(): Promise<void> {
-    this.#store = OpenStore.open(this.#file);
+    this.#store = OpenStore.open(this.#file, { onRun: this.#onRun });
   }
 
   async close(): Promise<void> {

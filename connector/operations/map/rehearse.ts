@@ -2,7 +2,7 @@
 
 import type { Backend, Call } from '../../backend/backend.ts';
 import { typesOf } from '../../backend/module/app-settings.ts';
-import type { Mapping, Rehearsal } from '../../backend/module/mapping.ts';
+import type { MappedRehearsal, Mapping } from '../../backend/module/mapping.ts';
 import type { App } from '../../config/config.ts';
 import type { Json } from '../../protocol/json.ts';
 import { protocolAt } from '../../protocol/protocols.ts';
@@ -17,7 +17,11 @@ import { OperationError } from '../operation-error.ts';
 /** Unit: ms. */
 const DEADLINE = 25_000;
 
-async function inRehearsal<T>(app: App, mapping: Mapping<App>, work: (rehearsal: Rehearsal) => Promise<T>): Promise<T> {
+async function inRehearsal<T>(
+  app: App,
+  mapping: Mapping<App>,
+  work: (rehearsal: MappedRehearsal) => Promise<T>,
+): Promise<T> {
   const rehearsal = await mapping.rehearse(app);
   try {
     return await work(rehearsal);
@@ -82,7 +86,7 @@ export async function operationsOf(
 export type ResourceAddress = { readonly name: string } | { readonly place: string };
 
 /** The name that the connector calls it by. @throws OperationError where nothing is to be seen */
-async function nameOf(rehearsal: Rehearsal, typeName: TypeName, wanted: ResourceAddress): Promise<string> {
+async function nameOf(rehearsal: MappedRehearsal, typeName: TypeName, wanted: ResourceAddress): Promise<string> {
   if ('name' in wanted) return wanted.name;
   try {
     return await rehearsal.nameAt(typeName, wanted.place, call().signal);

@@ -4,10 +4,14 @@ import { LRUCache } from 'lru-cache';
 import { parseDateTime } from '../../../scim/date-time.ts';
 import { fold, nameKey } from '../../../scim/text.ts';
 
+export type OnRun = (text: string, values: readonly unknown[]) => void;
+
 export interface ConnectionOptions {
   readonly readonly?: boolean;
   /** How long a statement waits for another program's lock, and the server with it. Unit: ms. */
   readonly timeout?: number;
+  /** Is told of each statement that changes something, with its values, before it runs. */
+  readonly onRun?: OnRun | undefined;
 }
 
 export type Statement = Database.Statement<unknown[], unknown>;
@@ -20,11 +24,13 @@ const MAX_TEXT = 4096;
 /** One connection to a database file, with prepared statements kept by their text. */
 export class Connection {
   readonly db: Database.Database;
+  readonly #onRun: OnRun | undefined;
   readonly #statements = new LRUCache<string, Statement>({ max: MAX_STATEMENTS });
 
-  constructor(file: string, { readonly = false, timeout = 1000 }: ConnectionOptions = {}) {
+  constructor(file: string, { readonly = false, timeout = 1000, onRun }: ConnectionOptions = {}) {
     // Windows would take no more than 260 characters; elsewhere it stays as it is.
     this.db = new Database(toNamespacedPath(file), { readonly, timeout });
+    this.#onRun = onRun;
     // SQLite's own lower() is ASCII only, and its datetime() reads other forms than xsd:dateTime.
     this.#function('fold', (value) => (typeof value === 'string' ? fold(value) : null));
     this.#function('name_key', (value) => (typeof value === 'string' ? nameKey(value) : null));
@@ -42,6 +48,7 @@ export class Connection {
   }
 
   run(text: string, ...params: readonly unknown[]): Database.RunResult {
+    this.#onRun?.(text, params);
     return this.prepare(text).run(...params);
   }
 

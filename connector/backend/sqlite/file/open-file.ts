@@ -1,4 +1,4 @@
-import type { Connection } from '../connection/connection.ts';
+import type { Connection, ConnectionOptions } from '../connection/connection.ts';
 import { asUnavailable, inFile, unavailable } from '../connection/sqlite-errors.ts';
 import { migrate } from '../schema/migrations.ts';
 import { configure } from './configure.ts';
@@ -8,11 +8,11 @@ import { hasLog, otherNames, refuseIfOpenElsewhere } from './other-names.ts';
 import { probe } from './probe.ts';
 
 /** Opens a database for writing: refuses what is not ours, is damaged or in use by another name, then brings it to the current schema. */
-export function openFile(file: string): Connection {
+export function openFile(file: string, options: Pick<ConnectionOptions, 'onRun'> = {}): Connection {
   const others = otherNames(file);
   if (others !== undefined) throw unavailable('database-in-use', others);
   const isLogged = hasLog(file);
-  const connection = connect(file);
+  const connection = connect(file, options);
   try {
     const schema = identify(connection, file);
     if (!isLogged) refuseIfOpenElsewhere(connection, file);
