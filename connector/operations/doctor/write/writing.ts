@@ -119,11 +119,17 @@ export class Writing {
   }
 
   /** As if the reply to the first had been lost. */
-  async createUserAgain({ person, entry }: Made): Promise<Known> {
+  async createUserAgain({ id, person, entry }: Made): Promise<Known> {
     const asked = this.#book.planAgain(entry);
-    const reply = await this.patient.agent.createNewUser(person);
-    this.#book.settle(asked, reply.id);
-    return reply;
+    let isUnanswered = false;
+    try {
+      return await this.patient.agent.createNewUser(person);
+    } catch (error) {
+      if (!(error instanceof AgentCallFailed) || ![409, ...REFUSALS].includes(error.status)) isUnanswered = true;
+      throw error;
+    } finally {
+      if (!isUnanswered) this.#book.settle(asked, id);
+    }
   }
 
   async createGroup(displayName: string): Promise<Known> {
