@@ -5,6 +5,7 @@ import { ScimError } from '../scim/error.ts';
 import type { Read } from '../scim/query.ts';
 import type { Attributes, Changed, Resource } from '../scim/resource.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
+import { isOwnExamination } from '../service/examination.ts';
 import type { Gate } from './gate.ts';
 import { heldRequest, type Intended } from './held-request.ts';
 import { heldError } from './hold-text.ts';
@@ -55,7 +56,7 @@ export class HoldingBackend extends ForwardingBackend {
     const intended: Intended = { operation: 'modify', type, id, changes, shares, ...(before ? { before } : {}) };
     if (hold) this.#hold(hold, intended);
     const write = (): Promise<Changed> => super.modify(call, type, id, changes, from, read);
-    if (shares.length === 0) return write();
+    if (shares.length === 0 || isOwnExamination(call, before?.[type.naturalKey])) return write();
     return this.#counted(call, intended, write, ({ unchanged }) => unchanged === true);
   }
 
@@ -70,7 +71,8 @@ export class HoldingBackend extends ForwardingBackend {
     ];
     const intended: Intended = { operation: 'delete', type, id, before, shares };
     if (hold) this.#hold(hold, intended);
-    await this.#counted(call, intended, () => super.delete(call, type, id, from));
+    const write = (): Promise<void> => super.delete(call, type, id, from);
+    await (isOwnExamination(call, before[type.naturalKey]) ? write() : this.#counted(call, intended, write));
   }
 
   /** What is there, where a change is not worked out from it and may do more than take members in or out. */

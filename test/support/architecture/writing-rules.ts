@@ -11,6 +11,7 @@ export const WRITING_RULES: readonly Rule[] = [
       'connector/state/',
       'connector/backend/backend.ts',
       'connector/backend/decorators/',
+      'connector/service/examination.ts',
       'better-sqlite3',
       'lru-cache',
     ],

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-
-/** What a person makes of it who finds one: sorts last, and says who made it. */
-export const PREFIX = 'zz-doctor-';
+import { EXAMINED_PREFIX } from '../../../service/examination.ts';
 
 /** Letters that nobody mistakes for another, in names that compare without case. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
@@ -15,7 +13,7 @@ export const newRunId = (): string =>
  * The name of something that a run makes: 19 characters, for 20 are the most that `sAMAccountName` takes.
  * @param letter  differs from one thing of a run to the next
  */
-export const reservedName = (run: string, letter: string): string => `${PREFIX}${run}-${letter}`;
+export const reservedName = (run: string, letter: string): string => `${EXAMINED_PREFIX}${run}-${letter}`;
 
 /** Names that differ in case only are one, in SCIM as in a directory. */
 export const isSameName = (a: unknown, b: string): boolean =>
