@@ -141,7 +141,8 @@ for (const name of Object.keys(FLAVOURS) as FlavourName[])
         [LAYOUT, `${DOWN}\r`],
         [/Where do people live\?[\s\S]*select\s*$/, `${DOWN}\r`],
         [/Where do people live\? \(/, 'ou=nobody,dc=example,dc=com\r'],
-        [/nothing\s+is\s+visible\s+at\s+ou=nobody[\s\S]*Where do people/, `${lab.flavour.people}\r`],
+        [/nothing\s+is\s+visible\s+at\s+ou=nobody[\s\S]*Does this fit[\s\S]*select\s*$/, `${DOWN.repeat(2)}\r`],
+        [/Where do people live\?[\s\S]*select\s*$/, `${DOWN}\r`],
         [LAYOUT, '\r'],
         [DOOR, '\r'],
       ]);
@@ -150,7 +151,7 @@ for (const name of Object.keys(FLAVOURS) as FlavourName[])
       expect(config()).to.contain(`base = "${lab.flavour.people}"`);
     }).timeout(60_000);
 
-    it('shows the rule that an account lacks, and lets it be tried again', async () => {
+    it('shows the rule that an account lacks, and takes another one', async () => {
       const { lab } = suite;
       const reader = `cn=reader,ou=services,${lab.flavour.suffix}`;
       await lab.apply(
@@ -163,10 +164,17 @@ for (const name of Object.keys(FLAVOURS) as FlavourName[])
         [ACCOUNT, `${reader}\r`],
         [PASSWORD, 'reader-for-tests\r'],
         [/Where do people live\?/, `${lab.flavour.people}\r`],
-        [/nothing\s+is\s+visible[\s\S]*Where do people live\?/, '\u0003'],
+        // Lines: try again, go on, people, groups, deactivated, access rule, account.
+        [/nothing\s+is\s+visible[\s\S]*Does this fit[\s\S]*select\s*$/, `${DOWN.repeat(5)}\r`],
+        [/olcAccess: \{0\}[\s\S]*Does this fit[\s\S]*select\s*$/, `${DOWN.repeat(6)}\r`],
+        [ACCOUNT, `${lab.flavour.service.dn}\r`],
+        [PASSWORD, `${lab.flavour.service.password}\r`],
+        [LAYOUT, '\r'],
+        [DOOR, '\r'],
       ]);
-      expect(code, shown).to.equal(130);
-      expect(readdirSync(folder.path)).to.deep.equal([]);
+      expect(code, shown).to.equal(0);
+      expect(said(shown)).to.contain(`by dn.exact="${reader}"`);
+      expect(config()).to.contain(`bind_dn = "${lab.flavour.service.dn}"`);
     }).timeout(60_000);
 
     for (const [where, count] of [

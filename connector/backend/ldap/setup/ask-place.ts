@@ -2,7 +2,6 @@ import type { Filter } from 'ldapts';
 import { ScimError } from '../../../scim/error.ts';
 import type { Interviewer } from '../../module/interview.ts';
 import { parseDn } from '../directory/dn.ts';
-import { entryAt } from '../directory/entry-at.ts';
 import type { Directory } from '../directory/session.ts';
 import { placeText } from './layout-lines.ts';
 import { countBelow, type Place } from './places.ts';
@@ -28,6 +27,7 @@ function isDn(text: string): boolean {
   }
 }
 
+/** Whether it is there is told when it is tried, with the rule that may be missing. */
 async function typed(directory: Directory, { text, places, filter }: PlaceQuestion, to: Interviewer): Promise<Place> {
   const [now] = places;
   const base = await to.ask({
@@ -36,10 +36,7 @@ async function typed(directory: Directory, { text, places, filter }: PlaceQuesti
     help: 'The DN of the place, such as ou=people,dc=example,dc=com.',
     complaint: (answer) => (isDn(answer) ? undefined : 'type a DN such as ou=people,dc=example,dc=com'),
   });
-  const entry = await directory.read(to.signal, (session) => entryAt(session, base, { attributes: ['1.1'] }));
-  if (entry) return countBelow(directory, to.signal, base, filter);
-  to.refuse(`nothing is visible at ${base}; check its spelling, or give the service account the right to read it`);
-  return typed(directory, { text, places, filter }, to);
+  return countBelow(directory, to.signal, base, filter);
 }
 
 /** One of the places that were found, or another. @returns the places with the chosen one first; none: empty */
