@@ -1,4 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
+import type { Examination } from '../../connector/operations/doctor/examine.ts';
 import type { OwnServer, Target } from '../../connector/operations/doctor/patient.ts';
 import type { Tried } from '../../connector/operations/doctor/step.ts';
 import type { Seen } from '../../connector/operations/doctor/wait/seen.ts';
@@ -20,6 +21,8 @@ interface DoctorArguments extends GlobalArguments, TargetArguments, WaitArgument
   readonly clean?: boolean | undefined;
   readonly 'email-domain'?: string | undefined;
   readonly strict?: boolean | undefined;
+  readonly agent?: boolean | undefined;
+  readonly 'agent-folder'?: string | undefined;
 }
 
 /** For programs: the names stay (docs/doctor.md). */
@@ -32,6 +35,19 @@ const told = ({ step, verdict: { status, ...verdict }, duration }: Tried): objec
 });
 
 const seenFields = ({ time, address, app, userAgent, ref }: Seen): object => ({ time, address, app, userAgent, ref });
+
+/** With the agent's step where it was asked for. To be called while root is still root: its files may be root's alone. */
+async function stepsWithAgent(given: DoctorArguments): Promise<Pick<Examination, 'steps'>> {
+  const folder = given['agent-folder'];
+  if (!given.agent && folder === undefined) return {};
+  const [{ installedAgent }, { withAgent }, { STEPS }] = await Promise.all([
+    import('../host/installed-agent.ts'),
+    import('../../connector/operations/doctor/steps/agent-trust.ts'),
+    import('../../connector/operations/doctor/steps.ts'),
+  ]);
+  const flag = folder === undefined ? '' : ` --agent-folder ${quoted(folder)}`;
+  return { steps: withAgent(STEPS, installedAgent(folder), flag) };
+}
 
 /** What is examined, and what starts it. */
 async function subjectOf(
@@ -92,7 +108,16 @@ export const doctor: CommandModule<object, DoctorArguments> = {
       .option('timeout', { type: 'string', requiresArg: true, describe: 'With --wait: for how long at most (10m)' })
       .implies({ until: 'wait', timeout: 'wait', 'email-domain': 'write' })
       .conflicts({ wait: ['target', 'clean'] })
-      .conflicts({ 'read-only': ['write', 'clean'], write: ['clean'] })
+      .conflicts({ 'read-only': ['write', 'clean'], write: ['clean'], agent: ['clean'], 'agent-folder': ['clean'] })
+      .option('agent', {
+        type: 'boolean',
+        describe: "Also set up TLS with the Java and the truststore of Okta's agent on this machine",
+      })
+      .option('agent-folder', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'The same, with the agent that is installed there',
+      })
       .option('strict', { type: 'boolean', describe: 'Exit with 7 when there are warnings' })
       .option('target', { type: 'string', requiresArg: true, describe: 'Another SCIM 1.1 server: its base URL' })
       .option('header', {
@@ -111,6 +136,7 @@ export const doctor: CommandModule<object, DoctorArguments> = {
       .option('insecure', { type: 'boolean', describe: 'With --target: take any certificate' })
       .example(...example('doctor', 'before and after each change of the configuration'))
       .example(...example('doctor --write', 'before Okta pushes anybody'))
+      .example(...example('doctor --agent', 'on the host of the agent; after each upgrade of it'))
       .example(...example('doctor --wait', 'while somebody presses Test Connector Configuration in Okta'))
       .example(...example('doctor --json | jq .ok', 'in a script'))
       .example(
@@ -121,6 +147,7 @@ export const doctor: CommandModule<object, DoctorArguments> = {
       ),
   handler: async (given) => {
     const terminal = new Terminal(given);
+    const steps = await stepsWithAgent(given);
     const { subject, start } = await subjectOf(given, terminal);
     const [{ examine }, { nextStep, summaryLines, tryLines }, { programName }, { writingPlan }] = await Promise.all([
       import('../../connector/operations/doctor/examine.ts'),
@@ -138,7 +165,7 @@ export const doctor: CommandModule<object, DoctorArguments> = {
     const choice = given.wait ? await waitChoice(given) : undefined;
     if (!choice || write || given['read-only']) {
       const { signal } = interruption();
-      const plan = writingPlan(subject, { write, clean, emailDomain: given['email-domain'] });
+      const plan = { ...steps, ...writingPlan(subject, { write, clean, emailDomain: given['email-domain'] }) };
       for await (const one of examine(subject, { signal, ...plan, ...(start === undefined ? {} : { start }) })) {
         tried.push(one);
         if (!terminal.json) terminal.print(tryLines(one, options));

@@ -37,7 +37,14 @@ export class AgentFolder {
   ownRuntime(): void {
     const jre = join(this.path, 'jre');
     rmSync(jre, { recursive: true });
-    execFileSync('jlink', ['--add-modules', 'java.base', '--output', jre, '--strip-debug', '--no-man-pages']);
+    execFileSync('jlink', [
+      '--add-modules',
+      'java.base,jdk.crypto.ec',
+      '--output',
+      jre,
+      '--strip-debug',
+      '--no-man-pages',
+    ]);
   }
 
   /** Another program in the place of its keytool: a script of the shell. */

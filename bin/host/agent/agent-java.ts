@@ -66,6 +66,7 @@ export function agentJava(folder: string): InstalledJava | undefined {
   return {
     java,
     keytool: launchers.map((home) => program(home, 'keytool')).find((found) => found !== undefined),
+    storeOption: option,
     truststores: distinct([...(option === undefined ? [] : [option]), ...stores.filter((store) => existsSync(store))]),
   };
 }

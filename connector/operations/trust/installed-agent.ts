@@ -14,6 +14,8 @@ export interface InstalledJava {
   readonly java: string;
   /** Undefined where the folder has none. */
   readonly keytool: string | undefined;
+  /** With which the agent is started, in the place of its Java's own. */
+  readonly storeOption: string | undefined;
   /** Truststores that are there, the one that its Java reads first. */
   readonly truststores: readonly string[];
 }
