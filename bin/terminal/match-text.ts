@@ -19,16 +19,16 @@ function* sections({ ambiguous, refused, unreadable, created, onlyHere, field }:
             ...(fix === undefined ? {} : { fix }),
           },
         ];
-  yield* of('failed', unreadable, 'rows cannot be read', 'correct them in the file');
+  yield* of('failed', unreadable, 'of the rows cannot be read', 'correct them in the file');
   yield* of(
     'failed',
     ambiguous,
-    `rows are ambiguous: several have one ${field}, here or in Okta`,
+    `of the rows are ambiguous: several have one ${field}, here or in Okta`,
     'make it unique, or choose another unique field in Okta (--field)',
   );
-  yield* of('failed', refused, 'rows would be refused', 'correct the value in Okta, or the unique field');
-  yield* of('ok', created, 'rows are new: Okta would create them here');
-  yield* of('ok', onlyHere, 'people are here, and not in the export or deactivated in Okta');
+  yield* of('failed', refused, 'of the rows would be refused', 'correct the value in Okta, or the unique field');
+  yield* of('ok', created, 'new: Okta would create them here');
+  yield* of('ok', onlyHere, 'only here: not in the export, or deactivated in Okta');
 }
 
 const effectsOf = ({ overwritten, filled, removed }: AttributeOverwrites): string =>
@@ -54,9 +54,17 @@ function* overwriteLines({ overwrites }: MatchPreview, width: number): Generator
 
 const named = (names: readonly string[]): string => names.join(', ') || 'none';
 
+/** In one sentence. */
+export function matchConclusion({ readOnly, ok }: MatchPreview): string {
+  if (readOnly) return 'The app is read_only: every push would be refused.';
+  return ok
+    ? 'Nothing stands in the way of assigning these people.'
+    : 'Some rows would fail, or meet the wrong person.';
+}
+
 /** What `match preview` prints: counts first, then what stands in the way, then what would be overwritten. */
 export function matchText(preview: MatchPreview, width: number): string {
-  const { rows, linked, unchanged, created, ambiguous, onlyHere, columns, field, ok, readOnly } = preview;
+  const { rows, linked, unchanged, created, ambiguous, onlyHere, columns, field } = preview;
   const sent = (how: string): string => named(columns.flatMap((one) => (one.sent === how ? [one.column] : [])));
   const counts = [
     [
@@ -74,17 +82,12 @@ export function matchText(preview: MatchPreview, width: number): string {
     ],
   ];
   const lines = [...sections(preview)].flatMap((section) => [...sectionLines(section, width)]);
-  const end = readOnly
-    ? 'The app is read_only: every push would be refused.'
-    : ok
-      ? 'Nothing stands in the way of assigning these people.'
-      : 'Rows above would fail or meet the wrong person.';
   return [
     table(counts, width),
     '',
     ...lines,
     ...(lines.length > 0 ? [''] : []),
     ...overwriteLines(preview, width),
-    end,
+    matchConclusion(preview),
   ].join('\n');
 }

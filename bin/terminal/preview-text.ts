@@ -36,7 +36,8 @@ function* sections({ people, dangling, census }: ImportPreview): Generator<Secti
     };
 }
 
-function verdict({ ok, faulty, users, safeguard }: ImportPreview): string {
+/** In one sentence. */
+export function importConclusion({ ok, faulty, users, safeguard }: ImportPreview): string {
   if (ok) return users.total === 0 ? 'There is nobody to import.' : 'Nothing stands in the way of an import.';
   return [
     ...(faulty > 0 ? [`${number(faulty)} of ${number(users.total)} people would be refused or imported badly.`] : []),
@@ -56,5 +57,5 @@ export function importText(preview: ImportPreview, width: number): string {
   ];
   const lines = [...sections(preview)].flatMap((section) => [...sectionLines(section, width)]);
   if (census?.note !== undefined) lines.push(wrap(`note: ${census.note}`, width));
-  return [table(counts, width), '', ...lines, ...(lines.length > 0 ? [''] : []), verdict(preview)].join('\n');
+  return [table(counts, width), '', ...lines, ...(lines.length > 0 ? [''] : []), importConclusion(preview)].join('\n');
 }

@@ -26,7 +26,7 @@ describe('import preview', () => {
       const { stdout, code } = await preview();
       expect(code).to.equal(1);
       expect(stdout).to.match(
-        /failed {2}1 have an e-mail address that is none\n {4}fix: [^\n]*\n {6}bob {2}\(\S+\) {2}"bob"\n/,
+        /failed {2}1 with an e-mail address that is none\n {4}fix: [^\n]*\n {6}bob {2}\(\S+\) {2}"bob"\n/,
       );
       expect(stdout).to.contain('1 of 2 people would be refused or imported badly.');
       for (const line of stdout.split('\n')) expect(line.length, line).to.be.at.most(80);

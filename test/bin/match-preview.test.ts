@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type CliResult, CliServer, cli } from '../support/cli.ts';
@@ -31,6 +31,32 @@ describe('match preview', () => {
       const piped = await match(['--okta-export', '-', '--json'], 'login,title\nann,Manager\nann,Manager\n');
       expect(piped.code).to.equal(1);
       expect(JSON.parse(piped.stdout)).to.deep.include({ ok: false, linked: 0, field: 'userName' });
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it("writes a report that is its owner's alone, once, and leaves nothing of one that fails", async () => {
+    const server = await CliServer.start([...database(), '--http', '--port', '0', '--auth', 'none'], { env: env() });
+    const report = join(folder.path, 'match.html');
+    try {
+      await send(`${server.url}/Users`, 'POST', { userName: 'ann', title: '<b>Engineer</b>' });
+      const words = ['--okta-export', '-', '--html', report];
+      const failed = await match(words, 'title\nx\n');
+      expect([failed.code, existsSync(report)], failed.stderr).to.deep.equal([2, false]);
+      const { code, stderr } = await match(words, 'login,title,password\nann,<i>Manager</i>,Never-Shown-1\n');
+      expect(code, stderr).to.equal(0);
+      expect(statSync(report).mode & 0o777).to.equal(0o600);
+      const page = readFileSync(report, 'utf8');
+      expect(page).to.contain('<td>ann</td><td>&lt;b&gt;Engineer&lt;/b&gt;</td><td>&lt;i&gt;Manager&lt;/i&gt;</td>');
+      expect(page).not.to.contain('Never-Shown');
+      expect((await match(words, 'login\nann\n')).stderr).to.match(/match\.html: exists already/);
+      const seen = join(folder.path, 'import.html');
+      const imported = await cli(['import', 'preview', ...database(), '--html', seen, '--quiet'], { env: env() });
+      expect(imported.stderr).to.equal('');
+      expect(readFileSync(seen, 'utf8'))
+        .to.contain('Import preview: default')
+        .and.to.contain('without an e-mail address');
     } finally {
       await server.stop();
     }

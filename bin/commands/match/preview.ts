@@ -4,7 +4,7 @@ import { example } from '../../cli/example.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
 import { openInput } from '../../host/named-input.ts';
 import { Terminal } from '../../terminal/terminal.ts';
-import { examplesOf, type PreviewArguments, previewOptions } from '../import/preview-arguments.ts';
+import { examplesOf, madeNow, type PreviewArguments, previewOptions, reporting } from '../import/preview-arguments.ts';
 
 interface MatchArguments extends PreviewArguments {
   readonly 'okta-export': string;
@@ -37,33 +37,35 @@ export const preview: CommandModule<object, MatchArguments> = {
       })
       .example(...example('match preview --okta-export users.csv', 'before people are assigned to the app'))
       .example(...example('match preview --okta-export users.csv --columns title=', 'title is not mapped in Okta')),
-  handler: async (given) => {
-    const terminal = new Terminal(given);
-    const columns = columnNames(given.columns);
-    const file = given['okta-export'];
-    // Opened at once: root then becomes the account of the service, which may not.
-    const input = openInput(file === '-' || file === '' ? undefined : file);
-    const [{ loadAloud }, { chosenApps, onlyApp }, { previewMatch }, { watched }, { matchText }, { pageWidth }] =
-      await Promise.all([
-        import('../../cli/load.ts'),
-        import('../../cli/chosen-app.ts'),
-        import('../../../connector/operations/preview/preview-match.ts'),
-        import('../../cli/watched.ts'),
-        import('../../terminal/match-text.ts'),
-        import('../../terminal/line-width.ts'),
-      ]);
-    const { config } = await loadAloud(given, terminal, 'refuse');
-    const app = onlyApp(chosenApps(config, given.app), 'configured');
-    const seen = await watched(given.quiet ?? false, (watching) =>
-      previewMatch(config, app, input.stream, {
-        ...watching,
-        examples: examplesOf(given),
-        field: given.field,
-        columns,
-      }),
-    );
-    if (terminal.json) terminal.printJson(seen);
-    else terminal.print(matchText(seen, pageWidth(process.stdout)));
-    process.exitCode = seen.ok ? EXIT.ok : EXIT.found;
-  },
+  handler: (given) => reporting(given, (write) => show(given, write)),
 };
+
+async function show(given: MatchArguments, write: ((page: string) => void) | undefined): Promise<void> {
+  const terminal = new Terminal(given);
+  const columns = columnNames(given.columns);
+  const file = given['okta-export'];
+  // Opened at once: root then becomes the account of the service, which may not.
+  const input = openInput(file === '-' || file === '' ? undefined : file);
+  const [{ loadAloud }, { chosenApps, onlyApp }, { previewMatch }, { watched }, text, { pageWidth }] =
+    await Promise.all([
+      import('../../cli/load.ts'),
+      import('../../cli/chosen-app.ts'),
+      import('../../../connector/operations/preview/preview-match.ts'),
+      import('../../cli/watched.ts'),
+      import('../../terminal/match-text.ts'),
+      import('../../terminal/line-width.ts'),
+    ]);
+  const { config } = await loadAloud(given, terminal, 'refuse');
+  const app = onlyApp(chosenApps(config, given.app), 'configured');
+  const seen = await watched(given.quiet ?? false, (watching) =>
+    previewMatch(config, app, input.stream, { ...watching, examples: examplesOf(given), field: given.field, columns }),
+  );
+  if (write) {
+    const { matchReport } = await import('../../../connector/operations/preview/match-report.ts');
+    write(matchReport(seen, madeNow(), text.matchConclusion(seen)));
+  }
+  if (terminal.json) terminal.printJson(seen);
+  else terminal.print(text.matchText(seen, pageWidth(process.stdout)));
+  if (write) terminal.info(`the report is in ${given.html}; it holds people`);
+  process.exitCode = seen.ok ? EXIT.ok : EXIT.found;
+}

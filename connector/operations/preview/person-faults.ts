@@ -16,7 +16,7 @@ export interface FaultMeaning {
   readonly kind: PersonFault;
   /** `refused`: Okta does not import them. `badly`: it imports something else than is meant. */
   readonly effect: 'refused' | 'badly';
-  /** "people without a given name" */
+  /** "12 without a given name" */
   readonly what: string;
   readonly fix: string;
 }
@@ -26,49 +26,49 @@ export const PERSON_FAULTS: readonly FaultMeaning[] = [
   {
     kind: 'no userName',
     effect: 'refused',
-    what: 'have no userName',
+    what: 'without a userName',
     fix: 'give them a value of the attribute that userName is mapped to',
   },
   {
     kind: 'userName twice',
     effect: 'refused',
-    what: 'have the userName of somebody else; Okta does not tell capitals from small letters',
+    what: 'with the userName of somebody else; Okta does not tell capitals from small letters',
     fix: 'rename all but one',
   },
   {
     kind: 'no given name',
     effect: 'refused',
-    what: 'have no given name (name.givenName)',
+    what: 'without a given name (name.givenName)',
     fix: 'fill it in, or make firstName optional in Okta: Directory > Profile Editor > User (default)',
   },
   {
     kind: 'no family name',
     effect: 'refused',
-    what: 'have no family name (name.familyName)',
+    what: 'without a family name (name.familyName)',
     fix: 'fill it in, or make lastName optional in Okta: Directory > Profile Editor > User (default)',
   },
   {
     kind: 'no e-mail',
     effect: 'refused',
-    what: 'have no e-mail address',
+    what: 'without an e-mail address',
     fix: 'fill it in, or map email in Okta to another attribute: Profile Editor, Mappings',
   },
   {
     kind: 'bad e-mail',
     effect: 'refused',
-    what: 'have an e-mail address that is none',
+    what: 'with an e-mail address that is none',
     fix: 'correct it: NAME@DOMAIN, without blanks',
   },
   {
     kind: 'too long',
     effect: 'refused',
-    what: 'have a value that is longer than Okta takes',
+    what: 'with a value that is longer than Okta takes',
     fix: 'shorten it, or map another attribute in the Profile Editor',
   },
   {
     kind: 'several primary e-mails',
     effect: 'badly',
-    what: 'have more than one primary e-mail address; Okta takes any of them',
+    what: 'with more than one primary e-mail address; Okta takes any of them',
     fix: 'mark one as primary',
   },
 ];

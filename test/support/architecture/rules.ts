@@ -200,6 +200,8 @@ export const RULES: readonly Rule[] = [
   ],
   // What can go wrong, in plain words, and how a text of it is known.
   ['connector/explain/', ['connector/scim/fault-code.ts']],
+  // A page to keep, mail and print. Knows nothing of what it shows.
+  ['connector/report/', []],
   // Okta's end of the wire: a client, which knows nothing of the server.
   ['connector/simulator/', []],
   // What an operator asks for, as data.
@@ -220,7 +222,7 @@ export const RULES: readonly Rule[] = [
         'redaction',
         'run',
       ),
-      ...rooms('scim', 'service', 'simulator', 'state', 'text', 'tls', 'truststore', 'vitals'),
+      ...rooms('report', 'scim', 'service', 'simulator', 'state', 'text', 'tls', 'truststore', 'vitals'),
       ...['connector/backend/backend.ts', 'connector/backend/decorators/forwarding-backend.ts'],
       MODULE,
       'connector/backend/catalogue.ts',
