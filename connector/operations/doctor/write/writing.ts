@@ -17,8 +17,10 @@ export interface Made {
 
 /** What steps have made, for later ones. */
 export interface MadeSoFar {
-  /** Active, with all attributes. */
+  /** Active, with all attributes that have a place. */
   user?: Made;
+  /** The same person as they were sent at first. */
+  sent?: Person;
   /** Was pending at first. */
   second?: Made;
   group?: { readonly id: string; readonly entry: Entry; readonly displayName: string };
@@ -54,6 +56,7 @@ export class Writing {
   readonly made: MadeSoFar = {};
   readonly #book: Book;
   readonly #domain: string;
+  readonly #lost = new Set<string>();
   #isOver = false;
   #running: Promise<unknown> = Promise.resolve();
 
@@ -93,7 +96,7 @@ export class Writing {
     const address = `${reservedName(this.#book.run, letter)}@${this.#domain}`;
     const declared = this.patient.own?.app.users.custom ?? [];
     const custom = Object.fromEntries(declared.map(({ name, type }) => [name, VALUES[type] ?? 'doctor']));
-    return {
+    return this.#placed({
       userName: this.userName(letter),
       firstName: 'Doctor',
       lastName: `Trial ${letter}`,
@@ -101,6 +104,23 @@ export class Writing {
       ...(this.offers('PUSH_PASSWORD_UPDATES') ? { password: strongPassword() } : {}),
       custom,
       ...more,
+    });
+  }
+
+  /** These have no place at the server: that was told, and later steps do without them. */
+  lose(names: readonly string[]): void {
+    for (const name of names) this.#lost.add(name.replace(/\.type$/, ''));
+    const { user } = this.made;
+    if (user) this.made.user = { ...user, person: this.#placed(user.person) };
+  }
+
+  #placed({ secondEmail, mobilePhone, custom = {}, ...rest }: Person): Person {
+    const kept = Object.entries(custom).filter(([name]) => !this.#lost.has(`custom.${name}`));
+    return {
+      ...rest,
+      ...(secondEmail === undefined || this.#lost.has('emails.secondary') ? {} : { secondEmail }),
+      ...(mobilePhone === undefined || this.#lost.has('phoneNumbers.mobile') ? {} : { mobilePhone }),
+      custom: Object.fromEntries(kept),
     };
   }
 

@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { WRITING_STEPS } from '../../../../connector/operations/doctor/write/writing-steps.ts';
+import { customUrn } from '../../../../connector/simulator/payload.ts';
 import { startServer, type TestServer } from '../../../support/start-server.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { configuration } from '../../configuration.ts';
 import { lineOf, writingAt } from './doctored.ts';
 
 describe('doctor --write', () => {
@@ -22,5 +24,27 @@ describe('doctor --write', () => {
     expect(readdirSync(folder.path)).to.deep.equal([]);
     expect((await server.request('GET', '/Users')).body.totalResults).to.equal(0);
     expect((await server.request('GET', '/Groups')).body.totalResults).to.equal(0);
+  });
+
+  it('sends a value of each type that custom attributes have, and finds it again', async () => {
+    const types = ['string', 'boolean', 'integer', 'decimal', 'datetime', 'list'] as const;
+    const lines = types.map((type) => `${type}Of = { type = "${type}" }`);
+    const { config } = await configuration(folder.path, '[apps.default.users.custom]', ...lines);
+    const [app] = config.apps;
+    if (app === undefined) throw new Error('there is an app');
+    const customization = { app: app.okta_app, users: app.users.custom, groups: [] };
+    const other = await startServer({ store: 'sqlite', customization });
+    try {
+      let read: readonly string[] = [];
+      for await (const tried of writingAt(other.url, { folder: folder.path, own: { config, app } })) {
+        expect(tried.verdict.status, lineOf(tried)).to.equal('ok');
+        if (tried.step.name !== 'importUserProfile') continue;
+        const { Resources } = (await other.request('GET', '/Users')).body;
+        read = Object.keys(Resources[0][customUrn(app.okta_app)]);
+      }
+      expect(read).to.have.members(types.map((type) => `${type}Of`));
+    } finally {
+      await other.close();
+    }
   });
 });

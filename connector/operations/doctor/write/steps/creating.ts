@@ -52,7 +52,9 @@ export const createNewUser: WritingStep = {
       throw error;
     }
     writing.made.user = made;
+    writing.made.sent = person;
     const lost = lossesOf(writing.payloadOf(person, true), made.reply);
+    writing.lose(lost);
     if (lost.length === 0) return ok(`${person.userName} is ${made.id}; all that was sent came back`);
     return warning(`the reply lacks what was sent as ${listed(lost)}`, placeOf(writing));
   },
@@ -64,11 +66,12 @@ export const importUserProfile: WritingStep = {
   title: 'Create Users: what was kept',
   needs: 'IMPORT_PROFILE_UPDATES',
   run: async (writing) => {
-    const { user } = writing.made;
-    if (user === undefined) return without('user to read');
+    const { user, sent = user?.person } = writing.made;
+    if (user === undefined || sent === undefined) return without('user to read');
     const found = await writing.patient.agent.importUserProfile(user.id);
     if (found === undefined) throw new Error(`the user that was just created, ${user.id}, is answered 404`);
-    const lost = lossesOf(writing.payloadOf(user.person, true), found);
+    const lost = lossesOf(writing.payloadOf(sent, true), found);
+    writing.lose(lost);
     if (lost.length > 0) return warning(`not kept: ${listed(lost)}`, placeOf(writing));
     return ok('a fresh reading has every attribute that was sent');
   },
