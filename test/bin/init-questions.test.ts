@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
@@ -140,6 +140,22 @@ const DOWN = '\u001b[B';
     const { code, shown } = await plainly([/Is this right\? \[1\]: $/, CTRL_D]);
     expect(code, shown).to.equal(130);
     expect(existsSync(at('connector.toml'))).to.equal(false);
+  });
+
+  it('asks which app is meant where there are several, and changes that one alone', async () => {
+    writeFileSync(at('connector.toml'), 'config_version = 1\n[apps.crm]\n[apps.hr]\n');
+    const { code, shown } = await onTerminal(['init'], {
+      cwd: folder.path,
+      answers: [
+        [/Which app\?[\s\S]*select\s*$/, `${DOWN}\r`],
+        [STORE, '\r'],
+        // Listening to this machine alone, it has no line for a name.
+        [MENU, item(3)],
+        [MENU, '\r'],
+      ],
+    });
+    expect(code, shown).to.equal(0);
+    expect(config()).to.equal('config_version = 1\n[apps.crm]\n[apps.hr]\n\n[apps.hr.auth]\nmethod = "basic"\n');
   });
 
   it('shows no colours where they are not wanted', async () => {

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
+import type { Interviewer } from '../../../connector/backend/module/interview.ts';
 import type { SettingChange, SetUp } from '../../../connector/backend/module/set-up.ts';
+import type { App } from '../../../connector/config/config.ts';
 import type { Flag } from '../../../connector/config/load/setting-sources.ts';
 import { changeSettings } from '../../../connector/operations/init/change-settings.ts';
 import { type Chosen, chooseSettings } from '../../../connector/operations/init/choose-settings.ts';
@@ -37,6 +39,16 @@ const INTRODUCTION =
 
 const flag = ({ path, value }: SettingChange): Flag => ({ path, name: `--${path.join('.')}`, value });
 
+/** Only where there are several. */
+async function askApp(apps: readonly App[], { choose }: Interviewer): Promise<App> {
+  const [first, ...others] = apps;
+  if (!first) throw new Error('a configuration has an app');
+  if (others.length === 0) return first;
+  const choices = apps.map(({ name, backend }) => ({ value: name, label: `${name} (${backend})` }));
+  const name = await choose({ text: 'Which app?', choices });
+  return apps.find((app) => app.name === name) ?? first;
+}
+
 /** Asks on the terminal. @throws CommandError interrupted; the present configuration cannot be read */
 export async function wizard(subject: WizardSubject, terminal: Terminal): Promise<Agreed> {
   const { file, flags } = subject;
@@ -44,8 +56,6 @@ export async function wizard(subject: WizardSubject, terminal: Terminal): Promis
   const backend = flags.find(({ path }) => path.at(-1) === 'backend')?.value;
   const others = flags.filter(({ path }) => path[0] !== 'apps');
   const { config } = present ?? (await defaultConfig(subject.stateDir, others));
-  const [app] = config.apps;
-  if (!app) throw new Error('a configuration has an app');
   const agent = installedAgent();
   const isGiven = (key: string): boolean => flags.some(({ path }) => path[0] === 'server' && path[1] === key);
   const known = frontDoorOf(config, hostname().toLowerCase());
@@ -57,6 +67,7 @@ export async function wizard(subject: WizardSubject, terminal: Terminal): Promis
   return interview(async (interviewer) => {
     await tellPreFlight({ listen, names: [proposed.host], stateDir: config.state_dir, agent }, terminal);
     interviewer.signal.throwIfAborted();
+    const app = await askApp(config.apps, interviewer);
     const store = await askStore(
       {
         app,

@@ -5,6 +5,7 @@ import type {
   SecretQuestion,
   TextQuestion,
 } from '../../../connector/backend/module/interview.ts';
+import { widthOf, wrap } from '../line-width.ts';
 import type { Keyboard } from './keyboard.ts';
 import { spoken } from './spoken.ts';
 
@@ -12,6 +13,13 @@ import { spoken } from './spoken.ts';
 const PAGE = 12;
 
 type Context = NonNullable<Parameters<typeof input>[1]>;
+
+/** Between words, which the library does not look at. */
+const wrapped = (text: string, indent = 0): string => wrap(text, widthOf(process.stderr) - indent);
+
+/** Behind the library's mark. */
+const wrappedComplaint = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : wrapped(text, 2);
 
 /** Questions on a terminal that can move its cursor. */
 export function prompts(keyboard: Keyboard): Interviewer {
@@ -22,7 +30,7 @@ export function prompts(keyboard: Keyboard): Interviewer {
 
   async function ask(question: TextQuestion): Promise<string> {
     const { text: message, standard, help, complaint } = question;
-    const validate = (answer: string) => answer.trim() === '?' || (complaint(answer.trim()) ?? true);
+    const validate = (answer: string) => answer.trim() === '?' || (wrappedComplaint(complaint(answer.trim())) ?? true);
     const answer = await prompted((context) =>
       input({ message, validate, ...(standard === undefined ? {} : { default: standard }) }, context),
     );
@@ -48,7 +56,7 @@ export function prompts(keyboard: Keyboard): Interviewer {
             value,
             name,
             short,
-            ...(help === undefined ? {} : { description: help }),
+            ...(help === undefined ? {} : { description: wrapped(help) }),
           })),
           ...(standard === undefined ? {} : { default: standard }),
         },

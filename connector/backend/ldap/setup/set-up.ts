@@ -76,9 +76,10 @@ export async function setUp({ app, stateDir, interviewer }: SetUpSubject<LdapApp
       urls: [server.url, ...others],
       ...(server.startTls ? { start_tls: true } : {}),
       ...pin.settings,
-      bind_dn: account.dn,
+      ...(account ? { bind_dn: account.dn } : {}),
     },
   };
+  if (!account) return { settings: changedSettings(app, after), secrets: [], files: pin.files };
   const name = secretName(app.name, account);
   return {
     settings: [
@@ -90,21 +91,27 @@ export async function setUp({ app, stateDir, interviewer }: SetUpSubject<LdapApp
   };
 }
 
+/** A client certificate that is configured says who the service account is: then there is none to be asked for. */
 async function accountAndLayout(
   app: LdapApp,
   options: Omit<DirectoryOptions, 'bind'>,
   interviewer: Interviewer,
-): Promise<{ readonly account: Account; readonly layout: Layout }> {
+): Promise<{ readonly account: Account | undefined; readonly layout: Layout }> {
   const { signal, say } = interviewer;
   const known = { dn: app.ldap.bind_dn, password: app.ldap.password?.reveal() };
-  const account = await askAccount(known, options, interviewer);
-  const directory = await openDirectory({ ...options, bind: bindAs(account) });
+  const isCertified = app.ldap.client_cert_file !== undefined;
+  const account = isCertified ? undefined : await askAccount(known, options, interviewer);
+  const name = account?.dn ?? 'the client certificate';
+  const directory = await openDirectory({
+    ...options,
+    bind: account ? bindAs(account) : directoryOptions(app.ldap).bind,
+  });
   try {
     const dse = await directory.rootDse(signal);
     say('Looking for people and groups …');
     const proposed = await proposeLayout(directory, signal, dse, app);
     say(`${productOf(dse, proposed.profile.name)}, ${contextsOf(dse).join(', ')}`);
-    const layout = await askLayout(proposed, { directory, app, types: typesOf(app), account: account.dn, interviewer });
+    const layout = await askLayout(proposed, { directory, app, types: typesOf(app), account: name, interviewer });
     if (layout) return { account, layout };
   } finally {
     await directory.close();
