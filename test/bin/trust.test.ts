@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { installedAgent } from '../../bin/host/installed-agent.ts';
@@ -121,6 +121,36 @@ describe('trust', function () {
       [],
     );
     expect((await here('check')).code).to.equal(0);
+  });
+
+  it('root changes the truststore, and what is written in the state folder belongs to its owner', async function () {
+    if (process.getuid?.() !== 0) return this.skip();
+    const store = agent.cacerts();
+    chmodSync(folder.path, 0o755);
+    const state = join(folder.path, 'connector-data');
+    for (const name of ['', ...readdirSync(state, { recursive: true, encoding: 'utf8' })])
+      chownSync(join(state, name), 12_345, 12_346);
+    // Its copy of the CA is brought back where it is looked at.
+    rmSync(join(state, 'tls', 'ca.crt'));
+    expect((await here('install', '--yes')).code).to.equal(0);
+    expect((await run('check', '--truststore', store)).code).to.equal(0);
+    const owners = readdirSync(state, { recursive: true, encoding: 'utf8' }).map(
+      (name) => statSync(join(state, name)).uid,
+    );
+    expect(owners).to.have.length.greaterThan(4);
+    expect(new Set(owners)).to.deep.equal(new Set([12_345]));
+    expect(statSync(store).uid).to.equal(0);
+    expect((await cli(['audit', 'list'], { cwd: folder.path })).stdout).to.contain('trust install');
+  });
+
+  it('without any keytool says that a Java is needed', async () => {
+    const store = agent.cacerts();
+    rmSync(agent.keytool);
+    const { code, stderr } = await cli(['trust', 'install', '--yes', '--truststore', store], {
+      cwd: folder.path,
+      env: { PATH: folder.path },
+    });
+    expect([code, stderr]).to.deep.equal([1, 'keytool cannot be run: there is none; install a Java\n']);
   });
 
   it('of both layouts it is the one that the own Java of the agent reads', async function () {

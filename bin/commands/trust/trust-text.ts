@@ -26,7 +26,7 @@ export function trustJson({ agent, report }: Told): object {
     trusted: isTrusted,
     agent:
       agent === undefined ? null : { folder: agent.folder, version: agent.version ?? null, java: agent.java ?? null },
-    ca: authority === undefined ? null : { subject: authority.subject, sha256: authority.fingerprint256 },
+    ca: authority === undefined ? null : { subject: oneLine(authority.subject), sha256: authority.fingerprint256 },
     truststore:
       store === undefined
         ? null

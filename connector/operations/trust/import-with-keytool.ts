@@ -35,11 +35,14 @@ export const importWords = ({ store, alias }: Pick<Import, 'store' | 'alias'>): 
 export async function importWithKeytool({ keytool, certificate, password, ...target }: Import): Promise<void> {
   const child = spawn(keytool, importWords(target), {
     env: { ...process.env, [PASSWORD]: password },
-    timeout: PATIENCE,
+    // `timeout` would be waited for where there is no such program.
+    signal: AbortSignal.timeout(PATIENCE),
     windowsHide: true,
   });
   const failed = once(child, 'error').then(([error]) => {
-    throw new OperationError('unexpected', `${keytool} cannot be run: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is none; install a Java' : message;
+    throw new OperationError('unexpected', `${keytool} cannot be run: ${why}`);
   });
   // One that ends at once does not read it.
   child.stdin.on('error', () => undefined).end(certificate);
