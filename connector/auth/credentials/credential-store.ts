@@ -120,7 +120,8 @@ export class CredentialStore {
     if (found === undefined) return UNKNOWN;
     if (isExpired(found, this.#now())) return { accepted: false, why: 'expired' };
     if (!isFor(found, app)) return { accepted: false, why: 'otherApp' };
-    this.#lastUse.touch(found.name, this.#now());
+    // Of a command that ends in a moment nobody asks when it was used last.
+    if (!isLent(found)) this.#lastUse.touch(found.name, this.#now());
     return { accepted: true, name: found.name };
   }
 }

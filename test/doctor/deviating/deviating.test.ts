@@ -14,6 +14,7 @@ describe('doctor --target: a server with one thing wrong', () => {
       expect(first?.fix).to.match(fix);
       expect(first?.command ?? '').to.match(/^curl -/);
       expect(first?.okta).to.match(okta);
+      expect(new Set(failed.map((one) => one.cause)).size, 'each cause once').to.equal(failed.length);
       expect(JSON.stringify(tried), 'no secret').not.to.match(/the-secret-of-the-test|Geheim-1/);
       if (isFatal) {
         expect(others).to.deep.equal([]);
