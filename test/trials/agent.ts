@@ -5,13 +5,16 @@ import { HttpClient } from '../../connector/simulator/http-client.ts';
 import type { FlavourName } from '../support/directories/flavours.ts';
 import { serveDirectory, startDirectory } from './directory-servers.ts';
 import type { Straight } from './straight.ts';
-import { compareStraight } from './straight.ts';
+import { comparePasswords, compareStraight } from './straight.ts';
 import { readDirectory } from './straight-directory.ts';
 import { readFile } from './straight-sqlite.ts';
 import type { Bench, Trial } from './trial.ts';
 import { TOKEN, type TrialServer } from './trial-server.ts';
 
 export type StoreName = 'sqlite' | FlavourName;
+
+/** A year of changes in a minute is more than an app may do in a day. */
+const UNLIMITED = { CONNECTOR_APPS__DEFAULT__LIMITS__ENABLED: 'false' };
 
 /** SQLite takes most of them, because it takes more of them in a second. */
 const SHARES: Readonly<Record<StoreName, number>> = { sqlite: 5, openldap: 1, '389ds': 1, samba: 1 };
@@ -28,14 +31,17 @@ async function serve(bench: Bench, name: StoreName): Promise<Served> {
     const folder = join(bench.folder, 'sqlite');
     mkdirSync(folder);
     return {
-      servers: [await bench.serve({ folder })],
+      servers: [await bench.serve({ folder, env: UNLIMITED })],
       store: { atomic: true, appends: true, custom: true, description: true },
       read: async () => readFile(join(folder, 'connector.db')),
     };
   }
   const lab = await startDirectory(bench, name);
   return {
-    servers: [await serveDirectory(bench, lab, `${name}-1`), await serveDirectory(bench, lab, `${name}-2`)],
+    servers: [
+      await serveDirectory(bench, lab, `${name}-1`, undefined, UNLIMITED),
+      await serveDirectory(bench, lab, `${name}-2`, undefined, UNLIMITED),
+    ],
     store: { atomic: false, appends: false, custom: false, description: true },
     read: () => readDirectory(lab),
   };
@@ -78,10 +84,18 @@ export const agentOn = (names: readonly StoreName[]): Trial => ({
       });
       await okta.work(messages);
       const { users, groups } = await okta.compare();
-      const wrong = [...okta.beliefs.divergences, ...compareStraight(users, groups, await read())];
+      const straight = await read();
+      const passwords = await comparePasswords({ users }, okta.beliefs, straight);
+      const wrong = [...okta.beliefs.divergences, ...compareStraight(users, groups, straight), ...passwords.wrong];
       for (const sentence of wrong) bench.fail(`${name}: ${sentence}`);
       figures[`on ${name}`] = okta.messages;
-      for (const [what, count] of Object.entries({ ...okta.disturbed, refused: okta.refused, users: users.length })) {
+      for (const [what, count] of Object.entries({
+        ...okta.disturbed,
+        refused: okta.refused,
+        users: users.length,
+        matched: okta.company.matched,
+        passwords: passwords.tried,
+      })) {
         figures[what] = (figures[what] ?? 0) + count;
       }
     }

@@ -22,17 +22,48 @@ function* entriesIn(ldif: string): Generator<Attributes> {
   }
 }
 
+/** Active Directory takes simple binds over TLS alone. */
+const addressOf = ({ flavour, clearUrl, url }: DirectoryLab): string => (flavour.name === 'samba' ? url : clearUrl);
+
 /** As the lab's administrator. */
-async function search({ flavour, clearUrl, url, authorityFile }: DirectoryLab, base: string): Promise<Attributes[]> {
+async function search(lab: DirectoryLab, base: string): Promise<Attributes[]> {
+  const { flavour, authorityFile } = lab;
   const { dn, password } = flavour.admin;
-  const server = flavour.name === 'samba' ? url : clearUrl;
-  const words = ['-x', '-LLL', '-o', 'ldif-wrap=no', '-E', 'pr=500/noprompt', '-H', server, '-D', dn, '-w', password];
+  const words = [
+    '-x',
+    '-LLL',
+    '-o',
+    'ldif-wrap=no',
+    '-E',
+    'pr=500/noprompt',
+    '-H',
+    addressOf(lab),
+    '-D',
+    dn,
+    '-w',
+    password,
+  ];
   const { stdout } = await run('ldapsearch', [...words, '-b', base, '-s', 'one', '*', '+'], {
     maxBuffer: 2 ** 30,
     env: { ...process.env, LDAPTLS_CACERT: authorityFile },
   });
   return [...entriesIn(stdout)];
 }
+
+/** Whether a bind succeeds. @throws Error when it fails for another reason than the credential */
+async function admits(lab: DirectoryLab, dn: string, password: string): Promise<boolean> {
+  const env = { ...process.env, LDAPTLS_CACERT: lab.authorityFile };
+  try {
+    await run('ldapwhoami', ['-x', '-H', addressOf(lab), '-D', dn, '-w', password], { env });
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === INVALID_CREDENTIALS) return false;
+    throw error;
+  }
+}
+
+/** RFC 4511 §4.1.9. */
+const INVALID_CREDENTIALS = 49;
 
 const DISABLED = 2;
 
@@ -68,5 +99,10 @@ export async function readDirectory(lab: DirectoryLab): Promise<Straight> {
       members.map((dn) => byDn.get(dn.toLowerCase()) ?? `the stranger ${dn}`),
     ] as const;
   });
-  return { users, groups: new Map(teams) };
+  const dns = new Map([...byDn].map(([dn, userName]) => [userName, dn] as const));
+  return {
+    users,
+    groups: new Map(teams),
+    admits: (userName, password) => admits(lab, dns.get(userName) ?? '', password),
+  };
 }

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { verifyPassword } from '../../connector/secrets/password-hash.ts';
 import type { Known } from '../../connector/simulator/payload.ts';
 import type { Entry, Straight } from './straight.ts';
 
@@ -31,6 +32,11 @@ export function readFile(file: string): Straight {
       ).map(({ seq, doc }) => [seq, JSON.parse(doc) as Doc]);
     const people = docs('User');
     const names = new Map(people.map(([seq, { userName }]) => [seq, userName]));
+    const hashes = new Map(
+      (database.prepare('SELECT seq, hash FROM password').all() as { seq: number; hash: string }[]).map(
+        ({ seq, hash }) => [names.get(seq), hash] as const,
+      ),
+    );
     const members = database.prepare('SELECT member_seq FROM membership WHERE group_seq = ?').pluck();
     return {
       users: new Map(people.map(([, doc]) => [doc.userName, entryOf(doc)])),
@@ -40,6 +46,7 @@ export function readFile(file: string): Straight {
           (members.all(seq) as number[]).map((member) => names.get(member) ?? 'a stranger'),
         ]),
       ),
+      admits: (userName, password) => verifyPassword(hashes.get(userName) ?? '', password),
     };
   } finally {
     database.close();

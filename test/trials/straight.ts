@@ -1,4 +1,5 @@
 import { shownIn } from '../../connector/simulator/belief/attributes.ts';
+import type { Beliefs } from '../../connector/simulator/belief/beliefs.ts';
 import { isObject } from '../../connector/simulator/judgement.ts';
 import type { Known } from '../../connector/simulator/payload.ts';
 
@@ -7,6 +8,8 @@ export interface Straight {
   readonly users: ReadonlyMap<string, Entry>;
   /** Members by user name. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** Whether somebody gets in with a password. */
+  admits(userName: string, password: string): Promise<boolean>;
 }
 
 /** Of a person. */
@@ -65,4 +68,27 @@ export function compareStraight(
     wrong.push(`${straight.groups.size} groups are stored and ${groups.length} shown`);
   }
   return wrong;
+}
+
+/** So many passwords are tried; each takes a store its time. */
+const TRIED = 40;
+
+/** Nobody shows a password: those who may log in are tried with the one that was pushed last. */
+export async function comparePasswords(
+  { users }: { readonly users: readonly Known[] },
+  beliefs: Beliefs,
+  straight: Straight,
+): Promise<{ readonly wrong: readonly string[]; readonly tried: number }> {
+  const wrong: string[] = [];
+  let tried = 0;
+  for (const { id, userName, active } of users as readonly (Known & { userName: string; active: boolean })[]) {
+    const belief = beliefs.get('user', id);
+    const possible = [...(belief?.register.possible('password') ?? [])];
+    if (!belief || !active || possible.length === 0 || tried === TRIED) continue;
+    tried += 1;
+    const admitted = await Promise.all(possible.map((password) => straight.admits(userName, password)));
+    if (!admitted.includes(true))
+      wrong.push(`${belief.name} is not let in with the password pushed last; ${belief.told}`);
+  }
+  return { wrong, tried };
 }

@@ -42,9 +42,20 @@ function* groupAttributes(group: Payload): Generator<readonly [string, readonly 
 export const shownIn = (kind: Kind, resource: Payload): Shown =>
   new Map(kind === 'user' ? userAttributes(resource) : groupAttributes(resource));
 
-/** What a message sets: nothing of what it leaves out, except members, which it then empties. */
-export const setBy = (kind: Kind, payload: Payload): Values =>
-  new Map([...shownIn(kind, payload)].map(([name, [value = '']]) => [name, value] as const));
+/**
+ * What a message sets: nothing of what it leaves out, except members, which it then empties. No password where it
+ * closes an account (docs/okta-agent.md, Updates).
+ */
+export function setBy(kind: Kind, payload: Payload): Values {
+  const values = new Map([...shownIn(kind, payload)].map(([name, [value = '']]) => [name, value] as const));
+  if (kind === 'user' && payload['active'] === true && typeof payload['password'] === 'string') {
+    values.set('password', payload['password']);
+  }
+  return values;
+}
+
+/** What no reply shows. */
+export const UNSEEN: ReadonlySet<string> = new Set(['there', 'password']);
 
 /** Whether there is such a resource at all is an attribute too. */
 export const MADE: Values = new Map([['there', 'yes']]);

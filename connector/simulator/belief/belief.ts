@@ -1,4 +1,4 @@
-import type { Kind, Shown } from './attributes.ts';
+import { type Kind, type Shown, UNSEEN } from './attributes.ts';
 import { type Reading, Register } from './register.ts';
 
 /** How far a store goes with changes that overlap. */
@@ -41,6 +41,7 @@ export class Belief {
   judge(shown: Shown, traits: Traits, reading?: Reading): readonly string[] {
     const wrong = [...this.register.attributes].flatMap((attribute) => {
       if (attribute === 'there') return this.#judgeThere(reading);
+      if (UNSEEN.has(attribute)) return [];
       const possible = this.register.possible(attribute, reading);
       const found = shown.get(attribute) ?? [];
       if (possible.size === 0 || this.#fits(attribute, found, possible, traits)) return [];
@@ -58,7 +59,7 @@ export class Belief {
   #judgeWhole(shown: Shown): readonly string[] {
     const last = this.register.last();
     const fits = last.some((values) =>
-      [...values].every(([attribute, value]) => attribute === 'there' || shown.get(attribute)?.includes(value)),
+      [...values].every(([attribute, value]) => UNSEEN.has(attribute) || shown.get(attribute)?.includes(value)),
     );
     return fits || last.length === 0 ? [] : [`${this.name} is a mixture of ${last.length} requests that overlapped`];
   }

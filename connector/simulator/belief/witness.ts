@@ -47,6 +47,7 @@ export class Witness {
     const values = new Map([...MADE, ...setBy(kind, parsed(request.body))]);
     const began = this.#beliefs.moment();
     this.#beliefs.expect(values, 1);
+    // Without a reply it stays expected: it may have been done.
     const answer = await this.#send(request);
     const reading = { began, ended: this.#beliefs.moment() };
     if (isDone(answer)) {

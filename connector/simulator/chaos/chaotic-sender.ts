@@ -38,10 +38,19 @@ export class ChaoticSender implements Sender {
       node: 0,
       ...(body === undefined ? {} : { body }),
     };
-    const answer = await this.#through(0)(request);
+    const answer = await this.#patiently(request);
     if (isChange(request)) this.#earlier.push(request);
     if (this.#earlier.length > REMEMBERED) this.#earlier.shift();
     return answer;
+  }
+
+  /** Without a reply nobody knows whether it was done: it is sent once more. @throws Error when that has none either */
+  async #patiently(request: Sent): Promise<Answer> {
+    try {
+      return await this.#through(0)(request);
+    } catch {
+      return this.#through(0)(request);
+    }
   }
 
   close(): void {

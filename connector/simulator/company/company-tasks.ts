@@ -11,6 +11,16 @@ export const companyTasks: readonly CompanyTask[] = [
     run: ({ agent, company, random }) => assign(agent, company.hire(random), random.happens(0.2)),
   },
   {
+    name: 'appear in the app',
+    about: 'company',
+    kind: 'hire',
+    weight: 1,
+    // Not linked: the next import finds them.
+    run: async ({ agent, company, random }) => {
+      await agent.createNewUser(company.hire(random).person);
+    },
+  },
+  {
     name: 'create group',
     about: 'company',
     kind: 'hire',

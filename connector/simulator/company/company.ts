@@ -1,4 +1,4 @@
-import type { Payload, Person, PushedGroup } from '../payload.ts';
+import type { Known, Payload, Person, PushedGroup } from '../payload.ts';
 import type { Random } from '../random.ts';
 
 /** Somebody in Okta, and whom Okta takes them to be in the app. */
@@ -42,6 +42,8 @@ const FAMILY = ['Öberg', 'García Márquez', 'D’Arcy', 'von Hohenlohe', 'Ng',
 export class Company {
   readonly employees: Employee[] = [];
   readonly teams: Team[] = [];
+  /** How many were found by an import. */
+  matched = 0;
   readonly #kept: Kept;
   #number = 0;
 
@@ -68,7 +70,7 @@ export class Company {
       ...this.#naming(),
       ...this.#changing(random),
       secondEmail: `home${this.#number}@example.net`,
-      ...(random.happens(0.2) ? { password: this.#password() } : {}),
+      ...(random.happens(0.05) ? { password: this.#password() } : {}),
     };
     const employee = { person, active: false };
     this.employees.push(employee);
@@ -89,26 +91,36 @@ export class Company {
     return `V3ry-secure-${this.#next()}`;
   }
 
-  /** A new profile, of which the next push may leave out what did not change. */
+  /** A new profile, of which a push may leave out the second address: what is left out stays as it was. */
   change(employee: Employee, random: Random): Person {
-    const { secondEmail: _, ...rest } = employee.person;
-    const secondEmail = { secondEmail: `home${this.#next()}@example.net` };
-    employee.person = { ...employee.person, ...this.#changing(random), ...(random.happens(0.5) ? secondEmail : {}) };
-    return random.happens(0.3) ? { ...rest, ...this.#without(employee.person) } : employee.person;
-  }
-
-  #without({ secondEmail: _, ...person }: Person): Person {
-    return person;
+    const { secondEmail: _, ...rest } = { ...employee.person, ...this.#changing(random) };
+    if (random.happens(0.3)) {
+      employee.person = { ...employee.person, ...rest };
+      return rest;
+    }
+    employee.person = { ...rest, secondEmail: `home${this.#next()}@example.net` };
+    return employee.person;
   }
 
   rename(employee: Employee): void {
     employee.person = { ...employee.person, ...this.#naming() };
   }
 
-  renew(employee: Employee): Person & { readonly password: string } {
-    const person = { ...employee.person, password: this.#password() };
-    employee.person = person;
-    return person;
+  /** Most have no password that Okta repeats with every change. */
+  renew({ person }: Employee): Person & { readonly password: string } {
+    return { ...person, password: this.#password() };
+  }
+
+  /** An import finds people whom Okta has and has not linked (docs/okta-agent.md, Imports): by user name, exactly. */
+  match(users: readonly Known[]): void {
+    const byName = new Map(users.map((user) => [user['userName'], user] as const));
+    for (const employee of this.employees) {
+      const user = employee.id === undefined ? byName.get(employee.person.userName) : undefined;
+      if (!user) continue;
+      employee.id = user.id;
+      employee.active = user['active'] === true;
+      this.matched += 1;
+    }
   }
 
   found(random: Random): Team {

@@ -16,8 +16,12 @@ export class Imports {
   #since: Date | undefined;
   made = 0;
 
-  constructor(beliefs: Beliefs) {
+  readonly #match: (users: readonly Known[]) => void;
+
+  /** @param match  is told of users that came */
+  constructor(beliefs: Beliefs, match: (users: readonly Known[]) => void) {
     this.#beliefs = beliefs;
+    this.#match = match;
   }
 
   /** Groups first, then users (docs/okta-agent.md, Imports). Begins again when the agent restarts in it. */
@@ -25,8 +29,8 @@ export class Imports {
     const since = new Date();
     const due = new Map(KINDS.map((kind) => [kind, this.#certain(kind)] as const));
     try {
-      await this.#take('group', await agent.downloadGroups(onPage), due.get('group'));
-      await this.#take('user', await agent.downloadUsers(onPage), due.get('user'));
+      this.#take('group', await agent.downloadGroups(onPage), due.get('group'));
+      this.#take('user', await agent.downloadUsers(onPage), due.get('user'));
     } catch (error) {
       if (!(error instanceof AgentRestarted)) throw error;
       return this.full(agent);
@@ -40,8 +44,8 @@ export class Imports {
     if (!this.#since) return this.full(agent, onPage);
     const since = new Date();
     try {
-      await this.#take('group', await agent.downloadChangedGroups(this.#since, onPage));
-      await this.#take('user', await agent.downloadChangedUsers(this.#since, onPage));
+      this.#take('group', await agent.downloadChangedGroups(this.#since, onPage));
+      this.#take('user', await agent.downloadChangedUsers(this.#since, onPage));
     } catch (error) {
       if (!(error instanceof AgentRestarted)) throw error;
       return this.changed(agent);
@@ -67,8 +71,9 @@ export class Imports {
     return new Set(certain.map(({ id }) => id));
   }
 
-  async #take(kind: Kind, resources: readonly Known[], due: ReadonlySet<string> = new Set()): Promise<void> {
+  #take(kind: Kind, resources: readonly Known[], due: ReadonlySet<string> = new Set()): void {
     for (const resource of resources) this.#mirror.set(`${kind} ${resource.id}`, described(kind, resource));
+    if (kind === 'user') this.#match(resources);
     const found = new Set(resources.map(({ id }) => id));
     const still = this.#certain(kind);
     for (const id of due) {

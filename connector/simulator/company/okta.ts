@@ -55,7 +55,7 @@ export class Okta {
     this.#options = options;
     this.beliefs = new Beliefs(options.store);
     this.company = new Company(options.store);
-    this.imports = new Imports(this.beliefs);
+    this.imports = new Imports(this.beliefs, (users) => this.company.match(users));
     const toNode: Send = ({ node, method, path, headers, body }) =>
       options.sender.send(method, `${options.nodes[node]}${path}`, headers, body);
     this.#witness = new Witness(this.beliefs, toNode);
