@@ -21,6 +21,8 @@ export interface Shelf {
   readonly folder: string;
   /** Which server they are about: its base URL, or an app of our own configuration, whose address may change. */
   readonly server: string;
+  /** Clears up what stands there. Absent: nothing more has to be said than that. */
+  readonly clean?: string;
 }
 
 interface Content {

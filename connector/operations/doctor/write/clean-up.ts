@@ -14,6 +14,8 @@ export interface CleanUpOptions {
   readonly waits?: AbortSignal;
   /** As in `removal.ts`. */
   readonly doubt?: number;
+  /** That clears up later. */
+  readonly clean?: string | undefined;
 }
 
 /** Removes what is left, and does nothing else. */
@@ -44,7 +46,7 @@ function sentenceOf(entry: Entry, removal: Exclude<Removal, { readonly end: 'gon
 }
 
 /** Removes what stands in the books and says what is left of it. */
-export async function cleanUp({ server, books, waits, doubt }: CleanUpOptions): Promise<Verdict> {
+export async function cleanUp({ server, books, waits, doubt, clean = CLEAN }: CleanUpOptions): Promise<Verdict> {
   const removed = { User: 0, Group: 0 };
   const left: string[] = [];
   const ends = new Set<Removal['end']>();
@@ -74,7 +76,7 @@ export async function cleanUp({ server, books, waits, doubt }: CleanUpOptions): 
       cause: 'the server deletes no users; Okta never asks it to',
       fix: 'remove them where people are kept, by these names; what was made is deactivated at most',
     });
-  return failed({ text, cause: 'the server did not do it yet', fix: 'Later', command: CLEAN });
+  return failed({ text, cause: 'the server did not do it yet', fix: 'Later', command: clean });
 }
 
 export async function triedCleanUp(options: CleanUpOptions, title: string = CLEAN_UP.title): Promise<Tried> {

@@ -39,7 +39,7 @@ async function* reaching({ baseUrl, headers, trust }: Patient, work: (server: Se
 export const runWriting = (run: WritingRun): AsyncGenerator<Tried> =>
   reaching(run.patient, async function* write(server) {
     const { patient, shelf, signal, waits = true, doubt, ...more } = run;
-    const common = { server, ...(doubt === undefined ? {} : { doubt }) };
+    const common = { server, clean: shelf.clean, ...(doubt === undefined ? {} : { doubt }) };
     const earlier = Book.abandoned(shelf);
     if (earlier.length > 0) yield await triedCleanUp({ ...common, books: earlier }, AFTER_ANOTHER);
     const book = Book.begin(shelf, patient.baseUrl);
@@ -71,6 +71,7 @@ export const runCleaning = (run: Omit<WritingRun, 'emailDomain'>): AsyncGenerato
       yield await triedCleanUp({
         server,
         books,
+        clean: shelf.clean,
         ...(waits ? { waits: signal } : {}),
         ...(doubt === undefined ? {} : { doubt }),
       });
@@ -82,5 +83,9 @@ export async function* tellLeftOver(shelf: Shelf): AsyncGenerator<Tried> {
   if (left.length === 0) return;
   const names = left.map(({ names: all }) => all.at(-1)).join(', ');
   const text = `${counted(left.length, 'thing')} may be left of a run that was broken off: ${names}`;
-  yield { step: { ...CLEAN_UP, title: AFTER_ANOTHER }, verdict: warning(text, 'Remove them', CLEAN), duration: 0 };
+  yield {
+    step: { ...CLEAN_UP, title: AFTER_ANOTHER },
+    verdict: warning(text, 'Remove them', shelf.clean ?? CLEAN),
+    duration: 0,
+  };
 }

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { OwnServer, Target } from '../patient.ts';
 import type { Shelf } from './book.ts';
+import { CLEAN } from './clean-up.ts';
 
 const FOLDER = 'doctor';
 
@@ -15,6 +16,13 @@ function personalFolder(env: NodeJS.ProcessEnv): string {
 
 /** Of our own connector beside its other state; of another server in the folder of whoever examines it. */
 export function shelfOf(subject: OwnServer | Target, env: NodeJS.ProcessEnv = process.env): Shelf {
-  if ('config' in subject) return { folder: join(subject.config.state_dir, FOLDER), server: `app ${subject.app.name}` };
-  return { folder: join(personalFolder(env), 'scim-connector', FOLDER), server: subject.baseUrl.replace(/\/+$/, '') };
+  if ('config' in subject) {
+    const { config, app } = subject;
+    const which = config.apps.length > 1 ? ` --app ${app.name}` : '';
+    return { folder: join(config.state_dir, FOLDER), server: `app ${app.name}`, clean: CLEAN + which };
+  }
+  const server = subject.baseUrl.replace(/\/+$/, '');
+  // The credential is not written down.
+  const clean = `${CLEAN} --target '${server}' --header 'NAME: VALUE'`;
+  return { folder: join(personalFolder(env), 'scim-connector', FOLDER), server, clean };
 }
