@@ -10,6 +10,7 @@ export type Style = 'text' | 'markdown';
 
 const COLUMNS = ['Display name', 'Variable name', 'External name', 'External namespace', 'Type', 'Required'] as const;
 const NAMESPACE = 3;
+const MAPPING = ['Okta', 'Arrives as', ''] as const;
 
 const cells = (row: CustomRow): readonly string[] => [
   row.display_name,
@@ -92,6 +93,12 @@ export function sheetText(sheet: Sheet, style: Style): string {
           `${customTable(sheet.custom_attributes, style)}\n`,
         ]
       : []),
+    heading('What arrives without mapping anything', style),
+    `${grid(
+      MAPPING,
+      sheet.mappings.map(({ okta, arrives_as: as, note }) => [okta, as, note]),
+      style,
+    )}\n`,
     ...(trust
       ? [
           heading('On each agent: trust this connector', style),

@@ -9,6 +9,12 @@ const appIn = (urn: string): string => (urn.split(':')[2] ?? '').slice(0, 80);
 const isForeign = (extension: Extension, urn: string): boolean =>
   extension.open && appIn(extension.urn).toLowerCase() !== appIn(urn).toLowerCase();
 
+/** Okta's own name of the app, from the namespace of the custom attributes that came; undefined where none came. */
+export function oktaAppOf(type: ResourceType, { attributes }: Draft): string | undefined {
+  const urn = Object.keys(attributes).find((key) => isUrn(key) && findExtension(type, key)?.extension.open);
+  return urn === undefined ? undefined : appIn(urn);
+}
+
 /**
  * What the operator has to change for custom attributes to arrive where an import shows them: they came under another
  * app's name, or without a namespace. Absent: nothing. docs/okta-agent.md, "Custom attributes".

@@ -5,7 +5,7 @@ import type { Filter } from '../scim/filter/ast.ts';
 import type { Page, Query, Read } from '../scim/query.ts';
 import { type Attributes, isComplex, type Resource } from '../scim/resource.ts';
 import type { BoundPath, ResourceType } from '../scim/schema/resource-type.ts';
-import { namespaceHint } from './namespace-hint.ts';
+import { namespaceHint, oktaAppOf } from './namespace-hint.ts';
 import type { OperationDetails, PageDetails } from './observer.ts';
 import { type ListKind, MESSAGES } from './okta-message.ts';
 import type { Findings, OperationRecorder } from './operation-recorder.ts';
@@ -148,10 +148,12 @@ export class ObservedService {
   #asked(type: ResourceType, draft: Draft): OperationDetails {
     const { attributes, ignored } = draft;
     const hint = namespaceHint(type, draft);
+    const oktaApp = oktaAppOf(type, draft);
     return {
       ...nameIn(type, attributes),
       ignored: [...ignored, ...this.#service.dropped(type, attributes)],
       ...(hint === undefined ? {} : { hint }),
+      ...(oktaApp === undefined ? {} : { oktaApp }),
     };
   }
 }

@@ -52,6 +52,8 @@ export interface OperationDetails {
   readonly ignored?: readonly string[];
   /** What the operator has to change, here or in Okta, for all of it to arrive. */
   readonly hint?: string;
+  /** Okta's own name of the app, where custom attributes came under it. */
+  readonly oktaApp?: string;
   /** Ids of members, or what stood for a manager: they lead nowhere, and the rest was done without them. */
   readonly leftOut?: readonly string[];
   /** Resources that a list found in all; operations of a bulk request. */

@@ -6,6 +6,7 @@ import type { Contact } from './contacts.ts';
 import type { FailedTls } from './failed-handshakes.ts';
 import type { ImportRun } from './import-run.ts';
 import type { ErrorGroup } from './last-errors.ts';
+import type { OktaApp } from './okta-apps.ts';
 import type { DayCount } from './request-counts.ts';
 
 /** What a restart must not make it forget. No value of a person, no secret. */
@@ -17,6 +18,8 @@ export interface VitalsState {
   readonly errors: readonly ErrorGroup[];
   readonly counts: readonly DayCount[];
   readonly handshakes: readonly FailedTls[];
+  /** Absent from those of an earlier version. */
+  readonly oktaApps?: readonly OktaApp[];
   /** Imports that were running. */
   readonly imports: readonly ImportRun[];
 }

@@ -5,6 +5,7 @@ import { Contacts } from './contacts.ts';
 import { FailedHandshakes, type HandshakeTold } from './failed-handshakes.ts';
 import { type ImportProgress, Imports } from './imports.ts';
 import { LastErrors } from './last-errors.ts';
+import { OktaApps } from './okta-apps.ts';
 import { RequestCounts } from './request-counts.ts';
 import { readVitals, type VitalsState, writeVitals } from './vitals-state.ts';
 
@@ -21,7 +22,7 @@ export interface VitalsOptions {
 }
 
 /** What is known without a running service too: it is kept. */
-export type Remembered = Pick<VitalsState, 'contacts' | 'errors' | 'counts' | 'handshakes'>;
+export type Remembered = Pick<VitalsState, 'contacts' | 'errors' | 'counts' | 'handshakes' | 'oktaApps'>;
 
 /** How the service is, at this moment. */
 export interface VitalsReport extends Remembered {
@@ -43,6 +44,7 @@ export class Vitals implements Observer {
   readonly #errors = new LastErrors();
   readonly #counts = new RequestCounts();
   readonly #handshakes = new FailedHandshakes();
+  readonly #oktaApps = new OktaApps();
   readonly #imports: Imports;
   #timer: NodeJS.Timeout | undefined;
   #isChanged = false;
@@ -60,6 +62,7 @@ export class Vitals implements Observer {
     this.#errors.restore(state.errors.toReversed());
     this.#counts.restore(state.counts);
     this.#handshakes.restore(state.handshakes.toReversed());
+    this.#oktaApps.restore(state.oktaApps ?? []);
     this.#imports.stopped(state.imports);
     this.#isChanged = state.imports.length > 0;
   }
@@ -76,6 +79,7 @@ export class Vitals implements Observer {
     this.#counts.observe(event, now);
     this.#contacts.observe(event, now);
     this.#errors.observe(event, now);
+    this.#oktaApps.observe(event);
     this.#imports.observe(event);
     if (event.call.client) this.#handshakes.forget(event.call.client.address);
   }
@@ -113,6 +117,7 @@ export class Vitals implements Observer {
       errors: this.#errors.list(),
       counts: this.#counts.list(),
       handshakes: this.#handshakes.list(),
+      oktaApps: this.#oktaApps.list(),
     };
   }
 

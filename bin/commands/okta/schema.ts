@@ -9,13 +9,14 @@ export const schema: CommandModule<object, OktaArguments> = {
   builder: (yargs: Argv) =>
     oktaOptions(yargs).example(...example('okta schema', 'names, namespace and type of each attribute')),
   handler: async (given) => {
-    const [{ customRows }, { schemaText }] = await Promise.all([
+    const [{ customRows }, { learntName }, { schemaText }] = await Promise.all([
       import('../../../connector/operations/okta/okta-schema.ts'),
+      import('../../../connector/operations/okta/learnt-name.ts'),
       import('../../terminal/okta-text.ts'),
     ]);
     const terminal = new Terminal(given);
-    const { apps } = await loadApps(given, terminal);
-    const tables = apps.map((app) => ({ app: app.name, attributes: customRows(app) }));
+    const { config, apps } = await loadApps(given, terminal);
+    const tables = apps.map((app) => ({ app: app.name, attributes: customRows(app, learntName(config, app)) }));
     if (terminal.json) {
       terminal.printJson(tables);
       return;

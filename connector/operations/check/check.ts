@@ -7,6 +7,7 @@ import type { Loaded } from '../../config/load/load.ts';
 import { freeSpace } from '../../state/free-space.ts';
 import { checkWritable, existingFolder } from '../../state/writable-folder.ts';
 import { failureOf } from '../failure.ts';
+import { nameMismatch } from '../okta/learnt-name.ts';
 import { capabilitiesOf } from '../okta/okta-capabilities.ts';
 import { type FailureKind, OperationError } from '../operation-error.ts';
 import { checkBaseUrl } from './check-base-url.ts';
@@ -53,9 +54,10 @@ function checkState({ state_dir }: Config): Finding {
   return ok(exists ? state_dir : `${state_dir}, made at the first start`);
 }
 
-async function checkCapabilities(config: Config, app: App): Promise<Finding> {
+async function checkCapabilities(config: Config, app: App): Promise<readonly Finding[]> {
   const offered = (await capabilitiesOf(config, app)).filter(({ on }) => on);
-  return ok(offered.map(({ name }) => name).join(' '));
+  const mismatch = nameMismatch(config, app);
+  return [ok(offered.map(({ name }) => name).join(' ')), ...(mismatch ? [mismatch] : [])];
 }
 
 async function checkApp(config: Config, app: App): Promise<readonly Check[]> {
@@ -63,7 +65,7 @@ async function checkApp(config: Config, app: App): Promise<readonly Check[]> {
   return [
     ...(await attempt(of('backend'), 'backend', () => moduleNamed(app.backend).examine(app))),
     ...(await attempt(of('credentials'), 'secret', async () => [checkCredentials(config, app)])),
-    ...(await attempt(of('capabilities'), 'backend', async () => [await checkCapabilities(config, app)])),
+    ...(await attempt(of('capabilities'), 'backend', () => checkCapabilities(config, app))),
   ];
 }
 

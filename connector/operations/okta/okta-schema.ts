@@ -38,5 +38,9 @@ const row =
     required: required ?? false,
   });
 
-/** What to add in Directory > Profile Editor > the app's profile. Users only: Okta has no group attributes to add. */
-export const customRows = (app: App): readonly CustomRow[] => app.users.custom.map(row(oktaUserUrn(app.okta_app)));
+/**
+ * What to add in Directory > Profile Editor > the app's profile. Users only: Okta has no group attributes to add.
+ * @param oktaApp  Okta's own name of the app, where it is known better than the configuration has it
+ */
+export const customRows = (app: App, oktaApp = app.okta_app): readonly CustomRow[] =>
+  app.users.custom.map(row(oktaUserUrn(oktaApp)));

@@ -8,6 +8,9 @@ import { originOf } from '../../run/origin.ts';
 import { type CallerCredential, callerCredential } from '../credential/caller-credential.ts';
 import type { FirstCredential } from '../credential/first-credential.ts';
 import { type AgentTrust, agentTrust } from './agent-trust.ts';
+import { KNOWN_MAPPINGS, type KnownMapping } from './known-mappings.ts';
+import { learntName, nameMismatch } from './learnt-name.ts';
+import { measured } from './measured.ts';
 import { capabilitiesOf } from './okta-capabilities.ts';
 import { type CustomRow, customRows } from './okta-schema.ts';
 import { secretField } from './secret-field.ts';
@@ -19,6 +22,7 @@ export interface Sheet {
   readonly fields: readonly FormField[];
   readonly capabilities: readonly string[];
   readonly custom_attributes: readonly CustomRow[];
+  readonly mappings: readonly KnownMapping[];
   readonly trust: AgentTrust | null;
   readonly notes: readonly string[];
 }
@@ -63,6 +67,13 @@ function notes({ server, tls }: Config, { auth }: App, trust: AgentTrust | undef
   ];
 }
 
+/** Why no more is needed: what was measured says how far away it is. */
+function timeoutHint(config: Config, app: App): string {
+  const ends = `a request ends here after ${formatDuration(config.server.deadline)}`;
+  const seen = measured(config, app);
+  return seen === undefined ? ends : `${ends}; 99 of 100 of the last ${seen.requests} took ${seen.p99} ms at most`;
+}
+
 function credentialFor(app: App, { state_dir }: Config, made: FirstCredential | undefined) {
   const known = callerCredential(app, listCredentials(state_dir));
   const isMade = made !== undefined && known?.kind === 'stored' && known.names.includes(made.name);
@@ -75,6 +86,7 @@ export async function sheetOf(config: Config, app: App, started?: Started): Prom
   const baseUrl = started?.baseUrl ?? `${originOf(config, listen.port)}${app.path}`;
   const offered = await capabilitiesOf(config, app);
   const trust = await agentTrust(config);
+  const mismatch = nameMismatch(config, app);
   const timeout = Math.max(OKTA_LEAST_TIMEOUT, Math.ceil(deadline / 1000) + 5);
   return {
     app: app.name,
@@ -87,12 +99,13 @@ export async function sheetOf(config: Config, app: App, started?: Started): Prom
       {
         field: 'Timeout for API calls',
         value: `${timeout} seconds`,
-        hint: `a request ends here after ${formatDuration(deadline)}`,
+        hint: timeoutHint(config, app),
       },
     ],
     capabilities: offered.filter(({ on }) => on).map(({ name }) => name),
-    custom_attributes: customRows(app),
+    custom_attributes: customRows(app, learntName(config, app)),
+    mappings: KNOWN_MAPPINGS,
     trust: trust ?? null,
-    notes: notes(config, app, trust),
+    notes: [...(mismatch ? [mismatch.text] : []), ...notes(config, app, trust)],
   };
 }

@@ -7,6 +7,7 @@ import { backendLights } from './backend-lights.ts';
 import { certificateLight } from './certificate-light.ts';
 import { journalLight } from './journal-light.ts';
 import type { Light } from './light.ts';
+import { nameLights } from './name-lights.ts';
 import { askService } from './service-light.ts';
 import { tokenLights } from './token-lights.ts';
 
@@ -32,7 +33,7 @@ export async function statusOf(config: Config, { start = {}, now = Date.now() }:
   // Another account sees nothing of it, and is told so once.
   if (isForbidden) return { running: false, lights: [light], imports: [], ...NOTHING };
   const remembered = service ?? readVitals(config.state_dir) ?? NOTHING;
-  const { contacts, errors, counts, handshakes } = remembered;
+  const { contacts, errors, counts, handshakes, oktaApps = [] } = remembered;
   const journal = service && journalLight(config, service, now);
   return {
     running: service !== undefined,
@@ -42,6 +43,7 @@ export async function statusOf(config: Config, { start = {}, now = Date.now() }:
       ...(await backendLights(config, service?.health)),
       await certificateLight(config, service, now),
       ...tokenLights(config, now),
+      ...nameLights(config),
       ...(journal ? [journal] : []),
     ],
     imports: service?.imports ?? [],
@@ -49,5 +51,6 @@ export async function statusOf(config: Config, { start = {}, now = Date.now() }:
     errors,
     counts,
     handshakes,
+    oktaApps,
   };
 }

@@ -1,0 +1,33 @@
+import type { App, Config } from '../../config/config.ts';
+import { openedJournal } from '../opened-journal.ts';
+
+/** How long the connector has taken lately, as Okta waited for it. */
+export interface Measured {
+  /** Requests that were looked at. */
+  readonly requests: number;
+  /** 99 of 100 took no longer. Unit: ms. */
+  readonly p99: number;
+}
+
+/** Records that are looked at, the latest. */
+const MOST = 1000;
+/** Fewer say nothing of the slowest of a hundred. */
+const LEAST = 20;
+
+/** From the journal; undefined where there is none, or too little in it. An import counts as its average page. */
+export function measured(config: Config, { name }: App): Measured | undefined {
+  try {
+    const journal = openedJournal(config);
+    try {
+      const records = journal.select({ app: name, outcome: ['done'], first: 'newest', limit: MOST });
+      const times = records.map(({ duration, pages = 1 }) => duration / Math.max(1, pages)).sort((a, b) => a - b);
+      const p99 = times[Math.ceil(times.length * 0.99) - 1];
+      return times.length < LEAST || p99 === undefined ? undefined : { requests: times.length, p99: Math.ceil(p99) };
+    } finally {
+      journal.close();
+    }
+  } catch {
+    // A sheet is printed before there is a journal, too.
+    return undefined;
+  }
+}
