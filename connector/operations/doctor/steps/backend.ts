@@ -30,10 +30,11 @@ function verdictOn(findings: readonly Finding[], passingStatus: number): Verdict
   if (wrong && findings.every(({ status }) => status === 'failed')) return unreachable(wrong.text, passingStatus);
   if (wrong) return failed({ text: shortened(wrong.text), ...told(wrong.text) });
   const doubtful = findings.filter(({ status }) => status === 'warning');
-  const [worst, ...others] = doubtful;
+  // What the catalogue knows can be mended; that something could not be proved comes after it.
+  const worst = doubtful.find(({ text }) => explained(text) !== undefined) ?? doubtful[0];
   if (worst) {
     const { fix = 'See all of it', command = 'scim-connector check' } = explained(worst.text) ?? {};
-    const more = others.length === 0 ? '' : `, and ${others.length} more`;
+    const more = doubtful.length === 1 ? '' : `, and ${doubtful.length - 1} more`;
     return warning(`${shortened(worst.text)}${more}`, fix, command);
   }
   return ok(shortened(first('ok')?.text ?? 'answers', 100));
