@@ -54,7 +54,9 @@ async function search(lab: DirectoryLab, base: string): Promise<Attributes[]> {
 async function admits(lab: DirectoryLab, dn: string, password: string): Promise<boolean> {
   const env = { ...process.env, LDAPTLS_CACERT: lab.authorityFile };
   try {
-    await run('ldapwhoami', ['-x', '-H', addressOf(lab), '-D', dn, '-w', password], { env });
+    await run('ldapsearch', ['-x', '-H', addressOf(lab), '-D', dn, '-w', password, '-s', 'base', '-b', '', '1.1'], {
+      env,
+    });
     return true;
   } catch (error) {
     if ((error as { code?: unknown }).code === INVALID_CREDENTIALS) return false;
