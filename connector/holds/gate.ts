@@ -1,4 +1,4 @@
-import type { Call } from '../backend/backend.ts';
+import type { Call, Gauge } from '../backend/backend.ts';
 import { heldError, ledgerError, rejectedError } from './hold-text.ts';
 import { type Hold, type Ledger, LedgerBusy, type Standing } from './ledger.ts';
 import type { Limits } from './limits.ts';
@@ -11,6 +11,8 @@ export interface GateOptions {
   readonly ledger: Ledger;
   /** Is told of a hold that this process has tripped. */
   readonly onTrip?: ((hold: Hold) => void) | undefined;
+  /** Writes that were held before. */
+  readonly held?: number;
   /** Unit: ms since 1970. */
   readonly now?: () => number;
 }
@@ -28,9 +30,12 @@ export class Gate {
   readonly population: Population;
   readonly #options: GateOptions;
   #last = OPEN;
+  /** Writes that were answered with a hold since the start. */
+  held: number;
 
   constructor(options: GateOptions) {
     this.#options = options;
+    this.held = options.held ?? 0;
     this.population = new Population(options.now ?? Date.now);
   }
 
@@ -44,6 +49,17 @@ export class Gate {
       this.#last = this.#options.ledger.standing(this.#options.app);
     } catch {}
     return this.#last;
+  }
+
+  gauges(): readonly Gauge[] {
+    const { app } = this.#options;
+    const { isReadOnly, hold } = this.standing();
+    const of = (name: string, help: string, value: number): Gauge => ({ name, help, value, labels: { app } });
+    return [
+      of('hold_open', '1 while the changes of an app are held, else 0', hold ? 1 : 0),
+      of('mode_read_only', '1 while an operator has changes refused (mode read-only), else 0', isReadOnly ? 1 : 0),
+      of('held_writes_total', 'Changes that were answered 429 because the app is held', this.held),
+    ];
   }
 
   /** How much of `kind` the window holds. @throws unavailable */
@@ -71,6 +87,7 @@ export class Gate {
       if (answer.outcome === 'granted') return answer.counted;
       if (answer.outcome === 'rejected') throw rejectedError(answer.hold);
       if (answer.outcome === 'held') {
+        this.held += 1;
         if (answer.isNew) onTrip?.(answer.hold);
         throw heldError(answer.hold, answer.isNew);
       }
@@ -80,6 +97,7 @@ export class Gate {
 
   /** Keeps a request of the held app. What cannot be kept is held all the same. */
   keep(hold: Hold, request: HeldRequest): void {
+    this.held += 1;
     try {
       this.#options.ledger.keep(hold.id, request);
     } catch {}

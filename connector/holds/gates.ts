@@ -1,3 +1,4 @@
+import type { Gauge } from '../backend/backend.ts';
 import { Gate } from './gate.ts';
 import type { Hold, Ledger } from './ledger.ts';
 import type { Limits } from './limits.ts';
@@ -13,18 +14,27 @@ export interface GatesOptions {
 /** What the writes of a connector's apps pass: each app for itself, whatever store it shares. */
 export class Gates {
   readonly #options: GatesOptions;
+  /** By app. */
+  readonly #gates = new Map<string, Gate>();
 
   constructor(options: GatesOptions) {
     this.#options = options;
   }
 
   of(app: string, limits: Limits): Gate {
-    return new Gate({ ...this.#options, app, limits });
+    const gate = new Gate({ ...this.#options, app, limits, held: this.#gates.get(app)?.held ?? 0 });
+    this.#gates.set(app, gate);
+    return gate;
   }
 
   /** Open ones, of all apps. @throws Error in plain words */
   holds(): readonly Hold[] {
     return this.#options.ledger.holds();
+  }
+
+  /** @param apps  that are served now */
+  gauges(apps: readonly string[]): readonly Gauge[] {
+    return apps.flatMap((app) => this.#gates.get(app)?.gauges() ?? []);
   }
 
   /** @throws Error in plain words */

@@ -1,5 +1,6 @@
 import type { CredentialStore } from '../auth/credentials/credential-store.ts';
 import type { Gauge } from '../backend/backend.ts';
+import type { Gates } from '../holds/gates.ts';
 import type { Capacity } from '../http/request/share.ts';
 import type { Journal } from '../journal/journal.ts';
 import { certificateExpiry, credentialExpiry } from '../metrics/expiry.ts';
@@ -19,13 +20,14 @@ export interface Watched {
   readonly credentials: CredentialStore;
   /** None over plain HTTP. */
   readonly certificates: Certificates | undefined;
+  readonly gates: Gates;
   readonly journal: Journal | undefined;
   readonly vitals: Vitals;
 }
 
 export function watchAll(
   metrics: Metrics,
-  { capacity, listener, mounts, credentials, certificates, journal, vitals }: Watched,
+  { capacity, listener, mounts, credentials, certificates, gates, journal, vitals }: Watched,
 ): void {
   const stores = new Stores(() => mounts.stores.map(watchedStore));
   metrics.watch(() => trafficGauges(capacity, listener.connections));
@@ -34,6 +36,7 @@ export function watchAll(
     for (const { app, backend } of mounts.stores) metrics.episodes.expectImports(app, backend.capabilities.types);
     return [];
   });
+  metrics.watch(() => gates.gauges(mounts.current.map(({ app }) => app)));
   metrics.watch(() => journal?.gauges() ?? []);
   metrics.watch(() => importGauges(vitals.report().imports));
   for (const { app, time } of vitals.report().contacts.toReversed()) metrics.remember(app, time);

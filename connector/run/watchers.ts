@@ -99,8 +99,9 @@ export class Watchers {
   }
 
   /** Looks at the parts of the connector whenever it is asked for figures. */
-  look(watched: Omit<Watched, 'journal' | 'vitals'>): void {
-    if (this.#metrics) watchAll(this.#metrics, { ...watched, journal: this.journal, vitals: this.vitals });
+  look(watched: Omit<Watched, 'gates' | 'journal' | 'vitals'>): void {
+    if (this.#metrics)
+      watchAll(this.#metrics, { ...watched, gates: this.#gates.gates, journal: this.journal, vitals: this.vitals });
   }
 
   handshakeFailed(failure: HandshakeFailure): void {

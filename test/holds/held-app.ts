@@ -59,7 +59,7 @@ export class HeldApps {
   /** Unit: ms since 1970. */
   now = Date.UTC(2026, 0, 5);
   backend!: SqliteBackend;
-  readonly #ledgers: Gates[] = [];
+  readonly gates: Gates[] = [];
 
   async start(): Promise<void> {
     this.backend = new SqliteBackend({ file: join(this.folder, 'people.db'), passwords: 'hash' });
@@ -71,7 +71,7 @@ export class HeldApps {
     const now = (): number => this.now;
     const ledger = new LedgerFile({ file: this.file, now });
     const gates = new Gates({ ledger, now, onTrip: (hold) => this.tripped.push(hold) });
-    this.#ledgers.push(gates);
+    this.gates.push(gates);
     return guardedService(backend, defaultPolicy, gates.of(app, { ...DEFAULTS, ...limits }));
   }
 
@@ -104,7 +104,7 @@ export class HeldApps {
   }
 
   async stop(): Promise<void> {
-    for (const gates of this.#ledgers) gates.close();
+    for (const gates of this.gates) gates.close();
     await this.backend.close();
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -32,6 +32,13 @@ const DAY = 24 * HOUR;
 
 export const ALERT_CASES: readonly AlertCase[] = [
   {
+    alert: 'ScimConnectorHeld',
+    seen: { [ours('hold_open', APP)]: '0+0x4 1+0x10' },
+    at: '8m',
+    fires: { labels: { severity: 'critical', ...app }, summary: 'The changes of app hr are held' },
+  },
+  { alert: 'ScimConnectorHeld', seen: { [ours('hold_open', APP)]: '0+0x20' }, at: '8m' },
+  {
     alert: 'ScimConnectorDown',
     seen: { [series('up', OWN)]: '1+0x4 0+0x10' },
     at: '8m',

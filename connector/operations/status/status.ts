@@ -5,6 +5,7 @@ import { readVitals } from '../../vitals/vitals-state.ts';
 import { agentLight } from './agent-light.ts';
 import { backendLights } from './backend-lights.ts';
 import { certificateLight } from './certificate-light.ts';
+import { holdLights } from './hold-lights.ts';
 import { journalLight } from './journal-light.ts';
 import type { Light } from './light.ts';
 import { nameLights } from './name-lights.ts';
@@ -41,6 +42,7 @@ export async function statusOf(config: Config, { start = {}, now = Date.now() }:
       light,
       agentLight(remembered, now),
       ...(await backendLights(config, service?.health)),
+      ...holdLights(config, now),
       await certificateLight(config, service, now),
       ...tokenLights(config, now),
       ...nameLights(config),
