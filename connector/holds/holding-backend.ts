@@ -72,7 +72,13 @@ export class HoldingBackend extends ForwardingBackend {
     const intended: Intended = { operation: 'delete', type, id, before, shares };
     if (hold) this.#hold(hold, intended);
     const write = (): Promise<void> => super.delete(call, type, id, from);
-    await (isOwnExamination(call, before[type.naturalKey]) ? write() : this.#counted(call, intended, write));
+    if (isOwnExamination(call, before[type.naturalKey])) return write();
+    // Who is deleted is not there any more when it matters how many there were.
+    const { population } = this.#gate;
+    const [share] = shares;
+    if (share && population.size(type.plural) === undefined)
+      population.learn(type.plural, await this.#count(call, intended, share));
+    await this.#counted(call, intended, write);
   }
 
   /** What is there, where a change is not worked out from it and may do more than take members in or out. */

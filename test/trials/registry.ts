@@ -4,6 +4,7 @@ import { breakIn } from './break-in.ts';
 import { doctor } from './doctor.ts';
 import { faults } from './faults.ts';
 import { framing } from './framing.ts';
+import { holds } from './holds.ts';
 import { journal } from './journal.ts';
 import { kill } from './kill.ts';
 import { ldap } from './ldap.ts';
@@ -15,6 +16,7 @@ export const trials: Readonly<Record<string, Trial>> = {
   kill,
   journal,
   doctor,
+  holds,
   faults,
   ldap,
   framing,
