@@ -10,6 +10,9 @@ export interface RunOptions {
   readonly end?: number;
 }
 
+/** Unit: ms. */
+const GRACE = 500;
+
 class TooLong extends Error {}
 
 /** Whatever hangs, hangs no longer than that. */
@@ -56,7 +59,8 @@ export async function* runSteps(
   for (const step of steps) {
     signal.throwIfAborted();
     const began = performance.now();
-    const room = Math.min(step.limit ?? limit, end - began);
+    // A reply that is given up is the step's to tell, so that the step may take a little longer.
+    const room = Math.min(step.limit ?? limit + GRACE, end - began);
     let verdict: Verdict;
     if (fatal !== undefined) verdict = skipped(`not tried, because of "${fatal}"`);
     else if (room <= 0) verdict = skipped('not tried: those before it took too long');
