@@ -9,9 +9,15 @@ const appIn = (urn: string): string => (urn.split(':')[2] ?? '').slice(0, 80);
 const isForeign = (extension: Extension, urn: string): boolean =>
   extension.open && appIn(extension.urn).toLowerCase() !== appIn(urn).toLowerCase();
 
-/** Okta's own name of the app, from the namespace of the custom attributes that came; undefined where none came. */
+/**
+ * Okta's own name of the app, from the namespace of the custom attributes that came; the configured one where it is among
+ * them. Undefined where none came, and of groups: theirs is the same for every app.
+ */
 export function oktaAppOf(type: ResourceType, { attributes }: Draft): string | undefined {
-  const urn = Object.keys(attributes).find((key) => isUrn(key) && findExtension(type, key)?.extension.open);
+  if (type.name !== 'User') return undefined;
+  const urns = Object.keys(attributes).filter((key) => isUrn(key) && findExtension(type, key)?.extension.open);
+  const own = urns.find((urn) => type.extensions.some((extension) => extension.open && !isForeign(extension, urn)));
+  const urn = own ?? urns[0];
   return urn === undefined ? undefined : appIn(urn);
 }
 

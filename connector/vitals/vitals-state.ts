@@ -32,7 +32,9 @@ const LISTS = ['contacts', 'errors', 'counts', 'handshakes', 'imports'] as const
 export function readVitals(stateDir: string): VitalsState | undefined {
   try {
     const state = JSON.parse(readIfPresent(vitalsFile(stateDir)) ?? 'null') as VitalsState | null;
-    return state?.version === 1 && LISTS.every((name) => Array.isArray(state[name])) ? state : undefined;
+    const isWhole =
+      state?.version === 1 && [...LISTS.map((name) => state[name]), state.oktaApps ?? []].every(Array.isArray);
+    return isWhole ? state : undefined;
   } catch {
     return undefined;
   }

@@ -61,6 +61,27 @@ describe("Okta's own name of an app", () => {
     expect(await told()).to.deep.equal([]);
   });
 
+  it('is not learnt of groups, whose namespace is the same for every app', async () => {
+    await configured('corp_hr_1');
+    const connector = await Connector.open(config, new LinesLog());
+    await connector.listen();
+    const group = { displayName: 'Staff', 'urn:okta:custom:group:1.0': { description: 'All' } };
+    expect((await send(`${connector.baseUrls[0]}/Groups`, 'POST', group)).status).to.equal(201);
+    await connector.close();
+    expect(await told()).to.deep.equal([]);
+  });
+
+  it('is the configured one where a person has several', async () => {
+    await configured('corp_hr_1');
+    const connector = await Connector.open(config, new LinesLog());
+    await connector.listen();
+    const other = { 'urn:okta:other:1.0:user:custom': { badgeId: '7' } };
+    const body = { ...other, ...person('a@x.y', 'urn:okta:corp_hr_1:1.0:user:custom') };
+    expect((await send(`${connector.baseUrls[0]}/Users`, 'POST', body)).status).to.equal(201);
+    await connector.close();
+    expect(await told()).to.deep.equal([]);
+  });
+
   it('is nothing that no app is called', async () => {
     await configured('onprem_app');
     await served('urn:okta:\u001b[31m evil:1.0:user:custom').catch(() => undefined);
