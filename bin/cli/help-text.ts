@@ -31,5 +31,6 @@ export async function* everyHelp(width: number, above: readonly string[] = []): 
   const text = await helpText(above, width);
   const verbs = verbsIn(text, above);
   yield { verb: above.join(' '), text, isRun: verbs.length === 0 || text.includes('\nPositionals:\n') };
-  for (const verb of verbs) yield* everyHelp(width, [...above, verb]);
+  // `help --help` is the help of the program itself.
+  for (const verb of verbs) if (verb !== 'help') yield* everyHelp(width, [...above, verb]);
 }

@@ -139,12 +139,7 @@ export const doctor: CommandModule<object, DoctorArguments> = {
       .example(...example('doctor --agent', 'on the host of the agent; after each upgrade of it'))
       .example(...example('doctor --wait', 'while somebody presses Test Connector Configuration in Okta'))
       .example(...example('doctor --json | jq .ok', 'in a script'))
-      .example(
-        ...example(
-          'doctor --target https://scim.example.com/scim/v1/ --header-file token.txt --ca ca.pem',
-          'any other server',
-        ),
-      ),
+      .example(...example('doctor --target https://idm.example/v1 --ca ca.pem', 'any other server')),
   handler: async (given) => {
     const terminal = new Terminal(given);
     const steps = await stepsWithAgent(given);

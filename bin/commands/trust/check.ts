@@ -11,7 +11,7 @@ export const check: CommandModule<GlobalArguments, TrustArguments> = {
   builder: (yargs: Argv<GlobalArguments>) =>
     trustOptions(yargs)
       .example(...example('trust check', 'on a host that has the agent; after each upgrade of it'))
-      .example(...example('trust check --truststore /opt/OktaProvisioningAgent/jre/lib/security/cacerts', 'this file'))
+      .example(...example('trust check --truststore /opt/agent/cacerts', 'this file'))
       .example(...example('trust check --json | jq .trusted', 'in a script')),
   handler: async (given) => {
     const [{ subjectOf }, { checkTrust }, { installCommand, noteFix, printTrust, trustJson }] = await Promise.all([

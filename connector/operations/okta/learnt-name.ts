@@ -14,6 +14,6 @@ export function nameMismatch(
   const learnt = learntName(config, app);
   if (learnt === undefined || learnt.toLowerCase() === app.okta_app.toLowerCase()) return undefined;
   return warning(
-    `Okta calls this app ${JSON.stringify(learnt)} and okta_app is ${JSON.stringify(app.okta_app)}: an import asks for custom attributes that never come; set okta_app = ${JSON.stringify(learnt)} under [apps.${app.name}], or the External namespace in Okta's Profile Editor`,
+    `Okta calls this app ${JSON.stringify(learnt)} and okta_app is ${JSON.stringify(app.okta_app)}: an import asks for custom attributes that never come; set okta_app = ${JSON.stringify(learnt)} under [apps.${app.name}]`,
   );
 }

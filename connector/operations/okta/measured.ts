@@ -1,4 +1,5 @@
 import type { App, Config } from '../../config/config.ts';
+import type { JournalRecord } from '../../journal/record.ts';
 import { openedJournal } from '../opened-journal.ts';
 
 /** How long the connector has taken lately, as Okta waited for it. */
@@ -12,7 +13,11 @@ export interface Measured {
 /** Records that are looked at, the latest. */
 const MOST = 1000;
 /** Fewer say nothing of the slowest of a hundred. */
-const LEAST = 20;
+const LEAST = 100;
+
+/** An import's record also has what Okta did between its pages: the store's part is ours. */
+const timeOf = ({ duration, backendDuration, pages }: JournalRecord): number =>
+  pages === undefined ? duration : backendDuration / Math.max(1, pages);
 
 /** From the journal; undefined where there is none, or too little in it. An import counts as its average page. */
 export function measured(config: Config, { name }: App): Measured | undefined {
@@ -20,7 +25,7 @@ export function measured(config: Config, { name }: App): Measured | undefined {
     const journal = openedJournal(config);
     try {
       const records = journal.select({ app: name, outcome: ['done'], first: 'newest', limit: MOST });
-      const times = records.map(({ duration, pages = 1 }) => duration / Math.max(1, pages)).sort((a, b) => a - b);
+      const times = records.map(timeOf).sort((a, b) => a - b);
       const p99 = times[Math.ceil(times.length * 0.99) - 1];
       return times.length < LEAST || p99 === undefined ? undefined : { requests: times.length, p99: Math.ceil(p99) };
     } finally {
