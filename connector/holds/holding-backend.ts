@@ -67,7 +67,7 @@ export class HoldingBackend extends ForwardingBackend {
     const { attributes: before } = await this.inner.get(call, type, id, UNCHANGED);
     const shares: readonly Share[] = [
       { kind: 'deletions', scope: type.plural, key: id, amount: 1 },
-      ...(type.hasMembers ? await this.#membership.deleted(call, id, before) : []),
+      ...(type.hasMembers ? this.#membership.deleted(id, before) : []),
     ];
     const intended: Intended = { operation: 'delete', type, id, before, shares };
     if (hold) this.#hold(hold, intended);

@@ -20,6 +20,14 @@ export interface Limits extends Readonly<Record<Kind, Limit>> {
 /** So few are no mass change, however few there are. */
 const FEW = 9;
 
+/** Fewer who leave do not empty a group, however small it is. */
+const EMPTYING = 5;
+
+/** Whether it matters how large a group was of which so many members leave within the window. */
+export const mayEmpty = (gone: number): boolean => gone >= EMPTYING;
+
+export const empties = (gone: number, size: number): boolean => mayEmpty(gone) && gone * 2 > size;
+
 /** Members who leave one group are compared with that group alone: a small team may be dissolved. */
 const mayBeMost = (kind: Kind): boolean => kind === 'removals';
 

@@ -33,29 +33,12 @@ export function leavers(before: readonly string[], changes: readonly Change[]): 
   return before.filter((id) => !left.has(id));
 }
 
-/** Fewer do not empty a group, however small it is. */
-export const EMPTYING = 5;
-
-/**
- * @param leaving  who leaves
- * @param earlier  how many have left within the window
- * @param size  members that are there; undefined: many more than leave
- */
-export function membershipShares(
-  group: string,
-  leaving: readonly string[],
-  earlier: number,
-  size: number | undefined,
-): readonly Share[] {
+/** What those who leave add to what is counted. Whether they empty the group is known with all who have left it. */
+export function removalShares(group: string, leaving: readonly string[]): readonly Share[] {
   if (leaving.length === 0) return [];
   const key = createHash('sha256')
     .update([...leaving].sort().join('\n'))
     .digest('base64url')
     .slice(0, 22);
-  const gone = earlier + leaving.length;
-  const isEmptied = size !== undefined && gone >= EMPTYING && gone * 2 > size + earlier;
-  return [
-    { kind: 'removals', scope: group, key, amount: leaving.length },
-    ...(isEmptied ? [{ kind: 'emptied_groups', scope: 'groups', key: group, amount: 1 } as const] : []),
-  ];
+  return [{ kind: 'removals', scope: group, key, amount: leaving.length }];
 }

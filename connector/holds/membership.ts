@@ -3,13 +3,10 @@ import type { Change } from '../scim/change.ts';
 import type { Attributes, Resource } from '../scim/resource.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import type { Gate } from './gate.ts';
-import { EMPTYING, leavers, membershipShares, membersOf, namedLeavers, takesMembers } from './membership-losses.ts';
+import { leavers, membersOf, namedLeavers, removalShares, takesMembers } from './membership-losses.ts';
 import type { Share } from './share.ts';
 
 const WHOLE = { without: ['groups'], bare: true, freshness: 'remembered' } as const;
-
-/** A group of so many times those who leave is not read for them. */
-const FAR = 4;
 
 /** What changes of groups take out of them. Reads who is in one only where it matters. */
 export class Membership {
@@ -33,34 +30,22 @@ export class Membership {
     const isRead = from?.attributes['members'] !== undefined && from.isPartial !== true;
     const earlier = await this.#gate.counted(call, { kind: 'removals', scope: id });
     const named = namedLeavers(changes);
-    const isSmall = named !== undefined && !isRead && this.#isSmall(id, earlier + named.length);
-    if (isSmall) return membershipShares(id, named, earlier, undefined);
+    const isSmall = named !== undefined && earlier + named.length <= this.#gate.limits.removals.count;
+    if (isSmall && !isRead) return removalShares(id, named);
     const before = membersOf((isRead ? from : await this.#inner.get(call, type, id, WHOLE)).attributes);
     const leaving = leavers(before, changes);
-    this.#gate.population.learn(id, before.length + earlier);
-    return membershipShares(id, leaving, earlier, before.length);
+    this.#gate.population.learn(id, before.length);
+    return removalShares(id, leaving);
   }
 
-  /** @throws unavailable */
-  async deleted(call: Call, id: string, before: Attributes): Promise<readonly Share[]> {
+  deleted(id: string, before: Attributes): readonly Share[] {
     const members = membersOf(before);
-    if (members.length === 0) return [];
-    const earlier = await this.#gate.counted(call, { kind: 'removals', scope: id });
-    this.#gate.population.learn(id, members.length + earlier);
-    return membershipShares(id, members, earlier, members.length);
+    this.#gate.population.learn(id, members.length);
+    return removalShares(id, members);
   }
 
-  /** With those who have left within the window. @throws notFound, unavailable */
+  /** @throws notFound, unavailable */
   async size(call: Call, type: ResourceType, id: string): Promise<number> {
-    const earlier = await this.#gate.counted(call, { kind: 'removals', scope: id });
-    const { attributes } = await this.#inner.get(call, type, id, WHOLE);
-    return membersOf(attributes).length + earlier;
-  }
-
-  /** Whether so few are no emptying, whoever is in the group. */
-  #isSmall(id: string, gone: number): boolean {
-    const { removals } = this.#gate.limits;
-    if (gone > removals.count) return false;
-    return gone < EMPTYING || gone * FAR < (this.#gate.population.size(id) ?? 0);
+    return membersOf((await this.#inner.get(call, type, id, WHOLE)).attributes).length;
   }
 }

@@ -81,9 +81,10 @@ export class Desk {
   reject(id: number, decision: Decision): KeptHold {
     return this.#decide(id, 'rejected', decision, ({ kind, scope }) => {
       if (kind === 'ordered') throw new DecisionError(`hold ${id} was ordered by an operator: mode normal ends it`);
-      return this.requests(id).flatMap(({ shares }) =>
-        shares.filter((one) => one.kind === kind && one.scope === scope),
-      );
+      // Groups are emptied by whatever takes members out.
+      const isMeant = (one: Share): boolean =>
+        kind === 'emptied_groups' ? one.kind === 'removals' : one.kind === kind && one.scope === scope;
+      return this.requests(id).flatMap(({ shares }) => shares.filter(isMeant));
     });
   }
 

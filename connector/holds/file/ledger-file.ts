@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { Database, Statement } from 'better-sqlite3';
 import { reasonText } from '../hold-text.ts';
 import { type Answer, type Asked, type Hold, type Ledger, LedgerBusy, type Standing } from '../ledger.ts';
-import { allowed, leastAllowed } from '../limits.ts';
+import { allowed, empties, leastAllowed, mayEmpty } from '../limits.ts';
 import type { HeldRequest, Share } from '../share.ts';
 import { inWords } from './failure.ts';
 import { HeldRows } from './held-rows.ts';
@@ -136,7 +136,8 @@ export class LedgerFile implements Ledger {
       return { outcome: 'held', hold: open, isNew: false };
     }
     const counted: Share[] = [];
-    for (const share of shares) {
+    const queue = [...shares];
+    for (let share = queue.shift(); share; share = queue.shift()) {
       const { kind, scope, key, amount } = share;
       const [outcome, hold] = (verdict.get(app, kind, scope, key, now) as [string, number] | undefined) ?? [];
       if (outcome === 'rejected') return { outcome: 'rejected', hold: hold ?? 0 };
@@ -145,9 +146,13 @@ export class LedgerFile implements Ledger {
       const [own] = (known.get(app, kind, scope, key, from) as [number] | undefined) ?? [0];
       const total = all - own + amount;
       counted.push(share);
-      if (total <= leastAllowed(kind, limits[kind])) continue;
-      const size = there(share);
+      const isOfOne = kind === 'removals';
+      const seen = there(share);
+      const size = isOfOne && seen !== undefined ? this.#sizeOf(statements, app, share, seen, from) : seen;
+      if (total <= leastAllowed(kind, limits[kind]) && !(isOfOne && mayEmpty(total))) continue;
       if (size === undefined) return { outcome: 'uncounted', share };
+      if (isOfOne && empties(total, size))
+        queue.push({ kind: 'emptied_groups', scope: 'groups', key: scope, amount: 1 });
       const limit = allowed(kind, limits[kind], size);
       if (total <= limit) continue;
       const text = reasonText({ kind, scope, name: request().name, count: total, limit, window: limits.window });
@@ -157,6 +162,13 @@ export class LedgerFile implements Ledger {
     }
     for (const { kind, scope, key, amount } of counted) count.run(app, kind, scope, key, amount, now);
     return { outcome: 'granted', counted };
+  }
+
+  /** Of a group, before anybody left it within the window: as it was seen first, for all processes, or when it is larger now. */
+  #sizeOf({ known, count }: Statements, app: string, { scope }: Share, seen: number, from: number): number {
+    const [first] = (known.get(app, 'size', scope, scope, from) as [number] | undefined) ?? [];
+    if (first === undefined) count.run(app, 'size', scope, scope, seen, this.#now());
+    return Math.max(first ?? 0, seen);
   }
 
   #do<T>(work: (statements: Statements) => T): T {
