@@ -13,7 +13,7 @@ interface HelpArguments extends GlobalArguments {
 const ENDING = /\.md$/;
 
 /** Verbs with a page of the same name: `help audit` is the help of the verb. */
-const VERBS: ReadonlySet<string> = new Set(['audit', 'doctor', 'events', 'simulate', 'status', 'upgrade']);
+const VERBS: ReadonlySet<string> = new Set(['audit', 'doctor', 'events', 'simulate', 'status', 'trust', 'upgrade']);
 
 const asAsked = (topic: string): string => (VERBS.has(topic) ? `${topic}.md` : topic);
 

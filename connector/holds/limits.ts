@@ -19,6 +19,10 @@ export interface Limits extends Readonly<Record<Kind, Limit>> {
 
 /** So few are no mass change, however few there are. */
 const FEW = 9;
+/** A pilot is pushed as a whole when a mapping changes, and profiles can be pushed again. */
+const FEW_OVERWRITES = 50;
+
+const fewOf = (kind: Kind): number => (kind === 'overwrites' ? FEW_OVERWRITES : FEW);
 
 /** Fewer who leave do not empty a group, however small it is. */
 const EMPTYING = 5;
@@ -32,7 +36,8 @@ export const empties = (gone: number, size: number): boolean => mayEmpty(gone) &
 const mayBeMost = (kind: Kind): boolean => kind === 'removals';
 
 /** What is allowed whatever there is. */
-export const leastAllowed = (kind: Kind, { count }: Limit): number => (mayBeMost(kind) ? count : Math.min(count, FEW));
+export const leastAllowed = (kind: Kind, { count }: Limit): number =>
+  mayBeMost(kind) ? count : Math.min(count, fewOf(kind));
 
 /**
  * How much may happen within the window: what exceeds neither the count or the percent, nor half of what is there.
@@ -40,5 +45,5 @@ export const leastAllowed = (kind: Kind, { count }: Limit): number => (mayBeMost
  */
 export function allowed(kind: Kind, { count, percent }: Limit, there: number): number {
   const both = Math.max(count, Math.floor((percent * there) / 100));
-  return mayBeMost(kind) ? both : Math.min(both, Math.max(FEW, Math.floor(there / 2)));
+  return mayBeMost(kind) ? both : Math.min(both, Math.max(fewOf(kind), Math.floor(there / 2)));
 }

@@ -14,7 +14,7 @@ const isForeign = (extension: Extension, urn: string): boolean =>
  * them. Undefined where none came, and of groups: theirs is the same for every app.
  */
 export function oktaAppOf(type: ResourceType, { attributes }: Draft): string | undefined {
-  if (type.name !== 'User') return undefined;
+  if (!type.isAccount) return undefined;
   const urns = Object.keys(attributes).filter((key) => isUrn(key) && findExtension(type, key)?.extension.open);
   const own = urns.find((urn) => type.extensions.some((extension) => extension.open && !isForeign(extension, urn)));
   const urn = own ?? urns[0];

@@ -24,7 +24,7 @@ describe('what goes wrong on disk', () => {
     expect(existsSync(at('connector.toml'))).to.equal(false);
     expect((await run('init --yes')).code).to.equal(0);
     const before = readFileSync(at('connector.toml'), 'utf8');
-    expect((await full('init --yes --force')).code).to.equal(1);
+    expect((await full('init --yes --force --put replace')).code).to.equal(1);
     expect(readFileSync(at('connector.toml'), 'utf8')).to.equal(before);
     expect(readdirSync(folder.path)).to.deep.equal(['connector-data', 'connector.toml']);
   });

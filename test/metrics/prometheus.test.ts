@@ -50,7 +50,10 @@ describe('metrics in Prometheus', () => {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'connector-'));
     const file = join(folder, 'connector.toml');
-    writeFileSync(file, `${shortestFile(directory.lab)}\n[apps.hr]\n[auth]\nmethod = "none"\n`);
+    writeFileSync(
+      file,
+      `${shortestFile(directory.lab)}\n[apps.default.limits]\nenabled = false\n[apps.hr.limits]\nenabled = false\n[auth]\nmethod = "none"\n`,
+    );
     await cli(['token', 'add', 'okta', '--expires', '30d', '--config', file], { cwd: folder });
     const words = ['--config', file, '--port', '0', '--log.format=json', '--metrics.listen=127.0.0.1:0'];
     const { service } = directory.lab.flavour;

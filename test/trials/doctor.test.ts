@@ -6,6 +6,6 @@ describe('the trial doctor', () => {
   it('finds nothing left of runs that were killed', async () => {
     const { failures, figures } = await runTrial('doctor', doctorOn('file'), { seed: 1, count: 12 });
     expect(failures).to.deep.equal([]);
-    expect(figures['left in a file']).to.be.above(10);
+    expect(figures['left by kills']).to.be.above(10);
   });
 });

@@ -46,6 +46,8 @@ export class TrialServer {
         // Beside another method a token is a contradiction.
         ...(words.includes('--auth') ? {} : { CONNECTOR_AUTH__TOKEN: TOKEN }),
         CONNECTOR_STATE_DIR: folder,
+        // What a trial does in a minute is a mass change: whether it is held, the trial of the limits tells.
+        CONNECTOR_APPS__DEFAULT__LIMITS__ENABLED: 'false',
         TRIAL_STRAIN: strain,
         ...env,
       },

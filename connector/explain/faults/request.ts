@@ -131,7 +131,7 @@ export const REQUEST_FAULTS: Faults<RequestFault> = {
     ],
     retry: 'after the fix',
     example: 'PATCH is switched off; use PUT',
-    patterns: [/is switched off/, /is not possible with this backend/],
+    patterns: [/is switched off/, /is not possible with this backend/, /is open for reading only/],
   },
   'web-page-refused': {
     title: 'A web page may not call the connector',

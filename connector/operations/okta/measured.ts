@@ -1,6 +1,5 @@
 import type { App, Config } from '../../config/config.ts';
 import type { JournalRecord } from '../../journal/record.ts';
-import { openedJournal } from '../opened-journal.ts';
 
 /** How long the connector has taken lately, as Okta waited for it. */
 export interface Measured {
@@ -20,8 +19,10 @@ const timeOf = ({ duration, backendDuration, pages }: JournalRecord): number =>
   pages === undefined ? duration : backendDuration / Math.max(1, pages);
 
 /** From the journal; undefined where there is none, or too little in it. An import counts as its average page. */
-export function measured(config: Config, { name }: App): Measured | undefined {
+export async function measured(config: Config, { name }: App): Promise<Measured | undefined> {
   try {
+    // SQLite comes with it, and a sheet without a journal needs none.
+    const { openedJournal } = await import('../opened-journal.ts');
     const journal = openedJournal(config);
     try {
       const records = journal.select({ app: name, outcome: ['done'], first: 'newest', limit: MOST });

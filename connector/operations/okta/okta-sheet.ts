@@ -68,9 +68,9 @@ function notes({ server, tls }: Config, { auth }: App, trust: AgentTrust | undef
 }
 
 /** Why no more is needed: what was measured says how far away it is. */
-function timeoutHint(config: Config, app: App): string {
+async function timeoutHint(config: Config, app: App): Promise<string> {
   const ends = `a request ends here after ${formatDuration(config.server.deadline)}`;
-  const seen = measured(config, app);
+  const seen = await measured(config, app);
   return seen === undefined ? ends : `${ends}; 99 of 100 of the last ${seen.requests} took ${seen.p99} ms at most`;
 }
 
@@ -99,7 +99,7 @@ export async function sheetOf(config: Config, app: App, started?: Started): Prom
       {
         field: 'Timeout for API calls',
         value: `${timeout} seconds`,
-        hint: timeoutHint(config, app),
+        hint: await timeoutHint(config, app),
       },
     ],
     capabilities: offered.filter(({ on }) => on).map(({ name }) => name),
