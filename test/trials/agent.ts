@@ -20,13 +20,14 @@ const UNLIMITED = { CONNECTOR_APPS__DEFAULT__LIMITS__ENABLED: 'false' };
 const SHARES: Readonly<Record<StoreName, number>> = { sqlite: 5, openldap: 1, '389ds': 1, samba: 1 };
 
 interface Served {
-  /** Two, where two can serve one store. */
+  /** Several, where several can serve one store. */
   readonly servers: readonly TrialServer[];
   readonly store: OktaOptions['store'];
   read(): Promise<Straight>;
 }
 
-async function serve(bench: Bench, name: StoreName): Promise<Served> {
+/** @param nodes  connectors before a directory */
+async function serve(bench: Bench, name: StoreName, nodes: number): Promise<Served> {
   if (name === 'sqlite') {
     const folder = join(bench.folder, 'sqlite');
     mkdirSync(folder);
@@ -38,10 +39,9 @@ async function serve(bench: Bench, name: StoreName): Promise<Served> {
   }
   const lab = await startDirectory(bench, name);
   return {
-    servers: [
-      await serveDirectory(bench, lab, `${name}-1`, undefined, UNLIMITED),
-      await serveDirectory(bench, lab, `${name}-2`, undefined, UNLIMITED),
-    ],
+    servers: await Promise.all(
+      Array.from({ length: nodes }, (_, i) => serveDirectory(bench, lab, `${name}-${i + 1}`, undefined, UNLIMITED)),
+    ),
     store: { atomic: false, appends: false, custom: false, description: true },
     read: () => readDirectory(lab),
   };
@@ -60,7 +60,8 @@ function senderTo(servers: readonly TrialServer[]): OktaOptions['sender'] & { cl
   };
 }
 
-export const agentOn = (names: readonly StoreName[]): Trial => ({
+/** @param nodes  connectors before each directory */
+export const agentOn = (names: readonly StoreName[], nodes = 2): Trial => ({
   promise: 'whatever befalls its messages, what Okta believes of everybody is what the store holds',
   counts: 'messages',
   count: 4000,
@@ -69,7 +70,7 @@ export const agentOn = (names: readonly StoreName[]): Trial => ({
     const all = names.reduce((sum, name) => sum + SHARES[name], 0);
     const figures: Record<string, number> = {};
     for (const name of names) {
-      const { servers, store, read } = await serve(bench, name);
+      const { servers, store, read } = await serve(bench, name, nodes);
       const sender = senderTo(servers);
       bench.whenOver(() => sender.close());
       const messages = Math.max(100, Math.round((bench.count * SHARES[name]) / all));
