@@ -17,7 +17,7 @@ describe('the trial agent', () => {
 
       // With two connectors before it differences are known that are not mended: docs/guarantees.md.
       it('finds nothing that Okta believes and the directory does not hold', async () => {
-        const { failures, figures } = await runTrial('agent', agentOn([name], 1), { seed: 2, count: 100 });
+        const { failures, figures } = await runTrial('agent', agentOn([name], 1), { seed: 1, count: 100 });
         expect(failures).to.deep.equal([]);
         expect(figures[`on ${name}`]).to.be.at.least(100);
       });

@@ -3,6 +3,9 @@ import { versionMismatch } from '../../../scim/error.ts';
 import type { Read } from '../../../scim/query.ts';
 import type { Attributes, Changed, Resource } from '../../../scim/resource.ts';
 import type { Call } from '../../backend.ts';
+import { normalDn } from '../directory/dn.ts';
+import { LdapFailure } from '../directory/ldap-failure.ts';
+import { RESULT } from '../directory/result-code.ts';
 import type { Entry } from '../directory/session.ts';
 import { activationChanges } from '../layout/activation.ts';
 import type { Branch } from '../layout/branch.ts';
@@ -87,6 +90,21 @@ async function plan(
 const isEmpty = ({ change, members }: Planned): boolean =>
   changesNothing(change) && (members === undefined || members.plan.kind === 'unchanged');
 
+/**
+ * Whether a group is there although its server says that something is not: it, or somebody who joins it, was renamed since
+ * it was looked up. Those are looked up anew then.
+ */
+async function isElsewhere(writer: Writer, work: Work, { id, members }: Planned, error: unknown): Promise<boolean> {
+  if (!(error instanceof LdapFailure) || error.code !== RESULT.noSuchObject) return false;
+  const { references } = writer.caches;
+  for (const dn of members && members.plan.kind !== 'unchanged' ? members.plan.delta.add : []) {
+    const known = references.get(normalDn(dn));
+    if (known) references.forget(dn, known.id);
+  }
+  await writer.finder.byId(work, id, ['members']);
+  return true;
+}
+
 /** Executes the plan, and has everything forgotten that it touches, whatever becomes of it. */
 async function execute(
   writer: Writer,
@@ -101,6 +119,9 @@ async function execute(
     const run = (as: Work, what: Planned): Promise<Done | undefined> => executeChange(writer, as, what);
     done = await (version === undefined ? run(work, planned) : executeUnlessStale(writer, work, planned, run));
     return done;
+  } catch (error) {
+    if (await isElsewhere(writer, work, planned, error)) throw versionMismatch(work.branch.type.name, id);
+    throw error;
   } finally {
     writer.caches.changed({ branch: work.branch, id, dn: entry.dn }, moves || change.rdn !== undefined, done?.known);
   }
