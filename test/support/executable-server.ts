@@ -8,6 +8,9 @@ import { send } from './send.ts';
 import type { LogLine, StartOptions, TestServer } from './start-server.ts';
 import { whenWeEnd } from './when-we-end.ts';
 
+/** One app has the tests of a day within a minute: what is too much of them is for the tests of the limits. */
+const UNLIMITED: Setting = [['limits', 'enabled'], false];
+
 /** One process of the executable, its folder and its configuration file. */
 class Executable {
   /** What a reload does not change. */
@@ -30,7 +33,7 @@ class Executable {
 
   /** Serves what `options` say from now on, with nobody in it. @throws Error with the executable's own words */
   async serve(options: StartOptions): Promise<void> {
-    const store = await this.#newStore(options);
+    const store = [...(await this.#newStore(options)), UNLIMITED];
     if (options.token !== undefined) writeFileSync(join(this.#folder, TOKEN_FILE), options.token, { mode: 0o600 });
     writeFileSync(this.#file, optionsToToml(options, store));
     if (this.#server) await this.#reload(this.#server);
