@@ -14,6 +14,8 @@ interface Snapshot {
   readonly made: number;
   /** Before it was read. */
   readonly writes: Writes;
+  /** Where the pages begin that would follow those we gave. */
+  readonly next: Set<number>;
 }
 
 /** A list that a first page may be answered from. */
@@ -34,6 +36,9 @@ export interface SnapshotLimits {
 /** Of the memory that snapshots take; how long they live is a setting. */
 export const SNAPSHOT_LIMITS: Omit<SnapshotLimits, 'ttl'> = { count: 100, size: 128 * 1024 * 1024 };
 
+/** Imports of one list at the same time, whose next pages are awaited. */
+const MOST_AWAITED = 64;
+
 /** What is this old is still told to who asks for a total or a few (docs/directories.md, Lists). Unit: ms. */
 const RECENT = 60_000;
 
@@ -41,8 +46,9 @@ const RECENT = 60_000;
  * Remembers the ids of one search, so that page n+1 continues page n over a protocol that can only read forward
  * (RFC 2696 has no offset).
  *
- * The order is that of the immutable ids, so a snapshot is only a cache: another instance, or this one after a
- * restart, computes the same one.
+ * The order is that of the immutable ids, so that another instance, or this one after a restart, computes the same one as long as
+ * nobody comes or goes. Pages of one import may come to several instances: a page that does not follow one of ours is never
+ * answered from what an earlier import left here.
  */
 export class IdSnapshots {
   readonly #byKey: LRUCache<string, Snapshot>;
@@ -64,6 +70,23 @@ export class IdSnapshots {
     return this.#byKey.get(key)?.ids;
   }
 
+  /** For the page from `offset` on: what the page before it was taken from, by us, or what is young. */
+  resumed(key: string, offset: number): PackedIds | undefined {
+    const snapshot = this.#byKey.peek(key);
+    if (!snapshot) return undefined;
+    const follows = snapshot.next.delete(offset);
+    return follows || performance.now() - snapshot.made <= RECENT ? this.get(key) : undefined;
+  }
+
+  /** A page was taken from it, and the next one begins there. */
+  served(key: string, next: number): void {
+    const awaited = this.#byKey.peek(key)?.next;
+    if (!awaited) return;
+    const [oldest] = awaited;
+    if (awaited.size >= MOST_AWAITED && oldest !== undefined) awaited.delete(oldest);
+    awaited.add(next);
+  }
+
   /** To be asked before a list is read. */
   get writes(): Writes {
     return this.#writes;
@@ -81,7 +104,7 @@ export class IdSnapshots {
 
   /** @param writes  as they were before `ids` were read: of a write in between nobody knows whether it is in them */
   put(key: string, ids: PackedIds, writes: Writes): void {
-    this.#byKey.set(key, { ids, made: performance.now(), writes });
+    this.#byKey.set(key, { ids, made: performance.now(), writes, next: new Set() });
   }
 
   /** Reads a list beside the work, unless that is being done already. What fails is tried again by who needs it. */

@@ -20,11 +20,25 @@ import { everything, type Superset } from './superset.ts';
 
 /** Lists: one reading of the ids, then page after page by id (docs/directories.md, Lists). */
 export async function listResources(reader: Reader, { signal }: Call, branch: Branch, query: Query): Promise<Page> {
+  const filter = query.filter && fromWholeStep(query.filter);
+  const key = listKey(branch, filter, query.sort);
+  const answer = await answered(reader, signal, branch, query, filter, key);
+  const next = query.offset + query.limit;
+  if (query.limit > 0 && next < answer.total) reader.caches.lists.served(key, next);
+  return answer;
+}
+
+async function answered(
+  reader: Reader,
+  signal: AbortSignal,
+  branch: Branch,
+  query: Query,
+  filter: Filter<BoundPath> | undefined,
+  key: string,
+): Promise<Page> {
   const { offset, limit, sort } = query;
   const { lists } = reader.caches;
-  const filter = query.filter && fromWholeStep(query.filter);
-  const key = listKey(branch, filter, sort);
-  const known = offset > 0 ? lists.get(key) : undefined;
+  const known = offset > 0 ? lists.resumed(key, offset) : undefined;
   if (known) return page(reader, signal, branch, known, query);
   const glance = offset === 0 && (await glanced(reader, signal, branch, query, key));
   if (glance) return glance;

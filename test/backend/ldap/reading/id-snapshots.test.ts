@@ -37,6 +37,45 @@ describe('snapshots of ids', () => {
     expect(recent(), 'a write while it was read').to.deep.equal([undefined, undefined]);
   });
 
+  describe('for a page that is not the first', () => {
+    const ids = PackedIds.of('uuid', ['33221100-5544-7766-8899-aabbccddeeff']);
+    const { now } = performance;
+    let snapshots: IdSnapshots;
+    const later = (ms: number): void => {
+      performance.now = () => now.call(performance) + ms;
+    };
+    beforeEach(() => {
+      snapshots = new IdSnapshots({ ttl: 1_200_000, count: 2, size: 1_000 });
+      snapshots.put('a', ids, NONE);
+      snapshots.served('a', 200);
+    });
+    afterEach(() => {
+      performance.now = now;
+    });
+
+    it('follow the page that was given here, however long ago, once', () => {
+      later(600_000);
+      expect(snapshots.resumed('a', 200)).to.equal(ids);
+      expect(snapshots.resumed('a', 200), 'another import, begun elsewhere').to.equal(undefined);
+    });
+
+    it('are not taken from an earlier import: the page before was given by another connector', () => {
+      later(61_000);
+      expect(snapshots.resumed('a', 400)).to.equal(undefined);
+    });
+
+    it('are taken from a young one, whichever page it is, and as often as it is asked', () => {
+      later(30_000);
+      for (const offset of [400, 200, 200]) expect(snapshots.resumed('a', offset)).to.equal(ids);
+    });
+
+    it('begin anew with a new list', () => {
+      snapshots.put('a', ids, NONE);
+      later(61_000);
+      expect(snapshots.resumed('a', 200)).to.equal(undefined);
+    });
+  });
+
   it('are renewed once at a time, and again after a failure', async () => {
     const snapshots = new IdSnapshots({ ttl: 60_000, count: 2, size: 1_000 });
     let read = 0;
