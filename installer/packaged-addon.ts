@@ -45,7 +45,7 @@ function find(): object {
   );
 }
 
-/** Where the addon may be unpacked, best first. A service's account has no home, and /tmp may be mounted noexec. */
+/** Where the addon may be unpacked, best first: by the account that root acts as, where it acts as another. A service's account has no home, and /tmp may be mounted noexec. */
 function folders(): readonly string[] {
   const { env } = process;
   const below = (folder: string | undefined, ...names: string[]): string[] => (folder ? [join(folder, ...names)] : []);
@@ -58,7 +58,7 @@ function folders(): readonly string[] {
     ...below(env['CACHE_DIRECTORY']?.split(':')[0]),
     ...below(env['XDG_CACHE_HOME'], 'scim-connector'),
     ...below(env['HOME'], '.cache', 'scim-connector'),
-    join(tmpdir(), `scim-connector-${process.getuid?.()}`),
+    join(tmpdir(), `scim-connector-${process.geteuid?.()}`),
   ];
 }
 
@@ -66,7 +66,7 @@ function unpacked(folder: string, content: Buffer, sha256: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { uid, mode } = lstatSync(folder);
   // What others can write to they can replace between our look and the loader's.
-  if (process.getuid && (uid !== process.getuid() || (mode & 0o022) !== 0 || !lstatSync(folder).isDirectory()))
+  if (process.geteuid && (uid !== process.geteuid() || (mode & 0o022) !== 0 || !lstatSync(folder).isDirectory()))
     throw new Error('belongs to another account, or others may write to it');
   const file = join(folder, FILE);
   if (existsSync(file) && digest(readFileSync(file)) === sha256) return file;
