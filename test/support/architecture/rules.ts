@@ -17,7 +17,7 @@ export const RULES: readonly Rule[] = [
   ['connector/text/', []],
   ['connector/concurrency/', []],
   ['connector/log/', ['pino', 'pino-pretty']],
-  ['connector/state/', []],
+  ['connector/state/', ['better-sqlite3']],
   ['connector/secrets/', ['connector/state/']],
   // What may not leave the house, and what stands for it.
   ['connector/redaction/', ['connector/state/']],
