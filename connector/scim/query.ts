@@ -25,12 +25,26 @@ export interface Sort {
   readonly descending: boolean;
 }
 
+/** A walk from page to page that goes on behind a place, wherever that is by now (RFC 9865). */
+export interface Cursor {
+  /**
+   * `Page.next` of the page before, as it was. In the store's own words, which may hold what it sorts by: nothing for a
+   * client to read. Absent: from the beginning.
+   */
+  readonly after?: string;
+}
+
 export interface Query extends Read {
   readonly filter?: Filter<BoundPath>;
   /** Absent values last when ascending, first when descending (SCIM 1.1 API §3.2.2.2). */
   readonly sort?: Sort;
   /** Resources to skip. 0-based, unlike the wire's `startIndex`. */
   readonly offset: number;
+  /**
+   * Present: the page begins behind a place, not after a number, and `offset` is 0. Whatever comes or goes meanwhile, no
+   * resource that stays and keeps its values is shown twice or left out, and the last page costs what the first does.
+   */
+  readonly cursor?: Cursor;
   /** Most resources to return; 0 asks for the total alone. */
   readonly limit: number;
 }
@@ -39,4 +53,6 @@ export interface Page {
   readonly resources: readonly Resource[];
   /** Of the whole query, on every page. */
   readonly total: number;
+  /** Of a page with a `cursor`: the place behind it. Absent where nothing follows, and where `limit` is 0. */
+  readonly next?: string;
 }
