@@ -1,6 +1,6 @@
 import type { Call } from '../backend/backend.ts';
 import type { BulkOperation, Deferred, KnownIds } from '../protocol/bulk.ts';
-import type { Draft, Patch } from '../scim/draft.ts';
+import type { Draft, PartialResource, Patch } from '../scim/draft.ts';
 import { ScimError } from '../scim/error.ts';
 import type { Read } from '../scim/query.ts';
 import type { Resource } from '../scim/resource.ts';
@@ -16,13 +16,13 @@ export interface Prepared {
   /** Of the resource in its path; empty for POST. */
   readonly id: string;
   readonly deferred?: Deferred;
-  /** What its body asks for. @throws why it cannot be read */
-  readonly read: () => Patch;
+  /** What the body of a POST or PUT asks for. @throws why it cannot be read */
+  readonly draft: () => Draft;
+  /** What the body of a PATCH asks for. @throws why it cannot be read */
+  readonly patch: () => Patch;
 }
 
-const NOTHING: Patch = { attributes: {}, cleared: [], ignored: [], removals: [], deletions: [] };
-
-const wholeResource = (draft: Draft): Patch => ({ ...draft, removals: [], deletions: [] });
+const NOTHING: PartialResource = { attributes: {}, cleared: [], ignored: [], removals: [], deletions: [] };
 
 /** Reads at once and remembers, also why it could not be read: that belongs to the operation when it runs. */
 function remembered<T>(read: () => T): () => T {
@@ -39,14 +39,15 @@ function remembered<T>(read: () => T): () => T {
 export function prepare(index: number, operation: BulkOperation, ids: KnownIds, { mount }: State): Prepared {
   const { method, type } = operation;
   const { body, deferred } = operation.body(ids);
-  const read = remembered(() => {
-    if (method === 'DELETE') return NOTHING;
-    if (method !== 'PATCH') return wholeResource(mount.protocol.decodeResource(type, body, mount));
+  const isWhole = method === 'POST' || method === 'PUT';
+  const draft = remembered(() => (isWhole ? mount.protocol.decodeResource(type, body, mount) : NOTHING));
+  const patch = remembered(() => {
+    if (method !== 'PATCH') return NOTHING;
     if (!mount.offer.patch)
       throw new ScimError('notImplemented', 'PATCH is switched off; use PUT', { fault: 'feature-off' });
     return mount.protocol.decodePatch(type, body, mount);
   });
-  return { index, operation, id: operation.id(ids) ?? '', read, ...(deferred ? { deferred } : {}) };
+  return { index, operation, id: operation.id(ids) ?? '', draft, patch, ...(deferred ? { deferred } : {}) };
 }
 
 /** A call of its own for each operation: several may run at once, and each is told of by itself. */
@@ -61,18 +62,18 @@ export const partOf = (whole: Call): Call => ({
 });
 
 /** @throws as in Service */
-export async function carryOut({ operation, id, read }: Prepared, state: State): Promise<Resource | undefined> {
+export async function carryOut({ operation, id, draft, patch }: Prepared, state: State): Promise<Resource | undefined> {
   const { service, offer } = state.mount;
   const { method, type, version } = operation;
   const ifMatch = offer.etag ? version : undefined;
   const call = partOf(state.call);
   switch (method) {
     case 'POST':
-      return service.create(call, type, read, ANSWER);
+      return service.create(call, type, draft, ANSWER);
     case 'PUT':
-      return (await service.replace(call, type, id, () => ({ draft: read(), ifMatch }), ANSWER)).resource;
+      return (await service.replace(call, type, id, () => ({ draft: draft(), ifMatch }), ANSWER)).resource;
     case 'PATCH':
-      return (await service.patch(call, type, id, () => ({ draft: read(), ifMatch }), ANSWER)).resource;
+      return (await service.patch(call, type, id, () => ({ draft: patch(), ifMatch }), ANSWER)).resource;
     case 'DELETE':
       await service.delete(call, type, id, () => ifMatch);
       return undefined;

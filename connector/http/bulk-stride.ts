@@ -1,4 +1,5 @@
-import type { Draft, Patch } from '../scim/draft.ts';
+import type { Draft } from '../scim/draft.ts';
+import { outline } from '../scim/outline.ts';
 import { type Attributes, isComplex, type Value } from '../scim/resource.ts';
 import { ENTERPRISE_SCHEMA } from '../scim/schema/names.ts';
 import { nameKey } from '../scim/text.ts';
@@ -53,8 +54,9 @@ export class Stride {
     return true;
   }
 
-  #isIndependent({ operation, id, deferred, read }: Prepared): boolean {
-    const { method, type, version } = operation;
+  #isIndependent(prepared: Prepared): boolean {
+    const { id, deferred } = prepared;
+    const { method, type, version } = prepared.operation;
     if (deferred) return false;
     switch (method) {
       // It may take a name that another one gives up, and which name that is stands in the store alone.
@@ -64,9 +66,9 @@ export class Stride {
       case 'DELETE':
         return !(type.hasMembers && version) && this.#isNew(this.#ids, id);
       case 'PATCH':
-        return this.#isNew(this.#ids, id) && this.#isHarmless(read, (patch) => !renames(patch, type.naturalKey));
+        return this.#isNew(this.#ids, id) && this.#isHarmless(prepared, (patch) => !renames(patch, type.naturalKey));
       case 'POST':
-        return this.#isHarmless(read, ({ attributes }) => {
+        return this.#isHarmless(prepared, ({ attributes }) => {
           const name = attributes[type.naturalKey];
           return typeof name !== 'string' || this.#isNew(this.#names, `${type.name} ${nameKey(name)}`);
         });
@@ -80,21 +82,19 @@ export class Stride {
   }
 
   /** What cannot be read does nothing to anybody. */
-  #isHarmless(read: () => Patch, test: (patch: Patch) => boolean): boolean {
-    let patch: Patch;
+  #isHarmless({ operation, draft, patch }: Prepared, test: (asked: Draft) => boolean): boolean {
+    let asked: Draft;
     try {
-      patch = read();
+      asked = outline(operation.method === 'PATCH' ? patch() : draft());
     } catch {
       return true;
     }
-    const manager = managerIn(patch);
-    if ((manager !== undefined && this.#texts.has(manager)) || !test(patch)) return false;
-    for (const text of textsIn(patch.attributes)) this.#texts.add(text);
+    const manager = managerIn(asked);
+    if ((manager !== undefined && this.#texts.has(manager)) || !test(asked)) return false;
+    for (const text of textsIn(asked.attributes)) this.#texts.add(text);
     return true;
   }
 }
 
-const renames = ({ attributes, cleared, removals }: Patch, naturalKey: string): boolean =>
-  naturalKey in attributes ||
-  cleared.some(({ attribute }) => attribute === naturalKey) ||
-  removals.some(({ attribute }) => attribute.name === naturalKey);
+const renames = ({ attributes, cleared }: Draft, naturalKey: string): boolean =>
+  naturalKey in attributes || cleared.some(({ attribute }) => attribute === naturalKey);

@@ -5,6 +5,8 @@ const STATUS: Readonly<Record<Reason, number>> = {
   invalidSyntax: 400,
   invalidFilter: 400,
   invalidPaging: 400,
+  invalidPath: 400,
+  noTarget: 400,
   invalidValue: 400,
   mutability: 400,
   tooMany: 400,

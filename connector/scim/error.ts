@@ -5,6 +5,8 @@ export type Reason =
   | 'invalidSyntax'
   | 'invalidFilter'
   | 'invalidPaging'
+  | 'invalidPath'
+  | 'noTarget'
   | 'invalidValue'
   | 'mutability'
   | 'tooMany'

@@ -26,6 +26,7 @@ export type BodyFault =
   | 'value-of-wrong-kind'
   | 'value-missing'
   | 'attribute-read-only'
+  | 'patch-target-missing'
   | 'scim2-body'
   | 'bulk-invalid'
   | 'import-file-invalid';

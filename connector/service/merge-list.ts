@@ -1,3 +1,4 @@
+import { type Element, stable } from '../scim/change.ts';
 import type { Complex } from '../scim/resource.ts';
 import type { Attribute } from '../scim/schema/attribute.ts';
 import { findAttribute } from '../scim/schema/resource-type.ts';
@@ -57,3 +58,10 @@ export function mergeList(
 
 const isSuccessor = (stored: Complex, sent: Complex): boolean =>
   kindOf(sent) === kindOf(stored) || kindOf(sent) === '' || (isPrimary(sent) && isPrimary(stored));
+
+/** Adds what is not there yet to a list such as a custom attribute's. */
+export function union(stored: readonly Element[], sent: readonly Element[]): readonly Element[] {
+  const all = new Map(stored.map((item) => [stable(item), item]));
+  for (const item of sent) if (!all.has(stable(item))) all.set(stable(item), item);
+  return [...all.values()];
+}

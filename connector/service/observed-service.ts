@@ -2,6 +2,7 @@ import type { Call } from '../backend/backend.ts';
 import { type Change, type Element, isChangeOf } from '../scim/change.ts';
 import type { Draft, Patch } from '../scim/draft.ts';
 import type { Filter } from '../scim/filter/ast.ts';
+import { outline } from '../scim/outline.ts';
 import type { Page, Query, Read } from '../scim/query.ts';
 import { type Attributes, isComplex, type Resource } from '../scim/resource.ts';
 import type { BoundPath, ResourceType } from '../scim/schema/resource-type.ts';
@@ -15,7 +16,7 @@ import type { IfMatch, Modified, Service } from './service.ts';
 export type Reading<T> = () => T | Promise<T>;
 
 /** A change as it was read from a request. */
-export interface ChangeRequest<T extends Draft> {
+export interface ChangeRequest<T extends Draft | Patch> {
   readonly draft: T;
   readonly ifMatch?: IfMatch | undefined;
 }
@@ -117,7 +118,7 @@ export class ObservedService {
     return this.#recorder.record(call, 'delete', begun, async () => this.#service.delete(call, type, id, await read()));
   }
 
-  #change<T extends Draft>(
+  #change<T extends Draft | Patch>(
     call: Call,
     operation: 'replace' | 'patch',
     type: ResourceType,
@@ -145,7 +146,8 @@ export class ObservedService {
     });
   }
 
-  #asked(type: ResourceType, draft: Draft): OperationDetails {
+  #asked(type: ResourceType, request: Draft | Patch): OperationDetails {
+    const draft = outline(request);
     const { attributes, ignored } = draft;
     const hint = namespaceHint(type, draft);
     const oktaApp = oktaAppOf(type, draft);

@@ -1,24 +1,18 @@
-import { applyChanges, type Change, type ChangePath, changePath, type Element, stable } from '../scim/change.ts';
-import type { Patch } from '../scim/draft.ts';
+import { applyChanges, type Change, type ChangePath, changePath, type Element } from '../scim/change.ts';
+import type { PartialResource } from '../scim/draft.ts';
 import { ScimError } from '../scim/error.ts';
 import { type Attributes, type Bag, type Complex, isComplex, isUrn, type Value } from '../scim/resource.ts';
 import type { Attribute } from '../scim/schema/attribute.ts';
 import { type BoundPath, findAttribute, findExtension, type ResourceType } from '../scim/schema/resource-type.ts';
 import { writable } from './accept.ts';
 import { Elements } from './elements.ts';
+import { union } from './merge-list.ts';
 import { respelled } from './spelling.ts';
 
 const keyOf = (attribute: string, extension = ''): string => `${extension}\n${attribute}`;
 
 /** Whether a removal takes the attribute and not a part of it: without `value` nothing is left of a plural's values. */
 const isWhole = ({ attribute, sub }: BoundPath): boolean => !sub || (attribute.multiValued && sub.name === 'value');
-
-/** Adds what is not there yet to a list such as a custom attribute's. */
-function union(stored: readonly Element[], sent: readonly Element[]): readonly Element[] {
-  const all = new Map(stored.map((item) => [stable(item), item]));
-  for (const item of sent) if (!all.has(stable(item))) all.set(stable(item), item);
-  return [...all.values()];
-}
 
 function mergeInto(
   bag: Bag,
@@ -81,7 +75,7 @@ function removeAll(attributes: Attributes, removals: readonly BoundPath[]): Attr
  * @param current  as stored, computed attributes included
  * @throws invalidValue when a value to delete is not unique, mutability when the password would be removed
  */
-export function patched(type: ResourceType, current: Attributes, patch: Patch): Attributes {
+export function patched(type: ResourceType, current: Attributes, patch: PartialResource): Attributes {
   const { removals, deletions, attributes: sent } = patch;
   if (removals.some(({ attribute }) => attribute.mutability === 'writeOnly' && sent[attribute.name] === undefined)) {
     throw new ScimError('mutability', 'meta.attributes: password can be replaced, not removed', {

@@ -3,6 +3,7 @@ import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import { type Change, diff } from '../scim/change.ts';
 import type { Draft, Patch } from '../scim/draft.ts';
 import { ScimError, versionMismatch } from '../scim/error.ts';
+import { isOperationList } from '../scim/outline.ts';
 import { limited } from '../scim/partial.ts';
 import type { Page, Query, Read } from '../scim/query.ts';
 import type { Attributes, Resource, Value } from '../scim/resource.ts';
@@ -10,8 +11,9 @@ import type { ResourceType } from '../scim/schema/resource-type.ts';
 import { requireComplete, requireCore, writable } from './accept.ts';
 import { FirstReplies } from './first-replies.ts';
 import { retrying, unlessOvertaken } from './lost-race.ts';
-import { isIdle, splitPatch } from './member-changes.ts';
+import { asksForMembers, isIdle, splitPatch } from './member-changes.ts';
 import { patched } from './patch.ts';
+import { operated } from './patch-operations.ts';
 import type { Policy } from './policy.ts';
 import { replaced } from './put.ts';
 import type { Created, IfMatch, Modified, Service } from './service.ts';
@@ -108,9 +110,11 @@ export class ResourceService implements Service {
     const { changes, rest } = splitPatch(type, patch);
     const isFree = ifMatch === '*' || (ifMatch === undefined && !this.#policy.requireIfMatch);
     if (changes.length > 0 && isFree && isIdle(rest)) return this.#changeMembers(call, type, id, changes, answer);
-    const want = (current: Attributes): Attributes => patched(type, current, rest);
+    const want = (current: Attributes): Attributes =>
+      isOperationList(rest) ? operated(type, current, rest) : patched(type, current, rest);
     const isRead = type.hasMembers && !answer.without?.includes('members');
-    const read: Read = isRead ? { without: ['groups', 'members'] } : answer;
+    const apart: Read = isRead ? { without: ['groups', 'members'] } : answer;
+    const read: Read = asksForMembers(rest) ? { without: ['groups'] } : apart;
     return this.#change(call, type, id, { ifMatch, answer, read, want, members: changes });
   }
 

@@ -5,7 +5,7 @@ import type { Draft } from '../../connector/scim/draft.ts';
 import { ScimError } from '../../connector/scim/error.ts';
 import type { Complex, Resource } from '../../connector/scim/resource.ts';
 import { guardedService } from '../../connector/service/assemble-service.ts';
-import { splitPatch } from '../../connector/service/member-changes.ts';
+import { splitPartial } from '../../connector/service/member-changes.ts';
 import { defaultPolicy, type Policy } from '../../connector/service/policy.ts';
 import type { Service } from '../../connector/service/service.ts';
 import { call } from '../conformance/company.ts';
@@ -53,7 +53,7 @@ describe('the members of a PATCH', () => {
   ];
   for (const [what, body, expected] of cases)
     it(`are changes that need no reading: ${what}`, () => {
-      const { changes, rest } = splitPatch(Group, decoded(body));
+      const { changes, rest } = splitPartial(Group, decoded(body));
       expect(changes).to.deep.equal(expected);
       expect(rest.attributes).to.not.have.property('members');
       expect([...rest.deletions, ...rest.removals]).to.deep.equal([]);
@@ -61,7 +61,7 @@ describe('the members of a PATCH', () => {
 
   it('leave the rest of it as it is', () => {
     const body = { displayName: 'H', members: ['a'], meta: { attributes: ['externalId'] } };
-    const { rest } = splitPatch(Group, decoded(body));
+    const { rest } = splitPartial(Group, decoded(body));
     expect(rest).to.deep.equal(decoded({ displayName: 'H', meta: { attributes: ['externalId'] } }));
   });
 });

@@ -1,5 +1,5 @@
 import type { ChangePath } from '../../scim/change.ts';
-import type { Draft, Patch } from '../../scim/draft.ts';
+import type { Draft, PartialResource } from '../../scim/draft.ts';
 import { ScimError, shown } from '../../scim/error.ts';
 import { parsePath } from '../../scim/path.ts';
 import { type Bag, type Complex, isComplex, type Scalar, type Value } from '../../scim/resource.ts';
@@ -187,7 +187,7 @@ function decodeRemovals(type: ResourceType, body: object): BoundPath[] {
 }
 
 /** The body of PATCH. @throws invalidSyntax, invalidValue, mutability naming the attribute */
-export function* patchSteps(type: ResourceType, body: unknown, mode: Strictness): Steps<Patch> {
+export function* patchSteps(type: ResourceType, body: unknown, mode: Strictness): Steps<PartialResource> {
   if (isComplex(body) && pick(body, 'Operations') !== undefined) {
     const hint = 'this is a SCIM 2.0 PatchOp; SCIM 1.1 takes a partial resource, with meta.attributes for removals';
     throw new ScimError('invalidSyntax', hint, { fault: 'scim2-body' });
@@ -201,7 +201,7 @@ export const decodeResource = (type: ResourceType, body: unknown, mode: Strictne
   finished(resourceSteps(type, body, mode));
 
 /** @throws as in `patchSteps` */
-export const decodePatch = (type: ResourceType, body: unknown, mode: Strictness): Patch =>
+export const decodePatch = (type: ResourceType, body: unknown, mode: Strictness): PartialResource =>
   finished(patchSteps(type, body, mode));
 
 function finished<T>(steps: Steps<T>): T {

@@ -1,12 +1,14 @@
 import type { Call } from '../../backend/backend.ts';
 import type { Draft, Patch } from '../../scim/draft.ts';
 import { UnknownReferences } from '../../scim/error.ts';
+import { isOperationList } from '../../scim/outline.ts';
 import type { Read } from '../../scim/query.ts';
 import { type Attributes, type Complex, isComplex } from '../../scim/resource.ts';
 import { ENTERPRISE_SCHEMA } from '../../scim/schema/names.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import type { Created, IfMatch, Modified, Service } from '../service.ts';
 import { ForwardingService } from './forwarding-service.ts';
+import { withoutManagerIn, withoutMembersIn } from './references-in-operations.ts';
 
 /** What is done about references that lead nowhere. */
 export interface ReferencePolicy {
@@ -55,7 +57,7 @@ export class LenientReferences extends ForwardingService {
     return this.#leniently(patch, (known) => this.inner.patch(call, type, id, known, ifMatch, answer));
   }
 
-  async #leniently<D extends Draft, R extends { readonly leftOut?: readonly string[] }>(
+  async #leniently<D extends Draft | Patch, R extends { readonly leftOut?: readonly string[] }>(
     draft: D,
     work: (known: D) => Promise<R>,
   ): Promise<R> {
@@ -75,15 +77,15 @@ export class LenientReferences extends ForwardingService {
   }
 
   /** The draft without what is unknown; `undefined` where that is to be refused, or nothing would be left of a list. */
-  #without<D extends Draft>(draft: D, { attribute, ids }: UnknownReferences): D | undefined {
+  #without<D extends Draft | Patch>(asked: D, { attribute, ids }: UnknownReferences): D | undefined {
     const { unknownMembers, unknownManager } = this.#policy;
-    if (attribute === 'members')
-      return unknownMembers === 'leave_out' ? withoutMembers(draft, new Set(ids)) : undefined;
-    return unknownManager === 'leave_out' ? withoutManager(draft) : undefined;
+    if ((attribute === 'members' ? unknownMembers : unknownManager) === 'refuse') return undefined;
+    return attribute === 'members' ? withoutMembers(asked, new Set(ids)) : withoutManager(asked);
   }
 }
 
-function withoutMembers<D extends Draft>(draft: D, ids: ReadonlySet<string>): D | undefined {
+function withoutMembers<D extends Draft | Patch>(draft: D, ids: ReadonlySet<string>): D | undefined {
+  if (isOperationList(draft)) return withoutMembersIn(draft, ids) as D | undefined;
   const { members } = draft.attributes;
   if (!Array.isArray(members)) return undefined;
   const known = (members as readonly Complex[]).filter(({ value }) => !ids.has(String(value)));
@@ -91,7 +93,8 @@ function withoutMembers<D extends Draft>(draft: D, ids: ReadonlySet<string>): D 
   return { ...draft, attributes: { ...draft.attributes, members: known } };
 }
 
-function withoutManager<D extends Draft>(draft: D): D | undefined {
+function withoutManager<D extends Draft | Patch>(draft: D): D | undefined {
+  if (isOperationList(draft)) return withoutManagerIn(draft) as D;
   const block = draft.attributes[ENTERPRISE_SCHEMA];
   if (!isComplex(block) || !('manager' in block)) return undefined;
   const { manager: _, ...rest } = block as Attributes;

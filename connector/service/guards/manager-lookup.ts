@@ -1,12 +1,14 @@
 import type { Call } from '../../backend/backend.ts';
 import type { Draft, Patch } from '../../scim/draft.ts';
 import { noSuchManager } from '../../scim/error.ts';
+import { isOperationList } from '../../scim/outline.ts';
 import type { Read } from '../../scim/query.ts';
 import { type Attributes, isComplex } from '../../scim/resource.ts';
 import { ENTERPRISE_SCHEMA } from '../../scim/schema/names.ts';
 import { type BoundPath, bindPath, type ResourceType } from '../../scim/schema/resource-type.ts';
 import type { Created, IfMatch, Modified, Service } from '../service.ts';
 import { ForwardingService } from './forwarding-service.ts';
+import { withManagersFound } from './references-in-operations.ts';
 
 /** What a client writes in `manager.managerId` instead of an id. */
 export type ManagerKey = 'userName' | 'employeeNumber';
@@ -49,15 +51,25 @@ export class ManagerLookup extends ForwardingService {
     ifMatch?: IfMatch,
     answer?: Read,
   ): Promise<Modified> {
-    return this.inner.patch(call, type, id, await this.#found(call, type, patch), ifMatch, answer);
+    const found = isOperationList(patch)
+      ? await withManagersFound(patch, (key) => this.#idOf(call, type, key))
+      : await this.#found(call, type, patch);
+    return this.inner.patch(call, type, id, found, ifMatch, answer);
   }
 
   async #found<D extends Draft>(call: Call, type: ResourceType, draft: D): Promise<D> {
     const block = draft.attributes[ENTERPRISE_SCHEMA] as Attributes | undefined;
     const manager = block?.['manager'];
     const key = isComplex(manager) ? manager['managerId'] : undefined;
+    if (typeof key !== 'string') return draft;
+    const id = await this.#idOf(call, type, key);
+    const named = { ...block, manager: { ...(manager as object), managerId: id } } as Attributes;
+    return { ...draft, attributes: { ...draft.attributes, [ENTERPRISE_SCHEMA]: named } };
+  }
+
+  async #idOf(call: Call, type: ResourceType, key: string): Promise<string> {
     const path = pathOf(type, this.#key);
-    if (typeof key !== 'string' || !path) return draft;
+    if (!path) return key;
     const filter = { kind: 'compare', path, op: 'eq', value: key } as const;
     const { resources } = await this.inner.list(call, type, {
       filter,
@@ -67,7 +79,6 @@ export class ManagerLookup extends ForwardingService {
     });
     const [found, another] = resources;
     if (!found || another) throw noSuchManager(this.#key, key, another !== undefined);
-    const named = { ...block, manager: { ...(manager as object), managerId: found.id } } as Attributes;
-    return { ...draft, attributes: { ...draft.attributes, [ENTERPRISE_SCHEMA]: named } };
+    return found.id;
   }
 }

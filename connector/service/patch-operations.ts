@@ -1,0 +1,142 @@
+import { stable } from '../scim/change.ts';
+import type { OperationList } from '../scim/draft.ts';
+import { ScimError } from '../scim/error.ts';
+import { type Dialect, isOfExtension, type PatchOperation } from '../scim/patch-operation.ts';
+import {
+  type Attributes,
+  type Bag,
+  type Complex,
+  isComplex,
+  isUrn,
+  type Scalar,
+  type Value,
+} from '../scim/resource.ts';
+import { findExtension, type ResourceType } from '../scim/schema/resource-type.ts';
+import { writable } from './accept.ts';
+import { operatedElements, settled } from './element-operations.ts';
+import { union } from './merge-list.ts';
+
+/** One bag of attributes while it is worked on. Names that no schema declares have no case either. */
+class Workplace {
+  readonly bag: Bag;
+  readonly #names = new Map<string, string>();
+
+  constructor(attributes: Attributes) {
+    this.bag = { ...attributes };
+    for (const name of Object.keys(attributes)) this.#names.set(name.toLowerCase(), name);
+  }
+
+  name(name: string): string {
+    return this.#names.get(name.toLowerCase()) ?? name;
+  }
+
+  get(name: string): Value | Attributes | undefined {
+    const known = this.#names.get(name.toLowerCase());
+    return known === undefined ? undefined : this.bag[known];
+  }
+
+  put(name: string, value: Value | Attributes | undefined): void {
+    const known = this.name(name);
+    if (value === undefined) {
+      delete this.bag[known];
+      this.#names.delete(known.toLowerCase());
+      return;
+    }
+    // Plain assignment would not do that for every name.
+    Object.defineProperty(this.bag, known, { value, writable: true, enumerable: true, configurable: true });
+    this.#names.set(known.toLowerCase(), known);
+  }
+}
+
+const isEmpty = (value: Value): boolean => Array.isArray(value) && value.length === 0;
+
+function withoutPart(value: Value | undefined, part: string): Value | undefined {
+  if (!isComplex(value)) return value;
+  const { [part]: _, ...rest } = value;
+  return Object.keys(rest).length > 0 ? (rest as Complex) : undefined;
+}
+
+/** @throws as `operatedElements` */
+function operatedValue(before: Value | undefined, operation: PatchOperation, dialect: Dialect): Value | undefined {
+  const { attribute, sub } = operation.at;
+  if (attribute.multiValued && attribute.type === 'complex') {
+    const elements = (Array.isArray(before) ? before : []) as readonly Complex[];
+    return operatedElements(elements, operation, dialect);
+  }
+  if (operation.op === 'remove') {
+    if (!operation.values) return sub ? withoutPart(before, sub.name) : undefined;
+    const gone = new Set(operation.values.map(stable));
+    return Array.isArray(before) ? before.filter((item: Scalar | Complex) => !gone.has(stable(item))) : before;
+  }
+  const { op, value } = operation;
+  if (sub) return { ...(isComplex(before) ? before : {}), [sub.name]: value as Scalar };
+  if (op === 'add' && Array.isArray(before) && Array.isArray(value)) return union(before, value);
+  const isMerged = op === 'add' || dialect !== 'profile';
+  return isMerged && isComplex(before) && isComplex(value) ? { ...before, ...value } : value;
+}
+
+const cannotBeRemoved = (name: string, reason: string): ScimError =>
+  new ScimError('mutability', `${name} ${reason} and cannot be removed`, {
+    fault: reason === 'is required' ? 'value-missing' : 'attribute-read-only',
+  });
+
+/** Some attributes have no "no value": to take `active` away must neither disable nor enable anybody. */
+const ALWAYS_THERE: Readonly<Record<string, string>> = { active: 'is true or false', password: 'can be replaced' };
+
+function refuseRemoval({ op, at: { extension, attribute } }: PatchOperation): void {
+  const reason = extension === undefined ? ALWAYS_THERE[attribute.name] : undefined;
+  if (op === 'remove' && reason !== undefined) throw cannotBeRemoved(attribute.name, reason);
+}
+
+function requireKept(type: ResourceType, before: Attributes, after: Attributes): void {
+  const gone = type.attributes.find(
+    ({ required, name }) => required && before[name] !== undefined && after[name] === undefined,
+  );
+  if (gone) throw cannotBeRemoved(gone.name, 'is required');
+  for (const urn of Object.keys(before).filter(isUrn)) {
+    const [was, is] = [before[urn], after[urn] ?? {}] as [Attributes, Attributes];
+    const lost = findExtension(type, urn)?.extension.attributes.find(
+      ({ required, name }) => required && was[name] !== undefined && is[name] === undefined,
+    );
+    if (lost) throw cannotBeRemoved(`${urn}:${lost.name}`, 'is required');
+  }
+}
+
+/**
+ * What a resource shall be after the operations of a PATCH (RFC 7644 §3.5.2), in order, each on what the one before left.
+ * @param current  as stored, computed attributes included; with members only where an operation asks for them
+ * @throws noTarget, mutability, invalidValue, invalidFilter naming the attribute
+ */
+export function operated(type: ResourceType, current: Attributes, { operations, dialect }: OperationList): Attributes {
+  const stored = writable(type, current);
+  // A filter may name what a member is called.
+  const { members } = current;
+  const whole = new Workplace(members === undefined ? stored : { ...stored, members });
+  const blocks = new Map<string, Workplace>();
+  const touched = new Set<PatchOperation['at']['attribute']>();
+  const block = (urn: string): Workplace => {
+    const key = whole.name(urn);
+    const known = blocks.get(key) ?? new Workplace((whole.get(key) ?? {}) as Attributes);
+    blocks.set(key, known);
+    return known;
+  };
+  for (const operation of operations) {
+    refuseRemoval(operation);
+    const { extension, attribute } = operation.at;
+    if (isOfExtension(operation)) {
+      blocks.set(whole.name(attribute.name), new Workplace({}));
+      continue;
+    }
+    const place = extension === undefined ? whole : block(extension);
+    const value = operatedValue(place.get(attribute.name) as Value | undefined, operation, dialect);
+    place.put(attribute.name, value === undefined || isEmpty(value) ? undefined : value);
+    if (extension === undefined && attribute.multiValued && attribute.type === 'complex') touched.add(attribute);
+  }
+  for (const attribute of touched) {
+    const left = settled(attribute, (whole.get(attribute.name) ?? []) as readonly Complex[]);
+    whole.put(attribute.name, isEmpty(left) ? undefined : left);
+  }
+  for (const [urn, { bag }] of blocks) whole.put(urn, Object.keys(bag).length > 0 ? (bag as Attributes) : undefined);
+  requireKept(type, stored, whole.bag);
+  return whole.bag;
+}
