@@ -1,6 +1,6 @@
 import { parseDateTime } from './date-time.ts';
-import { valueAt, valuesAt } from './filter/matches.ts';
-import { type Attributes, isComplex, type Resource, type Scalar } from './resource.ts';
+import { narrowed, valueAt, valuesAt } from './filter/matches.ts';
+import { isComplex, type Resource, type Scalar } from './resource.ts';
 import type { BoundPath } from './schema/resource-type.ts';
 import { comparable, compareText } from './text.ts';
 
@@ -9,15 +9,10 @@ export function sortKey(resource: Resource, path: BoundPath): Scalar | undefined
   const value = valueAt(resource, path);
   if (path.sub && Array.isArray(value)) {
     const primary = value.find((element) => isComplex(element) && element['primary'] === true);
-    if (primary !== undefined) return valuesAt({ ...resource, attributes: wrap(path, primary) }, path)[0];
+    if (primary !== undefined) return valuesAt(narrowed(resource, path, primary), path)[0];
   }
   return valuesAt(resource, path)[0];
 }
-
-const wrap = ({ extension, attribute }: BoundPath, value: unknown): Attributes => {
-  const own = { [attribute.name]: [value] } as Attributes;
-  return extension === undefined ? own : { [extension]: own };
-};
 
 /**
  * Compares two present keys: text by code points of its comparable form; dates as instants. An open attribute

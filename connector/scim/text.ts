@@ -48,6 +48,7 @@ export const comparable = ({ caseExact, isName }: Comparing, text: string): stri
 /** What a filter compares with, in the same form. A blank at the open end of a part of a name counts. */
 export function comparand(comparing: Comparing, op: string, text: string): string {
   if (comparing.caseExact || !comparing.isName) return comparable(comparing, text);
+  if (op === 'ew') return namePart(text).trimEnd();
   return op === 'co' ? namePart(text) : op === 'sw' ? namePart(text).trimStart() : nameKey(text);
 }
 

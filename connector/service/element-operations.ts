@@ -16,6 +16,8 @@ const partsNamed = (filter: Filter<BoundPath>): Complex | undefined =>
   foldFilter<BoundPath, Complex | undefined>(filter, {
     and: (parts) => (parts.includes(undefined) ? undefined : (Object.assign({}, ...parts) as Complex)),
     or: ([first, ...others]) => (others.length === 0 ? first : undefined),
+    not: () => undefined,
+    some: () => undefined,
     present: () => undefined,
     compare: ({ sub }, op, value) =>
       op === 'eq' && sub && sub.type !== 'datetime' ? { [sub.name]: value } : undefined,

@@ -17,6 +17,8 @@ const idsNamed = (filter: Filter<BoundPath>): readonly string[] | undefined =>
   foldFilter<BoundPath, readonly string[] | undefined>(filter, {
     and: ([first, ...others]) => (others.length === 0 ? first : undefined),
     or: (parts) => (parts.every((part) => part !== undefined) ? parts.flat() : undefined),
+    not: () => undefined,
+    some: () => undefined,
     present: () => undefined,
     compare: ({ sub }, op, value) =>
       op === 'eq' && sub?.name === 'value' && typeof value === 'string' ? [value] : undefined,

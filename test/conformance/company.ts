@@ -1,6 +1,7 @@
 import type { Backend, Call } from '../../connector/backend/backend.ts';
 import type { Filter } from '../../connector/scim/filter/ast.ts';
 import { bindFilter } from '../../connector/scim/filter/bind.ts';
+import type { Grammar } from '../../connector/scim/filter/grammar.ts';
 import { parseFilter } from '../../connector/scim/filter/parse.ts';
 import type { Resource } from '../../connector/scim/resource.ts';
 import { ENTERPRISE_SCHEMA } from '../../connector/scim/schema/names.ts';
@@ -11,8 +12,8 @@ export const call: Call = { requestId: 'test', actor: 'suite', signal: new Abort
 
 export const everyone = { offset: 0, limit: 1_000_000 } as const;
 
-export const compile = (type: ResourceType, text: string): Filter<BoundPath> =>
-  bindFilter(type, parseFilter(text), '/');
+export const compile = (type: ResourceType, text: string, grammar?: Grammar): Filter<BoundPath> =>
+  bindFilter(type, parseFilter(text, grammar), '/');
 
 export const nameOf = ({ attributes }: Resource): string => String(attributes['userName'] ?? attributes['displayName']);
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Backend } from '../../connector/backend/backend.ts';
 import type { Change } from '../../connector/scim/change.ts';
 import type { Filter } from '../../connector/scim/filter/ast.ts';
+import { SCIM20 } from '../../connector/scim/filter/grammar.ts';
 import { matches } from '../../connector/scim/filter/matches.ts';
 import type { Value } from '../../connector/scim/resource.ts';
 import type { BoundPath, ResourceType } from '../../connector/scim/schema/resource-type.ts';
@@ -11,6 +12,7 @@ import type { MakeBackend } from './backend.ts';
 import { type Company, call, compile, everyone, found, nameOf } from './company.ts';
 import { findNobody, groupFilters, needOf, userFilters } from './corpus.ts';
 import { Group, User } from './people.ts';
+import { groupFilters20, userFilters20 } from './scim20-corpus.ts';
 
 export function describeFilters(make: MakeBackend, needs: Needs): void {
   describe('filters', () => {
@@ -41,6 +43,20 @@ export function describeFilters(make: MakeBackend, needs: Needs): void {
         const finds = !findNobody.has(text) && (need === undefined || needs.reason(need) === undefined);
         it(`agrees with the definition on ${type.name}s: ${text.slice(0, 90)}`, async () => {
           const count = await agree(type, compile(type, company.fill(text)));
+          expect(count > 0, finds ? 'it finds no one, which proves nothing' : 'it finds somebody').to.equal(finds);
+        });
+      }
+    }
+
+    for (const [type, filters] of [
+      [User, userFilters20],
+      [Group, groupFilters20],
+    ] as const) {
+      for (const { text, need, findsNobody, depends } of filters) {
+        const finds = !findsNobody && (need === undefined || needs.reason(need) === undefined);
+        it(`agrees with the definition on ${type.name}s: ${text}`, async () => {
+          const count = await agree(type, compile(type, company.fill(text), SCIM20));
+          if (depends) return;
           expect(count > 0, finds ? 'it finds no one, which proves nothing' : 'it finds somebody').to.equal(finds);
         });
       }

@@ -1,4 +1,4 @@
-import { type Filter, foldFilter } from '../../scim/filter/ast.ts';
+import { type Filter, mapPaths } from '../../scim/filter/ast.ts';
 import type { Path } from '../../scim/path.ts';
 import { type BoundPath, isCoreSchema, type ResourceType } from '../../scim/schema/resource-type.ts';
 import { ourPath } from '../wire-paths.ts';
@@ -21,12 +21,7 @@ export function aliased(type: ResourceType, given: Path): Path {
 }
 
 export const aliasedFilter = (type: ResourceType, filter: Filter<Path>): Filter<Path> =>
-  foldFilter<Path, Filter<Path>>(filter, {
-    and: (filters) => ({ kind: 'and', filters }),
-    or: (filters) => ({ kind: 'or', filters }),
-    present: (path) => ({ kind: 'present', path: aliased(type, path) }),
-    compare: (path, op, value) => ({ kind: 'compare', path: aliased(type, path), op, value }),
-  });
+  mapPaths(filter, (path) => aliased(type, path));
 
 /**
  * Moves the instant of an incremental import back. Agents before 3.0.2 label local time as UTC; sending somebody

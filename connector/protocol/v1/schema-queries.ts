@@ -33,6 +33,9 @@ export function select(schemas: readonly Json[], text: string | undefined): read
     foldFilter<Path, boolean>(filter, {
       and: (parts) => parts.every(Boolean),
       or: (parts) => parts.some(Boolean),
+      not: (part) => !part,
+      // No list of a Schema is searched.
+      some: (path) => textOf(schema, path) !== '',
       present: (path) => textOf(schema, path) !== '',
       compare: (path, op, value) => {
         const actual = textOf(schema, path);

@@ -12,7 +12,7 @@ import {
 import { type Comparison, type Filter, foldFilter, type Literal } from './ast.ts';
 
 const ORDERED: ReadonlySet<Comparison> = new Set(['gt', 'ge', 'lt', 'le']);
-const TEXTUAL: ReadonlySet<Comparison> = new Set(['co', 'sw']);
+const TEXTUAL: ReadonlySet<Comparison> = new Set(['co', 'sw', 'ew']);
 
 const refuse = (message: string): ScimError =>
   new ScimError('invalidFilter', `filter: ${message}`, { fault: 'filter-invalid' });
@@ -97,9 +97,28 @@ function bindLocation(id: BoundPath, op: Comparison, value: string, prefix: stri
   if (ORDERED.has(op)) throw refuse('meta.location cannot be compared by order');
   if (value.startsWith(prefix)) return { kind: 'compare', path: id, op, value: value.slice(prefix.length) };
   if (op === 'eq') return NOTHING;
-  const everyone = op === 'sw' ? prefix.startsWith(value) : prefix.includes(value);
+  const everyone = op === 'sw' ? prefix.startsWith(value) : op === 'co' && prefix.includes(value);
   if (everyone) return { kind: 'present', path: id };
-  return op === 'co' ? { kind: 'compare', path: id, op, value } : NOTHING;
+  return op === 'co' || op === 'ew' ? { kind: 'compare', path: id, op, value } : NOTHING;
+}
+
+/**
+ * What brackets say, in its simplest form: what is about one part alone needs no element, and a single value is the
+ * only one of its list.
+ */
+function bindElements(path: BoundPath, inner: Filter<BoundPath>): Filter<BoundPath> {
+  const { attribute } = path;
+  const name = formatBoundPath(path);
+  if (attribute.type !== 'complex')
+    throw refuse(
+      attribute.multiValued
+        ? `${name} is a list of plain values; write ${name} eq without [ ]`
+        : `${name} has no parts that [ ] could name`,
+    );
+  if (!attribute.multiValued) return { kind: 'and', filters: [{ kind: 'present', path }, inner] };
+  if (inner.kind === 'compare' || inner.kind === 'present') return inner;
+  if (inner.kind === 'or') return { kind: 'or', filters: inner.filters.map((part) => bindElements(path, part)) };
+  return { kind: 'some', path, filter: inner };
 }
 
 /**
@@ -111,6 +130,9 @@ export function bindFilter(type: ResourceType, filter: Filter<Path>, prefix: str
   return foldFilter<Path, Filter<BoundPath>>(filter, {
     and: (filters) => ({ kind: 'and', filters }),
     or: (filters) => ({ kind: 'or', filters }),
+    // Twice not is not at all: an index may know what is meant.
+    not: (filter) => (filter.kind === 'not' ? filter.filter : { kind: 'not', filter }),
+    some: (path, inner) => bindElements(bindKnown(type, path, 'filter'), bindFilter(type, inner, prefix)),
     present: (path) => {
       const bound = bindKnown(type, path, 'filter');
       // Every resource has a location; only the protocol knows it.

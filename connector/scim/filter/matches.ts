@@ -1,5 +1,5 @@
 import { parseDateTime } from '../date-time.ts';
-import { type Attributes, isComplex, type Resource, type Scalar, type Value } from '../resource.ts';
+import { type Attributes, type Complex, isComplex, type Resource, type Scalar, type Value } from '../resource.ts';
 import type { BoundPath } from '../schema/resource-type.ts';
 import { comparable, comparand, compareText } from '../text.ts';
 import { type Comparison, type Filter, foldFilter, type Literal } from './ast.ts';
@@ -20,6 +20,18 @@ export function valueAt(resource: Resource, { extension, attribute }: BoundPath)
   if (attribute.name === 'meta') return resource.meta as unknown as Value;
   return own(resource.attributes, attribute.name);
 }
+
+/** `resource` with one element alone at `path`. */
+export function narrowed(resource: Resource, { extension, attribute }: BoundPath, element: Scalar | Complex): Resource {
+  const own: Attributes = { [attribute.name]: [element] };
+  return { ...resource, attributes: extension === undefined ? own : { [extension]: own } };
+}
+
+/** The elements of the list at `path`. */
+const elementsAt = (resource: Resource, path: BoundPath): readonly (Scalar | Complex)[] => {
+  const value = valueAt(resource, path);
+  return Array.isArray(value) ? (value as readonly (Scalar | Complex)[]) : [];
+};
 
 /** Every simple value that `path` leads to: none, one, or one for each element of a plural. */
 export function valuesAt(resource: Resource, path: BoundPath): Scalar[] {
@@ -46,6 +58,7 @@ function holds(op: Comparison, value: Literal, wanted: Literal): boolean {
   if (typeof value === 'string' && typeof wanted === 'string') {
     if (op === 'co') return value.includes(wanted);
     if (op === 'sw') return value.startsWith(wanted);
+    if (op === 'ew') return value.endsWith(wanted);
     return ordered(op, compareText(value, wanted));
   }
   return ordered(op, Number(value) - Number(wanted));
@@ -62,6 +75,11 @@ export function matches(filter: Filter<BoundPath>): Predicate {
   return foldFilter<BoundPath, Predicate>(filter, {
     and: (parts) => (resource) => parts.every((part) => part(resource)),
     or: (parts) => (resource) => parts.some((part) => part(resource)),
+    not: (part) => (resource) => !part(resource),
+    some: (path, inner) => {
+      const passes = matches(inner);
+      return (resource) => elementsAt(resource, path).some((element) => passes(narrowed(resource, path, element)));
+    },
     present: (path) => (resource) =>
       path.sub ? valuesAt(resource, path).length > 0 : valueAt(resource, path) !== undefined,
     compare: (path, op, value) => {

@@ -24,7 +24,8 @@ const bind = (text: string, type = User): Filter<BoundPath> => bindFilter(type, 
 function bound(text: string, type = User): readonly unknown[] {
   const filter = bind(text, type);
   if (filter.kind === 'compare') return [formatBoundPath(filter.path), filter.op, filter.value];
-  return filter.kind === 'present' ? [formatBoundPath(filter.path), 'pr'] : [filter.kind, filter.filters.length];
+  if (filter.kind === 'present') return [formatBoundPath(filter.path), 'pr'];
+  return 'filters' in filter ? [filter.kind, filter.filters.length] : [filter.kind];
 }
 
 /** SCIM 1.1 API §3.2.2.1; Core §6.1. */

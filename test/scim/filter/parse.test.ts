@@ -3,14 +3,8 @@ import fc from 'fast-check';
 import { ScimError } from '../../../connector/scim/error.ts';
 import type { Filter } from '../../../connector/scim/filter/ast.ts';
 import { parseFilter } from '../../../connector/scim/filter/parse.ts';
-import { formatPath, type Path } from '../../../connector/scim/path.ts';
-
-/** The tree written with every parenthesis. */
-function written(filter: Filter<Path>): string {
-  if (filter.kind === 'present') return `${formatPath(filter.path)} pr`;
-  if (filter.kind === 'compare') return `${formatPath(filter.path)} ${filter.op} ${JSON.stringify(filter.value)}`;
-  return `(${filter.filters.map(written).join(` ${filter.kind} `)})`;
-}
+import type { Path } from '../../../connector/scim/path.ts';
+import { written } from './written.ts';
 
 function refusal(text: string): string {
   try {

@@ -22,6 +22,9 @@ export const present = (attribute: string): Filter => new PresenceFilter({ attri
 export const contains = (attribute: string, value: string): Filter => new SubstringFilter({ attribute, any: [value] });
 export const startsWith = (attribute: string, value: string): Filter =>
   new SubstringFilter({ attribute, initial: value });
+/** @param initial  what the value begins with; empty for whatever it be */
+export const endsWith = (attribute: string, value: string, initial = ''): Filter =>
+  new SubstringFilter({ attribute, initial, final: value });
 export const atLeast = (attribute: string, value: string): Filter => new GreaterThanEqualsFilter({ attribute, value });
 export const atMost = (attribute: string, value: string): Filter => new LessThanEqualsFilter({ attribute, value });
 

@@ -21,19 +21,46 @@ interface Scope {
   readonly known: ReadonlyMap<string, Reference>;
 }
 
+/** What finds at least all that a part of a filter accepts, and at least all that it does not. */
+interface Sides {
+  readonly accepted: Superset;
+  readonly refused: Superset;
+}
+
+const all = (parts: readonly Superset[]): Superset => ({
+  test: allOf(parts.map(({ test }) => test)),
+  selective: parts.some(({ selective }) => selective),
+});
+
+const any = (parts: readonly Superset[]): Superset => ({
+  test: anyOf(parts.map(({ test }) => test)),
+  selective: parts.every(({ selective }) => selective),
+});
+
+const accepted = (parts: readonly Sides[]): readonly Superset[] => parts.map((part) => part.accepted);
+const refused = (parts: readonly Sides[]): readonly Superset[] => parts.map((part) => part.refused);
+
+/**
+ * A directory is never asked for the contrary of a comparison. Where it cannot decide (RFC 4511 §4.5.1.7: Undefined),
+ * it would find the entry neither way; and what it finds besides what a filter accepts would be left out.
+ */
+const undecided = (found: Superset): Sides => ({ accepted: found, refused: everything });
+
 export const filterToLdap = (scope: Scope, filter: Filter<BoundPath>): Superset =>
-  foldFilter<BoundPath, Superset>(filter, {
-    and: (parts) => ({
-      test: allOf(parts.map(({ test }) => test)),
-      selective: parts.some(({ selective }) => selective),
-    }),
-    or: (parts) => ({
-      test: anyOf(parts.map(({ test }) => test)),
-      selective: parts.every(({ selective }) => selective),
-    }),
-    present: (path) => isPresent(scope, path),
-    compare: (path, op, value) => compare(scope, path, op, value),
-  });
+  foldFilter<BoundPath, Sides>(filter, {
+    and: (parts) => ({ accepted: all(accepted(parts)), refused: any(refused(parts)) }),
+    or: (parts) => ({ accepted: any(accepted(parts)), refused: all(refused(parts)) }),
+    not: (part) => ({ accepted: part.refused, refused: part.accepted }),
+    // Whoever has the element has each of its parts.
+    some: (_, inner) => undecided(filterToLdap(scope, inner)),
+    present: (path) => undecided(isPresent(scope, path)),
+    compare: (path, op, value) =>
+      path.extension === undefined && path.attribute.name === 'active' && typeof value === 'boolean'
+        ? { accepted: active(scope, value), refused: active(scope, !value) }
+        : undecided(compare(scope, path, op, value)),
+  }).accepted;
+
+const active = ({ tree }: Scope, value: boolean): Superset => many(activationFilter(tree.activation, value));
 
 function isPresent({ tree, branch }: Scope, path: BoundPath): Superset {
   if (path.extension === undefined) {
@@ -53,7 +80,6 @@ function compare(scope: Scope, path: BoundPath, op: Comparison, value: Literal):
       case 'meta':
         return many(time(tree.profile, path, op, value));
       case 'active':
-        return typeof value === 'boolean' ? many(activationFilter(tree.activation, value)) : everything;
       case 'groups':
         return everything;
       case 'members':

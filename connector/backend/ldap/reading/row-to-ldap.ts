@@ -1,7 +1,17 @@
 import type { Comparison, Literal } from '../../../scim/filter/ast.ts';
 import type { BoundPath } from '../../../scim/schema/resource-type.ts';
 import { type Comparing, fold, visiblePart } from '../../../scim/text.ts';
-import { anyOf, atLeast, atMost, contains, equals, present, startsWith, type Test } from '../directory/filter.ts';
+import {
+  anyOf,
+  atLeast,
+  atMost,
+  contains,
+  endsWith,
+  equals,
+  present,
+  startsWith,
+  type Test,
+} from '../directory/filter.ts';
 import type { Profile } from '../layout/profile.ts';
 import type { MatchingRules } from '../layout/schema.ts';
 import type { Tree } from '../layout/tree.ts';
@@ -43,10 +53,11 @@ function text(
   if (op === 'eq' && (!rules || IGNORES_CASE.test(equality) || (caseExact && KEEPS_CASE.test(equality)))) {
     return { test: anyOf(spellings.map((one) => equals(row.ldap, one))), selective: true };
   }
-  if (op !== 'co' && op !== 'sw') return undefined;
+  if (op !== 'co' && op !== 'sw' && op !== 'ew') return undefined;
   if (rules && !SUBSTRINGS.test(rules.substrings ?? '')) return undefined;
   // Somewhere after the prefix is more than LDAP can say.
   if (op === 'co' && row.prefix !== '') return undefined;
+  if (op === 'ew') return many(anyOf(spellingsOf(isName, op, value).map((one) => endsWith(row.ldap, one, row.prefix))));
   const make = op === 'co' ? contains : startsWith;
   return many(anyOf(spellings.map((one) => make(row.ldap, one))));
 }

@@ -34,6 +34,7 @@ export class Connection {
     // SQLite's own lower() is ASCII only, and its datetime() reads other forms than xsd:dateTime.
     this.#function('fold', (value) => (typeof value === 'string' ? fold(value) : null));
     this.#function('name_key', (value) => (typeof value === 'string' ? nameKey(value) : null));
+    this.#function('ends_with', (text, end) => (typeof text === 'string' ? Number(text.endsWith(String(end))) : null));
     this.#function('instant', (value) => parseDateTime(String(value)) ?? null);
   }
 
@@ -74,7 +75,7 @@ export class Connection {
     this.db.close();
   }
 
-  #function(name: string, body: (value: unknown) => unknown): void {
+  #function(name: string, body: (...values: unknown[]) => unknown): void {
     this.db.function(name, { deterministic: true }, body);
   }
 }

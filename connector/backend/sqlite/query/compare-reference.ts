@@ -1,7 +1,9 @@
 import type { Comparison } from '../../../scim/filter/ast.ts';
+import type { Attribute } from '../../../scim/schema/attribute.ts';
 import type { BoundPath } from '../../../scim/schema/resource-type.ts';
 import { comparison } from './comparison.ts';
 import { byIndex, type Condition, perRow } from './condition.ts';
+import { hasId, idIn } from './id-in.ts';
 import {
   groupsWith,
   hasGroups,
@@ -16,17 +18,17 @@ import { joined, raw, sql } from './sql.ts';
 
 /** A comparison of a computed attribute. `value` is in comparable form. */
 export function compareReference(reference: Reference, path: BoundPath, op: Comparison, value: string): Condition {
-  const sub = path.sub?.name ?? 'value';
+  const part = path.sub ?? path.attribute;
   switch (reference) {
     case 'managerName':
       return perRow(comparison(managerName.value, op, value));
     case 'members': {
-      if (sub === 'value' && op === 'eq') return byIndex(groupsWith(value));
-      const source = membersSource(sub);
+      if (part.name === 'value' && op === 'eq') return byIndex(groupsWith(hasId('m', part.caseExact, value)));
+      const source = membersSource(part);
       return perRow(some(source, comparison(source.value, op, value)));
     }
     case 'groups':
-      return sub === 'type' ? compareKind(op, value) : compareGroup(sub, op, value);
+      return part.name === 'type' ? compareKind(op, value) : compareGroup(part, op, value);
   }
 }
 
@@ -37,9 +39,10 @@ function compareKind(op: Comparison, value: string): Condition {
   return perRow(joined([direct, indirect], 'OR'));
 }
 
-function compareGroup(sub: string, op: Comparison, value: string): Condition {
+function compareGroup(part: Attribute, op: Comparison, value: string): Condition {
   const once = { indexed: op === 'eq', costly: true };
-  if (sub === 'value' && op === 'eq') return { ...within(sql`m.id = ${value}`), ...once };
+  const isId = part.name === 'value';
+  if (isId && op === 'eq') return { ...within(hasId('m', part.caseExact, value)), ...once };
   // A group is shown by its displayName, which is also its key.
-  return { ...within(comparison(raw(sub === 'value' ? 'lower(m.id)' : 'm.key'), op, value)), ...once };
+  return { ...within(comparison(raw(isId ? idIn('m', part.caseExact) : 'm.key'), op, value)), ...once };
 }

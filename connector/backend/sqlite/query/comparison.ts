@@ -10,6 +10,8 @@ export function comparison(left: Sql, op: Comparison, value: Literal): Sql {
   if (operator) return sql`${left} ${raw(operator)} ${right}`;
   const text = String(right);
   if (op === 'co') return sql`instr(${left}, ${text}) > 0`;
+  // SQLite counts from the end of a text, which it takes a NUL for.
+  if (op === 'ew') return sql`ends_with(${left}, ${text})`;
   // Counted here: SQLite's length() ends at a NUL.
   const length = [...text].length;
   const after = left.params.length === 0 ? successor(text) : undefined;

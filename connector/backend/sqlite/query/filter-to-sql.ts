@@ -4,27 +4,38 @@ import { comparand } from '../../../scim/text.ts';
 import { compareReference } from './compare-reference.ts';
 import { comparison } from './comparison.ts';
 import { byIndex, type Condition, perRow } from './condition.ts';
+import { elementToSql } from './element-to-sql.ts';
+import { hasId } from './id-in.ts';
 import { jsonPath } from './json-path.ts';
-import { sourceOf } from './path-to-sql.ts';
+import { foldedColumn, sourceOf } from './path-to-sql.ts';
 import { hasGroups, hasMembers, managerName, referenceOf } from './references-to-sql.ts';
 import { some } from './source.ts';
-import { joined, raw, type Sql, sql } from './sql.ts';
+import { contrary, joined, raw, type Sql, sql } from './sql.ts';
+import { wanted } from './wanted.ts';
 
 /** Translates a bound filter into a condition on the row `r` of `resource`; `matches` is its definition. */
 export const filterToSql = (type: TypeName, filter: Filter<BoundPath>): Condition =>
   foldFilter<BoundPath, Condition>(filter, {
     and: (parts) => ({ ...joined(parts, 'AND'), indexed: parts.some(({ indexed }) => indexed), costly: costly(parts) }),
     or: (parts) => ({ ...joined(parts, 'OR'), indexed: parts.every(({ indexed }) => indexed), costly: costly(parts) }),
+    not: (part) => ({ ...contrary(part), indexed: false, costly: part.costly }),
+    some: (path, inner) => someElement(type, path, inner),
     present: (path) => perRow(present(type, path)),
-    compare: (path, op, value) => compare(type, path, op, wanted(path, op, value)),
+    compare: (path, op, value) => compare(type, path, op, value),
   });
 
-const costly = (parts: readonly Condition[]): boolean => parts.some((part) => part.costly);
-
-function wanted({ attribute, sub }: BoundPath, op: Comparison, value: Literal): Literal {
-  const target = sub ?? attribute;
-  return typeof value !== 'string' || target.type === 'binary' ? value : comparand(target, op, value);
+/** What an index finds of one part of an element alone is looked at first. */
+function someElement(type: TypeName, path: BoundPath, inner: Filter<BoundPath>): Condition {
+  const terms = inner.kind === 'and' ? inner.filters : [inner];
+  const found = terms
+    .filter((term) => term.kind === 'compare')
+    .map((term) => filterToSql(type, term))
+    .filter(({ indexed }) => indexed);
+  const whole = perRow(elementToSql(path, inner));
+  return { ...joined([...found, whole], 'AND'), indexed: found.length > 0, costly: costly(found) };
 }
+
+const costly = (parts: readonly Condition[]): boolean => parts.some((part) => part.costly);
 
 function present(type: TypeName, path: BoundPath): Sql {
   const reference = referenceOf(path);
@@ -44,23 +55,34 @@ function present(type: TypeName, path: BoundPath): Sql {
 
 const INDEXED: ReadonlySet<string> = new Set(['r.key', 'r.external_key', 'r.modified']);
 
-function compare(type: TypeName, path: BoundPath, op: Comparison, value: Literal): Condition {
+function compare(type: TypeName, path: BoundPath, op: Comparison, literal: Literal): Condition {
+  const value = wanted(path, op, literal);
   const reference = referenceOf(path);
   if (reference) return compareReference(reference, path, op, String(value));
   const core = path.extension === undefined;
-  if (core && path.attribute.name === 'id' && op === 'eq') return byIndex(sql`r.id = ${String(value)}`);
+  if (core && path.attribute.name === 'id' && op === 'eq')
+    return byIndex(hasId('r', path.attribute.caseExact, String(value)));
   if (core && path.attribute.name === 'emails' && path.sub?.name === 'value') {
     const test = comparison(raw('value'), op, value);
-    return { ...sql`r.seq IN (SELECT seq FROM email WHERE ${test})`, indexed: op !== 'co', costly: op !== 'eq' };
+    return {
+      ...sql`r.seq IN (SELECT seq FROM email WHERE ${test})`,
+      indexed: op !== 'co' && op !== 'ew',
+      costly: op !== 'eq',
+    };
   }
   const source = sourceOf(type, path);
   const test = comparison(source.value, op, value);
-  if (op !== 'co' && INDEXED.has(source.value.text)) {
-    // Said again for each term of an `or`: SQLite does not look outside it for what a partial index needs.
-    return byIndex(sql`(r.type = ${raw(`'${type}'`)} AND ${test})`);
+  if (op !== 'co' && op !== 'ew' && INDEXED.has(source.value.text)) return byIndex(ofType(type, test));
+  const folded = core && path.attribute.caseExact ? foldedColumn(type, path.attribute) : undefined;
+  if (folded !== undefined && (op === 'eq' || op === 'sw')) {
+    const inAnyCase = comparand({ ...path.attribute, caseExact: false }, op, String(value));
+    return byIndex(ofType(type, sql`${comparison(raw(folded), op, inAnyCase)} AND ${test}`));
   }
   return perRow(some(source, source.jsonType ? sql`${jsonTypes(source.jsonType, path, value)} AND ${test}` : test));
 }
+
+/** Said again for each term of an `or`: SQLite does not look outside it for what a partial index needs. */
+const ofType = (type: TypeName, test: Sql): Sql => sql`(r.type = ${raw(`'${type}'`)} AND ${test})`;
 
 /** Values of another type than the literal never match: 1 is not true, and "5" is not 5. */
 function jsonTypes(column: string, { attribute, sub }: BoundPath, value: Literal): Sql {

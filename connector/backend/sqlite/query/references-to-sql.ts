@@ -1,7 +1,9 @@
+import type { Attribute } from '../../../scim/schema/attribute.ts';
 import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
 import type { BoundPath } from '../../../scim/schema/resource-type.ts';
+import { idIn } from './id-in.ts';
 import { jsonPath } from './json-path.ts';
-import type { Source } from './source.ts';
+import type { Elements, Source } from './source.ts';
 import { raw, type Sql, sql } from './sql.ts';
 
 /** A computed attribute: its values are those of other resources. */
@@ -15,32 +17,53 @@ export function referenceOf({ extension, attribute, sub }: BoundPath): Reference
   return attribute.name === 'members' || attribute.name === 'groups' ? attribute.name : undefined;
 }
 
-/** Of the member or group `m`, in comparable form, by sub-attribute. */
-const VALUES: Readonly<Record<string, string>> = {
-  value: 'lower(m.id)',
-  display: 'fold(m.display)',
-  type: 'lower(m.type)',
-};
+/** Of the member or group `m`, in comparable form. */
+function partOf(kind: string, display: string, { name, caseExact }: Attribute): Sql {
+  if (name === 'value') return raw(idIn('m', caseExact));
+  if (name === 'display') return raw(display);
+  return raw(name === 'type' ? kind : 'NULL');
+}
 
+const memberPart = (attribute: Attribute): Sql => partOf('lower(m.type)', 'fold(m.display)', attribute);
 /** A group is shown by its displayName, which is also its key. */
-const GROUP_VALUES: Readonly<Record<string, string>> = { ...VALUES, display: 'm.key', type: "'direct'" };
+const groupPart = (kind: string, attribute: Attribute): Sql => partOf(kind, 'm.key', attribute);
 
 export const managerName: Source = {
   value: sql`fold((SELECT json_extract(m.doc, '$.displayName') FROM resource AS m
     WHERE m.id = json_extract(r.doc, ${jsonPath(ENTERPRISE_SCHEMA, 'manager', 'managerId')}) AND m.type = 'User'))`,
 };
 
-export const membersSource = (sub: string): Source => ({
-  // CROSS JOIN: the few memberships of a group first, never all resources.
+/** CROSS JOIN: the few memberships of a group first, never all resources. */
+export const memberElements: Elements = {
   from: raw('(SELECT * FROM membership WHERE group_seq = r.seq) AS s CROSS JOIN resource AS m ON m.seq = s.member_seq'),
-  value: raw(VALUES[sub] ?? 'NULL'),
+  part: memberPart,
+};
+
+/** Direct and indirect ones, each once. */
+export const groupElements: Elements = {
+  from: raw(`(WITH RECURSIVE above (seq) AS (
+      SELECT group_seq FROM membership WHERE member_seq = r.seq
+      UNION
+      SELECT s.group_seq FROM above JOIN membership AS s ON s.member_seq = above.seq
+    ) SELECT seq FROM above) AS a CROSS JOIN resource AS m ON m.seq = a.seq`),
+  part: (attribute) =>
+    groupPart(
+      `CASE WHEN EXISTS (SELECT 1 FROM membership WHERE group_seq = a.seq AND member_seq = r.seq)
+        THEN 'direct' ELSE 'indirect' END`,
+      attribute,
+    ),
+};
+
+export const membersSource = (attribute: Attribute): Source => ({
+  from: memberElements.from,
+  value: memberPart(attribute),
   order: 's.member_seq',
 });
 
 /** The first of `User.groups`, for sorting, is a direct one: nobody has an indirect group without. */
-export const groupsSource = (sub: string): Source => ({
+export const groupsSource = (attribute: Attribute): Source => ({
   from: raw('(SELECT * FROM membership WHERE member_seq = r.seq) AS s CROSS JOIN resource AS m ON m.seq = s.group_seq'),
-  value: raw(GROUP_VALUES[sub] ?? 'NULL'),
+  value: groupPart("'direct'", attribute),
   order: 's.group_seq',
 });
 
@@ -48,8 +71,8 @@ export const hasMembers = raw('EXISTS (SELECT 1 FROM membership WHERE group_seq 
 export const hasGroups = raw('EXISTS (SELECT 1 FROM membership WHERE member_seq = r.seq)');
 
 /** Groups with the member `id`, from the member's side of the index. */
-export const groupsWith = (id: string): Sql =>
-  sql`r.seq IN (SELECT s.group_seq FROM resource AS m CROSS JOIN membership AS s ON s.member_seq = m.seq WHERE m.id = ${id})`;
+export const groupsWith = (member: Sql): Sql =>
+  sql`r.seq IN (SELECT s.group_seq FROM resource AS m CROSS JOIN membership AS s ON s.member_seq = m.seq WHERE ${member})`;
 
 /** Everybody within a group `m` that passes `test`, however deep. UNION ends cycles. */
 export const within = (test: Sql): Sql => sql`r.seq IN (

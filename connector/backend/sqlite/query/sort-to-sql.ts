@@ -15,12 +15,12 @@ export function sortToSql(type: TypeName, { path, descending }: Sort): Sql {
 }
 
 function sourceFor(type: TypeName, path: Sort['path']): Source {
-  const sub = path.sub?.name ?? 'value';
+  const part = path.sub ?? path.attribute;
   switch (referenceOf(path)) {
     case 'members':
-      return membersSource(sub);
+      return membersSource(part);
     case 'groups':
-      return groupsSource(sub);
+      return groupsSource(part);
     case 'managerName':
       return managerName;
     case undefined:

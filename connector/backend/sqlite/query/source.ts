@@ -1,3 +1,4 @@
+import type { Attribute } from '../../../scim/schema/attribute.ts';
 import { type Sql, sql } from './sql.ts';
 
 /**
@@ -15,6 +16,13 @@ export interface Source {
   readonly order?: string;
 }
 
+/** The elements of a list, seen from the row `r` of `resource`: a row of `from` each. */
+export interface Elements {
+  readonly from: Sql;
+  /** A part of an element, in comparable form. NULL when absent. */
+  part(attribute: Attribute): Sql;
+}
+
 /** A condition that some value of `source` passes `test`. */
-export const some = ({ from }: Source, test: Sql): Sql =>
+export const some = ({ from }: Pick<Source, 'from'>, test: Sql): Sql =>
   from ? sql`EXISTS (SELECT 1 FROM ${from} WHERE ${test})` : test;

@@ -35,3 +35,6 @@ export function joined(parts: readonly Sql[], operator: 'AND' | 'OR'): Sql {
   const half = parts.length >> 1;
   return sql`(${joined(parts.slice(0, half), operator)} ${raw(operator)} ${joined(parts.slice(half), operator)})`;
 }
+
+/** Where `part` is false, and where it is neither: what is absent passes no comparison. */
+export const contrary = (part: Sql): Sql => sql`((${part}) IS NOT TRUE)`;

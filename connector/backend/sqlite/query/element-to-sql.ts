@@ -1,0 +1,31 @@
+import { type Filter, foldFilter } from '../../../scim/filter/ast.ts';
+import type { BoundPath } from '../../../scim/schema/resource-type.ts';
+import { comparison } from './comparison.ts';
+import { elementsOf } from './path-to-sql.ts';
+import { groupElements, memberElements, referenceOf } from './references-to-sql.ts';
+import { type Elements, some } from './source.ts';
+import { contrary, joined, type Sql, sql } from './sql.ts';
+import { wanted } from './wanted.ts';
+
+/** A condition that one element of the list at `path` passes all of `filter`. */
+export function elementToSql(path: BoundPath, filter: Filter<BoundPath>): Sql {
+  const elements = sourceOfElements(path);
+  const part = ({ attribute, sub }: BoundPath): Sql => elements.part(sub ?? attribute);
+  const test = foldFilter<BoundPath, Sql>(filter, {
+    and: (parts) => joined(parts, 'AND'),
+    or: (parts) => joined(parts, 'OR'),
+    not: contrary,
+    some: () => {
+      throw new Error('an element has no elements');
+    },
+    present: (at) => sql`${part(at)} IS NOT NULL`,
+    compare: (at, op, value) => comparison(part(at), op, wanted(at, op, value)),
+  });
+  return some(elements, test);
+}
+
+function sourceOfElements(path: BoundPath): Elements {
+  const reference = referenceOf(path);
+  if (reference === 'members') return memberElements;
+  return reference === 'groups' ? groupElements : elementsOf(path);
+}
