@@ -7,6 +7,9 @@ export type Reason =
   | 'invalidPaging'
   | 'invalidPath'
   | 'noTarget'
+  | 'invalidCursor'
+  | 'expiredCursor'
+  | 'invalidCount'
   | 'invalidValue'
   | 'mutability'
   | 'tooMany'
@@ -101,6 +104,12 @@ export const noSuchManager = (key: string, value: string, several: boolean): Sci
       ? `manager.managerId: more than one User has the ${key} ${shown(value)}`
       : `manager.managerId: no User has the ${key} ${shown(value)}; create that user first`,
   );
+
+/** What a store finds where `Cursor.after` should be a place of its own. */
+export const noSuchPlace = (): ScimError =>
+  new ScimError('invalidCursor', 'cursor: this list has no such place; begin again with an empty cursor', {
+    fault: 'cursor-invalid',
+  });
 
 export const versionMismatch = (type: string, id: string, current?: string): ScimError =>
   new ScimError('versionMismatch', `${type} ${shown(id)} has changed since it was last retrieved`, {

@@ -8,6 +8,7 @@ export type RequestFault =
   | 'format-not-offered'
   | 'filter-invalid'
   | 'paging-invalid'
+  | 'cursor-invalid'
   | 'sort-invalid'
   | 'header-invalid'
   | 'url-invalid'

@@ -14,7 +14,7 @@ const STRIDE = 200;
 
 /**
  * One page. Who is on it is settled at one moment; what each is like is read stride by stride, and between two turns
- * others have theirs. Who is deleted meanwhile is left out. @throws unavailable, invalidFilter
+ * others have theirs. Who is deleted meanwhile is left out. @throws unavailable, invalidFilter, invalidCursor
  */
 export async function listResources(
   connection: Connection,
@@ -31,7 +31,7 @@ export async function listResources(
 
 async function read(connection: Connection, caller: Caller, type: TypeName, query: Query): Promise<Page> {
   const turn = new Turn(caller);
-  const { total, seqs } = await findPage(connection, caller, type, query);
+  const { total, seqs, next } = await findPage(connection, caller, type, query);
   const resources: Resource[] = [];
   for (let start = 0; start < seqs.length; start += STRIDE) {
     const rows = rowsOf(connection, seqs.slice(start, start + STRIDE));
@@ -40,5 +40,5 @@ async function read(connection: Connection, caller: Caller, type: TypeName, quer
       if (turn.isOver) await turn.pass();
     }
   }
-  return { total, resources };
+  return { total, resources, ...(next ? { next: JSON.stringify(next) } : {}) };
 }

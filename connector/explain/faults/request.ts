@@ -46,6 +46,20 @@ export const REQUEST_FAULTS: Faults<RequestFault> = {
     example: 'count must not be negative',
     patterns: [/count must not be negative/, /(startIndex|count) must be a whole number/],
   },
+  'cursor-invalid': {
+    title: 'A list cannot be gone on with from there',
+    meaning:
+      'A cursor (RFC 9865) goes on with the list that it came from: same app and endpoint, same filter, order, attributes and count. This one was changed on its way, belongs to another list, or was made with another key: by a connector that does not share [server] cursor_key with this one, or before the state folder was made anew.',
+    whose: ADMIN,
+    fix: [
+      ANOTHER_CLIENT,
+      'Begin the list again with an empty cursor.',
+      'If several connectors answer behind one address, set the same [server] cursor_key in all of them.',
+    ],
+    retry: 'no',
+    example: 'cursor: this list has no such place; begin again with an empty cursor',
+    patterns: [/cursor: this list has/],
+  },
   'sort-invalid': {
     title: 'A list cannot be sorted so',
     meaning: 'sortBy names no attribute, or sortOrder is neither ascending nor descending.',

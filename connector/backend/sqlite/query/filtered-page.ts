@@ -8,7 +8,7 @@ import type { PageRows } from './page-rows.ts';
 import { tableScan } from './table-scan.ts';
 
 /** Most rows of an indexed search that are read at once. */
-const ONE_READ = 256;
+export const ONE_READ = 256;
 
 /** Everybody that `text` is true for. */
 export const searchText = (type: TypeName, text: string): string =>

@@ -9,18 +9,20 @@ import { filteredPage } from './filtered-page.ts';
 import type { PageRows } from './page-rows.ts';
 import { sortedPage } from './sorted-page.ts';
 import { unfilteredPage } from './unfiltered-page.ts';
+import { walkedPage } from './walked-page.ts';
 
-/** @throws invalidFilter  more conditions than SQLite takes in one statement */
+/** @throws invalidCursor; invalidFilter  more conditions than SQLite takes in one statement */
 export async function findPage(
   connection: Connection,
   caller: Caller,
   type: TypeName,
   query: Query,
 ): Promise<PageRows> {
-  const { filter, sort } = query;
+  const { filter, sort, cursor, limit } = query;
   try {
     const condition = filter && filterToSql(type, filter);
     if (sort) return await sortedPage(connection, caller, type, { ...query, sort }, condition);
+    if (cursor) return await walkedPage(connection, caller, type, cursor, limit, condition);
     return condition
       ? await filteredPage(connection, caller, type, query, condition)
       : unfilteredPage(connection, type, query);

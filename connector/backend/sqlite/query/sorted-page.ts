@@ -5,6 +5,7 @@ import type { Caller } from '../connection/turn.ts';
 import type { Condition } from './condition.ts';
 import { countAll, countMatching } from './count.ts';
 import type { PageRows } from './page-rows.ts';
+import { type Key, readPlace } from './place.ts';
 import { sortToSql } from './sort-to-sql.ts';
 import { raw, type Sql, sql } from './sql.ts';
 import { tableScan } from './table-scan.ts';
@@ -14,7 +15,7 @@ export async function sortedPage(
   connection: Connection,
   caller: Caller,
   type: TypeName,
-  { sort, offset, limit }: Query & { readonly sort: Sort },
+  { sort, offset, limit, cursor }: Query & { readonly sort: Sort },
   condition: Condition | undefined,
 ): Promise<PageRows> {
   const order = sortToSql(type, sort);
@@ -25,14 +26,15 @@ export async function sortedPage(
   const total = found?.length ?? (condition ? countMatching(connection, type, condition) : countAll(connection, type));
   if (limit === 0 || offset >= total) return { total, seqs: [] };
   const where = found ? sql`r.seq IN (SELECT value FROM json_each(${JSON.stringify(found)}))` : (condition ?? raw('1'));
-  const rows = connection.rows<readonly [number]>(
-    `SELECT r.seq FROM resource AS r WHERE r.type = '${type}' AND (${where.text}) ORDER BY ${order.text} LIMIT ? OFFSET ?`,
-    ...where.params,
-    ...order.params,
-    limit,
-    offset,
-  );
-  return { total, seqs: rows.map(([seq]) => seq) };
+  const place = cursor && readPlace(cursor, order.by.length);
+  const keys = cursor ? sql`, ${order.by[0]}, ${order.by[1]}` : raw('');
+  const { text, params } = sql`SELECT r.seq${keys} FROM resource AS r
+    WHERE r.type = ${raw(`'${type}'`)} AND (${where}) AND ${place ? order.behind(place.by) : raw('1')}
+    ORDER BY ${order.terms} LIMIT ${limit + 1}${cursor ? raw('') : sql` OFFSET ${offset}`}`;
+  const rows = connection.rows<readonly [number, Key, Key]>(text, ...params);
+  const [page, last] = [rows.slice(0, limit), rows[limit - 1]];
+  const follows = cursor && rows.length > limit && last;
+  return { total, seqs: page.map(([seq]) => seq), ...(follows ? { next: { by: [last[1], last[2]] } } : {}) };
 }
 
 /** All of them, found in turns, and only once for the count and the page. */

@@ -13,7 +13,8 @@ export const stretchText = (type: TypeName, text: string): string =>
 
 /**
  * Every `seq` that `condition` holds for, in order: `take` is given them chunk by chunk, and between two turns
- * others have theirs. For conditions without an index, which cost a look into every document.
+ * others have theirs. It ends early when `take` answers 'enough'. For conditions without an index, which cost a look into every document.
+ * @param from  the first `seq` that is looked at
  * @throws unavailable when the caller has left
  */
 export async function tableScan(
@@ -21,17 +22,18 @@ export async function tableScan(
   caller: Caller,
   type: TypeName,
   { text, params }: Sql,
-  take: (found: Iterable<readonly [number]>) => void,
+  take: (found: Iterable<readonly [number]>) => unknown,
+  from = 0,
 ): Promise<void> {
   const within = stretchText(type, text);
   const turn = new Turn(caller);
   let chunk = FIRST_CHUNK;
   for (const [block] of blocks(connection, type)) {
     const end = (block + 1) * BLOCK_SIZE;
-    for (let start = block * BLOCK_SIZE, next = start; start < end; start = next) {
+    for (let start = Math.max(from, block * BLOCK_SIZE), next = start; start < end; start = next) {
       next = Math.min(start + chunk, end);
       const begun = performance.now();
-      take(connection.iterate<readonly [number]>(within, ...params, start, next));
+      if (take(connection.iterate<readonly [number]>(within, ...params, start, next)) === 'enough') return;
       const now = performance.now();
       if (now - begun > LONGEST_TURN) chunk = Math.max(1, chunk >> 2);
       else if (now - begun < LONGEST_TURN / 4) chunk = Math.min(BLOCK_SIZE, chunk * 2);
