@@ -1,6 +1,7 @@
 import type { Change } from '../scim/change.ts';
 import type { Page, Query, Read } from '../scim/query.ts';
 import type { Attributes, Changed, Resource } from '../scim/resource.ts';
+import type { EntitlementType } from '../scim/schema/entitlement.ts';
 import type { ResourceType, TypeName } from '../scim/schema/resource-type.ts';
 import type { IntendedWrite, Outbox, Settlement, Trail } from './trail.ts';
 
@@ -56,6 +57,17 @@ export interface Call {
   readonly client?: Client;
   /** Where the store tells what it writes. Set when an operation begins of which a record is kept. */
   trail?: Trail;
+}
+
+/**
+ * All entitlements of one type, as resources with `displayName` and perhaps `description`. Ids and names are stable: Okta
+ * takes them once (docs/entitlements.md). What it costs does not grow with the number of people.
+ */
+export interface Catalogue {
+  /** Those of `ids` that exist, by id: one question however many they are. @throws unavailable */
+  find(call: Call, ids: readonly string[]): Promise<ReadonlyMap<string, Resource>>;
+  /** In a stable order. Paths in the filter are bound to `displayName`, `description` and what all resources have. @throws unavailable */
+  list(call: Call, query: Pick<Query, 'filter' | 'offset' | 'limit'>): Promise<Page>;
 }
 
 /**
@@ -122,6 +134,8 @@ export interface Backend {
    * @throws notFound, versionMismatch, unavailable
    */
   delete(call: Call, type: ResourceType, id: string, from?: Resource): Promise<void>;
+  /** The entitlements of a type that the store itself knows. Absent: it knows none. @throws notImplemented  not of this type */
+  readonly catalogue?: ((type: EntitlementType) => Catalogue) | undefined;
   /** Of a store whose transactions hold the record of a change beside it. Absent: writes are told to `Trail.intend`. */
   readonly outbox?: Outbox;
   /** Looks whether an intended write, perhaps of an earlier process, came about. Writes nothing. @throws unavailable */

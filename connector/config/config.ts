@@ -27,7 +27,7 @@ type BackendTables = Module extends BackendModule<infer Needed> ? Needed : never
 /** One app, with every default applied but those that backends keep to themselves. */
 export type App = AppSettings &
   BackendTables &
-  Readonly<Omit<AppInput, 'path' | 'create_again' | 'auth' | 'users' | 'groups'>> & {
+  Readonly<Omit<AppInput, 'path' | 'create_again' | 'auth' | 'users' | 'groups' | 'entitlements'>> & {
     /** Starts with `/`, ends in `/v1`. */
     readonly path: string;
     readonly create_again: 'accept' | 'conflict';

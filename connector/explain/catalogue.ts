@@ -6,6 +6,7 @@ import { CREDENTIAL_FAULTS } from './faults/credential.ts';
 import { DATABASE_FAULTS } from './faults/database.ts';
 import { DIRECTORY_FAULTS } from './faults/directory.ts';
 import { DIRECTORY_LOGIN_FAULTS } from './faults/directory-login.ts';
+import { ENTITLEMENT_FAULTS } from './faults/entitlement.ts';
 import { ENTRY_FAULTS } from './faults/entry.ts';
 import { ENTRY_SHAPE_FAULTS } from './faults/entry-shape.ts';
 import { HOST_FAULTS } from './faults/host.ts';
@@ -24,6 +25,7 @@ const AREAS = [
   ['The directory', DIRECTORY_FAULTS],
   ['The way to the directory', DIRECTORY_LOGIN_FAULTS],
   ['The database', DATABASE_FAULTS],
+  ['What people are given', ENTITLEMENT_FAULTS],
   ['What is in the way', STATE_FAULTS],
   ['The host', HOST_FAULTS],
   ["The agent and the connector's certificate", TLS_FAULTS],
@@ -52,6 +54,7 @@ export const CATALOGUE: Faults<FaultCode> = {
   ...DIRECTORY_LOGIN_FAULTS,
   ...DIRECTORY_FAULTS,
   ...DATABASE_FAULTS,
+  ...ENTITLEMENT_FAULTS,
   ...STATE_FAULTS,
   ...HOST_FAULTS,
   ...TLS_FAULTS,

@@ -12,7 +12,7 @@ import type { Notices } from '../log/notices.ts';
 import type { Offer } from '../protocol/offer.ts';
 import { protocolAt } from '../protocol/protocols.ts';
 import { parsePath } from '../scim/path.ts';
-import { bindPath, type ResourceTypes } from '../scim/schema/resource-type.ts';
+import { bindPath, type ResourceTypes, withoutEntitlements } from '../scim/schema/resource-type.ts';
 import { assembleService } from '../service/assemble-service.ts';
 import type { Observer } from '../service/observer.ts';
 import type { TrailSource } from '../service/operation-recorder.ts';
@@ -68,6 +68,7 @@ export const policyOf = (app: App, { User, Group }: ResourceTypes): Policy => ({
   unknownMembers: app.unknown_members,
   unknownManager: app.unknown_manager,
   managerId: app.manager_id,
+  entitlements: { types: app.entitlements, shown: false },
 });
 
 function createMount(config: Config, app: App, backend: Backend, parts: MountParts): Mount {
@@ -84,7 +85,7 @@ export function mountOf(
   authenticator: Authenticator,
   { observer, trails, gates }: Pick<MountParts, 'observer' | 'trails' | 'gates'>,
 ): Mount {
-  const types = typesOf(app);
+  const types = withoutEntitlements(typesOf(app));
   const offer = offerOf(config, app, backend);
   return {
     app: app.name,

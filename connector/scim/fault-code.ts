@@ -53,6 +53,9 @@ export type StateFault =
   | 'record-not-kept'
   | 'internal-error';
 
+/** What people are given. */
+export type EntitlementFault = 'entitlement-unknown' | 'entitlement-second' | 'entitlement-in-use';
+
 export type CredentialFault =
   | 'credential-none-yet'
   | 'credential-missing'
@@ -188,6 +191,7 @@ export type FaultCode =
   | RequestFault
   | BodyFault
   | StateFault
+  | EntitlementFault
   | CredentialFault
   | DirectoryFault
   | DirectoryLoginFault

@@ -2,8 +2,8 @@ import type { Filter } from './filter/ast.ts';
 import type { Resource } from './resource.ts';
 import type { BoundPath } from './schema/resource-type.ts';
 
-/** Computed attributes that cost reads of their own: `User.groups`, `Group.members`. */
-export type Costly = 'groups' | 'members';
+/** Attributes that may cost reads of their own: `User.groups`, `Group.members`, what a user is given. */
+export type Costly = 'groups' | 'members' | 'entitlements';
 
 export interface Read {
   /** Left out of the answer, because the client did not ask for them. */

@@ -1,6 +1,7 @@
 import type { Backend } from '../backend/backend.ts';
 import { GroupRemovalGuard } from '../backend/decorators/group-removal-guard.ts';
 import { TimedBackend } from '../backend/decorators/timed-backend.ts';
+import { entitled } from '../entitlements/entitled.ts';
 import type { Gate } from '../holds/gate.ts';
 import { HoldingBackend } from '../holds/holding-backend.ts';
 import { LenientReferences } from './guards/lenient-references.ts';
@@ -21,7 +22,7 @@ export function guardedService(backend: Backend, policy: Policy, gate?: Gate): S
   const limit = policy.maxGroupRemoval;
   const counted = gate ? new HoldingBackend(backend, gate) : backend;
   const guarded = limit < NO_REMOVAL_LIMIT ? new GroupRemovalGuard(counted, limit) : counted;
-  const rules = new ResourceService(guarded, policy);
+  const rules = new ResourceService(entitled(guarded, policy.entitlements), policy);
   const finding = policy.managerId === 'id' ? rules : new ManagerLookup(rules, policy.managerId);
   const lenient = isLenient(policy) ? new LenientReferences(finding, policy) : finding;
   if (policy.readOnly) return new ReadOnlyService(lenient);

@@ -1,3 +1,4 @@
+import type { EntitlementPolicy } from '../entitlements/entitled.ts';
 import type { BoundPath } from '../scim/schema/resource-type.ts';
 
 /** How one application wants the rules that SCIM leaves open. */
@@ -19,6 +20,8 @@ export interface Policy {
   readonly unknownManager: 'leave_out' | 'refuse';
   /** What clients write in `manager.managerId`. */
   readonly managerId: 'id' | 'userName' | 'employeeNumber';
+  /** What people are given. */
+  readonly entitlements: EntitlementPolicy;
 }
 
 /** A share that nothing exceeds. Unit: percent. */
@@ -34,4 +37,5 @@ export const defaultPolicy: Policy = {
   unknownMembers: 'leave_out',
   unknownManager: 'refuse',
   managerId: 'id',
+  entitlements: { types: [], shown: false },
 };

@@ -19,7 +19,7 @@ function overlay(declared: readonly Attribute[], under: Attributes, over: Attrib
     const attribute = findAttribute(declared, name);
     if (isComplex(value) && isComplex(current)) result[name] = overlay([], current, value) as Attributes;
     else if (attribute?.type === 'complex' && Array.isArray(value) && Array.isArray(current)) {
-      const whole = attribute.clearedWhenAbsent;
+      const whole = attribute.clearedWhenAbsent || attribute.assigned;
       result[name] = whole ? value : mergeList(attribute, current as readonly Complex[], value as readonly Complex[]);
     } else result[name] = value;
   }

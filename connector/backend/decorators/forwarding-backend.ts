@@ -67,6 +67,10 @@ export abstract class ForwardingBackend implements Backend {
     return this.inner.delete(call, type, id, from);
   }
 
+  get catalogue(): Backend['catalogue'] {
+    return this.inner.catalogue?.bind(this.inner);
+  }
+
   gauges(): readonly Gauge[] {
     return this.inner.gauges?.() ?? [];
   }

@@ -3,6 +3,7 @@ import type { Complaint } from '../../config/vocabulary/complaint.ts';
 import type { Backend } from '../backend.ts';
 import type { AppSettings } from './app-settings.ts';
 import type { Census, CensusOptions } from './census.ts';
+import type { EntitlementKeeping } from './entitlement-keeping.ts';
 import type { FilterExplanation, FilterQuestion } from './filter-explanation.ts';
 import type { Finding } from './finding.ts';
 import type { Mapping } from './mapping.ts';
@@ -57,6 +58,8 @@ export interface BackendModule<App extends AppSettings> {
   /** What it adds to [apps.NAME.users] and [apps.NAME.groups]. */
   readonly users?: Table;
   readonly groups?: Table;
+  /** What it adds to [apps.NAME.entitlements.TYPE]. */
+  readonly entitlements?: Table;
   /** By the flag's name. */
   readonly shortFlags?: Readonly<Record<string, ShortFlag>>;
   /** Values of own settings that are not set and whose default depends on whose store it is. */
@@ -89,6 +92,8 @@ export interface BackendModule<App extends AppSettings> {
   readonly setUp?: (subject: SetUpSubject<App>) => Promise<SetUp>;
   /** Absent: the store keeps resources as they come. */
   readonly mapping?: Mapping<App>;
+  /** Absent: entitlements are kept by the store's own tools, or in the configuration. */
+  readonly entitlementKeeping?: EntitlementKeeping<App>;
   /** Absent: the store's own tools copy it. */
   readonly transfer?: Transfer<App>;
   /** Those tools, for people: "the directory's own tools, such as ldapsearch". */

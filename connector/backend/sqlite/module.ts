@@ -40,6 +40,12 @@ export const sqlite: BackendModule<SqliteApp> = {
   examine: async (app) => (await import('./examine.ts')).examine(app.sqlite),
   explainFilter: async (app, question) =>
     (await import('./explanation/explain-filter.ts')).explainFilter(app.sqlite.file, question),
+  entitlementKeeping: {
+    put: async ({ sqlite }, type, definitions) =>
+      (await import('./entitlements/keep-entitlements.ts')).putEntitlements(sqlite.file, type, definitions),
+    remove: async ({ sqlite }, type, ids) =>
+      (await import('./entitlements/keep-entitlements.ts')).removeEntitlements(sqlite.file, type, ids),
+  },
   transfer,
   engineVersion: async () => (await import('./connection/sqlite-version.ts')).sqliteVersion(),
 };

@@ -2,13 +2,15 @@ import { resolve } from 'node:path';
 import { type Change, isChangeOf, wouldDiffer } from '../../scim/change.ts';
 import type { Page, Query, Read } from '../../scim/query.ts';
 import type { Attributes, Changed, Resource } from '../../scim/resource.ts';
+import type { EntitlementType } from '../../scim/schema/entitlement.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { hashPassword } from '../../secrets/password-hash.ts';
-import type { Backend, Call, Capabilities, Gauge } from '../backend.ts';
+import type { Backend, Call, Capabilities, Catalogue, Gauge } from '../backend.ts';
 import type { ImportCounts, Imported, ImportOptions } from '../module/transfer.ts';
 import type { Outbox } from '../trail.ts';
 import type { OnRun } from './connection/connection.ts';
 import { asUnavailable, unavailable } from './connection/sqlite-errors.ts';
+import { TableCatalogue } from './entitlements/table-catalogue.ts';
 import { listResources } from './list-resources.ts';
 import { OpenStore } from './open-store.ts';
 import { readResource } from './read-resource.ts';
@@ -139,6 +141,10 @@ export class SqliteBackend implements Backend {
     return this.#change(({ queue }) =>
       queue.paused(() => importResources(this.#file, resources, { ...options, signal, passwords })),
     );
+  }
+
+  catalogue(type: EntitlementType): Catalogue {
+    return new TableCatalogue(type, () => this.#opened().connection);
   }
 
   gauges(): readonly Gauge[] {

@@ -1,10 +1,12 @@
 import { ScimError } from '../../scim/error.ts';
 import type { Page, Query, Read } from '../../scim/query.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
+import type { EntitlementType } from '../../scim/schema/entitlement.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
-import type { Backend, Call, Capabilities } from '../backend.ts';
+import type { Backend, Call, Capabilities, Catalogue } from '../backend.ts';
 import type { Connection } from './connection/connection.ts';
 import { asUnavailable, unavailable } from './connection/sqlite-errors.ts';
+import { TableCatalogue } from './entitlements/table-catalogue.ts';
 import { openReadOnly } from './file/open-read-only.ts';
 import { listResources } from './list-resources.ts';
 import { readResource } from './read-resource.ts';
@@ -62,6 +64,10 @@ export class SqliteReader implements Backend {
 
   list(call: Call, type: ResourceType, query: Query): Promise<Page> {
     return this.#read((connection) => listResources(connection, call, type.name, query));
+  }
+
+  catalogue(type: EntitlementType): Catalogue {
+    return new TableCatalogue(type, () => this.#opened());
   }
 
   asKept(_: ResourceType, attributes: Attributes): Attributes {

@@ -34,8 +34,9 @@ export function exampleConfig(): string {
     const { path, node } = table;
     const own = settingsIn(path);
     const named = node.additionalProperties !== undefined && node.additionalProperties !== false && path.length > 1;
-    // The table of one custom attribute is shown by its example on one line.
-    if ((own.length === 0 && !named) || path.at(-2) === 'custom') continue;
+    // The table of one custom attribute, or of one kind of entitlement, is shown by its example on one line.
+    const isExemplified = path.filter((key) => key === NAME).length > 1;
+    if ((own.length === 0 && !named) || isExemplified) continue;
     parts.push(`# ${node.description ?? ''}\n[${tomlKey(shown(path))}]\n`, ...(named ? [] : own.map(line)));
     if (named) parts.push(customLines(table));
   }

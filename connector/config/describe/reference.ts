@@ -62,4 +62,8 @@ export function configReference(): string {
 }
 
 const nameNote = (path: readonly string[]): string =>
-  path.at(-1) === NAME ? 'NAME is the attribute: Okta calls it the external name' : '';
+  path.at(-1) !== NAME
+    ? ''
+    : path.at(-2) === 'entitlements'
+      ? 'NAME is the type: Okta shows it, and it stays (docs/entitlements.md)'
+      : 'NAME is the attribute: Okta calls it the external name';

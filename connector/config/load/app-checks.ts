@@ -5,6 +5,7 @@ import type { CustomAttribute } from '../../scim/schema/custom.ts';
 import { bindPath, type ResourceType } from '../../scim/schema/resource-type.ts';
 import type { App, Config } from '../config.ts';
 import type { Complaint } from '../vocabulary/complaint.ts';
+import { checkEntitlements } from './entitlement-checks.ts';
 import { checkIdle } from './idle-settings.ts';
 import { suggestion } from './problem.ts';
 
@@ -81,5 +82,6 @@ export function* checkApps({ apps, state_dir }: Config): Generator<Complaint> {
     yield* checkClearing(app);
     yield* checkCustom(app, 'users');
     yield* checkCustom(app, 'groups');
+    yield* checkEntitlements(app);
   }
 }

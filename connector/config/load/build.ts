@@ -5,6 +5,7 @@ import type { AlertSettings, App, Auth, Config } from '../config.ts';
 import type { AppInput } from '../schema/app-schema.ts';
 import type { Input } from '../schema/schema.ts';
 import { isSecret, nodeAt } from '../schema/settings.ts';
+import { entitlementTypes } from './entitlement-types.ts';
 
 /** Secrets by the setting they belong to. */
 export type SecretAt = (path: readonly string[]) => Secret | undefined;
@@ -64,6 +65,7 @@ function buildApp(name: string, input: AppInput, { auth: global, state_dir }: In
     auth: buildAuth(global, own, (key) => secretAt(['apps', name, 'auth', key]) ?? secretAt(['auth', key])),
     users: { ...inForce('users'), custom: customList(input.users.custom) },
     groups: { ...inForce('groups'), custom: customList(input.groups.custom) },
+    entitlements: entitlementTypes(input.entitlements),
   } as App;
 }
 

@@ -44,7 +44,9 @@ function unknownKey(path: Path, name: string): string {
 const badName = (path: Path): string =>
   path[0] === 'apps' && path.length === 2
     ? 'is no name for an app; use lower-case letters, digits and "-", a letter first'
-    : 'is no name for an attribute; use letters, digits, "-" and "_", a letter first';
+    : path[2] === 'entitlements'
+      ? 'is no name for a type of entitlements; use letters, digits, "-" and "_", a letter first'
+      : 'is no name for an attribute; use letters, digits, "-" and "_", a letter first';
 
 /** Of the alternatives of a value the one that was meant: its table is there, and only something in it is wrong. */
 const innermost = (errors: readonly (readonly z.core.$ZodIssue[])[]): z.core.$ZodIssue | undefined =>

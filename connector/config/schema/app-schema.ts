@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { about, attributes, duration, optional } from '../vocabulary/scalars.ts';
 import { auth } from './auth-schema.ts';
 import { addedTo, backendNames, explained, ownTables } from './backend-tables.ts';
+import { entitlements } from './entitlements-schema.ts';
 import { limits } from './limits-schema.ts';
 
 /** Becomes part of URLs, flags and variables. Okta forbids `_` in a URL (docs/okta-agent.md, Settings in Okta). */
@@ -118,6 +119,7 @@ export const app = z
     ...ownTables,
     users: users.prefault({}).describe(explained('Users', 'users')),
     groups: groups.prefault({}).describe(explained('Groups', 'groups')),
+    entitlements,
   })
   .meta(about(undefined, { description: 'One app in Okta' }));
 

@@ -9,10 +9,13 @@ export const ownTables: z.ZodRawShape = Object.fromEntries(
   catalogue.map(({ name, own }) => [name, z.strictObject(own.settings).prefault({}).describe(own.description)]),
 );
 
-/** What backends add to the table of users or of groups. */
-export const addedTo = (table: 'users' | 'groups'): z.ZodRawShape =>
+/** Tables that backends add to. */
+type Shared = 'users' | 'groups' | 'entitlements';
+
+/** What backends add to a table that all have. */
+export const addedTo = (table: Shared): z.ZodRawShape =>
   Object.fromEntries(catalogue.flatMap((module) => Object.entries(module[table]?.settings ?? {})));
 
 /** "Users", and what backends have to say about their settings there. */
-export const explained = (heading: string, table: 'users' | 'groups'): string =>
+export const explained = (heading: string, table: Shared): string =>
   [heading, ...catalogue.flatMap((module) => module[table]?.description ?? [])].join('. ');

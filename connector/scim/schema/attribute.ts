@@ -21,6 +21,8 @@ export interface Attribute {
   readonly subAttributes: readonly Attribute[];
   /** `merge` clears it when a PUT leaves it out: absence is the agent's way of saying "none left". */
   readonly clearedWhenAbsent: boolean;
+  /** Its values are entitlements: a PUT that has it says all of them, and SCIM 1.1 does not know it. */
+  readonly assigned: boolean;
   /** Not declared by anybody: an attribute of an open extension, its values typed by what the client sent. */
   readonly open: boolean;
 }
@@ -42,6 +44,7 @@ export function attribute(name: string, type: AttributeType, description: string
     canonicalValues: [],
     subAttributes: [],
     clearedWhenAbsent: false,
+    assigned: false,
     open: false,
     ...options,
   };

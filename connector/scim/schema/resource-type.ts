@@ -2,6 +2,7 @@ import type { Path } from '../path.ts';
 import { type Attribute, attribute, complex, string } from './attribute.ts';
 import { type CustomAttribute, oktaGroupExtension, oktaUserExtension, undeclared } from './custom.ts';
 import { enterpriseAttributes } from './enterprise.ts';
+import { type EntitlementType, withAssigned } from './entitlement.ts';
 import type { Extension } from './extension.ts';
 import { groupAttributes } from './group.ts';
 import { CORE_SCHEMA, ENTERPRISE_SCHEMA } from './names.ts';
@@ -94,6 +95,8 @@ export interface Customization {
   readonly app: string;
   readonly users: readonly CustomAttribute[];
   readonly groups: readonly CustomAttribute[];
+  /** What people are given. */
+  readonly entitlements?: readonly EntitlementType[];
 }
 
 export const noCustomization: Customization = { app: 'onprem_app', users: [], groups: [] };
@@ -103,7 +106,12 @@ export interface ResourceTypes {
   readonly Group: ResourceType;
 }
 
-export function resourceTypes({ app, users, groups }: Customization = noCustomization): ResourceTypes {
+export function resourceTypes({
+  app,
+  users,
+  groups,
+  entitlements = [],
+}: Customization = noCustomization): ResourceTypes {
   const enterprise: Extension = {
     urn: ENTERPRISE_SCHEMA,
     accepts: (urn) => urn.toLowerCase() === ENTERPRISE_SCHEMA,
@@ -115,7 +123,7 @@ export function resourceTypes({ app, users, groups }: Customization = noCustomiz
       ...TRAITS.User,
       endpoint: '/Users',
       description: 'Core User',
-      attributes: [...commonAttributes, ...userAttributes],
+      attributes: [...commonAttributes, ...withAssigned(userAttributes, entitlements)],
       extensions: [enterprise, oktaUserExtension(app, users)],
     },
     Group: {
@@ -127,6 +135,12 @@ export function resourceTypes({ app, users, groups }: Customization = noCustomiz
     },
   };
 }
+
+/** The schema of those who know no entitlements. */
+export const withoutEntitlements = ({ User, Group }: ResourceTypes): ResourceTypes => ({
+  User: { ...User, attributes: User.attributes.filter(({ assigned }) => !assigned) },
+  Group,
+});
 
 /** Finds by name whatever its case (SCIM 1.1 API §3.8). */
 export function findAttribute(attributes: readonly Attribute[], name: string): Attribute | undefined {

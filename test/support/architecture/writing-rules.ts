@@ -16,6 +16,8 @@ export const WRITING_RULES: readonly Rule[] = [
       'lru-cache',
     ],
   ],
+  // What people are given: checked before it is written, named when it is shown.
+  ['connector/entitlements/', ['connector/scim/', 'connector/backend/backend.ts', 'connector/backend/decorators/']],
   [
     'connector/service/',
     [
@@ -24,6 +26,7 @@ export const WRITING_RULES: readonly Rule[] = [
       'connector/backend/backend.ts',
       'connector/backend/trail.ts',
       'connector/backend/decorators/',
+      'connector/entitlements/',
       'connector/holds/',
       'lru-cache',
     ],

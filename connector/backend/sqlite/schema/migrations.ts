@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection.ts';
+import { ENTITLEMENTS } from './entitlements.ts';
 import { NAME_KEYS } from './name-keys.ts';
 import { OUTBOX } from './outbox.ts';
 import { STATISTICS } from './statistics.ts';
@@ -9,7 +10,7 @@ import { VIEWS } from './views.ts';
 export const APPLICATION_ID = 0x5343494d;
 
 /** Step n takes a file from schema n to n + 1. Released steps never change; a new schema is a new step. */
-const STEPS: readonly string[] = [TABLES + VIEWS + STATISTICS, NAME_KEYS, OUTBOX];
+const STEPS: readonly string[] = [TABLES + VIEWS + STATISTICS, NAME_KEYS, OUTBOX, ENTITLEMENTS];
 
 export const SCHEMA = STEPS.length;
 

@@ -13,6 +13,7 @@ const APP: LdapApp = {
   ldap: {},
   users: { custom: [] },
   groups: { custom: [] },
+  entitlements: [],
 };
 
 describe('setting up a directory (openldap)', () => {
