@@ -90,6 +90,8 @@ export const userFilters20: readonly Scim20Filter[] = [
     'meta[created gt "2000-01-01T00:00:00Z" and lastModified pr]',
     'phoneNumbers[value sw "+1" or value eq "1"]',
     'phoneNumbers[value ew "23"]',
+    'phoneNumbers co "-"',
+    'phoneNumbers[value co "-" and value ew "-0123"]',
     'groups[value eq "$G" and type eq "direct"]',
     'groups[display co "e" and type eq "indirect"]',
     'groups[not (type eq "direct")]',
@@ -149,3 +151,28 @@ export const groupFilters20: readonly Scim20Filter[] = [
   ),
   ...nobody('members[value eq "$0" and type eq "Group"]'),
 ];
+
+/** In a view that compares identifiers letter by letter. */
+export const exactFilters: Readonly<Record<'users' | 'groups', readonly Scim20Filter[]>> = {
+  users: [
+    ...finding(
+      'externalId eq "EXT-701"',
+      'externalId ne "ext-701"',
+      'externalId sw "EXT"',
+      'externalId ew "T-701"',
+      'externalId co "XT-"',
+      'externalId gt "EXT-701"',
+      'externalId le "ext-702"',
+      'not (externalId eq "EXT-701")',
+      'id eq "$0"',
+      'id ew "$0"',
+      'groups.value eq "$G"',
+      'groups[value eq "$G" and type eq "Direct"]',
+    ),
+    ...nobody('externalId eq "ext-701"', 'externalId sw "Ext-"', 'id eq "$0" and id ne "$0"'),
+  ],
+  groups: [
+    ...finding('members[value eq "$0"]', 'members eq "$G"', 'id eq "$G" and members eq "$0"', 'members.value sw "$0"'),
+    ...nobody('members[value eq "$0" and type eq "Group"]'),
+  ],
+};

@@ -14,7 +14,8 @@ import { readTree } from '../layout/read-tree.ts';
 import { branchOf, type Tree } from '../layout/tree.ts';
 import { createReader } from '../reading/create-reader.ts';
 import { fromWholeStep } from '../reading/filter-paths.ts';
-import { listResources, superset } from '../reading/list-resources.ts';
+import { listResources, translate } from '../reading/list-resources.ts';
+import { isLeft } from '../reading/translation.ts';
 import type { LdapBackendOptions } from '../settings/options.ts';
 import { explainedSteps } from './explained-steps.ts';
 import { type IndexVerdict, indexVerdict } from './index-verdict.ts';
@@ -74,7 +75,8 @@ export async function explainSearch(
   const reader = await createReader(log.wrap(directory), signal, tree, options);
   log.searches.length = 0;
   const begun = performance.now();
-  const { test } = await superset(reader, signal, branch, filter);
+  const { accepted, left } = await translate(reader, signal, branch, filter);
+  const { test } = accepted;
   const before = log.searches.splice(0);
   const call = { requestId: 'explain filter', actor: 'command line', signal };
   const outcome: Outcome = await listResources(reader, call, branch, { filter: asked, offset: 0, limit: PAGE }).then(
@@ -86,7 +88,7 @@ export async function explainSearch(
   const isFinding = ({ filter: sent }: { readonly filter: Filter }): boolean => own.includes(sent.toString());
   const verdict = await verdictOf(test);
   const finding = log.searches.filter(({ search }) => isFinding(search));
-  const judged = finding.reduce((all, { entries }) => all + entries, 0);
+  const judged = isLeft(left) ? finding.reduce((all, { entries }) => all + entries, 0) : 0;
   return {
     language: 'LDAP',
     steps: explainedSteps(before, log.searches, isFinding, verdict.indexes),

@@ -1,6 +1,8 @@
 import { type Comparison, type Filter, foldFilter, type Literal } from '../../../scim/filter/ast.ts';
+import type { Attribute } from '../../../scim/schema/attribute.ts';
 import { type BoundPath, findExtension } from '../../../scim/schema/resource-type.ts';
-import { allOf, anyOf, equals, present, type Test } from '../directory/filter.ts';
+import { fold } from '../../../scim/text.ts';
+import { anyOf, equals, present, type Test } from '../directory/filter.ts';
 import { activationFilter } from '../layout/activation.ts';
 import type { Branch } from '../layout/branch.ts';
 import type { Profile } from '../layout/profile.ts';
@@ -8,10 +10,11 @@ import type { Tree } from '../layout/tree.ts';
 import { type Row, rowsFor } from '../mapping/attribute-mapping.ts';
 import { idToLdap } from '../mapping/entry-id.ts';
 import { memberValue } from '../references/members.ts';
-import type { Reference } from '../references/reference.ts';
+import { meantBy, type Reference } from '../references/reference.ts';
 import { rowToLdap } from './row-to-ldap.ts';
-import { everything, many, nothing, type Superset } from './superset.ts';
+import { any, everything, many, nothing, type Superset } from './superset.ts';
 import { timeRange } from './time-range.ts';
+import { comparison, connectives, type Translation } from './translation.ts';
 
 /** Where a filter is evaluated. */
 interface Scope {
@@ -19,60 +22,42 @@ interface Scope {
   readonly branch: Branch;
   /** The entries behind the ids in the filter. */
   readonly known: ReadonlyMap<string, Reference>;
+  /** The `type` that an element of a list is to have, where the mapping knows types by its lines. */
+  readonly label?: string;
 }
 
-/** What finds at least all that a part of a filter accepts, and at least all that it does not. */
-interface Sides {
-  readonly accepted: Superset;
-  readonly refused: Superset;
-}
-
-const all = (parts: readonly Superset[]): Superset => ({
-  test: allOf(parts.map(({ test }) => test)),
-  selective: parts.some(({ selective }) => selective),
-});
-
-const any = (parts: readonly Superset[]): Superset => ({
-  test: anyOf(parts.map(({ test }) => test)),
-  selective: parts.every(({ selective }) => selective),
-});
-
-const accepted = (parts: readonly Sides[]): readonly Superset[] => parts.map((part) => part.accepted);
-const refused = (parts: readonly Sides[]): readonly Superset[] => parts.map((part) => part.refused);
-
-/**
- * A directory is never asked for the contrary of a comparison. Where it cannot decide (RFC 4511 §4.5.1.7: Undefined),
- * it would find the entry neither way; and what it finds besides what a filter accepts would be left out.
- */
-const undecided = (found: Superset): Sides => ({ accepted: found, refused: everything });
-
-export const filterToLdap = (scope: Scope, filter: Filter<BoundPath>): Superset =>
-  foldFilter<BoundPath, Sides>(filter, {
-    and: (parts) => ({ accepted: all(accepted(parts)), refused: any(refused(parts)) }),
-    or: (parts) => ({ accepted: any(accepted(parts)), refused: all(refused(parts)) }),
-    not: (part) => ({ accepted: part.refused, refused: part.accepted }),
+/** A filter in the directory's terms, and what of it remains to be judged here. */
+export const filterToLdap = (scope: Scope, filter: Filter<BoundPath>): Translation =>
+  foldFilter<BoundPath, Translation>(filter, {
+    ...connectives,
     // Whoever has the element has each of its parts.
-    some: (_, inner) => undecided(filterToLdap(scope, inner)),
-    present: (path) => undecided(isPresent(scope, path)),
-    compare: (path, op, value) =>
-      path.extension === undefined && path.attribute.name === 'active' && typeof value === 'boolean'
-        ? { accepted: active(scope, value), refused: active(scope, !value) }
-        : undecided(compare(scope, path, op, value)),
-  }).accepted;
+    some: (path, inner) => {
+      const parts = filterToLdap(withLabel(scope, path.attribute, inner), inner).accepted;
+      return comparison({ kind: 'some', path, filter: inner }, { test: parts.test, selective: parts.selective });
+    },
+    present: (path) => comparison({ kind: 'present', path }, isPresent(scope, path)),
+    compare: (path, op, value) => {
+      const asked: Filter<BoundPath> = { kind: 'compare', path, op, value };
+      return path.extension === undefined && path.attribute.name === 'active' && typeof value === 'boolean'
+        ? comparison(asked, active(scope, value), active(scope, !value))
+        : comparison(asked, compare(scope, path, op, value));
+    },
+  });
 
 const active = ({ tree }: Scope, value: boolean): Superset => many(activationFilter(tree.activation, value));
 
-function isPresent({ tree, branch }: Scope, path: BoundPath): Superset {
+function isPresent(scope: Scope, path: BoundPath): Superset {
+  const { tree } = scope;
   if (path.extension === undefined) {
     const { name } = path.attribute;
     if (name === 'id' || name === 'meta' || name === 'active' || name === 'groups') return everything;
     if (name === 'members') return many(present(tree.membership.attribute));
   }
-  return many(anyOf(rowsOf(branch, path).map(({ ldap }) => present(ldap))));
+  return many(anyOf(rowsOf(scope, path).map(({ ldap }) => present(ldap))));
 }
 
 function compare(scope: Scope, path: BoundPath, op: Comparison, value: Literal): Superset {
-  const { tree, branch, known } = scope;
+  const { tree, known } = scope;
   if (path.extension === undefined) {
     switch (path.attribute.name) {
       case 'id':
@@ -86,10 +71,9 @@ function compare(scope: Scope, path: BoundPath, op: Comparison, value: Literal):
         return member(scope, path, op, value);
     }
   }
-  const rows = rowsOf(branch, path);
+  const rows = rowsOf(scope, path);
   if (rows.length === 0) return nothing;
-  const tests = rows.map((row) => rowToLdap(tree, known, row, path, op, value));
-  return { test: anyOf(tests.map(({ test }) => test)), selective: tests.every(({ selective }) => selective) };
+  return any(rows.map((row) => rowToLdap(tree, known, row, path, op, value)));
 }
 
 function id({ id: { attribute, format } }: Profile, op: Comparison, value: Literal): Superset {
@@ -104,14 +88,38 @@ function time(profile: Profile, { sub }: BoundPath, op: Comparison, value: Liter
   return attribute === undefined || typeof value !== 'number' ? true : timeRange(profile, attribute, op, value);
 }
 
-function member({ tree: { membership }, known }: Scope, { sub }: BoundPath, op: Comparison, value: Literal): Superset {
+function member(
+  { tree: { membership, schema }, known }: Scope,
+  path: BoundPath,
+  op: Comparison,
+  value: Literal,
+): Superset {
+  const { sub, attribute } = path;
   if (op !== 'eq' || (sub && sub.name !== 'value')) return many(present(membership.attribute));
-  const reference = known.get(String(value));
-  return reference ? many(equals(membership.attribute, memberValue(membership, reference))) : nothing;
+  const meant = meantBy(known, sub ?? attribute, value);
+  const test = anyOf(meant.map((reference) => equals(membership.attribute, memberValue(membership, reference))));
+  // Names of entries are the directory's own to compare.
+  const own = membership.by === 'dn' && /^distinguishedNameMatch$/i.test(schema.get(membership.key)?.equality ?? '');
+  return { test, selective: test === false, ...(own ? { exact: true } : {}) };
+}
+
+/** Inside brackets that ask for a type, lines of the mapping with another are not meant. */
+function withLabel(scope: Scope, { name }: Attribute, inner: Filter<BoundPath>): Scope {
+  const rows = rowsFor(scope.branch.table, name);
+  // Types that a directory attribute holds are not known beforehand.
+  if (rows.some(({ scim }) => scim?.sub?.name === 'type')) return scope;
+  const terms = inner.kind === 'and' ? inner.filters : [inner];
+  const term = terms.find((one) => one.kind === 'compare' && one.op === 'eq' && one.path.sub?.name === 'type');
+  return term?.kind === 'compare' ? { ...scope, label: fold(String(term.value)) } : scope;
 }
 
 /** The rows that can make `path` true. */
-function rowsOf({ type, table }: Branch, { extension, attribute, sub }: BoundPath): readonly Row[] {
+function rowsOf({ branch, label }: Scope, path: BoundPath): readonly Row[] {
+  const rows = rowsOfPath(branch, path);
+  return label === undefined ? rows : rows.filter(({ labels }) => labels.some((one) => fold(one) === label));
+}
+
+function rowsOfPath({ type, table }: Branch, { extension, attribute, sub }: BoundPath): readonly Row[] {
   const found = extension === undefined ? undefined : findExtension(type, extension)?.extension;
   // Data of an open extension is read back under its own URN alone.
   if (extension !== undefined && extension !== found?.urn) return [];

@@ -16,7 +16,8 @@ import { listKey } from './list-key.ts';
 import { page } from './list-page.ts';
 import { costlyOutside, readIds } from './read-ids.ts';
 import type { Reader } from './reader.ts';
-import { everything, type Superset } from './superset.ts';
+import { everything } from './superset.ts';
+import type { Translation } from './translation.ts';
 
 /** Lists: one reading of the ids, then page after page by id (docs/directories.md, Lists). */
 export async function listResources(reader: Reader, { signal }: Call, branch: Branch, query: Query): Promise<Page> {
@@ -42,16 +43,17 @@ async function answered(
   if (known) return page(reader, signal, branch, known, query);
   const glance = offset === 0 && (await glanced(reader, signal, branch, query, key));
   if (glance) return glance;
-  const { test, selective } = filter ? await superset(reader, signal, branch, filter) : everything;
+  const translation = filter && (await translate(reader, signal, branch, filter));
+  const { test, selective } = translation?.accepted ?? everything;
   if (test === false) return { total: 0, resources: [] };
   const { writes } = lists;
-  if (filter && selective && !sort) {
-    const resources = await readWhole(reader, signal, branch, filter, test, query.without);
+  if (translation && selective && !sort) {
+    const resources = await readWhole(reader, signal, branch, translation, query.without);
     const total = resources.length;
     if (offset > 0 || total > limit) lists.put(key, packed(reader, resources), writes);
     return { total, resources: resources.slice(offset, offset + limit) };
   }
-  const ids = await readIds(reader, signal, branch, { test, filter, sort });
+  const ids = await readIds(reader, signal, branch, { test, filter: translation?.left, sort });
   lists.put(key, ids, writes);
   return page(reader, signal, branch, ids, query);
 }
@@ -63,12 +65,12 @@ const packed = ({ tree }: Reader, resources: readonly Resource[]): PackedIds =>
   );
 
 /** What is searched for, with the entries behind the ids in the filter looked up before. */
-export async function superset(
+export async function translate(
   { directory, references, tree }: Reader,
   signal: AbortSignal,
   branch: Branch,
   filter: Filter<BoundPath>,
-): Promise<Superset> {
+): Promise<Translation> {
   const ids = idsIn(filter);
   const known: ReadonlyMap<string, Reference> =
     ids.length === 0 ? new Map() : await directory.read(signal, (session) => references.byId(session, ids));
@@ -83,26 +85,26 @@ const isLookUp = ({ type, natural }: Branch, filter: Filter<BoundPath>): boolean
   type.isAccount &&
   filter.kind === 'compare' &&
   filter.op === 'eq' &&
-  filter.path.attribute === natural.scim?.attribute;
+  filter.path.attribute.name === natural.scim?.attribute.name &&
+  filter.path.extension === undefined;
 
 /** All that is found, whole and in order: for filters that find one or a few. */
 async function readWhole(
   { directory, tree, finder, assembler, lookUps }: Reader,
   signal: AbortSignal,
   branch: Branch,
-  filter: Filter<BoundPath>,
-  test: Test,
+  { asked, accepted: { test }, left: filter }: Translation,
   without: readonly Costly[] = [],
 ): Promise<Resource[]> {
   const needless = costlyOutside(tree, pathsIn(filter));
-  const left = without.filter((name) => needless.includes(name));
+  const unread = without.filter((name) => needless.includes(name));
   const read = (own: AbortSignal, any: Test): Promise<readonly Resource[]> =>
     directory.read(own, async (session) => {
-      const entries = await findEntries(session, branch, any, finder.selection(branch, left));
-      return assembler.resources({ signal: own, session, branch }, entries, { without: left });
+      const entries = await findEntries(session, branch, any, finder.selection(branch, unread));
+      return assembler.resources({ signal: own, session, branch }, entries, { without: unread });
     });
-  const found = isLookUp(branch, filter)
-    ? await lookUps.find(`${branch.type.name} ${left.join()}`, test, signal, (any) => read(NOBODYS, any))
+  const found = isLookUp(branch, asked)
+    ? await lookUps.find(`${branch.type.name} ${unread.join()}`, test, signal, (any) => read(NOBODYS, any))
     : await read(signal, test);
   const accepted = found.filter(matches(filter)).sort((a, b) => (a.id < b.id ? -1 : 1));
   return accepted.map((resource) => strip(resource, without));

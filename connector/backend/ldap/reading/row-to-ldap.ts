@@ -17,8 +17,8 @@ import type { MatchingRules } from '../layout/schema.ts';
 import type { Tree } from '../layout/tree.ts';
 import type { Row } from '../mapping/attribute-mapping.ts';
 import { nameSpellings } from '../mapping/name-spellings.ts';
-import type { Reference } from '../references/reference.ts';
-import { many, nothing, type Superset } from './superset.ts';
+import { meantBy, type Reference } from '../references/reference.ts';
+import { many, type Superset } from './superset.ts';
 import { timeRange } from './time-range.ts';
 
 /** Rules that compare without regard to case, as SCIM does where an attribute is not case-exact. */
@@ -28,6 +28,9 @@ const SUBSTRINGS = /^(caseIgnore|telephoneNumber|numericString)/i;
 
 /** Text that preparation (RFC 4518 §2.6) would change at its ends, or that a server may not take. */
 const UNSURE = /^\s|\s$|\s\s|[\p{Cc}\p{Cf}]/u;
+
+/** Of telephone numbers servers compare neither blanks nor hyphens (RFC 4518 §2.6.3): of this nothing would be left. */
+const IGNORED = /^[\s\p{Pd}\u2212]*$/u;
 
 /** Servers differ from JavaScript in the case of rarer letters: both spellings are asked for. */
 const inBothCases = (value: string): readonly string[] =>
@@ -55,6 +58,7 @@ function text(
   }
   if (op !== 'co' && op !== 'sw' && op !== 'ew') return undefined;
   if (rules && !SUBSTRINGS.test(rules.substrings ?? '')) return undefined;
+  if (IGNORED.test(value)) return undefined;
   // Somewhere after the prefix is more than LDAP can say.
   if (op === 'co' && row.prefix !== '') return undefined;
   if (op === 'ew') return many(anyOf(spellingsOf(isName, op, value).map((one) => endsWith(row.ldap, one, row.prefix))));
@@ -90,8 +94,7 @@ export function rowToLdap(
   if ((sub?.name ?? own) !== own) return any;
   if (row.syntax.name === 'dn') {
     if (op !== 'eq') return any;
-    const reference = known.get(String(value));
-    return reference ? many(equals(row.ldap, reference.dn)) : nothing;
+    return many(anyOf(meantBy(known, sub ?? attribute, value).map(({ dn }) => equals(row.ldap, dn))));
   }
   if (typeof value === 'boolean') {
     return op === 'eq' && row.syntax.name === 'boolean'

@@ -1,5 +1,8 @@
+import type { Literal } from '../../../scim/filter/ast.ts';
 import { displayName } from '../../../scim/names.ts';
+import type { Attribute } from '../../../scim/schema/attribute.ts';
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
+import { fold } from '../../../scim/text.ts';
 import { normalDn } from '../directory/dn.ts';
 import type { Entry } from '../directory/session.ts';
 import { idOf, selection } from '../layout/attribute-selection.ts';
@@ -54,3 +57,15 @@ export const nameKey = (name: string): string => `\0${name.toLowerCase()}`;
 /** What a member of a group is found under. */
 export const memberKey = ({ by }: Membership, value: string): string =>
   by === 'dn' ? normalDn(value) : nameKey(value);
+
+/** Who of `known` an id in a filter means; where case does not count in ids, it may be written in any. */
+export function meantBy(
+  known: ReadonlyMap<string, Reference>,
+  { caseExact }: Attribute,
+  id: Literal,
+): readonly Reference[] {
+  const text = String(id);
+  const exact = known.get(text);
+  if (exact || caseExact) return exact ? [exact] : [];
+  return [...known.values()].filter((reference) => fold(reference.id) === fold(text));
+}

@@ -5,9 +5,11 @@ import { withManagers } from '../../../../connector/backend/sqlite/row/managers.
 import { groupsOf } from '../../../../connector/backend/sqlite/row/memberships.ts';
 import { rowsOf } from '../../../../connector/backend/sqlite/row/row.ts';
 import { SqliteBackend } from '../../../../connector/backend/sqlite/sqlite-backend.ts';
+import { SCIM20 } from '../../../../connector/scim/filter/grammar.ts';
 import { ENTERPRISE_SCHEMA } from '../../../../connector/scim/schema/names.ts';
 import type { ResourceType } from '../../../../connector/scim/schema/resource-type.ts';
 import { compile, found } from '../../../conformance/company.ts';
+import { ExactGroup, ExactUser } from '../../../conformance/exact-view.ts';
 import { Group, User } from '../../../conformance/people.ts';
 import { CountingConnection } from '../counting-connection.ts';
 import { temporaryFile } from '../temporary-file.ts';
@@ -28,6 +30,31 @@ const LOOKUPS: readonly (readonly [ResourceType, string, RegExp])[] = [
   [Group, 'members eq "x"', /INDEX membership_member \(member_seq=\?\)/],
   [User, 'groups eq "x"', /SEARCH s USING .*\(group_seq=\?\)/],
   [User, 'groups.display eq "Engineering"', /SEARCH m USING (COVERING )?INDEX resource_group_name \(key=\?\)/],
+  [User, 'emails[value eq "a@x.org"]', /SEARCH email USING (COVERING INDEX|PRIMARY KEY).*\(value=\?\)/],
+  [
+    User,
+    'emails[type eq "work" and value eq "a@x.org"]',
+    /SEARCH email USING (COVERING INDEX|PRIMARY KEY).*\(value=\?\)/,
+  ],
+  [User, 'emails[type eq "work"].value eq "a@x.org"', /SEARCH email USING (COVERING INDEX|PRIMARY KEY).*\(value=\?\)/],
+  [User, 'emails[not (type eq "home") and value sw "a@"]', /SEARCH email USING .*\(value>\? AND value<\?\)/],
+  [User, 'not (not (userName eq "a"))', /INDEX resource_user_name \(key=\?\)/],
+  [User, 'userName eq "a" and not (active eq true)', /INDEX resource_user_name \(key=\?\)/],
+  [User, 'groups[value eq "x" and type eq "direct"]', /SEARCH s USING .*\(group_seq=\?\)/],
+  [Group, 'members[value eq "x"]', /INDEX membership_member \(member_seq=\?\)/],
+  [Group, 'members[value eq "x" and type eq "User"]', /INDEX membership_member \(member_seq=\?\)/],
+  [Group, 'id eq "g" and members eq "x"', /SEARCH r USING INDEX sqlite_autoindex_resource_1 \(id=\?\)/],
+  [
+    Group,
+    'displayName eq "g" and members[value eq "x"]',
+    /SEARCH r USING (COVERING )?INDEX resource_group_name \(key=\?\)/,
+  ],
+  [ExactUser, 'id eq "x"', /INDEX sqlite_autoindex_resource_1 \(id=\?\)/],
+  [ExactUser, 'externalId eq "x"', /INDEX resource_external \(type=\? AND external_key=\?\)/],
+  [ExactUser, 'externalId sw "x"', /INDEX resource_external \(type=\? AND external_key>\? AND external_key<\?\)/],
+  [ExactGroup, 'externalId eq "x"', /INDEX resource_external \(type=\? AND external_key=\?\)/],
+  [ExactGroup, 'id eq "g" and members eq "x"', /SEARCH r USING INDEX sqlite_autoindex_resource_1 \(id=\?\)/],
+  [ExactGroup, 'members[value eq "x"]', /INDEX membership_member \(member_seq=\?\)/],
 ];
 
 describe('query plans of the SQLite backend', () => {
@@ -50,7 +77,7 @@ describe('query plans of the SQLite backend', () => {
 
   for (const [type, text, index] of LOOKUPS) {
     it(`finds ${type.name}s by an index: ${text}`, () => {
-      const { text: where, params, indexed } = filterToSql(type.name, compile(type, text));
+      const { text: where, params, indexed } = filterToSql(type.name, compile(type, text, SCIM20));
       expect(indexed).to.equal(true);
       const found_ = plan(
         `SELECT r.seq FROM resource AS r WHERE r.type = '${type.name}' AND (${where}) ORDER BY +r.seq`,
