@@ -27,10 +27,11 @@ type BackendTables = Module extends BackendModule<infer Needed> ? Needed : never
 /** One app, with every default applied but those that backends keep to themselves. */
 export type App = AppSettings &
   BackendTables &
-  Readonly<Omit<AppInput, 'path' | 'create_again' | 'auth' | 'users' | 'groups' | 'entitlements'>> & {
-    /** Starts with `/`, ends in `/v1`. */
+  Readonly<Omit<AppInput, 'path' | 'create_again' | 'dialect' | 'auth' | 'users' | 'groups' | 'entitlements'>> & {
+    /** Starts with `/`, ends in `/v1`, or in `/v2` where SCIM 1.1 is not spoken. */
     readonly path: string;
     readonly create_again: 'accept' | 'conflict';
+    readonly dialect: 'compatible' | 'strict' | 'profile';
     readonly auth: Auth;
   };
 

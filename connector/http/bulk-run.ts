@@ -185,7 +185,12 @@ export class BulkRun {
 
   #result({ method, bulkId, type }: BulkOperation, id: string | undefined, resource?: Resource): BulkResult {
     const version = this.#state.mount.offer.etag ? resource?.meta.version : undefined;
-    return { method, bulkId, type, id, version, status: method === 'POST' ? 201 : 200 };
+    return { method, bulkId, type, id, version, status: this.#statusOf(method) };
+  }
+
+  #statusOf(method: string): number {
+    if (method === 'POST') return 201;
+    return method === 'DELETE' ? this.#state.mount.protocol.deleted.status : 200;
   }
 
   /**
@@ -193,7 +198,7 @@ export class BulkRun {
    * @param done  what was done all the same, for the description
    */
   #fail(index: number, entry: Entry, error: unknown, id?: string, done = ''): void {
-    const { status, message } = describeFailure(error, this.#state.passingStatus);
+    const { status, reason, message } = describeFailure(error, this.#state.passingStatus);
     this.#failures += 1;
     this.#results[index] = {
       method: entry.method,
@@ -201,6 +206,7 @@ export class BulkRun {
       ...(isOperation(entry) ? { type: entry.type, id: id ?? entry.id(new Map()) } : {}),
       version: error instanceof ScimError ? error.version : undefined,
       status,
+      reason,
       description: toldText(done + message, this.#state.reference),
     };
   }

@@ -17,6 +17,8 @@ export interface State {
   baseUrl: string;
   call: RequestCall;
   share: Share;
+  /** Of the answer, once it is known what the client takes. */
+  mediaType: string;
   /** Status of what passes by itself (`unavailable` with a time to come back). */
   passingStatus: PassingStatus;
   /** Below the mount's, without a suffix for the format, e.g. `/Users/42`. */

@@ -1,12 +1,12 @@
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { ListRules, Offer } from '../protocol/offer.ts';
-import type { Protocol } from '../protocol/protocol.ts';
+import type { Protocol, Strictness } from '../protocol/protocol.ts';
 import type { ResourceTypes } from '../scim/schema/resource-type.ts';
 import type { ObservedService } from '../service/observed-service.ts';
 import type { OperationRecorder } from '../service/operation-recorder.ts';
 
 /** One Okta app where it can be reached: its path, the protocol spoken there, its credentials, rules and resources. */
-export interface Mount {
+export interface Mount extends Strictness {
   /** Its name in the configuration. */
   readonly app: string;
   /** Starts with a slash, ends in the protocol's segment. */
@@ -18,7 +18,6 @@ export interface Mount {
   readonly authenticator: Authenticator;
   readonly offer: Offer;
   readonly rules: ListRules;
-  readonly strict: boolean;
   /** Scheme and authority that Okta uses; else they are taken from each request. */
   readonly externalOrigin?: string;
 }

@@ -141,7 +141,8 @@ async function remove(context: Context, name: TypeName): Promise<void> {
   const { mount, call } = context.state;
   await mount.service.delete(call, typeOf(context, name), idOf(context), () => ifMatchOf(context));
   context.status = mount.protocol.deleted.status;
-  context.type = mount.protocol.mediaType;
+  if (context.status === 204) return;
+  context.type = context.state.mediaType;
   context.body = Buffer.alloc(0);
 }
 

@@ -25,9 +25,14 @@ interface Bodies {
 
 const handlerOf = (action: Action, { groupBody, userBody, bulkBody }: Bodies): Handler => {
   if (action.do === 'bulk') return (context) => bulk(context, bulkBody);
+  if (action.do === 'refuse') return () => refuse(action.message);
   if (action.do === 'discover') return (context) => discover(context, action.discovery);
   const body = TRAITS[action.type].hasMembers ? groupBody : userBody;
   return (context) => resourceHandlers[action.do](context, action.type, body);
+};
+
+const refuse = (message: string): never => {
+  throw new ScimError('notImplemented', message, { fault: 'feature-off' });
 };
 
 /** One handler for a path, so that a wrong method is told from a wrong path. */

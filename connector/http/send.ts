@@ -26,7 +26,7 @@ function* chunksOf(body: Json): Generator<Buffer, void> {
 /** Bytes, because Node would look at each character of a text to learn how many. */
 export async function send(context: Context, status: number, body: Json): Promise<void> {
   context.status = status;
-  context.type = context.state.mount.protocol.mediaType;
+  context.type = context.state.mediaType;
   if (!isLong(body)) {
     context.body = Buffer.from(JSON.stringify(body));
     return;

@@ -50,6 +50,8 @@ export interface BulkResult {
   readonly id?: string | undefined;
   readonly version?: string | undefined;
   readonly status: number;
+  /** A `Reason`, or `internal`, where something went wrong. */
+  readonly reason?: string;
   /** What went wrong, for the person who reads it; absent where nothing did. */
   readonly description?: string;
 }

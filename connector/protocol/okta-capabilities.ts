@@ -1,5 +1,8 @@
 import type { Capabilities } from '../backend/backend.ts';
 
+/** Key of Okta's block in the provider configuration (docs/okta-agent.md, Capabilities). */
+export const PROVIDER_CONFIG_URN = 'urn:okta:schemas:scim:providerconfig:1.0';
+
 export interface Capability {
   readonly name: string;
   readonly on: boolean;

@@ -1,4 +1,5 @@
 import type { Draft, Patch } from '../scim/draft.ts';
+import type { Dialect } from '../scim/patch-operation.ts';
 import type { Page, Query } from '../scim/query.ts';
 import type { Resource } from '../scim/resource.ts';
 import type { ResourceType, ResourceTypes, TypeName } from '../scim/schema/resource-type.ts';
@@ -8,9 +9,9 @@ import type { ListRules, Offer } from './offer.ts';
 import type { Parameters } from './parameters.ts';
 import type { Selection } from './selection.ts';
 
-/** Refuse what we would otherwise overlook: unknown attributes, values that the schema does not list. */
+/** How closely the standard is taken. */
 export interface Strictness {
-  readonly strict: boolean;
+  readonly dialect: Dialect;
 }
 
 /** Work that may be long: whoever does it may stop at each step, and let others have their turn. */
@@ -57,6 +58,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Action =
   | { readonly do: 'list' | 'create' | 'get' | 'replace' | 'patch' | 'delete'; readonly type: TypeName }
   | { readonly do: 'bulk' }
+  /** 501, with the reason. */
+  | { readonly do: 'refuse'; readonly message: string }
   | { readonly do: 'discover'; readonly discovery: Discovery };
 
 export interface Route {
@@ -82,17 +85,25 @@ export interface Failure {
 export interface Protocol {
   /** For people: `SCIM 1.1`. */
   readonly name: string;
+  /** As in the configuration: `1.1`. */
+  readonly version: string;
   /** Last segment of a base URL, by which Okta chooses: `v1`. */
   readonly segment: string;
   /** Also meant by a base URL without a version. */
   readonly unversioned: boolean;
   readonly routes: readonly Route[];
+  /** The schema as it is spoken here: the same attributes, compared and shown by this standard's rules. */
+  view(types: ResourceTypes): ResourceTypes;
   /** For a path that is none of `routes`. */
   readonly unknownEndpoint: string;
   /** Of answers. */
   readonly mediaType: string;
-  /** What `Accept` may ask for. */
+  /** What `Accept` may ask for, what is answered first. */
   readonly acceptable: readonly string[];
+  /** The media type of the answer to whom one of `acceptable` is right. */
+  answerTo(accepted: string): string;
+  /** Whether anybody may ask who has not said who he is. */
+  isPublic(path: string): boolean;
   /** A format that the path itself asks for (SCIM 1.1 API §3.6), and the path without it. */
   readFormat(path: string): { readonly path: string; readonly format?: 'json' | 'other' };
   /** For the log, when the client takes this for another version; by a body it sent. */

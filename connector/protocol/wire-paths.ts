@@ -4,7 +4,9 @@ import type { SchemaNames } from './schema-names.ts';
 
 /** `path` with our name of its schema. */
 export const ourPath = (names: SchemaNames, path: Path): Path =>
-  path.urn === undefined ? path : { ...path, urn: names.ours(path.urn) };
+  renamed(names, path.urn === undefined ? path : { ...path, urn: names.ours(path.urn) });
+
+const renamed = ({ ourPath }: SchemaNames, path: Path): Path => ourPath?.(path) ?? path;
 
 /** A client's attribute path, in our names; `undefined` when it is none. */
 export function readPath(names: SchemaNames, text: string): Path | undefined {

@@ -14,6 +14,7 @@ import type { Observer, OperationEvent } from '../service/observer.ts';
 import { freeSpace } from '../state/free-space.ts';
 import { RunMarker } from '../state/run-marker.ts';
 import type { Certificates } from '../tls/live-certificates.ts';
+import { onePerApp } from './health-report.ts';
 import type { Mounts } from './mounts.ts';
 
 /** How often it is looked at what no request tells of. Unit: ms. */
@@ -105,7 +106,7 @@ export class Alerting implements Observer {
     const { expiry: margin, disk_free: least } = alerts;
     const log = this.log;
     this.#stores?.close();
-    const stores = () => mounts.current.map(({ app, service }) => ({ app, ping: () => service.ping() }));
+    const stores = () => onePerApp(mounts.current).map(({ app, service }) => ({ app, ping: () => service.ping() }));
     const watch = new StoreWatch({ log, stores });
     const certificate = new ExpiryWatch({
       ...{ log, margin, events: ['certificateEnds', 'certificateEnded', 'certificateGood'] },

@@ -13,7 +13,7 @@ import { trustProxies } from '../http/request/client-address.ts';
 import type { Log } from '../log/log.ts';
 import type { Observer } from '../service/observer.ts';
 import { createHttpApp } from './http-app.ts';
-import { mountOf } from './mounts.ts';
+import { mountsOf } from './mounts.ts';
 
 /** One request to an app, below its path. */
 export interface OnceAsked {
@@ -54,10 +54,10 @@ export async function answerOnce(
   const method = methodKind('none').create(app.auth, { app: app.name, store: undefined });
   const log = { info: nothing, warn: nothing };
   const authenticator = new Authenticator({ method, app: app.name, throttle: new Throttle(), log });
-  const mount = mountOf(config, app, backend, authenticator, { observer });
+  const mounts = mountsOf(config, app, backend, authenticator, { observer });
   const { max_body, max_user_body, bulk_max_payload, deadline, unavailable_status } = config.server;
   const koa = createHttpApp({
-    mounts: () => [mount],
+    mounts: () => mounts,
     log: SILENT,
     accessLog: new AccessLog(SILENT),
     observer,

@@ -16,7 +16,7 @@ import { Alerting } from './alerting.ts';
 import { changedBound } from './bound-settings.ts';
 import { certificateOptions } from './certificate-options.ts';
 import { DescriptorWatch } from './descriptor-watch.ts';
-import { healthReport } from './health-report.ts';
+import { healthReport, onePerApp } from './health-report.ts';
 import { createHttpApp } from './http-app.ts';
 import { IdleMemory } from './idle-memory.ts';
 import { Listener, type TlsOptions } from './listener.ts';
@@ -175,9 +175,20 @@ export class Connector {
     return { pid: process.pid, urls: this.baseUrls, ...this.#watchers.sightings.since(number) };
   }
 
-  /** Base URLs as Okta needs them, without the slash at the end, in the order of the apps. */
+  /** Base URLs as Okta needs them, without the slash at the end, in the order of the apps: of each its first version of SCIM. */
   get baseUrls(): readonly string[] {
-    return this.mounts.map(({ path }) => `${originOf(this.#config, this.#port)}${path}`);
+    return onePerApp(this.mounts).map((mount) => this.#urlOf(mount));
+  }
+
+  /** Where the apps are served in a further version of SCIM. */
+  get furtherUrls(): readonly { readonly version: string; readonly url: string }[] {
+    const first = onePerApp(this.mounts);
+    const further = this.mounts.filter((mount) => !first.includes(mount));
+    return further.map((mount) => ({ version: mount.protocol.name, url: this.#urlOf(mount) }));
+  }
+
+  #urlOf({ path }: Mount): string {
+    return `${originOf(this.#config, this.#port)}${path}`;
   }
 
   /**

@@ -10,10 +10,10 @@ import type { Gates } from '../holds/gates.ts';
 import type { Mount } from '../http/mount.ts';
 import type { Notices } from '../log/notices.ts';
 import type { Offer } from '../protocol/offer.ts';
-import { protocolAt } from '../protocol/protocols.ts';
+import { spokenAt } from '../protocol/protocols.ts';
 import { parsePath } from '../scim/path.ts';
-import { bindPath, type ResourceTypes, withoutEntitlements } from '../scim/schema/resource-type.ts';
-import { assembleService } from '../service/assemble-service.ts';
+import { bindPath, type ResourceTypes } from '../scim/schema/resource-type.ts';
+import { assembleServices } from '../service/assemble-service.ts';
 import type { Observer } from '../service/observer.ts';
 import type { TrailSource } from '../service/operation-recorder.ts';
 import type { Policy } from '../service/policy.ts';
@@ -55,50 +55,53 @@ export function offerOf(config: Config, app: App, backend: Backend): Offer {
   };
 }
 
-export const policyOf = (app: App, { User, Group }: ResourceTypes): Policy => ({
+/** @param version  of SCIM: what operators leave open is left to each one's habit */
+export const policyOf = (app: App, { User, Group }: ResourceTypes, version = '1.1'): Policy => ({
   put: app.put,
   clearWhenAbsent: app.clear_when_absent.flatMap((text) => {
     const path = parsePath(text);
     return path ? [User, Group].flatMap((type) => bindPath(type, path) ?? []) : [];
   }),
-  createAgain: app.create_again,
+  createAgain: version === '1.1' ? app.create_again : app.create_again_v2,
   requireIfMatch: app.require_if_match,
   readOnly: app.read_only,
   maxGroupRemoval: app.max_group_removal,
   unknownMembers: app.unknown_members,
-  unknownManager: app.unknown_manager,
+  unknownManager: version === '1.1' ? app.unknown_manager : app.unknown_manager_v2,
   managerId: app.manager_id,
-  entitlements: { types: app.entitlements, shown: false },
+  entitlements: { types: app.entitlements, shown: version !== '1.1' },
 });
 
-function createMount(config: Config, app: App, backend: Backend, parts: MountParts): Mount {
+function createMounts(config: Config, app: App, backend: Backend, parts: MountParts): readonly Mount[] {
   const { credentials, throttle, log } = parts;
   const method = methodKind(app.auth.method).create(app.auth, { app: app.name, store: credentials });
-  return mountOf(config, app, backend, new Authenticator({ method, app: app.name, throttle, log }), parts);
+  return mountsOf(config, app, backend, new Authenticator({ method, app: app.name, throttle, log }), parts);
 }
 
-/** An app on an open store, and who may call it. */
-export function mountOf(
+/** An app on an open store, and who may call it: where each protocol that it is served by can be reached. */
+export function mountsOf(
   config: Config,
   app: App,
   backend: Backend,
   authenticator: Authenticator,
   { observer, trails, gates }: Pick<MountParts, 'observer' | 'trails' | 'gates'>,
-): Mount {
-  const types = withoutEntitlements(typesOf(app));
+): readonly Mount[] {
+  const declared = typesOf(app);
   const offer = offerOf(config, app, backend);
-  return {
+  const gate = gates?.of(app.name, app.limits);
+  const serviceBy = assembleServices(backend, { app: app.name, observer, trails, gate });
+  return spokenAt(app).map(({ protocol, path }) => ({
     app: app.name,
-    path: app.path,
-    protocol: protocolAt(app.path),
-    types,
-    ...assembleService(backend, policyOf(app, types), app.name, observer, trails, gates?.of(app.name, app.limits)),
+    path,
+    protocol,
+    types: protocol.view(declared),
+    ...serviceBy(policyOf(app, declared, protocol.version)),
     authenticator,
     offer,
     rules: { filter: offer.filter, sort: offer.sort, incrementalOverlap: app.incremental_overlap },
-    strict: app.strict,
+    dialect: app.dialect,
     ...(config.server.base_url === undefined ? {} : { externalOrigin: config.server.base_url }),
-  };
+  }));
 }
 
 /** The apps that are served now, and their open stores. */
@@ -143,7 +146,9 @@ export class Mounts {
         }
         next.set(key, backend);
       }
-      current = config.apps.map((app) => createMount(config, app, next.get(backendKey(app)) as Backend, this.#parts));
+      current = config.apps.flatMap((app) =>
+        createMounts(config, app, next.get(backendKey(app)) as Backend, this.#parts),
+      );
     } catch (error) {
       await Promise.all(opened.map((backend) => backend.close()));
       throw error;

@@ -36,7 +36,7 @@ export function watchAll(
     for (const { app, backend } of mounts.stores) metrics.episodes.expectImports(app, backend.capabilities.types);
     return [];
   });
-  metrics.watch(() => gates.gauges(mounts.current.map(({ app }) => app)));
+  metrics.watch(() => gates.gauges(mounts.stores.map(({ app }) => app)));
   metrics.watch(() => journal?.gauges() ?? []);
   metrics.watch(() => importGauges(vitals.report().imports));
   for (const { app, time } of vitals.report().contacts.toReversed()) metrics.remember(app, time);

@@ -11,18 +11,18 @@ import { ObservedService } from './observed-service.ts';
 import type { Observer } from './observer.ts';
 import { OperationRecorder, type TrailSource } from './operation-recorder.ts';
 import { NO_REMOVAL_LIMIT, type Policy } from './policy.ts';
-import { ResourceService } from './resource-service.ts';
+import { ResourceService, Together } from './resource-service.ts';
 import type { Service } from './service.ts';
 
 const isLenient = ({ unknownMembers, unknownManager }: Policy): boolean =>
   unknownMembers === 'leave_out' || unknownManager === 'leave_out';
 
 /** The rules around a store, and the guards that its policy asks for. The order of its lines is the order a call meets them. */
-export function guardedService(backend: Backend, policy: Policy, gate?: Gate): Service {
+export function guardedService(backend: Backend, policy: Policy, gate?: Gate, together?: Together): Service {
   const limit = policy.maxGroupRemoval;
   const counted = gate ? new HoldingBackend(backend, gate) : backend;
   const guarded = limit < NO_REMOVAL_LIMIT ? new GroupRemovalGuard(counted, limit) : counted;
-  const rules = new ResourceService(entitled(guarded, policy.entitlements), policy);
+  const rules = new ResourceService(entitled(guarded, policy.entitlements), policy, together);
   const finding = policy.managerId === 'id' ? rules : new ManagerLookup(rules, policy.managerId);
   const lenient = isLenient(policy) ? new LenientReferences(finding, policy) : finding;
   if (policy.readOnly) return new ReadOnlyService(lenient);
@@ -35,19 +35,36 @@ export interface AppService {
   readonly recorder: OperationRecorder;
 }
 
-/**
- * @param app  its name in the configuration, for the events
- * @param gate  what its writes pass; absent: nothing is counted or held
- */
-export function assembleService(
+/** What of an app is the same whichever protocol is spoken. */
+export interface AppParts {
+  /** Its name in the configuration, for the events. */
+  readonly app: string;
+  readonly observer: Observer;
+  readonly trails?: TrailSource | undefined;
+  /** What its writes pass; absent: nothing is counted or held. */
+  readonly gate?: Gate | undefined;
+}
+
+/** An app's people under the rules of each protocol that it is served by: of one resource, one change at a time in all of them. */
+export function assembleServices(
+  backend: Backend,
+  { app, observer, trails, gate }: AppParts,
+): (policy: Policy) => AppService {
+  const timed = new TimedBackend(backend);
+  const recorder = new OperationRecorder({ observer, trails, app, spentOn: (call) => timed.spentOn(call) });
+  const together = new Together();
+  return (policy) => ({
+    service: new ObservedService(guardedService(timed, policy, gate, together), recorder),
+    recorder,
+  });
+}
+
+/** As `assembleServices`, for an app with one protocol. */
+export const assembleService = (
   backend: Backend,
   policy: Policy,
   app: string,
   observer: Observer,
   trails?: TrailSource,
   gate?: Gate,
-): AppService {
-  const timed = new TimedBackend(backend);
-  const recorder = new OperationRecorder({ observer, trails, app, spentOn: (call) => timed.spentOn(call) });
-  return { service: new ObservedService(guardedService(timed, policy, gate), recorder), recorder };
-}
+): AppService => assembleServices(backend, { app, observer, trails, gate })(policy);

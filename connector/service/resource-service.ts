@@ -19,16 +19,24 @@ import { replaced } from './put.ts';
 import type { Created, IfMatch, Modified, Service } from './service.ts';
 import { tidied } from './tidy.ts';
 
+/** What services of one store share, whatever their rules: who changes what now, and who has heard of what. */
+export class Together {
+  readonly mutex = new KeyedMutex();
+  readonly replies = new FirstReplies();
+}
+
 /** The rules that hold for every wire format and every store. */
 export class ResourceService implements Service {
   readonly #backend: Backend;
   readonly #policy: Policy;
-  readonly #mutex = new KeyedMutex();
-  readonly #replies = new FirstReplies();
+  readonly #mutex: KeyedMutex;
+  readonly #replies: FirstReplies;
 
-  constructor(backend: Backend, policy: Policy) {
+  constructor(backend: Backend, policy: Policy, { mutex, replies } = new Together()) {
     this.#backend = backend;
     this.#policy = policy;
+    this.#mutex = mutex;
+    this.#replies = replies;
   }
 
   ping(): Promise<void> {

@@ -84,8 +84,8 @@ describe('doctor --wait', () => {
     await wait.said(/✗ TLS handshake .*127\.0\.0\.1.*\n +Cause .*\n +Fix .*\n +.* cert export-ca/);
     expect(await ask('/ServiceProviderConfigs', { token: 'another' })).to.equal(401);
     await wait.said(/✗ A request +seen from 127\.0\.0\.1 \(agent\/3\): the token is not accepted/);
-    expect(await ask('/scim/v2/ServiceProviderConfigs')).to.equal(404);
-    await wait.said(/✗ A request +seen from .* use \/scim\/v1\/ in the base URL/);
+    expect(await ask('/scim/v3/ServiceProviderConfigs')).to.equal(404);
+    await wait.said(/✗ A request +seen from .* use \/scim\/v1\/ or \/scim\/v2\/ in the base URL/);
     expect(await ask('/ServiceProviderConfigs', { agent: 'scim-connector-doctor' })).to.equal(200);
     expect(await ask('/Users?count=10')).to.equal(200);
     await wait.said(/✓ Import Now: users +seen from/);

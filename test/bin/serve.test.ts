@@ -30,11 +30,13 @@ describe('serve', () => {
   const status = async (server: CliServer, headers: Record<string, string> = {}): Promise<number> =>
     (await send(`${server.url}/Users`, 'GET', undefined, headers)).status;
 
-  it('says exactly one line per app on stdout when it is ready', async () => {
+  it('says where it listens in one line per app and version when it is ready', async () => {
     const server = await start(['--http', '--auth', 'none', '--port', '0', '--db', 'people.db']);
     expect(server.url).to.match(/^http:\/\/127\.0\.0\.1:\d+\/scim\/v1$/);
     expect(await status(server)).to.equal(200);
-    expect(server.stdout).to.equal(`listening on ${server.url}`);
+    const second = `SCIM 2.0 at ${server.url.replace(/v1$/, 'v2')}`;
+    await until(() => server.stdout.includes('SCIM 2.0'));
+    expect(server.stdout).to.equal(`listening on ${server.url}\n${second}`);
   });
 
   it('serves each app at its own path', async () => {
@@ -48,8 +50,8 @@ describe('serve', () => {
       '--apps.default.auth.method=none',
       '--apps.hr.auth.method=none',
     ]);
-    await until(() => server.stdout.split('\n').length === 2);
-    expect(server.stdout.split('\n')).to.deep.equal([
+    await until(() => server.stdout.split('\n').length === 4);
+    expect(server.stdout.split('\n').slice(0, 2)).to.deep.equal([
       `listening on ${server.url}`,
       `listening on ${server.url.replace('/scim', '/hr/scim')}`,
     ]);

@@ -181,7 +181,7 @@ forEachBackend('paths', {}, (subject) => {
 
   it('serve no other version and no other place', async () => {
     for (const path of [
-      '/scim/v2/Users',
+      '/scim/v3/Users',
       '/scim/v9/Users',
       '/Users',
       '/',

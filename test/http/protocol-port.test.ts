@@ -15,6 +15,7 @@ const other: Protocol = {
   routes: scim11.routes.filter(({ path }) => path !== '/Bulk'),
   unknownEndpoint: 'no such thing',
   mediaType: 'application/scim+json',
+  answerTo: () => 'application/scim+json',
   decodeResource: (type, body, mode) => {
     const { person, ...rest } = body as { person?: string };
     return scim11.decodeResource(type, { ...rest, userName: person }, mode);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mapReferences, referencesIn } from '../../connector/protocol/v1/bulk-references.ts';
+import { mapReferences, referencesIn } from '../../connector/protocol/body/bulk-references.ts';
 import { forEachBackend } from '../support/for-each-backend.ts';
 
 const group = (bulkId: string, displayName: string, ...members: string[]): object => ({

@@ -14,7 +14,7 @@ const { User, Group } = resourceTypes({
   groups: [],
 });
 const URN = 'urn:okta:onprem_app:1.0:user:custom';
-const lenient = { strict: false };
+const lenient = { dialect: 'compatible' } as const;
 
 const read = (json: string): unknown =>
   decodeResource(User, { userName: 'ana', [URN]: JSON.parse(json) }, lenient).attributes[URN];

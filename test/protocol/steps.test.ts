@@ -4,7 +4,7 @@ import { decodePatch, decodeResource, patchSteps, resourceSteps } from '../../co
 import { noCustomization, resourceTypes } from '../../connector/scim/schema/resource-type.ts';
 
 const { Group } = resourceTypes(noCustomization);
-const mode = { strict: false };
+const mode = { dialect: 'compatible' } as const;
 
 describe('a group of many members', () => {
   const members = Array.from({ length: 20_000 }, (_, index) => ({ value: `id${index}`, display: `x${index}` }));

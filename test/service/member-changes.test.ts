@@ -13,7 +13,7 @@ import { MemoryBackend } from '../conformance/memory/memory-backend.ts';
 import { Group, User } from '../conformance/people.ts';
 import { rejection } from '../support/rejection.ts';
 
-const decoded = (body: object) => decodePatch(Group, body, { strict: false });
+const decoded = (body: object) => decodePatch(Group, body, { dialect: 'compatible' });
 const path = { attribute: 'members' };
 
 const reasonOf = async (work: Promise<unknown>): Promise<string> => {

@@ -12,7 +12,7 @@ const { User } = resourceTypes({
 const URN = 'urn:okta:onprem_app:1.0:user:custom';
 
 const patch = (current: Attributes, body: object): Attributes =>
-  patched(User, { userName: 'ana', ...current }, decodePatch(User, body, { strict: false }));
+  patched(User, { userName: 'ana', ...current }, decodePatch(User, body, { dialect: 'compatible' }));
 
 const numbered = (letter: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${letter}${i}`);
 

@@ -22,7 +22,7 @@ class Digesting extends ForwardingBackend {
 }
 
 describe('a version that is one of the members, too', () => {
-  const patch = decodePatch(Group, { displayName: 'H' }, { strict: false });
+  const patch = decodePatch(Group, { displayName: 'H' }, { dialect: 'compatible' });
   const reason = async (work: Promise<unknown>): Promise<unknown> => {
     const error = await rejection(work);
     return error instanceof ScimError && error.reason;

@@ -5,6 +5,7 @@ import { CliServer } from './cli.ts';
 import { directorySettings } from './directories/directory-store.ts';
 import { boundSettings, optionsToToml, type Setting, TOKEN_FILE } from './options-to-toml.ts';
 import { send } from './send.ts';
+import { speakers } from './speakers.ts';
 import type { LogLine, StartOptions, TestServer } from './start-server.ts';
 import { whenWeEnd } from './when-we-end.ts';
 
@@ -118,7 +119,7 @@ export async function startExecutable(options: StartOptions = {}): Promise<TestS
   /** Of requests that are none of the test's. */
   const own = new Set<unknown>();
   return {
-    url,
+    ...speakers(url, options.version),
     lines: async () => {
       // Lines come in the order of the requests: with the one of a last request, all others are there.
       const { headers } = await send(new URL('/', url).href, 'GET');
@@ -127,7 +128,6 @@ export async function startExecutable(options: StartOptions = {}): Promise<TestS
       await server.logged(new RegExp(`"ref":"${reference}".*\\n`), from);
       return linesIn(server.log.slice(from)).filter(({ fields }) => !own.has(fields['ref']));
     },
-    request: (method, path, body, headers) => send(`${url}${path}`, method, body, headers),
     close: () => giveBack(executable, options),
   };
 }

@@ -6,19 +6,23 @@ import type { Mount } from '../../connector/http/mount.ts';
 import { trustProxies } from '../../connector/http/request/client-address.ts';
 import type { Log } from '../../connector/log/log.ts';
 import type { Offer } from '../../connector/protocol/offer.ts';
-import { protocolAt } from '../../connector/protocol/protocols.ts';
+import type { Protocol } from '../../connector/protocol/protocol.ts';
+import { PROTOCOLS } from '../../connector/protocol/protocols.ts';
 import { createHttpApp } from '../../connector/run/http-app.ts';
 import { Listener } from '../../connector/run/listener.ts';
 import { noCustomization, resourceTypes } from '../../connector/scim/schema/resource-type.ts';
 import { Secret } from '../../connector/secrets/secret.ts';
-import { assembleService } from '../../connector/service/assemble-service.ts';
+import { assembleServices } from '../../connector/service/assemble-service.ts';
 import { observers } from '../../connector/service/observer.ts';
-import { defaultPolicy } from '../../connector/service/policy.ts';
+import { defaultPolicy, type Policy } from '../../connector/service/policy.ts';
 import { directoryBackend } from './directories/directory-store.ts';
 import { scaled } from './pace.ts';
-import { send } from './send.ts';
+import { speakers } from './speakers.ts';
 import type { LogLine, StartOptions, TestServer } from './start-server.ts';
 import { keeping, makeStore } from './stores.ts';
+
+/** What the configuration's defaults are for SCIM 2.0. */
+const ON_V2: Partial<Policy> = { createAgain: 'conflict', unknownManager: 'leave_out' };
 
 /** A connector on a real socket, of the parts that the executable is made of, without configuration and TLS. */
 export async function startInProcess(options: StartOptions = {}): Promise<TestServer> {
@@ -62,14 +66,12 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
   };
   const accessLog = new AccessLog(log);
   const observer = observers([accessLog, ...(options.observer ? [options.observer] : [])]);
-  const protocol = options.protocol ?? protocolAt('/scim/v1');
-  const path = `/scim/${protocol.segment}`;
-  const mount: Mount = {
+  const protocols = options.protocol ? [options.protocol] : PROTOCOLS;
+  const [{ segment }] = protocols as readonly [Protocol];
+  const path = `/scim/${segment}`;
+  const serviceBy = assembleServices(backend, { app: 'default', observer, trails: options.trails });
+  const app = {
     app: 'default',
-    path,
-    protocol,
-    types,
-    ...assembleService(backend, policy, 'default', observer, options.trails),
     authenticator: new Authenticator({
       method:
         options.method ??
@@ -83,10 +85,20 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
     }),
     offer,
     rules: { filter: offer.filter, sort: offer.sort, incrementalOverlap: 0 },
-    strict: options.strict ?? false,
-  };
+    dialect: options.dialect ?? (options.strict ? 'strict' : 'compatible'),
+  } as const;
+  const mounts = protocols.map((protocol): Mount => {
+    const own: Policy = protocol.version === '1.1' ? policy : { ...policy, ...ON_V2, ...options.policy };
+    return {
+      ...app,
+      path: `/scim/${protocol.segment}`,
+      protocol,
+      types: protocol.view(types),
+      ...serviceBy(own),
+    };
+  });
   const koa = createHttpApp({
-    mounts: () => [mount],
+    mounts: () => mounts,
     log,
     accessLog,
     observer,
@@ -103,9 +115,8 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
   const { port } = await server.listen();
   const url = `http://127.0.0.1:${port}${path}`;
   return {
-    url,
+    ...speakers(url, options.version),
     lines: async () => lines,
-    request: (verb, path, body, headers) => send(`${url}${path}`, verb, body, headers),
     close: async () => {
       await server.close(1000);
       await backend.close();

@@ -23,15 +23,18 @@ export const boundSettings = ({ maxBody, deadline, passingStatus, offer = {} }: 
 const declared = (attributes: readonly CustomAttribute[] = []): object | undefined =>
   attributes.length === 0 ? undefined : Object.fromEntries(attributes.map(({ name, ...rest }) => [name, rest]));
 
-const appSettings = ({ policy = {}, offer = {}, customization, strict }: StartOptions): readonly Setting[] => [
+const appSettings = ({ policy = {}, offer = {}, customization, strict, dialect }: StartOptions): readonly Setting[] => [
   [['put'], policy.put],
   // The file's own default depends on `put`.
   [['create_again'], policy.createAgain ?? 'accept'],
+  [['create_again_v2'], policy.createAgain],
   [['require_if_match'], policy.requireIfMatch],
   [['unknown_members'], policy.unknownMembers],
   [['unknown_manager'], policy.unknownManager],
+  [['unknown_manager_v2'], policy.unknownManager],
   [['manager_id'], policy.managerId],
   [['strict'], strict],
+  [['dialect'], dialect],
   [['features', 'patch'], offer.patch],
   [['features', 'bulk'], offer.bulk],
   [['features', 'filter'], offer.filter],

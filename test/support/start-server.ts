@@ -2,6 +2,7 @@ import type { Method } from '../../connector/auth/method.ts';
 import type { Backend } from '../../connector/backend/backend.ts';
 import type { Offer } from '../../connector/protocol/offer.ts';
 import type { Protocol } from '../../connector/protocol/protocol.ts';
+import type { Dialect } from '../../connector/scim/patch-operation.ts';
 import type { Customization } from '../../connector/scim/schema/resource-type.ts';
 import type { Observer } from '../../connector/service/observer.ts';
 import type { TrailSource } from '../../connector/service/operation-recorder.ts';
@@ -31,6 +32,9 @@ export interface StartOptions {
   >;
   readonly customization?: Customization;
   readonly strict?: boolean;
+  /** That the server's own `url` and `request` speak; SCIM 1.1 by default. */
+  readonly version?: '1.1' | '2.0';
+  readonly dialect?: Dialect;
   /** Unit: bytes. */
   readonly maxBody?: number;
   /** Unit: ms. */
@@ -64,12 +68,18 @@ export interface LogLine {
   readonly message: string;
 }
 
-export interface TestServer {
+/** Where one protocol is spoken. */
+export interface Speaker {
   /** Base URL of the mount, without a slash at the end. */
   readonly url: string;
+  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
+}
+
+export interface TestServer extends Speaker {
+  /** The same people, spoken of in another version. */
+  speaking(version: '1.1' | '2.0'): Speaker;
   /** What the log says of all that has been answered so far. */
   lines(): Promise<readonly LogLine[]>;
-  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
   close(): Promise<void>;
 }
 

@@ -21,7 +21,10 @@ export async function announce(
     terminal.printJson({ listening, ...(withSheets ? { sheets } : {}) });
     return;
   }
-  if (!terminal.quiet) for (const url of baseUrls) terminal.print(`listening on ${url}`);
+  if (!terminal.quiet) {
+    for (const url of baseUrls) terminal.print(`listening on ${url}`);
+    for (const { version, url } of connector.furtherUrls) terminal.print(`${version} at ${url}`);
+  }
   for (const sheet of sheets) terminal.print(`\n${sheetText(sheet, 'text')}`);
 }
 

@@ -9,18 +9,32 @@ import { checkEntitlements } from './entitlement-checks.ts';
 import { checkIdle } from './idle-settings.ts';
 import { suggestion } from './problem.ts';
 
+/** Where it is served: below one root, a version each. */
+const pathsOf = ({ path, versions }: App): readonly string[] =>
+  versions.map((version) => path.toLowerCase().replace(/v[12]$/, version === '2.0' ? 'v2' : 'v1'));
+
 const under = (outer: string, inner: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
 
 function* checkTogether(apps: readonly App[]): Generator<Complaint> {
   for (const [i, app] of apps.entries())
     for (const other of apps.slice(0, i)) {
-      const [a, b] = [app.path.toLowerCase(), other.path.toLowerCase()];
-      if (under(a, b) || under(b, a))
+      const theirs = pathsOf(other);
+      if (pathsOf(app).some((a) => theirs.some((b) => under(a, b) || under(b, a))))
         yield {
           path: ['apps', app.name, 'path'],
           text: `${app.path} overlaps ${other.path} of the app ${other.name}; each app needs a path of its own`,
         };
     }
+}
+
+function* checkDialect({ name, dialect, strict, versions }: App): Generator<Complaint> {
+  const path = ['apps', name, 'dialect'];
+  if (strict && dialect !== 'strict')
+    yield { path, text: `contradicts strict = true; leave strict out, or say dialect = "strict"` };
+  if (dialect === 'profile' && !versions.includes('2.0'))
+    yield { path, text: `is a profile of SCIM 2.0, and versions does not name "2.0"` };
+  if (new Set(versions).size < versions.length)
+    yield { path: ['apps', name, 'versions'], text: 'names a version twice' };
 }
 
 const names = ({ attributes }: ResourceType): readonly string[] =>
@@ -77,6 +91,7 @@ const checkBackend = (app: App, before: readonly App[]): Iterable<Complaint> =>
 export function* checkApps({ apps, state_dir }: Config): Generator<Complaint> {
   yield* checkTogether(apps);
   for (const [i, app] of apps.entries()) {
+    yield* checkDialect(app);
     yield* checkIdle(app, state_dir);
     yield* checkBackend(app, apps.slice(0, i));
     yield* checkClearing(app);

@@ -47,6 +47,12 @@ const withSecrets = (table: object, path: readonly string[], secretAt: SecretAt)
     }),
   );
 
+/** Of the first version that is spoken. */
+function pathOf(name: string, { path, versions }: AppInput): string {
+  const root = path?.replace(/\/v[12]$/, '') ?? (name === 'default' ? '/scim' : `/${name}/scim`);
+  return `${root}/${versions.includes('1.1') ? 'v1' : 'v2'}`;
+}
+
 function buildApp(name: string, input: AppInput, { auth: global, state_dir }: Input, secretAt: SecretAt): App {
   const own = input.auth ?? {};
   const tables: Readonly<Record<string, unknown>> = input;
@@ -60,8 +66,9 @@ function buildApp(name: string, input: AppInput, { auth: global, state_dir }: In
     ...input,
     ...Object.fromEntries(backends),
     name,
-    path: input.path ?? (name === 'default' ? '/scim/v1' : `/${name}/scim/v1`),
+    path: pathOf(name, input),
     create_again: input.create_again ?? (input.put === 'merge' ? 'accept' : 'conflict'),
+    dialect: input.dialect ?? (input.strict ? 'strict' : 'compatible'),
     auth: buildAuth(global, own, (key) => secretAt(['apps', name, 'auth', key]) ?? secretAt(['auth', key])),
     users: { ...inForce('users'), custom: customList(input.users.custom) },
     groups: { ...inForce('groups'), custom: customList(input.groups.custom) },

@@ -43,16 +43,27 @@ export const app = z
       z
         .string()
         .regex(
-          /^(\/[A-Za-z0-9._~-]+)*\/v1$/,
+          /^(\/[A-Za-z0-9._~-]+)*\/v[12]$/,
           'must start with "/", end in "/v1" (Okta reads the SCIM version there) and use only letters, digits and . _ ~ -',
         )
         .refine((text) => !/\/\.{1,2}\//.test(text), 'must hold no "." or ".." segment'),
       {
-        description: 'Path of the base URL',
+        description: 'Path of the base URL of SCIM 1.1; that of SCIM 2.0 ends in "/v2" instead',
         computed: '"/scim/v1" for the app "default", "/NAME/scim/v1" for others',
         example: '/scim/v1',
       },
     ),
+    versions: z
+      .array(z.enum(['1.1', '2.0']))
+      .min(1, 'must name at least one version of SCIM: "1.1", "2.0"')
+      .default(['1.1', '2.0'])
+      .describe('Versions of SCIM that are spoken, each below a path of its own'),
+    dialect: optional(z.enum(['compatible', 'strict', 'profile']), {
+      description:
+        'How closely SCIM is taken. "compatible" understands what Okta, Entra and others send; "strict" is the letter of the standard; "profile" the interoperability profile',
+      computed: '"compatible", "strict" with strict = true',
+      example: 'compatible',
+    }),
     backend: z
       .enum(backendNames)
       .default(backendNames[0] ?? '')
@@ -71,10 +82,14 @@ export const app = z
       computed: '"accept" with put = "merge", "conflict" with put = "replace"',
       example: 'accept',
     }),
+    create_again_v2: z
+      .enum(['accept', 'conflict'])
+      .default('conflict')
+      .describe('The same for SCIM 2.0, whose clients expect 409'),
     incremental_overlap: duration('0s', '7d', {
       description: 'Subtracted from the time of an incremental import, for clocks that differ',
     }).prefault('0s'),
-    strict: z.boolean().default(false).describe('Refuse unknown attributes and values the schema does not list'),
+    strict: z.boolean().default(false).describe('The same as dialect = "strict"'),
     require_if_match: z.boolean().default(false).describe('Refuse a change without If-Match'),
     max_group_removal: z
       .int()
@@ -92,6 +107,10 @@ export const app = z
       .enum(['leave_out', 'refuse'])
       .default('refuse')
       .describe('A manager who does not exist here. "leave_out" does the rest and says so in the log'),
+    unknown_manager_v2: z
+      .enum(['leave_out', 'refuse'])
+      .default('leave_out')
+      .describe('The same for SCIM 2.0, whose clients send managers before they exist'),
     manager_id: z
       .enum(['id', 'userName', 'employeeNumber'])
       .default('id')

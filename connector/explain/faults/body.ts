@@ -72,6 +72,7 @@ export const BODY_FAULTS: Faults<BodyFault> = {
     retry: 'after the fix',
     example: 'active must be true or false',
     patterns: [
+      /^attributes and excludedAttributes exclude each other/,
       /must be (true or false|a whole number|a date-time|base64|an object|a list|text|one of|"delete"|relative|[\w ]+, found)/,
       /has no (sub-)?attribute "/,
       /would lose digits/,

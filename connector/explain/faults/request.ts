@@ -31,6 +31,7 @@ export const REQUEST_FAULTS: Faults<RequestFault> = {
     retry: 'after the fix',
     example: 'filter: User has no attribute "login"',
     patterns: [
+      /^filter is not possible here/,
       /^(SQLite: |LDAP: )?(filter|meta\.location): /,
       /is complex; name a part of it/,
       /cannot be searched or sorted by/,
@@ -106,6 +107,7 @@ export const REQUEST_FAULTS: Faults<RequestFault> = {
     patterns: [
       /there is nothing at this path/,
       /there is no such endpoint/,
+      /"…" not found; there are/,
       /(Schema|ResourceType) .*not found; there are/,
       /unknown endpoint/i,
     ],
@@ -113,7 +115,7 @@ export const REQUEST_FAULTS: Faults<RequestFault> = {
   'base-url-version': {
     title: 'The base URL in Okta names another version of SCIM',
     meaning:
-      'A base URL with /v2 makes the agent speak SCIM 2.0. This connector speaks SCIM 1.1, and its base URL ends in /v1/.',
+      'The base URL says which version of SCIM is spoken: /v1/ is SCIM 1.1, /v2/ SCIM 2.0. This app is not served in the one that was asked for (versions in [apps.NAME]).',
     whose: ADMIN,
     fix: [
       'This prints the base URL, to be pasted in Okta under the app > Provisioning > Integration:',
@@ -122,7 +124,7 @@ export const REQUEST_FAULTS: Faults<RequestFault> = {
     ],
     retry: 'after the fix',
     example: 'this connector speaks SCIM 1.1: use /scim/v1/ in the base URL',
-    patterns: [/this connector speaks SCIM/],
+    patterns: [/this connector speaks .*use .* in the base URL/],
   },
   'method-not-allowed': {
     title: 'This cannot be done at this address',
@@ -145,7 +147,13 @@ export const REQUEST_FAULTS: Faults<RequestFault> = {
     ],
     retry: 'after the fix',
     example: 'PATCH is switched off; use PUT',
-    patterns: [/is switched off/, /is not possible with this backend/, /is open for reading only/],
+    patterns: [
+      /is switched off/,
+      /is not possible with this backend/,
+      /\/Me is not supported/,
+      /is not offered here yet/,
+      /is open for reading only/,
+    ],
   },
   'web-page-refused': {
     title: 'A web page may not call the connector',

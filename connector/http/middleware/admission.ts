@@ -18,13 +18,17 @@ function overrideMethod(context: Context): void {
   context.method = wanted;
 }
 
-/** Parameters such as `charset=utf-8` make no other format of it, though a negotiator by the book says so. */
-function acceptsAnswer({ headers, request, state }: Context): boolean {
+/**
+ * What the client takes of what is offered; `undefined`: nothing. Parameters such as `charset=utf-8` make no other format of
+ * it, though a negotiator by the book says so.
+ */
+function acceptedBy({ headers, request, state }: Context): string | undefined {
   const { acceptable } = state.mount.protocol;
   // Most clients ask for one of these and nothing else; negotiating takes longer than all else here.
-  if (headers.accept === undefined || acceptable.includes(headers.accept)) return true;
+  if (headers.accept === undefined) return acceptable[0];
+  if (acceptable.includes(headers.accept)) return headers.accept;
   headers.accept = headers.accept.replace(/;\s*(?!q\s*=)[^;,=\s]+\s*=\s*(?:"[^"]*"|[^;,]*)/gi, '');
-  return request.accepts([...acceptable]) !== false;
+  return request.accepts([...acceptable]) || undefined;
 }
 
 /** @throws invalidSyntax for the absolute form of a request's target with an impossible host */
@@ -53,18 +57,23 @@ export const admission =
     const { path, format } = mount.protocol.readFormat(below);
     refuseRepeated(context.req, mount.authenticator.header);
     const { headers } = context;
-    const { actor, warning } = await mount.authenticator.authenticate({ headers, address: state.address });
-    state.call.actor = actor;
-    if (warning !== undefined) state.hint = warning;
+    const isAnonymous = headers[mount.authenticator.header.toLowerCase()] === undefined;
+    if (!(isAnonymous && mount.protocol.isPublic(path))) {
+      const { actor, warning } = await mount.authenticator.authenticate({ headers, address: state.address });
+      state.call.actor = actor;
+      if (warning !== undefined) state.hint = warning;
+    }
     if (format === 'other')
       throw new ScimError('notAcceptable', 'XML is not supported; ask for JSON', { fault: 'format-not-offered' });
-    if (format === undefined && !acceptsAnswer(context)) {
+    const accepted = format === undefined ? acceptedBy(context) : mount.protocol.mediaType;
+    if (accepted === undefined) {
       throw new ScimError(
         'notAcceptable',
         'only application/json is offered; XML and other formats are not supported',
         { fault: 'format-not-offered' },
       );
     }
+    state.mediaType = mount.protocol.answerTo(accepted);
     state.path = path;
     await next();
   };

@@ -20,7 +20,7 @@ function writeError(context: Context, error: unknown, protocol: Protocol): void 
     context.set('Retry-After', String(Math.max(1, Math.ceil(error.retryAfter))));
   if (error instanceof ScimError && error.version !== undefined) context.set('ETag', formatVersion(error.version));
   if (status === 401) context.set('WWW-Authenticate', state.mount?.authenticator.challenge ?? 'Bearer');
-  context.type = protocol.mediaType;
+  context.type = state.mediaType ?? protocol.mediaType;
   context.body = JSON.stringify(protocol.encodeError({ status, reason, message, reference: state.reference }));
 }
 

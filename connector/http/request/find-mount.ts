@@ -38,12 +38,15 @@ export function findMount(rawPath: string, mounts: readonly Mount[]): FoundMount
     const rest = path.slice(unversioned.length) || '/';
     if (isEndpoint(mount, rest)) return { mount, path: rest };
     if (/^\/v\d+(\/|$)/.test(rest)) {
-      throw new ScimError('notFound', `this connector speaks ${protocol.name}: use ${mount.path}/ in the base URL`, {
+      const siblings = mounts.filter(({ app }) => app === mount.app);
+      const names = siblings.map((one) => one.protocol.name).join(' and ');
+      const paths = siblings.map((one) => `${one.path}/`).join(' or ');
+      throw new ScimError('notFound', `this connector speaks ${names}: use ${paths} in the base URL`, {
         fault: 'base-url-version',
       });
     }
   }
   const [first] = mounts;
-  const hint = mounts.length === 1 && first ? `; the base URL ends in ${first.path}/` : '';
+  const hint = first && mounts.every(({ app }) => app === first.app) ? `; the base URL ends in ${first.path}/` : '';
   throw new ScimError('notFound', `there is nothing at this path${hint}`, { fault: 'path-unknown' });
 }

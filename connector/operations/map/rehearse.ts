@@ -63,7 +63,7 @@ export async function operationsOf(
   body: unknown,
 ): Promise<DryRun> {
   const type = typesOf(app)[typeName];
-  const draft = protocolAt(app.path).decodeResource(type, body, { strict: app.strict });
+  const draft = protocolAt(app.path).decodeResource(type, body, app);
   const name = draft.attributes[type.naturalKey];
   return inRehearsal(app, mapping, async ({ backend, operations }) => {
     const service = new ResourceService(backend, policyOf(app, typesOf(app)));

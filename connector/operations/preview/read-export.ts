@@ -45,7 +45,7 @@ export async function readExport(
   let columns: readonly OktaColumn[] | undefined;
   let deactivated = 0;
   const draftIn = (own: readonly OktaColumn[], cells: readonly string[]): Draft =>
-    protocol.decodeResource(User, pushOf(app.okta_app, User, own, cells), { strict: app.strict });
+    protocol.decodeResource(User, pushOf(app.okta_app, User, own, cells), app);
   for await (const { line, cells } of csvRows(input)) {
     if (signal.aborted) throw signal.reason;
     try {

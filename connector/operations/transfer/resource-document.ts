@@ -39,7 +39,7 @@ export function fromDocument(types: ResourceTypes, document: unknown): Imported 
   if (!isComplex(document)) throw new ScimError('invalidSyntax', 'not a JSON object', { fault: 'import-file-invalid' });
   const type = types[typeIn(types, document)];
   const { type: _, ...body } = document;
-  const { attributes } = FILE_FORMAT.decodeResource(type, body, { strict: false });
+  const { attributes } = FILE_FORMAT.decodeResource(type, body, { dialect: 'compatible' });
   const complete = tidied(type, type.isAccount ? { active: true, ...attributes } : attributes);
   requireComplete(type, complete);
   const id = idOf(document);

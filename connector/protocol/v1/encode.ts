@@ -3,9 +3,10 @@ import { type Attributes, isComplex, isUrn, type Resource, type Value } from '..
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { formatVersion } from '../entity-tags.ts';
 import type { Json } from '../json.ts';
+import { encodedPage } from '../list-of.ts';
 import { locationOf } from '../location.ts';
 import type { Encoding } from '../protocol.ts';
-import { selectBlock, selectValue } from '../selection.ts';
+import { isWanted, selectBlock, selectValue } from '../selection.ts';
 import { CORE_URN, NAMES } from './urns.ts';
 
 /**
@@ -25,11 +26,8 @@ export function encodeResource(
     // The agent builds its next PUT from this list, so a group says that it has no members.
     const value = stored ?? (name === 'members' ? [] : undefined);
     if (value === undefined || attribute.returned === 'never') continue;
-    const selected = selection
-      ? name === 'members' && !stored && selection.has(name)
-        ? value
-        : selectValue(value, selection.get(name))
-      : value;
+    const isEmptyGroup = name === 'members' && !stored && (!selection || isWanted(selection, name));
+    const selected = isEmptyGroup ? value : selectValue(value, selection, name);
     if (selected !== undefined) body[name] = selected;
   }
   const urns = [CORE_URN];
@@ -49,27 +47,18 @@ export function encodeResource(
     ...(meta.version === undefined || !versions ? {} : { version: formatVersion(meta.version) }),
   };
   // Naming a part of meta trims it; else meta is always whole (SCIM 1.1 API §3.2).
-  body['meta'] = (selection?.has('meta') && selectValue(fullMeta, selection.get('meta'))) || fullMeta;
+  body['meta'] = (selection?.names.has('meta') && selectValue(fullMeta, selection, 'meta')) || fullMeta;
   return body;
 }
 
-/** Resources of a page that are encoded at once: a look-up finds one. */
-const FEW = 16;
-
 /** A page of resources (SCIM 1.1 API §3.2.2). `startIndex` is 1-based and echoed even past the end. */
-export function encodeList(
-  type: ResourceType,
-  { resources, total }: Page,
-  startIndex: number,
-  encoding: Encoding,
-): Json {
-  function* encoded(): Generator<Json> {
-    for (const resource of resources) yield encodeResource(type, resource, encoding);
-  }
-  // Of a large page no more is encoded at a time than is being written.
-  const elements = resources.length > FEW ? { [Symbol.iterator]: encoded } : [...encoded()];
-  return listOf(elements, resources.length, total, startIndex);
-}
+export const encodeList = (type: ResourceType, page: Page, startIndex: number, encoding: Encoding): Json =>
+  listOf(
+    encodedPage(page, (resource) => encodeResource(type, resource, encoding)),
+    page.resources.length,
+    page.total,
+    startIndex,
+  );
 
 export const listOf = (resources: Iterable<Json>, count: number, total: number, startIndex: number): Json => ({
   schemas: [CORE_URN],

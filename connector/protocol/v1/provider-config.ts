@@ -1,7 +1,6 @@
 import type { Json } from '../json.ts';
 import type { Offer } from '../offer.ts';
-import { oktaCapabilities } from '../okta-capabilities.ts';
-import { PROVIDER_CONFIG_URN } from './okta.ts';
+import { oktaCapabilities, PROVIDER_CONFIG_URN } from '../okta-capabilities.ts';
 import { CORE_URN } from './urns.ts';
 
 /** SCIM 1.1 Core §9 with Okta's block (docs/okta-agent.md, Capabilities): one record feeds both. */

@@ -1,5 +1,7 @@
+import { withoutEntitlements } from '../../scim/schema/resource-type.ts';
+import { decodeBulk } from '../body/bulk.ts';
 import type { Protocol } from '../protocol.ts';
-import { decodeBulk, encodeBulk } from './bulk.ts';
+import { bulkForm, encodeBulk } from './bulk.ts';
 import { decodePatch, decodeResource, patchSteps, resourceSteps } from './decode.ts';
 import { encodeList, encodeResource } from './encode.ts';
 import { encodeError } from './error.ts';
@@ -10,13 +12,18 @@ import { routes } from './routes.ts';
 /** SCIM 1.1 in Okta's dialect (draft-scim-core-schema-01, draft-scim-api-01, docs/okta-agent.md). */
 export const scim11: Protocol = {
   name: 'SCIM 1.1',
+  version: '1.1',
   segment: 'v1',
   // Without a version the latest is meant (SCIM 1.1 API §3.10), and for the agent that is this one.
   unversioned: true,
   routes,
+  // 1.1 has no entitlements that could be assigned.
+  view: withoutEntitlements,
   unknownEndpoint:
     'there is no such SCIM 1.1 endpoint; there are Users, Groups, Bulk, Schemas and ServiceProviderConfigs',
   mediaType: 'application/json',
+  isPublic: () => false,
+  answerTo: () => 'application/json',
   acceptable: ['application/json', 'application/scim+json', 'text/json'],
   // A suffix beats the Accept header; `.json` is no part of the path (SCIM 1.1 API §3.6).
   readFormat: (path) => {
@@ -30,7 +37,7 @@ export const scim11: Protocol = {
   patchSteps,
   decodeList: parseList,
   decodeSelection,
-  decodeBulk,
+  decodeBulk: (types, body, most) => decodeBulk(bulkForm, types, body, most),
   encodeResource,
   encodeList,
   encodeBulk: (results, { baseUrl }) => encodeBulk(results, baseUrl),

@@ -7,7 +7,8 @@ export function negotiating({ expectStatus, call, server }: Walk): void {
   it('serves its version and JSON, and no other', async () => {
     const base = server().url.replace(/\/v1$/, '');
     for (const [path, status] of [
-      ['/v2/Users', 404],
+      ['/v2/Users', 200],
+      ['/v3/Users', 404],
       ['/Users', 200],
     ] as const) {
       expect((await fetch(`${base}${path}`, { headers: TOKEN })).status).to.equal(status);

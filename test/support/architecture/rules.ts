@@ -93,6 +93,7 @@ export const RULES: readonly Rule[] = [
     ],
   ],
   ['connector/protocol/v1/', ['connector/protocol/', 'connector/scim/']],
+  ['connector/protocol/v2/', ['connector/protocol/', 'connector/scim/']],
   ['connector/protocol/', ['connector/scim/', 'connector/backend/backend.ts']],
   ['connector/backend/decorators/', ['connector/scim/', 'connector/backend/backend.ts']],
   ...WRITING_RULES,
@@ -240,6 +241,7 @@ export const RULES: readonly Rule[] = [
 /** Rooms that are entered through one door: who may import from them, besides themselves. */
 export const DOORS: readonly (readonly [room: string, by: readonly string[]])[] = [
   ['connector/protocol/v1/', ['connector/protocol/protocols.ts']],
+  ['connector/protocol/v2/', ['connector/protocol/protocols.ts']],
   [SQLITE, [BACKENDS]],
   [LDAP, [BACKENDS]],
 ];

@@ -1,5 +1,6 @@
 import { isComplex } from '../../scim/resource.ts';
-import { ENTERPRISE_URN } from './urns.ts';
+import { ENTERPRISE_SCHEMA } from '../../scim/schema/names.ts';
+import type { SchemaNames } from '../schema-names.ts';
 
 /** Stands before a bulkId where an id is meant (SCIM 1.1 API §3.5). */
 export const REFERENCE = 'bulkId:';
@@ -36,7 +37,11 @@ const open = (value: unknown, known: (bulkId: string) => boolean): boolean =>
  * Splits off what points at resources that do not exist yet: `members` and the manager can be added afterwards.
  * Anything else stays where it is and fails by its unknown id.
  */
-export function deferReferences(body: object, known: (bulkId: string) => boolean): { now: object; later?: object } {
+export function deferReferences(
+  names: SchemaNames,
+  body: object,
+  known: (bulkId: string) => boolean,
+): { now: object; later?: object } {
   if (!open(body, known)) return { now: body };
   const now: Record<string, unknown> = {};
   const later: Record<string, unknown> = {};
@@ -44,7 +49,7 @@ export function deferReferences(body: object, known: (bulkId: string) => boolean
     if (key.toLowerCase() === 'members' && Array.isArray(value)) {
       now[key] = value.filter((member) => !open(member, known));
       later[key] = value.filter((member) => open(member, known));
-    } else if (key.toLowerCase() === ENTERPRISE_URN && isComplex(value) && open(value, known)) {
+    } else if (names.ours(key) === ENTERPRISE_SCHEMA && isComplex(value) && open(value, known)) {
       const entries = Object.entries(value);
       now[key] = Object.fromEntries(entries.filter(([, part]) => !open(part, known)));
       later[key] = Object.fromEntries(entries.filter(([, part]) => open(part, known)));

@@ -3,16 +3,21 @@ import { type ScimError, shown } from '../../scim/error.ts';
 import { type Complex, isComplex, type Scalar } from '../../scim/resource.ts';
 import type { Attribute } from '../../scim/schema/attribute.ts';
 import { findAttribute } from '../../scim/schema/resource-type.ts';
-import type { Steps, Strictness } from '../protocol.ts';
+import type { Steps } from '../protocol.ts';
 import { checkFormat } from './format.ts';
 import { invalid } from './invalid.ts';
 
-/** `patching`: a partial resource, in which values may be marked for deletion and required ones left out. */
-export type Mode = Strictness & {
+/** How a body is read. */
+export interface Mode {
+  /** Refuse what we would otherwise overlook: unknown attributes, values that the schema does not list. */
+  readonly strict: boolean;
+  /** Numbers and truth values are taken where text belongs, and text where numbers belong, in core attributes too. */
+  readonly coerce?: boolean;
+  /** A partial resource, in which values may be marked for deletion and required ones left out. */
   readonly patching: boolean;
   /** Is told the path of what is overlooked. */
   readonly ignore: (path: string) => void;
-};
+}
 
 /** An element of a plural attribute as it came; `remove` stands for PATCH's `operation: "delete"`. */
 export interface DecodedElement {
@@ -146,7 +151,7 @@ export function decodeComplex(attribute: Attribute, value: unknown, path: string
     }
     if (sub.required) sent.push(sub);
     if (sub.mutability === 'readOnly' || isEmpty(part)) continue;
-    const decoded = decodeScalar(sub, part, `${path}.${sub.name}`);
+    const decoded = decodeScalar(sub, part, `${path}.${sub.name}`, mode.coerce);
     if (mode.strict) checkFormat(sub.name, decoded, `${path}.${sub.name}`);
     result[sub.name] = canonical(attribute, sub, decoded);
   }

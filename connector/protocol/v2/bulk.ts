@@ -1,0 +1,30 @@
+import type { BulkForm } from '../body/bulk.ts';
+import type { BulkResult } from '../bulk.ts';
+import { formatVersion } from '../entity-tags.ts';
+import type { Json } from '../json.ts';
+import { locationOf } from '../location.ts';
+import { errorBody } from './error.ts';
+import { BULK_RESPONSE_URN, MESSAGES, NAMES } from './urns.ts';
+
+export const bulkForm: BulkForm = {
+  names: NAMES,
+  adding: (partial) => ({ schemas: [`${MESSAGES}PatchOp`], Operations: [{ op: 'add', value: partial }] }),
+};
+
+const encodeResult = (
+  baseUrl: string,
+  { method, bulkId, type, id, version, status, reason = '', description }: BulkResult,
+): Json => ({
+  ...(type && id !== undefined ? { location: locationOf(baseUrl, type, id) } : {}),
+  ...(method === undefined ? {} : { method }),
+  ...(bulkId === undefined ? {} : { bulkId }),
+  ...(version === undefined ? {} : { version: formatVersion(version) }),
+  status: String(status),
+  ...(description === undefined ? {} : { response: errorBody(status, reason, description) }),
+});
+
+/** RFC 7644 §3.7.3. */
+export const encodeBulk = (results: readonly BulkResult[], baseUrl: string): Json => ({
+  schemas: [BULK_RESPONSE_URN],
+  Operations: results.map((result) => encodeResult(baseUrl, result)),
+});

@@ -1,0 +1,33 @@
+import type { Draft } from '../../scim/draft.ts';
+import { ScimError } from '../../scim/error.ts';
+import { isComplex } from '../../scim/resource.ts';
+import type { ResourceType } from '../../scim/schema/resource-type.ts';
+import { finished, readDraft } from '../body/decoder.ts';
+import { pick } from '../body/value.ts';
+import type { Steps, Strictness } from '../protocol.ts';
+import { asMeant } from './as-meant.ts';
+import { MESSAGES, NAMES } from './urns.ts';
+
+const bad = (text: string): ScimError => new ScimError('invalidSyntax', text, { fault: 'body-unreadable' });
+
+/** RFC 7644 §3.1. What else is listed decides nothing: data is recognised by where it stands. */
+function checkSchemas(body: object, { dialect }: Strictness): void {
+  const schemas = pick(body, 'schemas');
+  const urns: readonly unknown[] = Array.isArray(schemas) ? schemas : [];
+  if (urns.length === 0 && dialect === 'strict') throw bad('schemas is missing; it must list the URNs of the resource');
+  if (urns.length > 0 && urns.every((urn) => typeof urn === 'string' && urn.startsWith(MESSAGES)))
+    throw bad(`schemas names a message, not a resource: ${String(urns[0])}`);
+}
+
+/** The body of POST or PUT. @throws invalidSyntax, invalidValue naming the attribute */
+export function* resourceSteps(type: ResourceType, body: unknown, mode: Strictness): Steps<Draft> {
+  if (!isComplex(body)) throw bad('the body must be a JSON object');
+  checkSchemas(body, mode);
+  const strict = mode.dialect === 'strict';
+  const meant = strict ? body : asMeant(type, body);
+  return yield* readDraft(NAMES, type, meant, { strict, coerce: !strict });
+}
+
+/** @throws as in `resourceSteps` */
+export const decodeResource = (type: ResourceType, body: unknown, mode: Strictness): Draft =>
+  finished(resourceSteps(type, body, mode));

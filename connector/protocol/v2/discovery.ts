@@ -1,0 +1,67 @@
+import { ScimError, shown } from '../../scim/error.ts';
+import { fold } from '../../scim/text.ts';
+import type { Json } from '../json.ts';
+import type { Discovery, DiscoveryRequest } from '../protocol.ts';
+import { listOf } from './encode.ts';
+import { serviceProviderConfig } from './provider-config.ts';
+import { encodeResourceType, encodeSchemas } from './schema-resource.ts';
+
+/** Everything at once, whatever paging was asked for (RFC 7644 §4). @throws forbidden  for a filter */
+function whole(items: readonly Json[], { parameters }: DiscoveryRequest): Json {
+  if (parameters.has('filter'))
+    throw new ScimError('forbidden', 'filter is not possible here; leave it out (RFC 7644 §4)', {
+      fault: 'filter-invalid',
+    });
+  return listOf(items, items.length, items.length, 1);
+}
+
+const absent = (what: string, id: string, known: readonly string[]): ScimError =>
+  new ScimError('notFound', `${what} ${shown(id)} not found; there are ${known.join(', ')}`, { fault: 'path-unknown' });
+
+export const providerConfig: Discovery = {
+  message: 'getImplementedUserManagementCapabilities',
+  answer: serviceProviderConfig,
+};
+
+export const schemas: Discovery = {
+  message: 'request',
+  answer: (request) => whole(encodeSchemas(request.types, request.baseUrl), request),
+};
+
+export const schema: Discovery = {
+  message: 'request',
+  answer: ({ types, baseUrl, id }) => {
+    const all = encodeSchemas(types, baseUrl);
+    const found = all.find((one) => fold(one.id) === fold(id));
+    if (!found)
+      throw absent(
+        'Schema',
+        id,
+        all.map((one) => one.id),
+      );
+    return found;
+  },
+};
+
+export const resourceTypes: Discovery = {
+  message: 'request',
+  answer: (request) =>
+    whole(
+      request.types.map((type) => encodeResourceType(type, request.baseUrl)),
+      request,
+    ),
+};
+
+export const resourceType: Discovery = {
+  message: 'request',
+  answer: ({ types, baseUrl, id }) => {
+    const type = types.find(({ name }) => fold(name) === fold(id));
+    if (!type)
+      throw absent(
+        'ResourceType',
+        id,
+        types.map(({ name }) => name),
+      );
+    return encodeResourceType(type, baseUrl);
+  },
+};

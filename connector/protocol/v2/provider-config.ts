@@ -1,0 +1,25 @@
+import type { Json } from '../json.ts';
+import { PROVIDER_CONFIG_URN as OKTA_URN, oktaCapabilities } from '../okta-capabilities.ts';
+import type { DiscoveryRequest } from '../protocol.ts';
+import { PROVIDER_CONFIG_URN } from './urns.ts';
+
+/** RFC 7643 §5 with Okta's block, whose URN is that of 1.1 (docs/okta-agent.md, Capabilities). */
+export function serviceProviderConfig({ offer, baseUrl }: DiscoveryRequest): Json {
+  const names = oktaCapabilities(offer.backend, offer)
+    .filter(({ on }) => on)
+    .map(({ name }) => name);
+  const { specUrl, ...scheme } = offer.authentication;
+  return {
+    schemas: [PROVIDER_CONFIG_URN, OKTA_URN],
+    ...(offer.documentationUrl === undefined ? {} : { documentationUri: offer.documentationUrl }),
+    patch: { supported: offer.patch },
+    bulk: { supported: offer.bulk, maxOperations: offer.bulkMaxOperations, maxPayloadSize: offer.bulkMaxPayload },
+    filter: { supported: offer.filter, maxResults: offer.maxResults },
+    changePassword: { supported: offer.backend.password && !offer.readOnly },
+    sort: { supported: offer.sort },
+    etag: { supported: offer.etag },
+    authenticationSchemes: [{ ...scheme, ...(specUrl === undefined ? {} : { specUri: specUrl }) }],
+    [OKTA_URN]: { userManagementCapabilities: names },
+    meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
+  };
+}

@@ -1,0 +1,54 @@
+import type { TypeName } from '../../scim/schema/resource-type.ts';
+import type { Action, Discovery, Route } from '../protocol.ts';
+import { providerConfig, resourceType, resourceTypes, schema, schemas } from './discovery.ts';
+
+const onResources = (endpoint: string, type: TypeName): readonly Route[] => {
+  const action = (name: 'list' | 'create' | 'get' | 'replace' | 'patch' | 'delete'): Action => ({ do: name, type });
+  return [
+    {
+      path: `${endpoint}/:id`,
+      methods: { GET: action('get'), PUT: action('replace'), PATCH: action('patch'), DELETE: action('delete') },
+    },
+    { path: endpoint, methods: { GET: action('list'), POST: action('create') } },
+  ];
+};
+
+const question = (path: string, discovery: Discovery): Route => ({
+  path,
+  methods: { GET: { do: 'discover', discovery } },
+});
+
+/** Tokens are not people (RFC 7644 §3.11). */
+const ME: Action = { do: 'refuse', message: '/Me is not supported: a token stands for an app, not for a person' };
+
+/** Every route of SCIM 2.0 (RFC 7644 §3.2); read this to learn the API. */
+export const routes: readonly Route[] = [
+  ...onResources('/Users', 'User'),
+  ...onResources('/Groups', 'Group'),
+  { path: '/Bulk', methods: { POST: { do: 'bulk' } } },
+  question('/ServiceProviderConfig', providerConfig),
+  // A habit of 1.1's clients.
+  question('/ServiceProviderConfigs', providerConfig),
+  question('/Schemas', schemas),
+  question('/Schemas/:id', schema),
+  question('/ResourceTypes', resourceTypes),
+  question('/ResourceTypes/:id', resourceType),
+  { path: '/Me', methods: { GET: ME, POST: ME, PUT: ME, PATCH: ME, DELETE: ME } },
+];
+
+/** What anybody may know who has not said who he is (RFC 7644 §4). */
+export const PUBLIC: ReadonlySet<string> = new Set([
+  'ServiceProviderConfig',
+  'ServiceProviderConfigs',
+  'Schemas',
+  'ResourceTypes',
+]);
+
+const segments = new Map(routes.map(({ path }) => [path.split('/')[1]?.toLowerCase() ?? '', path.split('/')[1] ?? '']));
+
+/** A path with its endpoint as we spell it: some clients write `/users`. */
+export function spelled(path: string): string {
+  const [, first = ''] = path.split('/', 2);
+  const ours = segments.get(first.toLowerCase());
+  return ours === undefined || ours === first ? path : `/${ours}${path.slice(first.length + 1)}`;
+}

@@ -1,0 +1,114 @@
+import type { Attribute } from '../../scim/schema/attribute.ts';
+import type { Extension } from '../../scim/schema/extension.ts';
+import type { ResourceType } from '../../scim/schema/resource-type.ts';
+import type { Json } from '../json.ts';
+import { CORE_URNS, NAMES, RESOURCE_TYPE_URN, SCHEMA_URN } from './urns.ts';
+
+/** Common to all resources, and of no schema (RFC 7643 §3.1). */
+const COMMON: ReadonlySet<string> = new Set(['id', 'externalId', 'meta']);
+
+/** What a reference leads to; a text that is no reference is not listed (RFC 7643 §7). */
+const REFERENCE_TYPES: Readonly<Record<string, readonly string[]>> = {
+  profileUrl: ['external'],
+  'photos.value': ['external'],
+  'members.$ref': ['User', 'Group'],
+  'groups.$ref': ['Group'],
+  'manager.$ref': ['User'],
+};
+
+const TYPES: Readonly<Record<string, string>> = { datetime: 'dateTime' };
+
+function uniqueness({ unique }: Attribute): string {
+  return unique ? 'server' : 'none';
+}
+
+function encodeAttribute(attribute: Attribute, prefix: string): Json {
+  const { name, type, multiValued, description, required, caseExact, canonicalValues, mutability, returned } =
+    attribute;
+  const path = `${prefix}${name}`;
+  const referenceTypes = REFERENCE_TYPES[path];
+  const subAttributes = partsOf(attribute, path);
+  return {
+    name,
+    type: referenceTypes ? 'reference' : (TYPES[type] ?? type),
+    multiValued,
+    description,
+    required,
+    ...(canonicalValues.length > 0 ? { canonicalValues } : {}),
+    caseExact: referenceTypes !== undefined || caseExact,
+    mutability,
+    returned,
+    uniqueness: uniqueness(attribute),
+    ...(referenceTypes ? { referenceTypes } : {}),
+    ...(subAttributes.length > 0 ? { subAttributes } : {}),
+  };
+}
+
+const reference = (like: Attribute, mutability: Attribute['mutability']): Attribute => ({
+  ...like,
+  name: '$ref',
+  description: 'The URI of the resource that the value is the id of.',
+  required: false,
+  unique: false,
+  mutability,
+  canonicalValues: [],
+});
+
+/** `$ref` is written by us, and `manager.managerId` is called `value`: neither is in the schema of the house. */
+function partsOf({ name, subAttributes }: Attribute, path: string): readonly Json[] {
+  const [value] = subAttributes;
+  if (!value) return [];
+  const spelled = name === 'manager' ? [{ ...value, name: 'value' }, ...subAttributes.slice(1)] : subAttributes;
+  const isReference = REFERENCE_TYPES[`${path}.$ref`] !== undefined;
+  const parts = isReference ? [spelled[0] ?? value, reference(value, 'readOnly'), ...spelled.slice(1)] : spelled;
+  return parts.map((part) => encodeAttribute(part, `${path}.`));
+}
+
+interface Described {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly attributes: readonly Attribute[];
+}
+
+const NAMES_OF_EXTENSIONS: Readonly<Record<string, string>> = { 'enterprise:2.0:user': 'EnterpriseUser' };
+
+function describedExtension(type: ResourceType, { urn, attributes }: Extension): Described {
+  const id = NAMES.wire(urn);
+  const known = Object.entries(NAMES_OF_EXTENSIONS).find(([end]) => id.toLowerCase().endsWith(end))?.[1];
+  const name = known ?? `Custom${type.name}`;
+  return { id, name, description: known ? 'Enterprise User' : `Custom attributes of a ${type.name}`, attributes };
+}
+
+const described = (type: ResourceType): readonly Described[] => [
+  {
+    id: CORE_URNS[type.name],
+    name: type.name,
+    description: type.description,
+    attributes: type.attributes.filter(({ name }) => !COMMON.has(name)),
+  },
+  ...type.extensions.map((extension) => describedExtension(type, extension)),
+];
+
+/** Every schema once: User, its extensions, Group, its extensions (RFC 7643 §7). */
+export const encodeSchemas = (types: readonly ResourceType[], baseUrl: string): readonly (Json & { id: string })[] =>
+  types.flatMap(described).map(({ id, name, description, attributes }) => ({
+    schemas: [SCHEMA_URN],
+    id,
+    name,
+    description,
+    attributes: attributes.map((attribute) => encodeAttribute(attribute, '')),
+    meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${id}` },
+  }));
+
+/** RFC 7643 §6. */
+export const encodeResourceType = (type: ResourceType, baseUrl: string): Json => ({
+  schemas: [RESOURCE_TYPE_URN],
+  id: type.name,
+  name: type.name,
+  description: type.description,
+  endpoint: type.endpoint,
+  schema: CORE_URNS[type.name],
+  schemaExtensions: type.extensions.map(({ urn }) => ({ schema: NAMES.wire(urn), required: false })),
+  meta: { resourceType: 'ResourceType', location: `${baseUrl}/ResourceTypes/${type.name}` },
+});

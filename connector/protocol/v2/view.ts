@@ -1,0 +1,35 @@
+import type { Attribute } from '../../scim/schema/attribute.ts';
+import { string } from '../../scim/schema/attribute.ts';
+import type { ResourceType, ResourceTypes } from '../../scim/schema/resource-type.ts';
+
+/** References are compared to the letter (RFC 7643 §2.3.7), and so are ids (§3.1). */
+const EXACT: ReadonlySet<string> = new Set(['id', 'externalId', 'profileUrl']);
+const REFERENCES: ReadonlySet<string> = new Set(['members', 'groups', 'photos']);
+
+const RESOURCE_TYPE = string('resourceType', "The name of the resource's type.", {
+  mutability: 'readOnly',
+  caseExact: true,
+});
+
+function parts({ name, subAttributes }: Attribute): readonly Attribute[] {
+  // What to remove is said by PATCH itself.
+  if (name === 'meta') return [RESOURCE_TYPE, ...subAttributes.filter((sub) => sub.name !== 'attributes')];
+  if (REFERENCES.has(name))
+    return subAttributes.map((sub) => (sub.name === 'value' ? { ...sub, caseExact: true } : sub));
+  // Of values that lead nowhere else the label is the client's own.
+  return subAttributes.map((sub) => (sub.name === 'display' ? { ...sub, mutability: 'readWrite' as const } : sub));
+}
+
+const seen = (attribute: Attribute): Attribute => ({
+  ...attribute,
+  caseExact: attribute.caseExact || EXACT.has(attribute.name),
+  subAttributes: parts(attribute),
+});
+
+const typeView = (type: ResourceType): ResourceType => ({ ...type, attributes: type.attributes.map(seen) });
+
+/** The same people by the rules of RFC 7643. */
+export const view = ({ User, Group }: ResourceTypes): ResourceTypes => ({
+  User: typeView(User),
+  Group: typeView(Group),
+});
