@@ -8,6 +8,7 @@ import { describeMembership } from './membership.ts';
 import { describePaging } from './paging.ts';
 import { describeRaces } from './races.ts';
 import { describeScim20Filters } from './scim20-filters.ts';
+import { describeWalking } from './walking.ts';
 
 /** Makes an empty backend, opened. The suite closes it. */
 export type MakeBackend = () => Promise<Backend>;
@@ -24,6 +25,7 @@ export function describeBackend(name: string, make: MakeBackend, lacks: Lacks = 
     describeMemberChanges(make);
     describeRaces(make);
     describePaging(make);
+    describeWalking(make);
     describeFilters(make, needs);
     describeScim20Filters(make, needs);
     it('lacks nothing that no test needs', () => {

@@ -20,6 +20,7 @@ import { asKept } from './mapping/as-kept.ts';
 import { createReader } from './reading/create-reader.ts';
 import { getResource } from './reading/get-resource.ts';
 import { listResources } from './reading/list-resources.ts';
+import { walkResources } from './reading/walk-resources.ts';
 import { settle } from './recording/settle.ts';
 import type { LdapBackendOptions } from './settings/options.ts';
 import { createEntry } from './writing/create-entry.ts';
@@ -107,7 +108,10 @@ export class LdapBackend implements Backend {
   }
 
   list(call: Call, type: ResourceType, query: Query): Promise<Page> {
-    return this.#run('read', type, {}, (writer, branch) => listResources(writer, call, branch, query));
+    const { cursor } = query;
+    return this.#run('read', type, {}, (writer, branch) =>
+      cursor ? walkResources(writer, call, branch, { ...query, cursor }) : listResources(writer, call, branch, query),
+    );
   }
 
   modify(

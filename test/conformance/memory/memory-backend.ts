@@ -2,11 +2,24 @@ import { randomUUID } from 'node:crypto';
 import type { Backend, Call, Capabilities } from '../../../connector/backend/backend.ts';
 import { applyChanges, type Change, type Element, wouldDiffer } from '../../../connector/scim/change.ts';
 import { formatDateTime } from '../../../connector/scim/date-time.ts';
-import { noSuchMembers, noSuchUser, notFound, notUnique, versionMismatch } from '../../../connector/scim/error.ts';
+import {
+  noSuchMembers,
+  noSuchPlace,
+  noSuchUser,
+  notFound,
+  notUnique,
+  versionMismatch,
+} from '../../../connector/scim/error.ts';
 import { matches } from '../../../connector/scim/filter/matches.ts';
 import { naturalName } from '../../../connector/scim/names.ts';
 import type { Page, Query, Read, Sort } from '../../../connector/scim/query.ts';
-import { type Attributes, type Changed, isComplex, type Resource } from '../../../connector/scim/resource.ts';
+import {
+  type Attributes,
+  type Changed,
+  isComplex,
+  type Resource,
+  type Scalar,
+} from '../../../connector/scim/resource.ts';
 import { ENTERPRISE_SCHEMA } from '../../../connector/scim/schema/names.ts';
 import type { ResourceType } from '../../../connector/scim/schema/resource-type.ts';
 import { compareSorted, sortKey } from '../../../connector/scim/sort.ts';
@@ -31,6 +44,7 @@ export class MemoryBackend implements Backend {
   };
   /** In the order of creation. */
   readonly #entries = new Map<string, Entry>();
+  #created = 0;
 
   async open(): Promise<void> {}
   async close(): Promise<void> {}
@@ -43,6 +57,7 @@ export class MemoryBackend implements Backend {
     const now = Date.now();
     const entry: Entry = {
       id: randomUUID(),
+      seq: this.#created++,
       type,
       created: now,
       modified: now,
@@ -59,15 +74,23 @@ export class MemoryBackend implements Backend {
     return this.#resource(this.#entry(type, id), read);
   }
 
-  async list(_: Call, type: ResourceType, { filter, sort, offset, limit, ...read }: Query): Promise<Page> {
+  async list(_: Call, type: ResourceType, { filter, sort, offset, limit, cursor, ...read }: Query): Promise<Page> {
     const accepts = filter ? matches(filter) : () => true;
     const found = [...this.#entries.values()]
       .filter((entry) => entry.type.name === type.name)
       .map((entry) => ({ entry, whole: this.#resource(entry) }))
-      .filter(({ whole }) => accepts(whole));
-    if (sort) found.sort((a, b) => bySort(sort, a.whole, b.whole));
-    const page = found.slice(offset, offset + limit).map(({ entry }) => this.#resource(entry, read));
-    return { total: found.length, resources: page };
+      .filter(({ whole }) => accepts(whole))
+      .map(({ entry, whole }): Found => ({ entry, place: { key: sort && sortKey(whole, sort.path), seq: entry.seq } }));
+    found.sort((a, b) => compare(sort, a.place, b.place));
+    const after = cursor?.after === undefined ? undefined : readPlace(cursor.after);
+    const start = after ? found.filter(({ place }) => compare(sort, place, after) <= 0).length : offset;
+    const page = found.slice(start, start + limit);
+    const last = page.at(-1);
+    return {
+      total: found.length,
+      resources: page.map(({ entry }) => this.#resource(entry, read)),
+      ...(cursor && last && start + limit < found.length ? { next: JSON.stringify(last.place) } : {}),
+    };
   }
 
   async modify(
@@ -180,5 +203,26 @@ function split(attributes: Attributes): { members: readonly Element[]; kept: Att
   return { members: (members ?? []) as readonly Element[], kept: structuredClone(kept) };
 }
 
-const bySort = ({ path, descending }: Sort, a: Resource, b: Resource): number =>
-  compareSorted(path, descending, sortKey(a, path), sortKey(b, path));
+/** What a list is ordered by. */
+interface Place {
+  readonly key: Scalar | undefined;
+  readonly seq: number;
+}
+
+interface Found {
+  readonly entry: Entry;
+  readonly place: Place;
+}
+
+function readPlace(after: string): Place {
+  try {
+    const place = JSON.parse(after) as Place;
+    if (Number.isInteger(place.seq)) return place;
+  } catch {
+    // No JSON, or null.
+  }
+  throw noSuchPlace();
+}
+
+const compare = (sort: Sort | undefined, a: Place, b: Place): number =>
+  (sort && compareSorted(sort.path, sort.descending, a.key, b.key)) || a.seq - b.seq;

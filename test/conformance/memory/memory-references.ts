@@ -6,6 +6,8 @@ import type { ResourceType } from '../../../connector/scim/schema/resource-type.
 
 export interface Entry {
   readonly id: string;
+  /** Rises with each one that is created. */
+  readonly seq: number;
   readonly type: ResourceType;
   /** Unit of both: ms since 1970. */
   readonly created: number;

@@ -1,3 +1,4 @@
+import type { Scalar } from '../../../scim/resource.ts';
 import { dashed, type IdFormat } from './entry-id.ts';
 
 /** Of one id. Unit: bytes. */
@@ -29,6 +30,17 @@ export class PackedIds {
     return Buffer.isBuffer(ids) ? ids.length : ids.reduce((sum, text) => sum + 2 * text.length + SIZE, 0);
   }
 
+  /** How many of them there are before the first that `isBeyond` is true for, when it is for all behind it. */
+  before(isBeyond: (id: string, at: number) => boolean): number {
+    let [low, high] = [0, this.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isBeyond(this.slice(middle, middle + 1)[0] ?? '', middle)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
   slice(from: number, to: number): string[] {
     const ids = this.#ids;
     if (!Buffer.isBuffer(ids)) return ids.slice(from, to);
@@ -37,6 +49,20 @@ export class PackedIds {
     return Array.from({ length: Math.max(0, end - from) }, (_, i) =>
       dashed(ids.toString('hex', (from + i) * SIZE, (from + i + 1) * SIZE), lengths),
     );
+  }
+}
+
+/** Ids with what they are sorted by, so that a place is found among them, also that of an entry which is gone. */
+export class KeyedIds extends PackedIds {
+  readonly keys: readonly (Scalar | undefined)[];
+
+  constructor(format: IdFormat, ids: Buffer | readonly string[], keys: readonly (Scalar | undefined)[]) {
+    super(format, ids);
+    this.keys = keys;
+  }
+
+  override get size(): number {
+    return this.keys.reduce<number>((sum, key) => sum + 2 * String(key ?? '').length + SIZE, super.size);
   }
 }
 
@@ -68,7 +94,12 @@ export class IdPacker {
 
   /** In the order in which they came. */
   packed(): PackedIds {
-    return new PackedIds(this.#format, this.#format === 'text' ? this.#texts : this.#taken);
+    return new PackedIds(this.#format, this.#came);
+  }
+
+  /** In the order in which they came, each with its key. */
+  keyed(keys: readonly (Scalar | undefined)[]): KeyedIds {
+    return new KeyedIds(this.#format, this.#came, keys);
   }
 
   /** In the order of their texts, which is that of the bytes. */
@@ -87,6 +118,10 @@ export class IdPacker {
       bytes.copy(sorted, to * SIZE, from * SIZE, (from + 1) * SIZE);
     });
     return new PackedIds(this.#format, sorted);
+  }
+
+  get #came(): Buffer | readonly string[] {
+    return this.#format === 'text' ? this.#texts : this.#taken;
   }
 
   get #taken(): Buffer {

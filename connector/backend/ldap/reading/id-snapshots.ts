@@ -107,6 +107,11 @@ export class IdSnapshots {
     this.#byKey.set(key, { ids, made: performance.now(), writes, next: new Set() });
   }
 
+  /** Nobody is going to ask for it again. */
+  drop(key: string): void {
+    this.#byKey.delete(key);
+  }
+
   /** Reads a list beside the work, unless that is being done already. What fails is tried again by who needs it. */
   renew(key: string, read: () => Promise<unknown>): void {
     if (this.#renewing.has(key)) return;

@@ -5,7 +5,7 @@ import type { Branch } from '../layout/branch.ts';
 
 /** What two pages of one list have in common. */
 export const listKey = ({ type }: Branch, filter: Filter<BoundPath> | undefined, sort: Sort | undefined): string =>
-  JSON.stringify([type.name, filter && written(filter), sort && [formatBoundPath(sort.path), sort.descending]]);
+  JSON.stringify([type.name, filter && written(filter), sort && [...named(sort.path), sort.descending]]);
 
 const written = (filter: Filter<BoundPath>): unknown =>
   foldFilter<BoundPath, unknown>(filter, {

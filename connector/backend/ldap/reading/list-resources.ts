@@ -58,7 +58,7 @@ async function answered(
   return page(reader, signal, branch, ids, query);
 }
 
-const packed = ({ tree }: Reader, resources: readonly Resource[]): PackedIds =>
+export const packed = ({ tree }: Reader, resources: readonly Resource[]): PackedIds =>
   PackedIds.of(
     tree.profile.id.format,
     resources.map(({ id }) => id),
@@ -89,7 +89,7 @@ const isLookUp = ({ type, natural }: Branch, filter: Filter<BoundPath>): boolean
   filter.path.extension === undefined;
 
 /** All that is found, whole and in order: for filters that find one or a few. */
-async function readWhole(
+export async function readWhole(
   { directory, tree, finder, assembler, lookUps }: Reader,
   signal: AbortSignal,
   branch: Branch,

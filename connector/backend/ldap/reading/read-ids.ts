@@ -20,17 +20,20 @@ export interface Wanted {
   readonly test: Test;
   readonly filter: Filter<BoundPath> | undefined;
   readonly sort: Sort | undefined;
+  /** With what they are sorted by, to find a place among them. */
+  readonly keyed?: true;
 }
 
-interface Found {
+/** Whom a list holds, and what it is sorted by. */
+export interface Found {
   readonly id: string;
-  readonly key: Scalar | undefined;
+  readonly key?: Scalar | undefined;
 }
 
-const byId = (a: Found, b: Found): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+export const byId = (a: Found, b: Found): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** Equal keys in the order of the list. */
-const bySort =
+export const bySort =
   ({ path, descending }: Sort) =>
   (a: Found, b: Found): number =>
     compareSorted(path, descending, a.key, b.key) || byId(a, b);
@@ -66,7 +69,7 @@ export async function readIds(
   reader: Reader,
   signal: AbortSignal,
   branch: Branch,
-  { test, filter, sort }: Wanted,
+  { test, filter, sort, keyed: isKeyed }: Wanted,
 ): Promise<PackedIds> {
   const { directory, tree, assembler, references } = reader;
   const { attribute, format } = tree.profile.id;
@@ -102,5 +105,5 @@ export async function readIds(
   if (!filter) references.counted(branch.type.name, packer.length + keyed.length);
   if (!sort) return packer.sorted();
   for (const { id } of keyed.sort(bySort(sort))) packer.add(id);
-  return packer.packed();
+  return isKeyed ? packer.keyed(keyed.map(({ key }) => key)) : packer.packed();
 }
