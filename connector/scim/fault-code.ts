@@ -27,6 +27,8 @@ export type BodyFault =
   | 'value-of-wrong-kind'
   | 'value-missing'
   | 'attribute-read-only'
+  | 'patch-invalid'
+  | 'patch-path-invalid'
   | 'patch-target-missing'
   | 'scim2-body'
   | 'bulk-invalid'

@@ -45,6 +45,7 @@ export const BODY_FAULTS: Faults<BodyFault> = {
     example: 'the body exceeds server.max_body (10485760 bytes)',
     patterns: [
       /the body exceeds/,
+      /operations are more than/,
       /the body has (?!the key)/,
       /exceed maxOperations/,
       /URL and the headers are too long/,
@@ -107,8 +108,35 @@ export const BODY_FAULTS: Faults<BodyFault> = {
     patterns: [
       /is (read-only|true or false) and cannot be removed/,
       /can be replaced(, not| and cannot be) removed/,
-      /is read-only and cannot be (set|changed)/,
+      /is read-only and cannot be changed/,
+      /a member cannot be changed/,
     ],
+  },
+  'patch-invalid': {
+    title: 'A PATCH of SCIM 2.0 cannot be read',
+    meaning: 'It has no list of operations, or one of them lacks its op, path or value.',
+    whose: ADMIN,
+    fix: [ANOTHER_CLIENT],
+    retry: 'no',
+    example: 'Operations[0]: op must be add, remove or replace',
+    patterns: [
+      /^(Operations\[\d+\]|\S+): (op|remove|value|path|without a path)\b/,
+      /^Operations (must|is missing)/,
+      /must name \S+PatchOp/,
+    ],
+  },
+  'patch-path-invalid': {
+    title: 'A PATCH names a path that leads nowhere',
+    meaning:
+      'A path is attr, attr.part, attr[filter] or attr[filter].part, each with or without a URN before it, and the attribute must be one of the schema.',
+    whose: ADMIN,
+    fix: [
+      'Compare the attribute mapping of the client with /Schemas of the app.',
+      'With dialect = "compatible" an attribute that the schema does not have is ignored.',
+    ],
+    retry: 'after the fix',
+    example: 'path: "shoeSize" leads to no attribute of a User',
+    patterns: [/^path: /],
   },
   'patch-target-missing': {
     title: 'A PATCH changes a value that is not there',

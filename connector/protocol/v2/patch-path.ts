@@ -2,11 +2,12 @@ import { ScimError, shown } from '../../scim/error.ts';
 import { type Filter, mapPaths } from '../../scim/filter/ast.ts';
 import { bindFilter } from '../../scim/filter/bind.ts';
 import { parseValuePath } from '../../scim/filter/parse.ts';
+import type { Dialect } from '../../scim/patch-operation.ts';
 import type { Path } from '../../scim/path.ts';
 import { isComplex } from '../../scim/resource.ts';
 import type { Attribute } from '../../scim/schema/attribute.ts';
 import { type BoundPath, bindPath, type ResourceType } from '../../scim/schema/resource-type.ts';
-import type { Dialect } from '../protocol.ts';
+
 import { extensionAt, ourPath } from '../wire-paths.ts';
 import { CORE_URNS, NAMES } from './urns.ts';
 
@@ -20,6 +21,11 @@ export type Aim =
 
 const invalidPath = (message: string): ScimError =>
   new ScimError('invalidPath', `path: ${message}`, { fault: 'patch-path-invalid' });
+
+export const unknownPath = (type: ResourceType, text: string, reason: 'invalidPath' | 'invalidSyntax'): ScimError =>
+  new ScimError(reason, `path: ${shown(text)} leads to no attribute of a ${type.name}`, {
+    fault: 'patch-path-invalid',
+  });
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
@@ -53,9 +59,7 @@ function bound(type: ResourceType, path: Path): BoundPath | undefined {
 function unknown(type: ResourceType, text: string, dialect: Dialect): Aim {
   // Which schemas a resource has follows from its data.
   if (dialect === 'compatible' || same(text, 'schemas')) return { to: 'nothing' };
-  const message = `${type.name} has no attribute ${shown(text)}`;
-  if (dialect === 'strict') throw invalidPath(message);
-  throw new ScimError('invalidSyntax', `path: ${message}`, { fault: 'patch-path-invalid' });
+  throw unknownPath(type, text, dialect === 'strict' ? 'invalidPath' : 'invalidSyntax');
 }
 
 function chosen(type: ResourceType, at: BoundPath, filter: Filter<Path>, text: string): Filter<BoundPath> {

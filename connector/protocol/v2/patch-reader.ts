@@ -1,5 +1,5 @@
 import { ScimError, shown } from '../../scim/error.ts';
-import type { PatchOperation } from '../../scim/patch-operation.ts';
+import type { Dialect, PatchOperation } from '../../scim/patch-operation.ts';
 import { parsePath } from '../../scim/path.ts';
 import { type Attributes, type Complex, isComplex, isUrn, type Scalar, type Value } from '../../scim/resource.ts';
 import { undeclared } from '../../scim/schema/custom.ts';
@@ -7,10 +7,10 @@ import { type BoundPath, bindPath, findAttribute, type ResourceType } from '../.
 import { decodeBody } from '../body/decoder.ts';
 import { invalid } from '../body/invalid.ts';
 import { decodeComplex, decodeScalar, entriesOf, isEmpty, type Mode, pick } from '../body/value.ts';
-import type { Dialect, Steps } from '../protocol.ts';
+import type { Steps } from '../protocol.ts';
 import { extensionAt } from '../wire-paths.ts';
 import { asMeant } from './as-meant.ts';
-import { type Aim, readAim } from './patch-path.ts';
+import { type Aim, readAim, unknownPath } from './patch-path.ts';
 import { NAMES } from './urns.ts';
 
 /** An operation as it came, its parts looked at one by one. */
@@ -32,11 +32,8 @@ const STRIDE = 64;
 /** A part of a resource that says nothing of these says that by habit: nobody is disabled or enabled by it. */
 const KEPT: ReadonlySet<string> = new Set(['active', 'password']);
 
-const readOnly = (name: string, why = 'is read-only and cannot be changed'): ScimError =>
-  new ScimError('mutability', `${name} ${why}`, { fault: 'attribute-read-only' });
-
-const syntax = (label: string, problem: string): ScimError =>
-  new ScimError('invalidSyntax', `${label}: ${problem}`, { fault: 'patch-invalid' });
+const readOnly = (name: string): ScimError =>
+  new ScimError('mutability', `${name} is read-only and cannot be changed`, { fault: 'attribute-read-only' });
 
 function isReadOnly({ attribute, sub }: BoundPath): boolean {
   return attribute.mutability === 'readOnly' || attribute.name === 'meta' || sub?.mutability === 'readOnly';
@@ -75,7 +72,9 @@ export class PatchReader {
     if (isReadOnly(at)) throw readOnly(sub ? `${attribute.name}.${sub.name}` : attribute.name);
     const isMember = attribute.name === 'members' && at.extension === undefined;
     if (isMember && sub && op !== 'remove')
-      throw readOnly('members', 'cannot be changed in part; remove the member and add another');
+      throw new ScimError('mutability', 'a member cannot be changed; remove it and add another', {
+        fault: 'attribute-read-only',
+      });
     if (this.#dialect === 'profile' && where && !sub && !(isMember && op === 'remove'))
       throw new ScimError(
         'invalidPath',
@@ -124,7 +123,8 @@ export class PatchReader {
     const value = this.#valueOf(step, aim);
     if (aim.to === 'resource') {
       const body = Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
-      if (this.#dialect === 'profile') throw syntax(label, 'path is required');
+      if (this.#dialect === 'profile')
+        throw new ScimError('invalidSyntax', `${label}: path must be there by the profile`, { fault: 'patch-invalid' });
       if (!isComplex(body)) throw invalid(`${label}: without a path, value must be an object of attributes`);
       yield* this.#body(op, body);
     } else if (aim.to === 'extension') {
@@ -191,10 +191,7 @@ export class PatchReader {
     const aim: Aim = isPath ? readAim(this.#type, key, value, this.#dialect) : { to: 'nothing' };
     if (aim.to === 'attribute' && !isReadOnly(aim.at)) yield* this.#at(op, aim, value);
     else if (this.#dialect === 'compatible') this.#ignore(key);
-    else
-      throw new ScimError('invalidPath', `path: ${this.#type.name} has no attribute ${shown(key)}`, {
-        fault: 'patch-path-invalid',
-      });
+    else throw unknownPath(this.#type, key, 'invalidPath');
   }
 
   /** One attribute, or the block of an extension, read as the body of a PUT is. */

@@ -1,10 +1,11 @@
 import type { OperationList } from '../../scim/draft.ts';
 import { ScimError } from '../../scim/error.ts';
+import type { Dialect } from '../../scim/patch-operation.ts';
 import { isComplex } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { finished } from '../body/decoder.ts';
 import { pick } from '../body/value.ts';
-import type { Dialect, Steps, Strictness } from '../protocol.ts';
+import type { Steps, Strictness } from '../protocol.ts';
 import { PatchReader, type Step } from './patch-reader.ts';
 
 const MOST_OPERATIONS = 1000;
@@ -28,7 +29,7 @@ function operationsOf(body: object): readonly unknown[] {
   if (operations.length > MOST_OPERATIONS)
     throw new ScimError(
       'tooLarge',
-      `Operations has ${operations.length} operations; at most ${MOST_OPERATIONS} are done`,
+      `${operations.length} operations are more than the ${MOST_OPERATIONS} of one PATCH; nothing was done`,
       {
         fault: 'body-too-large',
       },

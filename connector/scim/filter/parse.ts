@@ -28,12 +28,14 @@ export interface ValuePath {
 }
 
 const pathFault: Fault = (problem, position) =>
-  new ScimError('invalidPath', `path: ${problem} at position ${position}`, { fault: 'filter-invalid' });
+  new ScimError('invalidPath', `path: ${problem} at position ${position}`, { fault: 'patch-path-invalid' });
 
 /** @throws invalidPath with the position (1-based) of the first thing that is wrong */
 export function parseValuePath(text: string): ValuePath {
   if (text.length > SCIM20.maxLength)
-    throw new ScimError('invalidPath', `path: longer than ${SCIM20.maxLength} characters`, { fault: 'filter-invalid' });
+    throw new ScimError('invalidPath', `path: longer than ${SCIM20.maxLength} characters`, {
+      fault: 'patch-path-invalid',
+    });
   const index = /^[^[\s"]+\[\s*\d+\s*\]/.exec(text);
   if (index)
     throw pathFault(

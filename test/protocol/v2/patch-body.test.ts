@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Dialect } from '../../../connector/protocol/protocol.ts';
 import { decodePatch } from '../../../connector/protocol/v2/patch.ts';
+import type { Dialect } from '../../../connector/scim/patch-operation.ts';
 import { ENTERPRISE_SCHEMA } from '../../../connector/scim/schema/names.ts';
 import { ANA, CUSTOM, ENTERPRISE, Group, PATCH_OP, patched, read, refusalOf, User } from './patching.ts';
 

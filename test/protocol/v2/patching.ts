@@ -1,8 +1,8 @@
-import type { Dialect } from '../../../connector/protocol/protocol.ts';
 import { decodePatch } from '../../../connector/protocol/v2/patch.ts';
 import { view } from '../../../connector/protocol/v2/view.ts';
 import type { OperationList } from '../../../connector/scim/draft.ts';
 import { ScimError } from '../../../connector/scim/error.ts';
+import type { Dialect } from '../../../connector/scim/patch-operation.ts';
 import type { Attributes } from '../../../connector/scim/resource.ts';
 import { ENTERPRISE_SCHEMA } from '../../../connector/scim/schema/names.ts';
 import { resourceTypes } from '../../../connector/scim/schema/resource-type.ts';
