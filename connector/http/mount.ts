@@ -18,6 +18,8 @@ export interface Mount extends Strictness {
   readonly authenticator: Authenticator;
   readonly offer: Offer;
   readonly rules: ListRules;
+  /** What a PATCH that names no attributes is answered with: people, whatever was changed, or nothing. */
+  readonly patchReply: 'users' | 'all' | 'none';
   /** Scheme and authority that Okta uses; else they are taken from each request. */
   readonly externalOrigin?: string;
 }

@@ -11,6 +11,7 @@ import type { ResourceType, TypeName } from '../scim/schema/resource-type.ts';
 import type { IfMatch } from '../service/service.ts';
 import type { Context } from './context.ts';
 import { isDear } from './dear.ts';
+import type { Mount } from './mount.ts';
 import type { RequestCall } from './request/request-call.ts';
 import { send } from './send.ts';
 
@@ -22,6 +23,8 @@ export type ResourceHandler = (context: Context, name: TypeName, body: ReadBody)
 const typeOf = ({ state }: Context, name: TypeName): ResourceType => state.mount.types[name];
 
 const NONE: Parameters = new Map();
+
+const NOTHING_DEAR: Read = { without: ['groups', 'members'] };
 
 const parametersOf = ({ querystring }: Context): Parameters =>
   querystring === '' ? NONE : parseParameters(querystring);
@@ -115,11 +118,18 @@ async function replace(context: Context, name: TypeName, body: ReadBody): Promis
   await sendResource(context, 200, type, resource);
 }
 
+/** What a PATCH has to read for its answer. */
+function patchedAnswer({ protocol }: Mount, selection: Selection | undefined, isShown: boolean): Read {
+  if (selection) return { without: unread(selection) };
+  return isShown ? { mostMembers: protocol.mostMembersPatched } : NOTHING_DEAR;
+}
+
 async function patch(context: Context, name: TypeName, body: ReadBody): Promise<void> {
   const { mount, call } = context.state;
   const type = typeOf(context, name);
   const selection = selectionOf(context, type);
-  const { mostMembersPatched: mostMembers } = mount.protocol;
+  const isUsual = mount.patchReply === 'all' || (mount.patchReply === 'users' && type.isAccount);
+  const isShown = selection !== undefined || isUsual;
   const { resource } = await mount.service.patch(
     call,
     type,
@@ -130,9 +140,9 @@ async function patch(context: Context, name: TypeName, body: ReadBody): Promise<
       const draft = await stepping(call, mount.protocol.patchSteps(type, await body(context), mount));
       return { draft, ifMatch: ifMatchOf(context) };
     },
-    selection ? { without: unread(selection) } : { mostMembers },
+    patchedAnswer(mount, selection, isShown),
   );
-  if (!resource.isPartial) return sendResource(context, 200, type, resource);
+  if (isShown && !resource.isPartial) return sendResource(context, 200, type, resource);
   setVersion(context, type, resource);
   context.status = 204;
 }

@@ -66,7 +66,7 @@ export const policyOf = (app: App, { User, Group }: ResourceTypes, version = '1.
   requireIfMatch: app.require_if_match,
   readOnly: app.read_only,
   maxGroupRemoval: app.max_group_removal,
-  unknownMembers: app.unknown_members,
+  unknownMembers: version !== '1.1' && app.dialect === 'strict' ? 'refuse' : app.unknown_members,
   unknownManager: version === '1.1' ? app.unknown_manager : app.unknown_manager_v2,
   managerId: app.manager_id,
   entitlements: { types: app.entitlements, shown: version !== '1.1' },
@@ -100,6 +100,7 @@ export function mountsOf(
     offer,
     rules: { filter: offer.filter, sort: offer.sort, incrementalOverlap: app.incremental_overlap },
     dialect: app.dialect,
+    patchReply: protocol.version === '1.1' ? 'all' : app.patch_reply,
     ...(config.server.base_url === undefined ? {} : { externalOrigin: config.server.base_url }),
   }));
 }

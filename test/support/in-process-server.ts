@@ -93,6 +93,7 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
       ...app,
       path: `/scim/${protocol.segment}`,
       protocol,
+      patchReply: protocol.version === '1.1' ? 'all' : (options.patchReply ?? 'users'),
       types: protocol.view(types),
       ...serviceBy(own),
     };

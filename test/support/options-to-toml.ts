@@ -23,7 +23,14 @@ export const boundSettings = ({ maxBody, deadline, passingStatus, offer = {} }: 
 const declared = (attributes: readonly CustomAttribute[] = []): object | undefined =>
   attributes.length === 0 ? undefined : Object.fromEntries(attributes.map(({ name, ...rest }) => [name, rest]));
 
-const appSettings = ({ policy = {}, offer = {}, customization, strict, dialect }: StartOptions): readonly Setting[] => [
+const appSettings = ({
+  policy = {},
+  offer = {},
+  customization,
+  strict,
+  dialect,
+  patchReply,
+}: StartOptions): readonly Setting[] => [
   [['put'], policy.put],
   // The file's own default depends on `put`.
   [['create_again'], policy.createAgain ?? 'accept'],
@@ -35,6 +42,7 @@ const appSettings = ({ policy = {}, offer = {}, customization, strict, dialect }
   [['manager_id'], policy.managerId],
   [['strict'], strict],
   [['dialect'], dialect],
+  [['patch_reply'], patchReply],
   [['features', 'patch'], offer.patch],
   [['features', 'bulk'], offer.bulk],
   [['features', 'filter'], offer.filter],

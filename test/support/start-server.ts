@@ -35,6 +35,8 @@ export interface StartOptions {
   /** That the server's own `url` and `request` speak; SCIM 1.1 by default. */
   readonly version?: '1.1' | '2.0';
   readonly dialect?: Dialect;
+  /** Of SCIM 2.0. */
+  readonly patchReply?: 'users' | 'all' | 'none';
   /** Unit: bytes. */
   readonly maxBody?: number;
   /** Unit: ms. */

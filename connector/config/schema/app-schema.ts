@@ -86,6 +86,12 @@ export const app = z
       .enum(['accept', 'conflict'])
       .default('conflict')
       .describe('The same for SCIM 2.0, whose clients expect 409'),
+    patch_reply: z
+      .enum(['users', 'all', 'none'])
+      .default('users')
+      .describe(
+        'What SCIM 2.0 answers a PATCH with that names no attributes: "users" is the person, and 204 for a group as Entra wants it; "all" is the resource, "none" is 204',
+      ),
     incremental_overlap: duration('0s', '7d', {
       description: 'Subtracted from the time of an incremental import, for clocks that differ',
     }).prefault('0s'),

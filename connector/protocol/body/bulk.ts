@@ -12,6 +12,8 @@ export interface BulkForm {
   readonly names: SchemaNames;
   /** The body of a PATCH that adds what a partial resource holds. */
   adding(partial: object): object;
+  /** The body of a PATCH, from the `data` of an operation. */
+  patching(data: unknown): unknown;
 }
 
 const METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
@@ -34,7 +36,8 @@ function decodeOperation(form: BulkForm, types: ResourceTypes, raw: object, seen
     seen.add(bulkId);
   }
   const { type, id } = decodePath(types, verb as BulkMethod, pick(raw, 'path'));
-  const body = pick(raw, 'data');
+  const data = pick(raw, 'data');
+  const body = verb === 'PATCH' ? form.patching(data) : data;
   if (verb !== 'DELETE' && !isComplex(body)) throw bad(`data is required for ${verb} and must be an object`);
   const version = pick(raw, 'version');
   if (version !== undefined && version !== null && typeof version !== 'string') throw bad('version must be text');

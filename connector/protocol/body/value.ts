@@ -13,6 +13,8 @@ export interface Mode {
   readonly strict: boolean;
   /** Numbers and truth values are taken where text belongs, and text where numbers belong, in core attributes too. */
   readonly coerce?: boolean;
+  /** Kept to the letter: SCIM 2.0's clients compare what comes back with what they sent. */
+  readonly asSent?: boolean;
   /** A partial resource, in which values may be marked for deletion and required ones left out. */
   readonly patching: boolean;
   /** Is told the path of what is overlooked. */
@@ -144,7 +146,8 @@ export function decodeComplex(attribute: Attribute, value: unknown, path: string
   for (const [key, part] of entriesOf(value, path)) {
     const sub = findAttribute(attribute.subAttributes, key);
     if (!sub) {
-      if (key.toLowerCase() === 'operation') continue;
+      // What a reference leads to follows from its value.
+      if (/^(operation|\$ref)$/i.test(key)) continue;
       if (mode.strict) throw invalid(`${path} has no sub-attribute ${shown(key)}`);
       mode.ignore(`${path}.${key}`);
       continue;
@@ -153,7 +156,7 @@ export function decodeComplex(attribute: Attribute, value: unknown, path: string
     if (sub.mutability === 'readOnly' || isEmpty(part)) continue;
     const decoded = decodeScalar(sub, part, `${path}.${sub.name}`, mode.coerce);
     if (mode.strict) checkFormat(sub.name, decoded, `${path}.${sub.name}`);
-    result[sub.name] = canonical(attribute, sub, decoded);
+    result[sub.name] = mode.asSent ? decoded : canonical(attribute, sub, decoded);
   }
   // Sent as null or "" it says that there is no value at all; left out beside others that count it was forgotten.
   const forgotten = attribute.subAttributes.find((sub) => sub.required && !sent.includes(sub));

@@ -6,7 +6,7 @@ import { locationOf } from '../location.ts';
 import { CORE_URN, NAMES } from './urns.ts';
 
 /** A PATCH of SCIM 1.1 is a partial resource. */
-export const bulkForm: BulkForm = { names: NAMES, adding: (partial) => partial };
+export const bulkForm: BulkForm = { names: NAMES, adding: (partial) => partial, patching: (data) => data };
 
 const encodeResult = (
   baseUrl: string,

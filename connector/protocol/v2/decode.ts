@@ -25,7 +25,7 @@ export function* resourceSteps(type: ResourceType, body: unknown, mode: Strictne
   checkSchemas(body, mode);
   const strict = mode.dialect === 'strict';
   const meant = strict ? body : asMeant(type, body);
-  return yield* readDraft(NAMES, type, meant, { strict, coerce: !strict });
+  return yield* readDraft(NAMES, type, meant, { strict, coerce: !strict, asSent: true });
 }
 
 /** @throws as in `resourceSteps` */

@@ -51,7 +51,7 @@ export class PatchReader {
     this.#type = type;
     this.#dialect = dialect;
     const strict = dialect === 'strict';
-    this.#mode = { strict, coerce: !strict, patching: false, ignore: (path) => this.#ignore(path) };
+    this.#mode = { strict, coerce: !strict, asSent: true, patching: false, ignore: (path) => this.#ignore(path) };
   }
 
   /** @throws invalidSyntax, invalidPath, invalidFilter, invalidValue, noTarget, mutability */

@@ -7,6 +7,7 @@ import { finished } from '../body/decoder.ts';
 import { pick } from '../body/value.ts';
 import type { Steps, Strictness } from '../protocol.ts';
 import { PatchReader, type Step } from './patch-reader.ts';
+import { PATCH_URN } from './urns.ts';
 
 const MOST_OPERATIONS = 1000;
 
@@ -17,7 +18,7 @@ function checkSchemas(body: object, dialect: Dialect): void {
   const urns = [pick(body, 'schemas') ?? []].flat();
   if (urns.length === 0 && dialect === 'compatible') return;
   if (!urns.some((urn) => typeof urn === 'string' && /:PatchOp$/i.test(urn)))
-    throw syntax('schemas must name urn:ietf:params:scim:api:messages:2.0:PatchOp');
+    throw syntax(`schemas must name ${PATCH_URN}`);
 }
 
 function operationsOf(body: object): readonly unknown[] {

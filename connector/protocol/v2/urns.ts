@@ -17,6 +17,7 @@ export const RESOURCE_TYPE_URN = `${SCHEMAS}core:2.0:ResourceType`;
 export const PROVIDER_CONFIG_URN = `${SCHEMAS}core:2.0:ServiceProviderConfig`;
 export const LIST_URN = `${MESSAGES}ListResponse`;
 export const ERROR_URN = `${MESSAGES}Error`;
+export const PATCH_URN = `${MESSAGES}PatchOp`;
 export const BULK_RESPONSE_URN = `${MESSAGES}BulkResponse`;
 
 const names = schemaNames({ [CORE_SCHEMA]: CORE_URNS.User, [ENTERPRISE_SCHEMA]: ENTERPRISE_URN });

@@ -223,6 +223,7 @@ describe('the value of an operation', () => {
       ['displayName', [{ $ref: null, value: 'x' }], 'x'],
       ['externalId', 701984, '701984'],
       ['name', [{ givenName: 'B' }], { givenName: 'B', familyName: 'Silva' }],
+      ['emails', [{ value: 'X@A.ORG' }], [{ value: 'X@A.ORG' }]],
       ['timezone', 'Ω≈ç√', 'Ω≈ç√'],
     ] as const)
       expect(patched([{ op: 'Replace', path, value }])[path], path).to.deep.equal(expected);
