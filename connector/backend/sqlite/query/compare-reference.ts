@@ -5,6 +5,7 @@ import { comparison } from './comparison.ts';
 import { byIndex, type Condition, perRow } from './condition.ts';
 import { hasId, idIn } from './id-in.ts';
 import {
+  groupElements,
   groupsWith,
   hasGroups,
   hasIndirectGroups,
@@ -40,9 +41,14 @@ function compareKind(op: Comparison, value: string): Condition {
 }
 
 function compareGroup(part: Attribute, op: Comparison, value: string): Condition {
-  const once = { indexed: op === 'eq', costly: true };
   const isId = part.name === 'value';
-  if (isId && op === 'eq') return { ...within(hasId('m', part.caseExact, value)), ...once };
-  // A group is shown by its displayName, which is also its key.
-  return { ...within(comparison(raw(isId ? idIn('m', part.caseExact) : 'm.key'), op, value)), ...once };
+  const test =
+    isId && op === 'eq'
+      ? hasId('m', part.caseExact, value)
+      : // A group is shown by its displayName, which is also its key.
+        comparison(raw(isId ? idIn('m', part.caseExact) : 'm.key'), op, value);
+  const people = within(test);
+  // The people of one group are found sooner than the groups of each.
+  const eachRow = op === 'eq' ? people : some(groupElements, test);
+  return { ...people, indexed: op === 'eq', costly: true, eachRow };
 }

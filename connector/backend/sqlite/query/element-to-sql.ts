@@ -19,7 +19,11 @@ export function elementToSql(path: BoundPath, filter: Filter<BoundPath>): Sql {
       throw new Error('an element has no elements');
     },
     present: (at) => sql`${part(at)} IS NOT NULL`,
-    compare: (at, op, value) => comparison(part(at), op, wanted(at, op, value)),
+    compare: (at, op, value) => {
+      const target = at.sub ?? at.attribute;
+      if (elements.leadsTo && target.name === 'value' && op === 'eq') return elements.leadsTo(target, String(value));
+      return comparison(part(at), op, wanted(at, op, value));
+    },
   });
   return some(elements, test);
 }

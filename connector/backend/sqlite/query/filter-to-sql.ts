@@ -3,22 +3,22 @@ import type { BoundPath, TypeName } from '../../../scim/schema/resource-type.ts'
 import { comparand } from '../../../scim/text.ts';
 import { compareReference } from './compare-reference.ts';
 import { comparison } from './comparison.ts';
-import { byIndex, type Condition, perRow } from './condition.ts';
+import { allOf, anyOf, byIndex, type Condition, noneOf, perRow } from './condition.ts';
 import { elementToSql } from './element-to-sql.ts';
 import { hasId } from './id-in.ts';
 import { jsonPath } from './json-path.ts';
 import { foldedColumn, sourceOf } from './path-to-sql.ts';
 import { hasGroups, hasMembers, managerName, referenceOf } from './references-to-sql.ts';
 import { some } from './source.ts';
-import { contrary, joined, raw, type Sql, sql } from './sql.ts';
+import { raw, type Sql, sql } from './sql.ts';
 import { wanted } from './wanted.ts';
 
 /** Translates a bound filter into a condition on the row `r` of `resource`; `matches` is its definition. */
 export const filterToSql = (type: TypeName, filter: Filter<BoundPath>): Condition =>
   foldFilter<BoundPath, Condition>(filter, {
-    and: (parts) => ({ ...joined(parts, 'AND'), indexed: parts.some(({ indexed }) => indexed), costly: costly(parts) }),
-    or: (parts) => ({ ...joined(parts, 'OR'), indexed: parts.every(({ indexed }) => indexed), costly: costly(parts) }),
-    not: (part) => ({ ...contrary(part), indexed: false, costly: part.costly }),
+    and: allOf,
+    or: anyOf,
+    not: noneOf,
     some: (path, inner) => someElement(type, path, inner),
     present: (path) => perRow(present(type, path)),
     compare: (path, op, value) => compare(type, path, op, value),
@@ -32,10 +32,8 @@ function someElement(type: TypeName, path: BoundPath, inner: Filter<BoundPath>):
     .map((term) => filterToSql(type, term))
     .filter(({ indexed }) => indexed);
   const whole = perRow(elementToSql(path, inner));
-  return { ...joined([...found, whole], 'AND'), indexed: found.length > 0, costly: costly(found) };
+  return found.length === 0 ? whole : { ...allOf([...found, whole]), eachRow: whole };
 }
-
-const costly = (parts: readonly Condition[]): boolean => parts.some((part) => part.costly);
 
 function present(type: TypeName, path: BoundPath): Sql {
   const reference = referenceOf(path);
@@ -68,6 +66,7 @@ function compare(type: TypeName, path: BoundPath, op: Comparison, literal: Liter
       ...sql`r.seq IN (SELECT seq FROM email WHERE ${test})`,
       indexed: op !== 'co' && op !== 'ew',
       costly: op !== 'eq',
+      eachRow: sql`EXISTS (SELECT 1 FROM email WHERE seq = r.seq AND ${test})`,
     };
   }
   const source = sourceOf(type, path);

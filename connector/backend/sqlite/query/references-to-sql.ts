@@ -1,7 +1,7 @@
 import type { Attribute } from '../../../scim/schema/attribute.ts';
 import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
 import type { BoundPath } from '../../../scim/schema/resource-type.ts';
-import { idIn } from './id-in.ts';
+import { hasId, idIn } from './id-in.ts';
 import { jsonPath } from './json-path.ts';
 import type { Elements, Source } from './source.ts';
 import { raw, type Sql, sql } from './sql.ts';
@@ -37,6 +37,8 @@ export const managerName: Source = {
 export const memberElements: Elements = {
   from: raw('(SELECT * FROM membership WHERE group_seq = r.seq) AS s CROSS JOIN resource AS m ON m.seq = s.member_seq'),
   part: memberPart,
+  leadsTo: ({ caseExact }, id) =>
+    sql`s.member_seq = (SELECT n.seq FROM resource AS n WHERE ${hasId('n', caseExact, id)})`,
 };
 
 /** Direct and indirect ones, each once. */

@@ -21,6 +21,8 @@ export interface Elements {
   readonly from: Sql;
   /** A part of an element, in comparable form. NULL when absent. */
   part(attribute: Attribute): Sql;
+  /** Whether an element leads to the resource `id`, without a look at the others. */
+  leadsTo?(value: Attribute, id: string): Sql;
 }
 
 /** A condition that some value of `source` passes `test`. */

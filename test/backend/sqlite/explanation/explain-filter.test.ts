@@ -2,8 +2,10 @@ import { expect } from 'chai';
 import type { FilterExplanation } from '../../../../connector/backend/module/filter-explanation.ts';
 import { explainFilter } from '../../../../connector/backend/sqlite/explanation/explain-filter.ts';
 import type { SqliteBackend } from '../../../../connector/backend/sqlite/sqlite-backend.ts';
+import { SCIM20 } from '../../../../connector/scim/filter/grammar.ts';
 import type { ResourceType } from '../../../../connector/scim/schema/resource-type.ts';
 import { call, compile } from '../../../conformance/company.ts';
+import { ExactGroup, ExactUser } from '../../../conformance/exact-view.ts';
 import { Group, User } from '../../../conformance/people.ts';
 import { opened } from '../opened.ts';
 import { temporaryFile } from '../temporary-file.ts';
@@ -14,6 +16,8 @@ const MOST = 10_000;
 describe('explaining a filter of the SQLite backend', () => {
   const file = temporaryFile();
   let backend: SqliteBackend;
+  let person = '';
+  let group = '';
   before(async () => {
     backend = await opened(file);
     for (let start = 0; start < PEOPLE; start += 100)
@@ -22,16 +26,26 @@ describe('explaining a filter of the SQLite backend', () => {
           backend.create(call, User, {
             userName: `user${start + i}`,
             title: i === 0 ? 'Chief' : 'Clerk',
-            emails: [{ value: `user${start + i}@example.com` }],
+            externalId: `E${start + i}`,
+            emails: [{ value: `user${start + i}@example.com`, type: 'work' }],
           }),
         ),
       );
-    await backend.create(call, Group, { displayName: 'Staff' });
+    const everybody = (await backend.list(call, User, { offset: 0, limit: PEOPLE })).resources;
+    person = everybody[7]?.id ?? '';
+    const members = everybody.map(({ id }) => ({ value: id }));
+    group = (await backend.create(call, Group, { displayName: 'Staff', externalId: 'S-1', members })).id;
   });
   after(() => backend.close());
 
+  const filled = (text: string): string => text.replaceAll('$person', person).replaceAll('$group', group);
   const explain = (text: string, type: ResourceType = User, most = MOST): Promise<FilterExplanation> =>
-    explainFilter(file, { type, filter: compile(type, text), signal: new AbortController().signal, most });
+    explainFilter(file, {
+      type,
+      filter: compile(type, filled(text), SCIM20),
+      signal: new AbortController().signal,
+      most,
+    });
 
   const LOOKED_AT: readonly (readonly [ResourceType, string, looked: number, found: number, words: RegExp])[] = [
     [User, 'userName eq "USER7"', 1, 1, /finds it in the index resource_user_name \(userName\)/],
@@ -44,6 +58,18 @@ describe('explaining a filter of the SQLite backend', () => {
     [User, 'userName co "user7"', PEOPLE, 111, /reads every one of the users/],
     [User, 'emails.value co "user7@"', PEOPLE + 1, 1, /reads every e-mail address/],
     [Group, 'displayName eq "staff"', 1, 1, /resource_group_name \(displayName\)/],
+    [ExactUser, 'externalId eq "E7"', 1, 1, /finds it in the index resource_external \(externalId\)/],
+    [ExactUser, 'externalId eq "e7"', 1, 0, /finds it in the index resource_external \(externalId\)/],
+    [User, 'emails[value eq "user7@example.com"]', 1, 1, /finds it in the index of e-mail addresses/],
+    [User, 'emails[type eq "work" and value eq "user7@example.com"]', 1, 1, /finds it in the index of e-mail/],
+    [User, 'emails[type eq "home"].value eq "user7@example.com"', 1, 0, /finds it in the index of e-mail addresses/],
+    [User, 'emails ne "user7@example.com"', PEOPLE, PEOPLE - 1, /index of e-mail addresses/],
+    [User, 'not (userName sw "user")', PEOPLE, 0, /reads every one of the users/],
+    [ExactGroup, 'externalId eq "S-1"', 1, 1, /finds it in the index resource_external/],
+    // However many members it has.
+    [ExactGroup, 'members[value eq "$person"]', 1, 1, /finds the memberships in their index/],
+    [ExactGroup, 'id eq "$group" and members eq "$person"', 1, 1, /finds it in the index sqlite_autoindex_resource_1/],
+    [Group, 'displayName eq "staff" and members[value eq "$person"]', 1, 1, /resource_group_name \(displayName\)/],
   ];
   for (const [type, text, looked, found, words] of LOOKED_AT)
     it(`looks at ${looked} and finds ${found}: ${text}`, async () => {

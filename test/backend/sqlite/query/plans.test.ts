@@ -43,6 +43,7 @@ const LOOKUPS: readonly (readonly [ResourceType, string, RegExp])[] = [
   [User, 'groups[value eq "x" and type eq "direct"]', /SEARCH s USING .*\(group_seq=\?\)/],
   [Group, 'members[value eq "x"]', /INDEX membership_member \(member_seq=\?\)/],
   [Group, 'members[value eq "x" and type eq "User"]', /INDEX membership_member \(member_seq=\?\)/],
+  [Group, 'members[value eq "x" and type eq "User"]', /INDEX membership_member \(member_seq=\? AND group_seq=\?\)/],
   [Group, 'id eq "g" and members eq "x"', /SEARCH r USING INDEX sqlite_autoindex_resource_1 \(id=\?\)/],
   [
     Group,
