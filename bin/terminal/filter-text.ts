@@ -44,6 +44,8 @@ export function filterText(explained: ExplainedFilter, width: number, own: boole
   const seen = `found ${least}${counted(found, what)}, looked at ${least}${plural(lookedAt, unit)}`;
   const afterwards = judged > 0 ? `, of which the connector judged ${judged} itself` : '';
   return [
+    // Both say the rest alike.
+    ...(explained.version === '1.1' ? [] : [`read as SCIM ${explained.version}`, '']),
     ...steps.flatMap((step) => [
       ...stepLines(step, unit),
       ...(own ? step.plan.flatMap(({ own: told }) => (told === undefined ? [] : [`    # ${told}`])) : []),

@@ -35,6 +35,24 @@ describe('explain filter', () => {
     }
   });
 
+  it('reads what SCIM 2.0 alone can say, and says so', async () => {
+    const server = await people();
+    try {
+      await send(`${server.url}/Users`, 'POST', { userName: 'ana', emails: [{ value: 'ana@x.org', type: 'work' }] });
+      const { stdout, stderr, code } = await explain('emails[type eq "work"].value eq "ANA@x.org"');
+      expect(code, stderr).to.equal(0);
+      expect(stdout).to.match(/^read as SCIM 2\.0\n\nfinds them:/);
+      expect(stdout)
+        .to.contain('finds it in the index of e-mail addresses')
+        .and.contain('found 1 user, looked at 1 row');
+      const wrong = await explain('emails[type eq "work"].value eq ana');
+      expect(wrong.code).to.equal(2);
+      expect(wrong.stderr).to.contain('found "ana" (text needs double quotes) at position 33');
+    } finally {
+      await server.stop();
+    }
+  });
+
   it('refuses a filter in the words in which a request is refused', async () => {
     const server = await people();
     const over = async (filter: string): Promise<string> => {

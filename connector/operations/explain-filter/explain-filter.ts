@@ -2,7 +2,7 @@ import { moduleNamed } from '../../backend/catalogue.ts';
 import { typesOf } from '../../backend/module/app-settings.ts';
 import type { FilterExplanation } from '../../backend/module/filter-explanation.ts';
 import type { App, Config } from '../../config/config.ts';
-import { protocolAt } from '../../protocol/protocols.ts';
+import { spokenAt } from '../../protocol/protocols.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { Filter } from '../../scim/filter/ast.ts';
 import type { BoundPath, ResourceType, TypeName } from '../../scim/schema/resource-type.ts';
@@ -18,18 +18,35 @@ export interface ExplainedFilter extends FilterExplanation {
   readonly type: TypeName;
   /** As it was given. */
   readonly filter: string;
+  /** Of SCIM, by whose rules it is read: `1.1`. */
+  readonly version: string;
 }
 
-/** As a request would be read, and refused. @throws OperationError usage, in the words of the refusal */
-function decoded(config: Config, app: App, type: ResourceType, text: string): Filter<BoundPath> | undefined {
+interface Decoded {
+  readonly version: string;
+  readonly type: ResourceType;
+  readonly filter: Filter<BoundPath> | undefined;
+}
+
+/**
+ * As a request would be read, and refused, by the first version of SCIM that the app speaks and that can say it.
+ * @throws OperationError usage, in the words of the refusal
+ */
+function decoded(config: Config, app: App, typeName: TypeName, text: string): Decoded {
   const rules = { filter: app.features.filter, sort: false, incrementalOverlap: app.incremental_overlap };
-  const baseUrl = `${config.server.base_url ?? ''}${app.path}`;
-  try {
-    return protocolAt(app.path).decodeList(type, new Map([['filter', text]]), baseUrl, rules).query.filter;
-  } catch (error) {
-    if (!(error instanceof ScimError)) throw error;
-    throw new OperationError('usage', error.message, { cause: error });
+  let refusal: ScimError | undefined;
+  for (const { protocol, path } of spokenAt(app)) {
+    const type = protocol.view(typesOf(app))[typeName];
+    const baseUrl = `${config.server.base_url ?? ''}${path}`;
+    try {
+      const { query } = protocol.decodeList(type, new Map([['filter', text]]), baseUrl, rules);
+      return { version: protocol.version, type, filter: query.filter };
+    } catch (error) {
+      if (!(error instanceof ScimError)) throw error;
+      refusal = error;
+    }
   }
+  throw new OperationError('usage', refusal?.message ?? 'the app speaks no version of SCIM', { cause: refusal });
 }
 
 /** What the store of an app does for a filter as Okta would send it. @throws OperationError, unavailable */
@@ -39,8 +56,7 @@ export async function explainFilter(
   typeName: TypeName,
   text: string,
 ): Promise<ExplainedFilter> {
-  const type = typesOf(app)[typeName];
-  const filter = decoded(config, app, type, text);
+  const { version, type, filter } = decoded(config, app, typeName, text);
   const { explainFilter: explain, place } = moduleNamed(app.backend);
   if (!explain || !filter)
     throw new OperationError('usage', `the app ${app.name} keeps people in ${place}, which cannot explain a filter`);
@@ -49,6 +65,7 @@ export async function explainFilter(
     app: app.name,
     type: typeName,
     filter: text,
+    version,
     ...(await explain(app, { type, filter, signal, most: MOST_READ })),
   };
 }
