@@ -1,5 +1,5 @@
 import type { Call } from '../backend/backend.ts';
-import { type Attributes, type Complex, isComplex, type Resource } from '../scim/resource.ts';
+import { type Attributes, type Bag, type Complex, isComplex, type Resource } from '../scim/resource.ts';
 import { type Entitlements, type Kind, kindNamed } from './entitlements.ts';
 
 const elementsOf = (attributes: Attributes, holder: string): readonly Complex[] => {
@@ -30,7 +30,7 @@ async function namesOf(
 
 /**
  * `resources` with what each entitlement is called, and of which type it is: one question for each kind, however many
- * people. What is not known any more is shown by its id alone.
+ * people. What no kind knows is not shown: it is none of Okta's, who would take it away with its next full list.
  */
 export async function withNames<R extends Resource>(
   call: Call,
@@ -52,18 +52,20 @@ export async function withNames<R extends Resource>(
       const elements = elementsOf(resource.attributes, holder);
       if (elements.length === 0) return [];
       const kinds = kindsOf.get(holder) ?? [];
-      const named = elements.map((element) => {
+      const named = elements.flatMap((element) => {
         const kind = kindOf(kinds, element);
         const display = element['display'] ?? (kind && names.get(kind)?.get(String(element['value'])));
-        return {
-          ...element,
-          ...(display === undefined ? {} : { display }),
-          ...(kind && holder === 'entitlements' ? { type: kind.type.name } : {}),
-        };
+        if (!kind || display === undefined) return [];
+        return [{ ...element, display, ...(holder === 'entitlements' ? { type: kind.type.name } : {}) }];
       });
       return [[holder, named] as const];
     });
     if (shown.length === 0) return resource;
-    return { ...resource, attributes: { ...resource.attributes, ...Object.fromEntries(shown) } };
+    const attributes: Bag = { ...resource.attributes };
+    for (const [holder, named] of shown) {
+      if (named.length > 0) attributes[holder] = named;
+      else delete attributes[holder];
+    }
+    return { ...resource, attributes };
   });
 }

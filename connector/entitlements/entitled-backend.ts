@@ -20,6 +20,8 @@ const listOf = (attributes: Attributes | undefined, holder: Holder): readonly El
 export class EntitledBackend extends ForwardingBackend {
   readonly #entitlements: Entitlements;
   readonly #holders: readonly Holder[];
+  /** What the store has of a resource that is shown without a part of it. */
+  readonly #whole = new WeakMap<Resource, Resource>();
 
   constructor(inner: Backend, entitlements: Entitlements) {
     super(inner);
@@ -36,16 +38,16 @@ export class EntitledBackend extends ForwardingBackend {
       if (wanted.length > 0) checked[holder] = wanted;
       else delete checked[holder];
     }
-    return this.#named(call, await super.create(call, type, checked, read));
+    return this.#shown(call, await super.create(call, type, checked, read));
   }
 
   override async get(call: Call, type: ResourceType, id: string, read?: Read): Promise<Resource> {
-    return this.#named(call, await super.get(call, type, id, read));
+    return this.#shown(call, await super.get(call, type, id, read));
   }
 
   override async list(call: Call, type: ResourceType, query: Query): Promise<Page> {
     const page = await super.list(call, type, query);
-    return type.isAccount ? { ...page, resources: await withNames(call, this.#entitlements, page.resources) } : page;
+    return type.isAccount ? { ...page, resources: await this.#named(call, page.resources) } : page;
   }
 
   /** @throws invalidValue for what is not known and was not there before */
@@ -58,7 +60,8 @@ export class EntitledBackend extends ForwardingBackend {
     read?: Read,
   ): Promise<Changed> {
     const checked = type.isAccount ? await this.#checked(call, type, id, changes, from) : changes;
-    return this.#named(call, await super.modify(call, type, id, checked, from, read));
+    const whole = from && (this.#whole.get(from) ?? from);
+    return this.#shown(call, await super.modify(call, type, id, checked, whole, read));
   }
 
   /** In the form in which it is stored; what no kind claims goes past the store, which would take it for one. */
@@ -91,9 +94,18 @@ export class EntitledBackend extends ForwardingBackend {
     return assignmentsIn(kindsIn(this.#entitlements, holder), holder, elements);
   }
 
-  async #named<R extends Resource>(call: Call, resource: R): Promise<R> {
-    const [named = resource] = await withNames(call, this.#entitlements, [resource]);
+  async #named<R extends Resource>(call: Call, resources: readonly R[]): Promise<readonly R[]> {
+    const named = await withNames(call, this.#entitlements, resources);
+    for (const [i, resource] of resources.entries()) {
+      const shown = named[i];
+      if (shown && shown !== resource) this.#whole.set(shown, resource);
+    }
     return named;
+  }
+
+  async #shown<R extends Resource>(call: Call, resource: R): Promise<R> {
+    const [shown = resource] = await this.#named(call, [resource]);
+    return shown;
   }
 
   async #checked(
@@ -106,18 +118,24 @@ export class EntitledBackend extends ForwardingBackend {
     const isOurs = ({ path }: Change): boolean =>
       path.extension === undefined && isHolder(path.attribute) && this.#holders.includes(path.attribute);
     if (!changes.some(isOurs)) return changes;
-    const { attributes } = from ?? (await this.inner.get(call, type, id, { without: ['groups'] }));
-    return Promise.all(
-      changes.map((change) => (isOurs(change) ? this.#judgedChange(call, change, attributes) : change)),
-    );
+    const seen = from ?? (await this.get(call, type, id, { without: ['groups'] }));
+    return Promise.all(changes.map((change) => (isOurs(change) ? this.#judgedChange(call, change, seen) : change)));
   }
 
-  async #judgedChange(call: Call, change: Change, before: Attributes): Promise<Change> {
-    const holder = change.path.attribute as Holder;
-    const has = this.#sent(holder, listOf(before, holder));
-    const wanted = this.#wanted(holder, change, has);
-    if (wanted.length === 0) return { op: 'unset', path: change.path };
-    return { op: 'set', path: change.path, value: await judged(call, this.#entitlements, holder, wanted, has) };
+  async #judgedChange(call: Call, change: Change, seen: Resource): Promise<Change> {
+    const { path } = change;
+    const holder = path.attribute as Holder;
+    const has = this.#sent(holder, listOf((this.#whole.get(seen) ?? seen).attributes, holder));
+    const visible = new Set(this.#sent(holder, listOf(seen.attributes, holder)).map(keyOf));
+    const wanted = this.#wanted(
+      holder,
+      change,
+      has.filter((one) => visible.has(keyOf(one))),
+    );
+    const good = await judged(call, this.#entitlements, holder, wanted, has);
+    const keys = new Set(good.map(keyOf));
+    const all = [...good, ...has.filter((one) => !visible.has(keyOf(one)) && !keys.has(keyOf(one)))];
+    return all.length > 0 ? { op: 'set', path, value: all } : { op: 'unset', path };
   }
 
   /** All that somebody shall have after `change`. */

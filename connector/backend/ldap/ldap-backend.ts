@@ -3,11 +3,15 @@ import type { Change } from '../../scim/change.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { Page, Query, Read } from '../../scim/query.ts';
 import type { Attributes, Changed, Resource } from '../../scim/resource.ts';
+import type { EntitlementType } from '../../scim/schema/entitlement.ts';
 import { type ResourceType, type ResourceTypes, resourceTypes } from '../../scim/schema/resource-type.ts';
-import type { Backend, Call, Capabilities, Gauge } from '../backend.ts';
+import type { Backend, Call, Capabilities, Catalogue, Gauge } from '../backend.ts';
 import type { IntendedWrite, Settlement } from '../trail.ts';
 import { type FailureContext, translated } from './directory/ldap-errors.ts';
 import type { Directory } from './directory/session.ts';
+import { catalogueOf } from './entitlements/catalogue-of.ts';
+import { GroupKinds } from './entitlements/group-kinds.ts';
+import { createGiven, givenWouldChange, modifyGiven } from './entitlements/writing-given.ts';
 import { refuseUnfit } from './examination/schema-findings.ts';
 import { proveBases } from './layout/bases.ts';
 import type { Branch } from './layout/branch.ts';
@@ -23,15 +27,17 @@ import { listResources } from './reading/list-resources.ts';
 import { walkResources } from './reading/walk-resources.ts';
 import { settle } from './recording/settle.ts';
 import type { LdapBackendOptions } from './settings/options.ts';
-import { createEntry } from './writing/create-entry.ts';
 import { deleteEntry } from './writing/delete-entry.ts';
-import { modifyEntry } from './writing/modify-entry.ts';
 import { Reservations } from './writing/reservations.ts';
-import { wouldChange } from './writing/would-change.ts';
 import type { Writer } from './writing/writer.ts';
 
 /** Deadline of what nobody waits for with one of his own: opening and `ping`. Unit: ms. */
 const OWN_DEADLINE = 20_000;
+
+/** A directory that is open, with the kinds of entitlements that are groups in it. */
+interface Open extends Writer {
+  readonly kinds: GroupKinds;
+}
 
 /** People and groups in an LDAP directory. */
 export class LdapBackend implements Backend {
@@ -39,7 +45,7 @@ export class LdapBackend implements Backend {
   readonly #types: ResourceTypes;
   readonly #openDirectory: () => Promise<Directory>;
   #directory: Directory | undefined;
-  #writer: Writer | undefined;
+  #writer: Open | undefined;
 
   constructor(options: LdapBackendOptions, types: ResourceTypes, openDirectory: () => Promise<Directory>) {
     this.#options = options;
@@ -78,13 +84,14 @@ export class LdapBackend implements Backend {
     }
   }
 
-  async #start(directory: Directory): Promise<Writer> {
+  async #start(directory: Directory): Promise<Open> {
     const signal = AbortSignal.timeout(OWN_DEADLINE);
     const { tree, classes } = await readTree(directory, signal, this.#options, this.#types);
     await directory.read(signal, (session) => proveBases(session, tree));
     refuseUnfit(tree, classes);
-    const reader = await createReader(directory, signal, tree, this.#options);
-    return { ...reader, mutex: new KeyedMutex(), reservations: new Reservations() };
+    const kinds = await GroupKinds.open(directory, signal, tree, this.#options);
+    const reader = await createReader(directory, signal, tree, this.#options, kinds);
+    return { ...reader, kinds, mutex: new KeyedMutex(), reservations: new Reservations() };
   }
 
   async close(): Promise<void> {
@@ -100,7 +107,9 @@ export class LdapBackend implements Backend {
   }
 
   create(call: Call, type: ResourceType, attributes: Attributes, read?: Read): Promise<Resource> {
-    return this.#run('create', type, {}, (writer, branch) => createEntry(writer, call, branch, attributes, read));
+    return this.#run('create', type, {}, (writer, branch) =>
+      createGiven(writer.kinds, writer, call, branch, attributes, read),
+    );
   }
 
   get(call: Call, type: ResourceType, id: string, read?: Read): Promise<Resource> {
@@ -124,24 +133,34 @@ export class LdapBackend implements Backend {
   ): Promise<Changed> {
     const isWhole = from?.attributes['members'] !== undefined;
     const order = { id, changes, version: from?.meta.version, isWhole, read };
-    return this.#run('modify', type, { id }, (writer, branch) => modifyEntry(writer, call, branch, order));
+    return this.#run('modify', type, { id }, (writer, branch) =>
+      modifyGiven(writer.kinds, writer, call, branch, order),
+    );
   }
 
   wouldChange(call: Call, type: ResourceType, id: string, changes: readonly Change[]): Promise<boolean> {
-    return this.#run('read', type, { id }, (writer, branch) => wouldChange(writer, call, branch, id, changes));
+    return this.#run('read', type, { id }, (writer, branch) =>
+      givenWouldChange(writer.kinds, writer, call, branch, id, changes),
+    );
   }
 
   asKept(type: ResourceType, attributes: Attributes): Attributes {
-    return asKept(branchOf(this.tree, type.name).table, attributes);
+    const { kinds } = this.#opened();
+    return kinds.withGiven(asKept(branchOf(this.tree, type.name).table, kinds.withoutGiven(attributes)), attributes);
   }
 
-  dropped(type: ResourceType, attributes: Attributes): readonly string[] {
+  dropped(type: ResourceType, sent: Attributes): readonly string[] {
     const branch = branchOf(this.tree, type.name);
+    const attributes = this.#opened().kinds.withoutGiven(sent);
     return [...unmappedAttributes(branch, attributes), ...overruledAttributes(branch, attributes)];
   }
 
   delete(call: Call, type: ResourceType, id: string, from?: Resource): Promise<void> {
     return this.#run('delete', type, { id }, (writer, branch) => deleteEntry(writer, call, branch, id, from));
+  }
+
+  catalogue(type: EntitlementType): Catalogue {
+    return catalogueOf(type, this.#options, () => this.#opened());
   }
 
   async settle({ proof }: IntendedWrite, signal: AbortSignal): Promise<Settlement> {
@@ -160,7 +179,7 @@ export class LdapBackend implements Backend {
     operation: FailureContext['operation'],
     type: ResourceType,
     about: Pick<FailureContext, 'id'>,
-    verb: (writer: Writer, branch: Branch) => Promise<T>,
+    verb: (writer: Open, branch: Branch) => Promise<T>,
   ): Promise<T> {
     const writer = this.#opened();
     const { tree } = writer;
@@ -169,7 +188,7 @@ export class LdapBackend implements Backend {
     return translated({ operation, type: type.name, glossary, ...about }, () => verb(writer, branch));
   }
 
-  #opened(): Writer {
+  #opened(): Open {
     if (!this.#writer)
       throw new ScimError('unavailable', 'the directory is not open', { fault: 'directory-unreachable' });
     return this.#writer;

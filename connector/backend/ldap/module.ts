@@ -1,6 +1,7 @@
 import type { BackendModule } from '../module/backend-module.ts';
 import { groupsTable, usersTable } from './settings/branch-tables.ts';
 import { complaints } from './settings/complaints.ts';
+import { entitlementsTable } from './settings/entitlements-table.ts';
 import type { LdapApp } from './settings/options.ts';
 import { ownTable } from './settings/own-table.ts';
 
@@ -11,8 +12,9 @@ export const ldap: BackendModule<LdapApp> = {
   own: ownTable,
   users: usersTable,
   groups: groupsTable,
+  entitlements: entitlementsTable,
   complaints,
-  identity: ({ ldap, users, groups, okta_app }) => ({ ldap, users, groups, okta_app }),
+  identity: ({ ldap, users, groups, entitlements, okta_app }) => ({ ldap, users, groups, entitlements, okta_app }),
   create: async (app, surroundings) => (await import('./create.ts')).create(app, surroundings),
   rehearse: async (app) => (await import('./rehearse.ts')).rehearse(app),
   census: async (app, options) => (await import('./census.ts')).census(app, options),

@@ -16,6 +16,10 @@ function* namesOf(app: App, module: Module, chosen: Module, stateDir: string): G
   const tables: ReadonlyMap<string, object> = new Map(Object.entries(app));
   for (const key of setNames(tables.get(module.name) ?? {}, standing(module, app.name, stateDir)))
     yield [module.name, key];
+  for (const { name, ...set } of app.entitlements)
+    for (const key of setNames(set))
+      if (key in (module.entitlements?.settings ?? {}) && !(key in (chosen.entitlements?.settings ?? {})))
+        yield ['entitlements', name, key];
   for (const table of NAMED)
     for (const key of setNames(app[table]))
       if (key in (module[table]?.settings ?? {}) && !(key in (chosen[table]?.settings ?? {}))) yield [table, key];

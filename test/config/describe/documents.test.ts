@@ -20,7 +20,8 @@ const lines = (text: string): readonly string[] => text.split('\n');
 const EXCLUSIVE =
   /^#(cert_file|key_file|pfx_file|username|passphrase|start_tls|fingerprints|servername|client_\w+)\b|^#password = .*"password"/;
 const ONLY_LDAP = /^\[apps\.default\.(ldap|users|groups|users\.map|groups\.map)\]/;
-const ONLY_SQLITE = /^\[apps\.default\.sqlite\]/;
+/** A kind of entitlement says in a directory where it is. */
+const ONLY_SQLITE = /^\[apps\.default\.(sqlite|entitlements)\]/;
 
 /** Every setting of the example switched on, except those of another backend and those that exclude each other. */
 function switchedOn(text: string, backend: 'sqlite' | 'ldap'): string {

@@ -1,6 +1,8 @@
 import { openDirectory } from '../../../connector/backend/ldap/connection/directory.ts';
 import type { Directory } from '../../../connector/backend/ldap/directory/session.ts';
 import { createLdapBackend, type LdapBackend } from '../../../connector/backend/ldap/ldap-backend.ts';
+import { entitlementLines } from '../../../connector/backend/ldap/settings/entitlement-lines.ts';
+import type { LdapEntitlements } from '../../../connector/backend/ldap/settings/entitlements-table.ts';
 import type { LdapBackendOptions } from '../../../connector/backend/ldap/settings/options.ts';
 import { type ResourceTypes, resourceTypes } from '../../../connector/scim/schema/resource-type.ts';
 import type { DirectoryLab } from './directory-lab.ts';
@@ -11,6 +13,7 @@ export interface More {
   readonly ldap?: Partial<LdapBackendOptions['ldap']>;
   readonly users?: Partial<LdapBackendOptions['users']>;
   readonly groups?: Partial<NonNullable<LdapBackendOptions['groups']>>;
+  readonly entitlements?: readonly LdapEntitlements[];
 }
 
 export const types = resourceTypes();
@@ -25,8 +28,13 @@ export async function openBackend(
   const backend = createLdapBackend(
     {
       ldap: { ...more.ldap },
-      users: { base: lab.flavour.people, ...more.users },
+      users: {
+        base: lab.flavour.people,
+        ...more.users,
+        map: { ...more.users?.map, ...entitlementLines(more.entitlements ?? []) },
+      },
       groups: { base: lab.flavour.groups, ...more.groups },
+      ...(more.entitlements ? { entitlements: more.entitlements } : {}),
     },
     async () => wrap(await openDirectory(serviceOptions(lab))),
     schema,

@@ -31,7 +31,7 @@ async function work(subject: Subject, directory: Directory, signal: AbortSignal)
     ...branchesOf(tree).flatMap((branch) => [...scopeFindings(tree, branch, classes)]),
     ...branchesOf(tree).flatMap((branch) => [
       ...labelFindings(branch),
-      ...sharedFindings(branch, subject.options[branch.section]?.map ?? {}),
+      ...sharedFindings(branch, subject.options[branch.type.plural]?.map ?? {}),
     ]),
     ...(subject.readOnly ? [] : await writeFindings(directory, signal, tree, subject.account)),
     ...(await limitFindings(directory, signal, tree, subject.account)),

@@ -39,7 +39,7 @@ function survey(tree: Tree, branch: Branch, entries: readonly Entry[], sample: b
     isKnown(key) ? [] : (unmappedAttribute(branch.type, schema, key, { share: share(count), many }) ?? []),
   );
   return {
-    table: branch.section,
+    table: branch.type.plural,
     base: branch.base,
     entries: entries.length,
     sample,

@@ -7,6 +7,7 @@ import { branchesOf, type Tree } from './tree.ts';
 function* placesOf(tree: Tree): Generator<readonly [setting: string, dn: string]> {
   const { activation } = tree;
   for (const { base, section } of branchesOf(tree)) yield [`${section}.base`, base];
+  for (const { type, branch } of tree.entitlements) yield [`entitlements.${type.name}.base`, branch.base];
   if (activation.kind === 'move') yield ['users.deactivate', activation.to];
 }
 

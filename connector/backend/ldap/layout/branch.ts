@@ -1,6 +1,6 @@
 import type { Filter } from 'ldapts';
 import { ScimError } from '../../../scim/error.ts';
-import type { ResourceType, Traits } from '../../../scim/schema/resource-type.ts';
+import type { ResourceType } from '../../../scim/schema/resource-type.ts';
 import { isWithin, parseDn } from '../directory/dn.ts';
 import { allOf, parseFilterText, present } from '../directory/filter.ts';
 import type { Entry } from '../directory/session.ts';
@@ -15,7 +15,7 @@ import { type Protection, parseProtection } from './protection.ts';
 export interface Branch {
   readonly type: ResourceType;
   /** Its table in the configuration, for messages. */
-  readonly section: Traits['plural'];
+  readonly section: string;
   readonly table: Table;
   /** Where new entries go. */
   readonly base: string;

@@ -6,6 +6,7 @@ import type { Activation } from './activation.ts';
 import { type Branch, makeBranch } from './branch.ts';
 import { chooseActivation } from './choose-activation.ts';
 import { profileOf } from './detect-profile.ts';
+import { type EntitlementBranch, entitlementBranches } from './entitlement-branch.ts';
 import { type Membership, membershipOf } from './membership.ts';
 import { type PasswordMethod, type Profile, takesAssertions, tellsEntries } from './profile.ts';
 import type { Schema } from './schema.ts';
@@ -17,6 +18,8 @@ export interface Tree {
   readonly schema: Schema;
   readonly users: Branch;
   readonly groups?: Branch;
+  /** Groups whose members have something. */
+  readonly entitlements: readonly EntitlementBranch[];
   readonly membership: Membership;
   readonly activation: Activation;
   readonly passwords: PasswordMethod;
@@ -52,6 +55,7 @@ export function plantTree(options: LdapBackendOptions, types: ResourceTypes, dse
     schema: withSilentRules(schema, profile.comparesBySyntax),
     users: makeBranch(types.User, profile.users, options.users, outside),
     ...(options.groups ? { groups: makeBranch(types.Group, profile.groups, options.groups) } : {}),
+    entitlements: entitlementBranches(types.Group, profile.groups, options),
     membership: membershipOf(profile, options.groups),
     activation,
     passwords: profile.passwords(dse),

@@ -15,16 +15,26 @@ import { metaOf } from './entry-meta.ts';
 import { memberElement, membersOf, readMembers } from './group-members.ts';
 import { addPointers, pointedAt } from './pointers.ts';
 
+/** What people are given by groups that are no groups of theirs: under the attribute of a user that lists it. */
+export type GivenElements = Readonly<Record<string, readonly Complex[]>>;
+
+export interface Given {
+  /** In the order of `entries`, which are people. */
+  of(work: Work, entries: readonly Entry[]): Promise<readonly GivenElements[]>;
+}
+
 /** Turns entries into resources, with the references that need other entries. */
 export class Assembler {
   readonly #tree: Tree;
   readonly #references: References;
   readonly #graph: GroupGraph;
+  readonly #given: Given | undefined;
 
-  constructor(tree: Tree, references: References, graph: GroupGraph) {
+  constructor(tree: Tree, references: References, graph: GroupGraph, given?: Given) {
     this.#tree = tree;
     this.#references = references;
     this.#graph = graph;
+    this.#given = given;
   }
 
   /** In the order of `entries`. */
@@ -34,10 +44,12 @@ export class Assembler {
     const { isAccount, hasMembers, showsGroups } = branch.type;
     const withMembers = hasMembers && !without.includes('members');
     const withGroups = showsGroups && !without.includes('groups');
-    const [known, locked, memberships] = await Promise.all([
+    const withGiven = isAccount && !without.includes('entitlements');
+    const [known, locked, memberships, given] = await Promise.all([
       this.#others(work, entries, withMembers),
       isAccount ? this.#locked(session) : new Set<string>(),
       withGroups ? this.#graph.of(signal, session, branch, entries) : [],
+      withGiven ? this.#given?.of(work, entries) : undefined,
     ]);
     return entries.map((entry, i) => {
       const attributes: Bag = { ...decodeEntry(branch.table, entry) };
@@ -45,6 +57,8 @@ export class Assembler {
       const active = isAccount ? isActive(this.#tree.activation, entry, locked) : undefined;
       if (active !== undefined) attributes['active'] = active;
       add(attributes, 'groups', groupElements(memberships[i]));
+      for (const [name, elements] of Object.entries(given?.[i] ?? {}))
+        add(attributes, name, [...((attributes[name] ?? []) as readonly Complex[]), ...elements]);
       const members = withMembers ? membersOf(this.#tree.membership, entry, known) : [];
       add(attributes, 'members', members.map(memberElement));
       return {

@@ -44,9 +44,10 @@ const isDigested = ({ profile }: Tree, paths: readonly BoundPath[]): boolean =>
 
 /** What need not be read to know the values at `paths`. */
 export const costlyOutside = (tree: Tree, paths: readonly BoundPath[]): readonly Costly[] =>
-  (['groups', 'members'] as const).filter(
+  (['groups', 'members', 'entitlements'] as const).filter(
     (name) =>
-      !paths.some(({ attribute }) => attribute.name === name) && (name === 'groups' || !isDigested(tree, paths)),
+      !paths.some(({ attribute }) => attribute.name === name || (name === 'entitlements' && attribute.assigned)) &&
+      (name !== 'members' || !isDigested(tree, paths)),
   );
 
 /** What to read of entries, so that they show their values at `paths`. */

@@ -27,7 +27,8 @@ async function byId(session: Session, tree: Tree, id: string, selection: Selecti
   const value = idToLdap(format, id);
   if (value === undefined) return undefined;
   const filter = equals(attribute, value);
-  for (const base of new Set(branchesOf(tree).flatMap(({ bases }) => bases))) {
+  const branches = [...branchesOf(tree), ...tree.entitlements.map(({ branch }) => branch)];
+  for (const base of new Set(branches.flatMap(({ bases }) => bases))) {
     const [entry] = await session.search({ base, scope: 'sub', filter, ...selection });
     if (entry) return entry;
   }

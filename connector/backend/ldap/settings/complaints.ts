@@ -1,6 +1,7 @@
 import type { Complaint } from '../../../config/vocabulary/complaint.ts';
 import { isLoopback } from '../../../config/vocabulary/listen.ts';
 import { setNames } from '../../../config/vocabulary/set-names.ts';
+import { entitlementComplaints } from './entitlement-complaints.ts';
 import type { LdapApp } from './options.ts';
 import { isSecret } from './secret-attributes.ts';
 
@@ -110,4 +111,5 @@ export function* complaints(app: LdapApp): Generator<Complaint> {
   yield* checkPlaces(app);
   yield* checkHomes(app);
   yield* checkSecrets(app);
+  yield* entitlementComplaints(app);
 }

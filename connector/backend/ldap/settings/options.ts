@@ -3,6 +3,7 @@ import type { InForce, SettingsOf } from '../../../config/vocabulary/settings-of
 import type { AppSettings } from '../../module/app-settings.ts';
 import type { groupsTable, usersTable } from './branch-tables.ts';
 import type { deactivate } from './deactivate.ts';
+import type { LdapEntitlements } from './entitlements-table.ts';
 import type { lines, row } from './map-table.ts';
 import type { LdapSettings } from './own-table.ts';
 
@@ -30,6 +31,7 @@ export interface LdapApp extends AppSettings {
   readonly ldap: LdapSettings;
   readonly users: AppSettings['users'] & Users;
   readonly groups: AppSettings['groups'] & Groups;
+  readonly entitlements: readonly LdapEntitlements[];
 }
 
 type Based<Branch> = Branch & { readonly base: string };
@@ -42,4 +44,5 @@ export interface LdapBackendOptions {
   readonly ldap: Pick<LdapSettings, 'profile' | 'id_attribute' | 'member_of' | 'snapshot_ttl' | 'reference_ttl'>;
   readonly users: UsersOptions;
   readonly groups?: GroupsOptions;
+  readonly entitlements?: readonly LdapEntitlements[];
 }

@@ -3,6 +3,7 @@ import { decodeText } from '../../../text/decode-text.ts';
 import { readNamedFile } from '../../../text/read-named-file.ts';
 import { TextError } from '../../../text/text-error.ts';
 import type { DirectoryLog, DirectoryOptions, ServiceBind, Timeouts, Trust } from '../connection/directory-options.ts';
+import { entitlementLines } from './entitlement-lines.ts';
 import type { LdapApp, LdapBackendOptions } from './options.ts';
 import type { LdapSettings } from './own-table.ts';
 
@@ -86,11 +87,12 @@ export function directoryOptions(
 }
 
 /** What the backend itself has to know. */
-export function backendOptions({ ldap, users, groups }: LdapApp): LdapBackendOptions {
+export function backendOptions({ ldap, users, groups, entitlements }: LdapApp): LdapBackendOptions {
   const { base, ...rest } = groups;
   return {
     ldap,
-    users: { ...users, base: users.base ?? '' },
+    users: { ...users, base: users.base ?? '', map: { ...users.map, ...entitlementLines(entitlements) } },
     ...(base === undefined ? {} : { groups: { ...rest, base } }),
+    entitlements,
   };
 }

@@ -1,3 +1,4 @@
+import { normalDn } from '../directory/dn.ts';
 import { equals } from '../directory/filter.ts';
 import { LdapFailure } from '../directory/ldap-failure.ts';
 import { RESULT } from '../directory/result-code.ts';
@@ -26,9 +27,18 @@ export async function ignoringDone(write: Promise<unknown>): Promise<void> {
 }
 
 /** The groups that list an entry by `value`, without their members: they may be as many as there are people. */
-async function groupsListing({ groups, membership }: Tree, session: Session, value: string): Promise<readonly Entry[]> {
-  if (!groups || value === '') return [];
-  return findObjects(session, groups, equals(membership.attribute, value), { attributes: ['1.1'] });
+async function groupsListing(
+  { groups, entitlements, membership }: Tree,
+  session: Session,
+  value: string,
+): Promise<readonly Entry[]> {
+  if (value === '') return [];
+  const branches = [...(groups ? [groups] : []), ...entitlements.map(({ branch }) => branch)];
+  const isMeant = equals(membership.attribute, value);
+  const each = branches.map((branch) => findObjects(session, branch, isMeant, { attributes: ['1.1'] }));
+  const found = (await Promise.all(each)).flat();
+  // Entitlements may lie among the groups.
+  return [...new Map(found.map((entry) => [normalDn(entry.dn), entry])).values()];
 }
 
 /**

@@ -68,7 +68,9 @@ async function read(writer: Writer, work: Work, order: Order, trusting: boolean)
   unread?.catch(() => {});
   const group = isRead ? await groupToChange(writer, work, id, trusting) : undefined;
   const entry = group?.entry ?? (await writer.finder.byId(work, id, ['members']));
-  const { attributes } = await writer.assembler.resource(work, entry, { without: ['groups', 'members'] });
+  const { attributes } = await writer.assembler.resource(work, entry, {
+    without: ['groups', 'members', 'entitlements'],
+  });
   return { entry, before: attributes, ...(group ? { group } : {}), ...(unread ? { unread } : {}) };
 }
 

@@ -21,7 +21,7 @@ export async function wouldChange(
   if (changes.some(isOfMembers)) return true;
   return writer.directory.read(signal, async (session) => {
     const work = { signal, session, branch };
-    const without = ['groups', 'members'] as const;
+    const without = ['groups', 'members', 'entitlements'] as const;
     const entry = await writer.finder.byId(work, id, without);
     const { attributes } = await writer.assembler.resource(work, entry, { without });
     return !changesNothing(await planChange(writer, work, entry, attributes, changes));

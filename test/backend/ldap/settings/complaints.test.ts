@@ -5,7 +5,13 @@ import type { LdapApp } from '../../../../connector/backend/ldap/settings/option
 describe('settings of a directory that do not go together', () => {
   const told = (map: object): readonly string[] => {
     const ldap = { urls: ['ldaps://ldap.example'], bind_dn: 'cn=scim', password: 'x' };
-    const app = { name: 'hr', ldap, users: { base: 'ou=people', custom: [], map }, groups: { custom: [] } };
+    const app = {
+      name: 'hr',
+      ldap,
+      users: { base: 'ou=people', custom: [], map },
+      groups: { custom: [] },
+      entitlements: [],
+    };
     return [...complaints(app as unknown as LdapApp)].map(({ path, text }) => `${path.join('.')}: ${text}`);
   };
 
