@@ -13,7 +13,7 @@ export interface Auth extends AuthSettings {
   readonly method: MethodName;
 }
 
-export type ServerSettings = Readonly<Input['server']>;
+export type ServerSettings = InForce<Input['server']>;
 export type LogSettings = Readonly<Input['log']>;
 export type JournalSettings = Readonly<Input['journal']>;
 export type AuditSettings = Readonly<Input['audit']>;

@@ -78,7 +78,7 @@ async function list(context: Context, name: TypeName): Promise<void> {
     if (isDear(type, request, limit)) await share.enter(call.signal);
     return { ...query, offset: startIndex - 1, limit };
   });
-  await send(context, 200, protocol.encodeList(type, page, request.startIndex, encodingOf(context, request.selection)));
+  await send(context, 200, protocol.encodeList(type, page, request, encodingOf(context, request.selection)));
 }
 
 async function create(context: Context, name: TypeName, body: ReadBody): Promise<void> {

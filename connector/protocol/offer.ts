@@ -1,4 +1,5 @@
 import type { Capabilities } from '../backend/backend.ts';
+import type { Cursors } from './cursors.ts';
 
 /** How clients prove who they are, as they are told of it (SCIM 1.1 Core §9). */
 export interface AuthenticationScheme {
@@ -33,4 +34,6 @@ export interface ListRules {
   readonly sort: boolean;
   /** Taken off the instant of `meta.lastModified gt`. Unit: ms. docs/okta-agent.md, Imports. */
   readonly incrementalOverlap: number;
+  /** Where lists go on from cursors. */
+  readonly cursors?: Cursors;
 }

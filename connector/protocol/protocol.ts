@@ -33,7 +33,12 @@ export interface ListRequest {
   readonly startIndex: number;
   /** Most resources wanted; `undefined`: as many as there are. */
   readonly count?: number;
+  /** Of a list that is walked by cursors: that of the page behind this one, where more follow. */
+  readonly cursorOf?: (page: Page) => string | undefined;
 }
+
+/** What of a request its answer repeats, or goes on from. */
+export type PageRequest = Pick<ListRequest, 'startIndex' | 'cursorOf'>;
 
 /** A question about the app itself. */
 export interface DiscoveryRequest {
@@ -117,7 +122,7 @@ export interface Protocol {
   resourceSteps(type: ResourceType, body: unknown, mode: Strictness): Steps<Draft>;
   /** As `decodePatch`. */
   patchSteps(type: ResourceType, body: unknown, mode: Strictness): Steps<Patch>;
-  /** @throws invalidFilter, invalidPaging, invalidValue, notImplemented for a feature that is off */
+  /** @throws invalidFilter, invalidPaging, invalidCursor, expiredCursor, invalidCount, invalidValue, notImplemented */
   decodeList(type: ResourceType, parameters: Parameters, baseUrl: string, rules: ListRules): ListRequest;
   decodeSelection(type: ResourceType, parameters: Parameters): Selection | undefined;
   /** @throws invalidSyntax, invalidValue for the request as a whole, tooLarge with the limit's name */
@@ -125,7 +130,7 @@ export interface Protocol {
 
   encodeResource(type: ResourceType, resource: Resource, encoding: Encoding): Json;
   /** Its `Resources` may be any iterable: each is encoded when it is written. */
-  encodeList(type: ResourceType, page: Page, startIndex: number, encoding: Encoding): Json;
+  encodeList(type: ResourceType, page: Page, request: PageRequest, encoding: Encoding): Json;
   encodeBulk(results: readonly BulkResult[], encoding: Encoding): Json;
   encodeError(failure: Failure): Json;
   /** A larger group is answered 204 to a PATCH that does not say which attributes it wants to see. */

@@ -9,6 +9,7 @@ import type { App, Config } from '../config/config.ts';
 import type { Gates } from '../holds/gates.ts';
 import type { Mount } from '../http/mount.ts';
 import type { Notices } from '../log/notices.ts';
+import type { Cursors } from '../protocol/cursors.ts';
 import type { Offer } from '../protocol/offer.ts';
 import { spokenAt } from '../protocol/protocols.ts';
 import { parsePath } from '../scim/path.ts';
@@ -17,6 +18,7 @@ import { assembleServices } from '../service/assemble-service.ts';
 import type { Observer } from '../service/observer.ts';
 import type { TrailSource } from '../service/operation-recorder.ts';
 import type { Policy } from '../service/policy.ts';
+import { cursorsOf } from './cursors-of.ts';
 
 /** What all mounts share. */
 export interface MountParts {
@@ -72,10 +74,19 @@ export const policyOf = (app: App, { User, Group }: ResourceTypes, version = '1.
   entitlements: { types: app.entitlements, shown: version !== '1.1' },
 });
 
-function createMounts(config: Config, app: App, backend: Backend, parts: MountParts): readonly Mount[] {
+function createMounts(
+  config: Config,
+  app: App,
+  backend: Backend,
+  parts: MountParts,
+  cursors: Cursors,
+): readonly Mount[] {
   const { credentials, throttle, log } = parts;
   const method = methodKind(app.auth.method).create(app.auth, { app: app.name, store: credentials });
-  return mountsOf(config, app, backend, new Authenticator({ method, app: app.name, throttle, log }), parts);
+  return mountsOf(config, app, backend, new Authenticator({ method, app: app.name, throttle, log }), {
+    ...parts,
+    cursors,
+  });
 }
 
 /** An app on an open store, and who may call it: where each protocol that it is served by can be reached. */
@@ -84,7 +95,12 @@ export function mountsOf(
   app: App,
   backend: Backend,
   authenticator: Authenticator,
-  { observer, trails, gates }: Pick<MountParts, 'observer' | 'trails' | 'gates'>,
+  {
+    observer,
+    trails,
+    gates,
+    cursors,
+  }: Pick<MountParts, 'observer' | 'trails' | 'gates'> & { readonly cursors?: Cursors },
 ): readonly Mount[] {
   const declared = typesOf(app);
   const offer = offerOf(config, app, backend);
@@ -98,7 +114,12 @@ export function mountsOf(
     ...serviceBy(policyOf(app, declared, protocol.version)),
     authenticator,
     offer,
-    rules: { filter: offer.filter, sort: offer.sort, incrementalOverlap: app.incremental_overlap },
+    rules: {
+      filter: offer.filter,
+      sort: offer.sort,
+      incrementalOverlap: app.incremental_overlap,
+      ...(cursors ? { cursors } : {}),
+    },
     dialect: app.dialect,
     patchReply: protocol.version === '1.1' ? 'all' : app.patch_reply,
     ...(config.server.base_url === undefined ? {} : { externalOrigin: config.server.base_url }),
@@ -133,6 +154,7 @@ export class Mounts {
   async use(config: Config): Promise<void> {
     const next = new Map<string, Backend>();
     const opened: Backend[] = [];
+    const cursorsBy = cursorsOf(config, this.#parts.log);
     let current: readonly Mount[];
     try {
       for (const app of config.apps) {
@@ -148,7 +170,7 @@ export class Mounts {
         next.set(key, backend);
       }
       current = config.apps.flatMap((app) =>
-        createMounts(config, app, next.get(backendKey(app)) as Backend, this.#parts),
+        createMounts(config, app, next.get(backendKey(app)) as Backend, this.#parts, cursorsBy(app.name)),
       );
     } catch (error) {
       await Promise.all(opened.map((backend) => backend.close()));

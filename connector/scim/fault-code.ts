@@ -9,6 +9,7 @@ export type RequestFault =
   | 'filter-invalid'
   | 'paging-invalid'
   | 'cursor-invalid'
+  | 'cursor-expired'
   | 'sort-invalid'
   | 'header-invalid'
   | 'url-invalid'

@@ -38,10 +38,13 @@ export interface Query extends Read {
   readonly filter?: Filter<BoundPath>;
   /** Absent values last when ascending, first when descending (SCIM 1.1 API §3.2.2.2). */
   readonly sort?: Sort;
-  /** Resources to skip. 0-based, unlike the wire's `startIndex`. */
+  /**
+   * Resources to skip. 0-based, unlike the wire's `startIndex`. With a `cursor`: how many were on the pages before it, told
+   * to whoever counts; no store skips them.
+   */
   readonly offset: number;
   /**
-   * Present: the page begins behind a place, not after a number, and `offset` is 0. Whatever comes or goes meanwhile, no
+   * Present: the page begins behind a place, not after a number. Whatever comes or goes meanwhile, no
    * resource that stays and keeps its values is shown twice or left out, and the last page costs what the first does.
    */
   readonly cursor?: Cursor;

@@ -15,6 +15,10 @@ interface Entry {
   readonly changed: string;
 }
 
+/** A key of 32 bytes for one purpose, always the same. */
+export const derivedFrom = (secret: Buffer | string, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, '', `scim-connector ${purpose}`, 32));
+
 export class SecretStore {
   readonly #file: string;
   readonly #key: SecretKey;
@@ -59,7 +63,7 @@ export class SecretStore {
 
   /** A key for another purpose than sealing, always the same as long as the key of the secrets is. @throws CredentialError */
   derivedKey(purpose: string): Buffer {
-    return Buffer.from(hkdfSync('sha256', this.#key.read() ?? this.#key.make(), '', `scim-connector ${purpose}`, 32));
+    return derivedFrom(this.#key.read() ?? this.#key.make(), purpose);
   }
 
   list(): { readonly name: string; readonly changed: string }[] {

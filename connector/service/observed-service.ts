@@ -79,7 +79,7 @@ export class ObservedService {
       const { page: asked } = findings.details;
       findings.details = {
         ...findings.details,
-        ...(asked ? { page: { ...asked, returned: page.resources.length } } : {}),
+        ...(asked ? { page: { ...asked, ...endOf(query, page) } } : {}),
         total: page.total,
       };
       return page;
@@ -187,6 +187,11 @@ function nameIn(type: ResourceType, attributes: Attributes): { readonly name?: s
   const name = attributes[type.naturalKey];
   return typeof name === 'string' ? { name } : {};
 }
+
+const endOf = ({ cursor }: Query, { resources, next }: Page): Partial<PageDetails> => ({
+  returned: resources.length,
+  ...(cursor && next === undefined ? { isLast: true } : {}),
+});
 
 function pageOf({ filter, offset, limit }: Query): PageDetails {
   const since = filter?.kind === 'compare' ? { since: String(filter.value) } : {};

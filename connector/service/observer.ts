@@ -26,6 +26,8 @@ export interface PageDetails {
   readonly limit: number;
   /** Absent from a page that failed. */
   readonly returned?: number;
+  /** Nothing follows it, as its cursor tells. */
+  readonly isLast?: true;
   /** ISO 8601; absent from a list of all. */
   readonly since?: string;
 }

@@ -126,7 +126,7 @@ export class Imports {
     if (call.client) run.client = call.client;
     delete run.failure;
     // An empty page is the end too: what there was may have become less.
-    if (run.read >= total || returned === 0) this.#end(run, 'done');
+    if (run.read >= total || returned === 0 || page.isLast) this.#end(run, 'done');
   }
 
   #begin({ app, call, type, message, page }: PageEvent, started: number): ImportRun | undefined {

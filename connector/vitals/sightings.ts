@@ -51,7 +51,8 @@ export interface SightedHandshake {
 }
 
 const isLastPage = ({ page, total }: OperationEvent): boolean =>
-  page?.returned !== undefined && total !== undefined && page.offset + page.returned >= total;
+  page?.returned !== undefined &&
+  (page.isLast === true || (total !== undefined && page.offset + page.returned >= total));
 
 /** All that comes, one by one, for whoever watches. While nobody does, nothing is kept. */
 export class Sightings implements Observer {

@@ -5,6 +5,7 @@ import { AccessLog } from '../../connector/http/access-log.ts';
 import type { Mount } from '../../connector/http/mount.ts';
 import { trustProxies } from '../../connector/http/request/client-address.ts';
 import type { Log } from '../../connector/log/log.ts';
+import { Cursors } from '../../connector/protocol/cursors.ts';
 import type { Offer } from '../../connector/protocol/offer.ts';
 import type { Protocol } from '../../connector/protocol/protocol.ts';
 import { PROTOCOLS } from '../../connector/protocol/protocols.ts';
@@ -20,6 +21,9 @@ import { scaled } from './pace.ts';
 import { speakers } from './speakers.ts';
 import type { LogLine, StartOptions, TestServer } from './start-server.ts';
 import { keeping, makeStore } from './stores.ts';
+
+/** Servers of one test go on with each other's lists. */
+const KEY = Buffer.alloc(32, 'k');
 
 /** What the configuration's defaults are for SCIM 2.0. */
 const ON_V2: Partial<Policy> = { createAgain: 'conflict', unknownManager: 'leave_out' };
@@ -84,7 +88,12 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
       log: sentences,
     }),
     offer,
-    rules: { filter: offer.filter, sort: offer.sort, incrementalOverlap: 0 },
+    rules: {
+      filter: offer.filter,
+      sort: offer.sort,
+      incrementalOverlap: 0,
+      cursors: new Cursors('default', () => KEY),
+    },
     dialect: options.dialect ?? (options.strict ? 'strict' : 'compatible'),
   } as const;
   const mounts = protocols.map((protocol): Mount => {

@@ -78,6 +78,17 @@ describe('an import', () => {
     expect(server.records.map(({ outcome, pages }) => [outcome, pages])).to.deep.equal([['done', 3]]);
   });
 
+  it('by cursors is one as well, over at the page behind which there is none', async () => {
+    const first = await server.walk('');
+    const second = await server.walk(first.body.nextCursor);
+    expect(server.report.imports[0]).to.include({ pages: 2, read: 20, total: PEOPLE });
+    // Whoever goes now is missing at the end.
+    await server.remove(first.body.Resources[0].id);
+    const last = await server.walk(second.body.nextCursor);
+    expect(last.body).not.to.have.property('nextCursor');
+    expect(server.records.map(({ outcome, pages }) => [outcome, pages])).to.deep.equal([['done', 3]]);
+  });
+
   it('is the same when its first page is asked for again', async () => {
     for (const start of [1, 1, 11, 21]) await server.page(start);
     expect(server.records.map(({ outcome, pages }) => [outcome, pages])).to.deep.equal([['done', 4]]);

@@ -64,8 +64,18 @@ export class WatchedServer {
     return this.ask(`/Users?startIndex=${start}&count=10${query}`);
   }
 
+  /** A page behind a cursor, in SCIM 2.0. */
+  walk(cursor: string): Promise<Reply> {
+    const path = `/Users?cursor=${cursor}&count=10`;
+    return this.#server.speaking('2.0').request('GET', path, undefined, this.#headers({}));
+  }
+
   create(name: string, title?: string): Promise<Reply> {
     return this.#server.request('POST', '/Users', { userName: name, ...(title ? { title } : {}) }, this.#headers({}));
+  }
+
+  remove(id: string): Promise<Reply> {
+    return this.#server.request('DELETE', `/Users/${id}`, undefined, this.#headers({}));
   }
 
   #headers(own: Record<string, string>): Record<string, string> {

@@ -1,7 +1,7 @@
 import { catalogue } from '../../backend/catalogue.ts';
 import type { CustomAttribute } from '../../scim/schema/custom.ts';
 import type { Secret } from '../../secrets/secret.ts';
-import type { AlertSettings, App, Auth, Config } from '../config.ts';
+import type { AlertSettings, App, Auth, Config, ServerSettings } from '../config.ts';
 import type { AppInput } from '../schema/app-schema.ts';
 import type { Input } from '../schema/schema.ts';
 import { isSecret, nodeAt } from '../schema/settings.ts';
@@ -91,7 +91,7 @@ export function build(input: Input, secretAt: SecretAt, file: string | undefined
     ...(file === undefined ? {} : { file }),
     state_dir: input.state_dir,
     server: {
-      ...input.server,
+      ...(withSecrets(input.server, ['server'], secretAt) as ServerSettings),
       max_user_body: Math.min(input.server.max_user_body, input.server.max_body),
       bulk_max_payload: Math.min(input.server.bulk_max_payload, input.server.max_body),
     },

@@ -6,6 +6,8 @@ import { checkAlerts } from './alert-checks.ts';
 import { checkApps } from './app-checks.ts';
 
 const HIGHEST_DEADLINE = 30_000;
+/** Unit: characters. */
+const SHORTEST_KEY = 32;
 
 function* checkServer({ server, apps }: Config): Generator<Complaint> {
   const reachable = !isLoopback(server.listen.host);
@@ -19,6 +21,11 @@ function* checkServer({ server, apps }: Config): Generator<Complaint> {
       path: ['server', 'deadline'],
       text: 'longer than the 30s that Okta waits at least; raise the timeout in Okta as well',
       warning: true,
+    };
+  if (server.cursor_key && server.cursor_key.reveal().length < SHORTEST_KEY)
+    yield {
+      path: ['server', 'cursor_key'],
+      text: `must have at least ${SHORTEST_KEY} characters; make one with openssl rand -base64 32`,
     };
   for (const { name, auth } of apps)
     if (methodKind(auth.method).open && reachable)

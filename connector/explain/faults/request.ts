@@ -40,12 +40,17 @@ export const REQUEST_FAULTS: Faults<RequestFault> = {
   },
   'paging-invalid': {
     title: 'A page was asked for that cannot be',
-    meaning: 'startIndex and count must be whole numbers, count not below zero.',
+    meaning:
+      'startIndex and count must be whole numbers, count not below zero. A page is asked for by its startIndex or by a cursor, not by both.',
     whose: ADMIN,
     fix: [ANOTHER_CLIENT],
     retry: 'no',
     example: 'count must not be negative',
-    patterns: [/count must not be negative/, /(startIndex|count) must be a whole number/],
+    patterns: [
+      /count must not be negative/,
+      /(startIndex|count) must be a whole number/,
+      /startIndex and cursor exclude each other/,
+    ],
   },
   'cursor-invalid': {
     title: 'A list cannot be gone on with from there',
@@ -58,8 +63,18 @@ export const REQUEST_FAULTS: Faults<RequestFault> = {
       'If several connectors answer behind one address, set the same [server] cursor_key in all of them.',
     ],
     retry: 'no',
-    example: 'cursor: this list has no such place; begin again with an empty cursor',
-    patterns: [/cursor: this list has/],
+    example:
+      'cursor: it does not belong to this list; send it with the parameters it came with, or begin with an empty one',
+    patterns: [/cursor: (this list has|it does not belong)/, /count must be .+; or begin again/],
+  },
+  'cursor-expired': {
+    title: 'A list was left for too long',
+    meaning: 'A cursor is good for an hour after its page. Whoever goes on later begins again.',
+    whose: ADMIN,
+    fix: [ANOTHER_CLIENT, 'Begin the list again with an empty cursor.'],
+    retry: 'no',
+    example: 'cursor: it is older than an hour; begin again with an empty cursor',
+    patterns: [/cursor: it is older/],
   },
   'sort-invalid': {
     title: 'A list cannot be sorted so',

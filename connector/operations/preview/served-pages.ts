@@ -49,7 +49,7 @@ export async function whileServed<T>(
         actor: 'preview',
         signal: AbortSignal.any([signal, AbortSignal.timeout(config.server.deadline)]),
       }),
-      encoded: (type, page, startIndex) => protocol.encodeList(type, page, startIndex, encoding),
+      encoded: (type, page, startIndex) => protocol.encodeList(type, page, { startIndex }, encoding),
     });
   } finally {
     await backend.close();

@@ -5,7 +5,7 @@ import { formatVersion } from '../entity-tags.ts';
 import type { Json } from '../json.ts';
 import { encodedPage } from '../list-of.ts';
 import { locationOf } from '../location.ts';
-import type { Encoding } from '../protocol.ts';
+import type { Encoding, PageRequest } from '../protocol.ts';
 import { isWanted, selectBlock, selectValue } from '../selection.ts';
 import { CORE_URN, NAMES } from './urns.ts';
 
@@ -52,7 +52,7 @@ export function encodeResource(
 }
 
 /** A page of resources (SCIM 1.1 API §3.2.2). `startIndex` is 1-based and echoed even past the end. */
-export const encodeList = (type: ResourceType, page: Page, startIndex: number, encoding: Encoding): Json =>
+export const encodeList = (type: ResourceType, page: Page, { startIndex }: PageRequest, encoding: Encoding): Json =>
   listOf(
     encodedPage(page, (resource) => encodeResource(type, resource, encoding)),
     page.resources.length,

@@ -12,7 +12,7 @@ function whole(items: readonly Json[], { parameters }: DiscoveryRequest): Json {
     throw new ScimError('forbidden', 'filter is not possible here; leave it out (RFC 7644 §4)', {
       fault: 'filter-invalid',
     });
-  return listOf(items, items.length, items.length, 1);
+  return listOf(items, items.length, items.length, { startIndex: 1 });
 }
 
 const absent = (what: string, id: string, known: readonly string[]): ScimError =>

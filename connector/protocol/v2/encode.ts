@@ -6,7 +6,7 @@ import { formatVersion } from '../entity-tags.ts';
 import type { Json } from '../json.ts';
 import { encodedPage } from '../list-of.ts';
 import { locationOf } from '../location.ts';
-import type { Encoding } from '../protocol.ts';
+import type { Encoding, PageRequest } from '../protocol.ts';
 import { isWanted, selectBlock, selectValue } from '../selection.ts';
 import { CORE_URNS, LIST_URN, NAMES } from './urns.ts';
 
@@ -81,19 +81,26 @@ export function encodeResource(
   return body;
 }
 
-export const listOf = (resources: Iterable<Json>, count: number, total: number, startIndex: number): Json => ({
+export const listOf = (resources: Iterable<Json>, count: number, total: number, place: object): Json => ({
   schemas: [LIST_URN],
   totalResults: total,
-  startIndex,
+  ...place,
   itemsPerPage: count,
   Resources: resources,
 });
 
-/** A page of resources (RFC 7644 §3.4.2). `startIndex` is 1-based and echoed even past the end. */
-export const encodeList = (type: ResourceType, page: Page, startIndex: number, encoding: Encoding): Json =>
+/** `startIndex` is 1-based and echoed even past the end; a walk by cursors has none. */
+export function placeOf(page: Page, { startIndex, cursorOf }: PageRequest): object {
+  if (!cursorOf) return { startIndex };
+  const nextCursor = cursorOf(page);
+  return nextCursor === undefined ? {} : { nextCursor };
+}
+
+/** A page of resources (RFC 7644 §3.4.2, RFC 9865 §2). */
+export const encodeList = (type: ResourceType, page: Page, request: PageRequest, encoding: Encoding): Json =>
   listOf(
     encodedPage(page, (resource) => encodeResource(type, resource, encoding)),
     page.resources.length,
     page.total,
-    startIndex,
+    placeOf(page, request),
   );

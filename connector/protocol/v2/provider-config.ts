@@ -1,3 +1,4 @@
+import { CURSOR_LIFETIME } from '../cursors.ts';
 import type { Json } from '../json.ts';
 import { PROVIDER_CONFIG_URN as OKTA_URN, oktaCapabilities } from '../okta-capabilities.ts';
 import type { DiscoveryRequest } from '../protocol.ts';
@@ -18,6 +19,14 @@ export function serviceProviderConfig({ offer, baseUrl }: DiscoveryRequest): Jso
     changePassword: { supported: offer.backend.password && !offer.readOnly },
     sort: { supported: offer.sort },
     etag: { supported: offer.etag },
+    pagination: {
+      cursor: true,
+      index: true,
+      defaultPaginationMethod: 'index',
+      defaultPageSize: offer.maxResults,
+      maxPageSize: offer.maxResults,
+      cursorTimeout: CURSOR_LIFETIME,
+    },
     authenticationSchemes: [{ ...scheme, ...(specUrl === undefined ? {} : { specUri: specUrl }) }],
     [OKTA_URN]: { userManagementCapabilities: names },
     meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },

@@ -12,6 +12,7 @@ import type { Parameters } from '../parameters.ts';
 import type { ListRequest } from '../protocol.ts';
 import { parseSelection, type Selection, unread } from '../selection.ts';
 import { ourPath } from '../wire-paths.ts';
+import { decodeCursor } from './cursor.ts';
 import { NAMES } from './urns.ts';
 import { withoutConstants } from './virtual.ts';
 
@@ -78,9 +79,17 @@ export function decodeList(type: ResourceType, parameters: Parameters, baseUrl: 
   // Where it is off it is one of the parameters that we do not know (RFC 7644 §3.4.2).
   const sort = rules.sort ? parseSort(type, parameters, (path) => meant(type, path)) : undefined;
   const selection = decodeSelection(type, parameters);
+  const paging = parsePaging(parameters);
+  const { cursor, ...walk } = decodeCursor(type.endpoint, parameters, paging.count, rules.cursors) ?? {};
   return {
-    ...parsePaging(parameters),
-    query: { ...(filter ? { filter } : {}), ...(sort ? { sort } : {}), without: unread(selection) },
+    ...paging,
+    ...walk,
+    query: {
+      ...(filter ? { filter } : {}),
+      ...(sort ? { sort } : {}),
+      ...(cursor ? { cursor } : {}),
+      without: unread(selection),
+    },
     ...(selection ? { selection } : {}),
   };
 }

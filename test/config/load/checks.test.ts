@@ -88,6 +88,15 @@ describe('settings that do not go together', () => {
       expect(await problemsOf(folder.path, loadText(folder.path, text))).to.deep.equal(problems);
     });
 
+  it('are refused: a key that can be guessed', async () => {
+    const load = (key: string) =>
+      loadText(folder.path, '[server]\ncursor_key = { env = "KEY" }', { env: { KEY: key } });
+    expect(await problemsOf(folder.path, load('k'.repeat(31)))).to.deep.equal([
+      'connector.toml:3: server.cursor_key: must have at least 32 characters; make one with openssl rand -base64 32',
+    ]);
+    expect((await load('k'.repeat(32))).warnings).to.deep.equal([]);
+  });
+
   it('are warnings when it works, but hardly as meant', async () => {
     const { warnings } = await loadText(
       folder.path,

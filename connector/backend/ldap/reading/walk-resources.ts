@@ -47,7 +47,7 @@ export async function walkResources(
   const { sort, limit, cursor } = query;
   const place = readPlace(cursor);
   const { cursor: _, ...indexed } = query;
-  if (limit === 0) return listResources(reader, call, branch, indexed);
+  if (limit === 0) return listResources(reader, call, branch, { ...indexed, offset: 0 });
   const { lists } = reader.caches;
   const walk = place?.walk ?? randomUUID();
   const key = `${listKey(branch, query.filter && fromWholeStep(query.filter), sort)} ${walk}`;

@@ -24,7 +24,7 @@ export async function sortedPage(
       ? await scanned(connection, caller, type, condition)
       : undefined;
   const total = found?.length ?? (condition ? countMatching(connection, type, condition) : countAll(connection, type));
-  if (limit === 0 || offset >= total) return { total, seqs: [] };
+  if (limit === 0 || (!cursor && offset >= total)) return { total, seqs: [] };
   const where = found ? sql`r.seq IN (SELECT value FROM json_each(${JSON.stringify(found)}))` : (condition ?? raw('1'));
   const place = cursor && readPlace(cursor, order.by.length);
   const keys = cursor ? sql`, ${order.by[0]}, ${order.by[1]}` : raw('');
