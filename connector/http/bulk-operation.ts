@@ -5,6 +5,7 @@ import { ScimError } from '../scim/error.ts';
 import type { Read } from '../scim/query.ts';
 import type { Resource } from '../scim/resource.ts';
 import type { State } from './context.ts';
+import { refuseMisplaced } from './request/refuse-misplaced.ts';
 
 /** An operation is answered with an id and a version. */
 export const ANSWER: Read = { without: ['groups', 'members'] };
@@ -36,13 +37,19 @@ function remembered<T>(read: () => T): () => T {
   }
 }
 
-export function prepare(index: number, operation: BulkOperation, ids: KnownIds, { mount }: State): Prepared {
+export function prepare(index: number, operation: BulkOperation, ids: KnownIds, state: State): Prepared {
+  const { mount } = state;
   const { method, type } = operation;
   const { body, deferred } = operation.body(ids);
   const isWhole = method === 'POST' || method === 'PUT';
-  const draft = remembered(() => (isWhole ? mount.protocol.decodeResource(type, body, mount) : NOTHING));
+  const draft = remembered(() => {
+    if (!isWhole) return NOTHING;
+    refuseMisplaced(state, body, true);
+    return mount.protocol.decodeResource(type, body, mount);
+  });
   const patch = remembered(() => {
     if (method !== 'PATCH') return NOTHING;
+    refuseMisplaced(state, body, true);
     if (!mount.offer.patch)
       throw new ScimError('notImplemented', 'PATCH is switched off; use PUT', { fault: 'feature-off' });
     return mount.protocol.decodePatch(type, body, mount);

@@ -1,4 +1,5 @@
 import type { ParameterizedContext } from 'koa';
+import type { Protocol } from '../protocol/protocol.ts';
 import type { Mount } from './mount.ts';
 import type { RequestCall } from './request/request-call.ts';
 import type { Share } from './request/share.ts';
@@ -27,6 +28,8 @@ export interface State {
   route?: string;
   /** Something about the client's settings that its administrator should know. */
   hint?: string;
+  /** What the client speaks, where that is not what is spoken here. */
+  speaks?: Protocol;
   /** What the request ended with. */
   failure?: unknown;
 }

@@ -1,6 +1,7 @@
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { ListRules, Offer } from '../protocol/offer.ts';
 import type { Protocol, Strictness } from '../protocol/protocol.ts';
+import type { Spoken } from '../protocol/protocols.ts';
 import type { ResourceTypes } from '../scim/schema/resource-type.ts';
 import type { ObservedService } from '../service/observed-service.ts';
 import type { OperationRecorder } from '../service/operation-recorder.ts';
@@ -12,6 +13,8 @@ export interface Mount extends Strictness {
   /** Starts with a slash, ends in the protocol's segment. */
   readonly path: string;
   readonly protocol: Protocol;
+  /** Every protocol that the app is served in, with its path. */
+  readonly spoken: readonly Spoken[];
   readonly types: ResourceTypes;
   readonly service: ObservedService;
   readonly recorder: OperationRecorder;

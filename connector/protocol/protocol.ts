@@ -111,8 +111,8 @@ export interface Protocol {
   isPublic(path: string): boolean;
   /** A format that the path itself asks for (SCIM 1.1 API §3.6), and the path without it. */
   readFormat(path: string): { readonly path: string; readonly format?: 'json' | 'other' };
-  /** For the log, when the client takes this for another version; by a body it sent. */
-  hint(body: object): string | undefined;
+  /** Whether a body says of itself that it is written in this version. */
+  owns(body: object): boolean;
 
   /** @throws invalidSyntax, invalidValue */
   decodeResource(type: ResourceType, body: unknown, mode: Strictness): Draft;

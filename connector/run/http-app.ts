@@ -14,7 +14,7 @@ import { newReference, RequestCall } from '../http/request/request-call.ts';
 import { Capacity } from '../http/request/share.ts';
 import { type BodyLimits, routing } from '../http/router.ts';
 import type { Log } from '../log/log.ts';
-import { PROTOCOLS } from '../protocol/protocols.ts';
+import { meantBy } from '../protocol/protocols.ts';
 import type { Observer } from '../service/observer.ts';
 
 export interface HttpAppOptions {
@@ -58,7 +58,7 @@ export function createHttpApp(options: HttpAppOptions): Koa {
   use(health(options.mounts));
   use(identify(options.trustedProxies, options.passingStatus ?? 429));
   use(options.accessLog.middleware);
-  use(errors({ fallback: PROTOCOLS[0], observer: options.observer }));
+  use(errors({ fallback: meantBy, observer: options.observer }));
   use(deadline(options.deadline));
   use(sharing(options.capacity ?? new Capacity(options.limits.maxBody)));
   use(admission(options.mounts));

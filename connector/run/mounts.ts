@@ -106,10 +106,12 @@ export function mountsOf(
   const offer = offerOf(config, app, backend);
   const gate = gates?.of(app.name, app.limits);
   const serviceBy = assembleServices(backend, { app: app.name, observer, trails, gate });
-  return spokenAt(app).map(({ protocol, path }) => ({
+  const spoken = spokenAt(app);
+  return spoken.map(({ protocol, path }) => ({
     app: app.name,
     path,
     protocol,
+    spoken,
     types: protocol.view(declared),
     ...serviceBy(policyOf(app, declared, protocol.version)),
     authenticator,

@@ -31,6 +31,7 @@ export type BodyFault =
   | 'patch-invalid'
   | 'patch-path-invalid'
   | 'patch-target-missing'
+  | 'scim1-body'
   | 'scim2-body'
   | 'bulk-invalid'
   | 'import-file-invalid';

@@ -96,13 +96,15 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
     },
     dialect: options.dialect ?? (options.strict ? 'strict' : 'compatible'),
   } as const;
-  const mounts = protocols.map((protocol): Mount => {
+  const spoken = protocols.map((protocol) => ({ protocol, path: `/scim/${protocol.segment}` }));
+  const mounts = spoken.map(({ protocol, path }): Mount => {
     const own: Policy = protocol.version === '1.1' ? policy : { ...policy, ...ON_V2, ...options.policy };
     return {
       ...app,
-      path: `/scim/${protocol.segment}`,
+      path,
       protocol,
       patchReply: protocol.version === '1.1' ? 'all' : (options.patchReply ?? 'users'),
+      spoken,
       types: protocol.view(types),
       ...serviceBy(own),
     };

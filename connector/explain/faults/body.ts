@@ -147,14 +147,35 @@ export const BODY_FAULTS: Faults<BodyFault> = {
     example: 'no value of emails matches the filter of the path',
     patterns: [/no value of .+ matches the filter of the path/],
   },
+  'scim1-body': {
+    title: 'The request is written in SCIM 1.1',
+    meaning:
+      'A client of SCIM 1.1 has the base URL of SCIM 2.0, which ends in /v2/. Nothing was written: what only 1.1 calls so would have been lost.',
+    whose: ADMIN,
+    fix: [
+      'The base URL must end in /v1/, which is also the one for group push. The error text has it, and this prints it:',
+      { run: ['scim-connector okta sheet'] },
+      "Where the text names versions instead, this app is served in SCIM 2.0 alone: add '1.1' to versions under [apps.NAME], and reload.",
+    ],
+    retry: 'after the fix',
+    example:
+      'the body is SCIM 1.1, and SCIM 2.0 is spoken here; enter the base URL https://scim.example.com:8443/scim/v1/',
+    patterns: [/the body is SCIM 1\.1, and/],
+  },
   'scim2-body': {
     title: 'The request is written in SCIM 2.0',
-    meaning: 'The agent or another client speaks SCIM 2.0 to a connector that speaks SCIM 1.1.',
+    meaning:
+      'A client of SCIM 2.0 has the base URL of SCIM 1.1, which ends in /v1/. Nothing was written: what only 2.0 calls so would have been lost.',
     whose: ADMIN,
-    fix: ['The base URL in Okta must end in /v1/, not /v2/. This prints it:', { run: ['scim-connector okta sheet'] }],
+    fix: [
+      'The base URL must end in /v2/. The error text has it, and this prints it:',
+      { run: ['scim-connector okta sheet'] },
+      "Where the text names versions instead, this app is served in SCIM 1.1 alone: add '2.0' to versions under [apps.NAME], and reload.",
+    ],
     retry: 'after the fix',
-    example: 'this is a SCIM 2.0 PatchOp; SCIM 1.1 takes a partial resource, with meta.attributes for removals',
-    patterns: [/SCIM 2\.0 PatchOp/],
+    example:
+      'the body is SCIM 2.0, and SCIM 1.1 is spoken here; enter the base URL https://scim.example.com:8443/scim/v2/',
+    patterns: [/the body is SCIM 2\.0, and/, /SCIM 2\.0 PatchOp/],
   },
   'bulk-invalid': {
     title: 'A bulk request makes no sense',

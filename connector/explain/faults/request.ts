@@ -118,7 +118,7 @@ export const REQUEST_FAULTS: Faults<RequestFault> = {
       'Test Connector Configuration, then Save.',
     ],
     retry: 'after the fix',
-    example: 'there is nothing at this path; the base URL ends in /scim/v1/',
+    example: 'there is nothing at this path; the base URL ends in /scim/v1/ or /scim/v2/',
     patterns: [
       /there is nothing at this path/,
       /there is no such endpoint/,

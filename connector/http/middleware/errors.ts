@@ -7,8 +7,8 @@ import type { Context, Next } from '../context.ts';
 import { describeFailure } from '../failure.ts';
 
 export interface ErrorOptions {
-  /** Speaks where no mount is known. */
-  readonly fallback: Protocol;
+  /** Speaks where no mount is known: the protocol that a URL means. */
+  readonly fallback: (url: string) => Protocol;
   readonly observer: Observer;
 }
 
@@ -20,7 +20,7 @@ function writeError(context: Context, error: unknown, protocol: Protocol): void 
     context.set('Retry-After', String(Math.max(1, Math.ceil(error.retryAfter))));
   if (error instanceof ScimError && error.version !== undefined) context.set('ETag', formatVersion(error.version));
   if (status === 401) context.set('WWW-Authenticate', state.mount?.authenticator.challenge ?? 'Bearer');
-  context.type = state.mediaType ?? protocol.mediaType;
+  context.type = (state.speaks ? undefined : state.mediaType) ?? protocol.mediaType;
   context.body = JSON.stringify(protocol.encodeError({ status, reason, message, reference: state.reference }));
 }
 
@@ -34,7 +34,7 @@ export const errors =
     } catch (failure) {
       const { state } = context;
       state.failure = failure;
-      writeError(context, failure, state.mount?.protocol ?? fallback);
+      writeError(context, failure, state.speaks ?? state.mount?.protocol ?? fallback(context.url));
       // What is still under way is told when it is over.
       if (wasTold(state.call, failure) || runningMessage(state.call) !== undefined) return;
       observer.observe({

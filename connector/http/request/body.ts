@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { HUGE_BODY, LARGE_BODY } from '../dear.ts';
 import { JsonAssembly } from './json/assembly.ts';
 import { JSON_LIMITS } from './json/limits.ts';
+import { refuseMisplaced } from './refuse-misplaced.ts';
 
 const JSON_TYPES = ['application/json', 'application/*+json', 'text/json'];
 
@@ -84,8 +85,7 @@ export const jsonBody =
       throw new ScimError('invalidSyntax', 'the body is empty; send a JSON object', { fault: 'body-unreadable' });
     if (typeof body !== 'object' || body === null || Array.isArray(body))
       throw new ScimError('invalidSyntax', 'the body must be a JSON object', { fault: 'body-unreadable' });
-    const hint = context.state.mount.protocol.hint(body);
-    if (hint !== undefined) context.state.hint ??= hint;
+    refuseMisplaced(context.state, body);
     return body;
   };
 

@@ -21,6 +21,16 @@ function isEndpoint({ protocol }: Mount, path: string): boolean {
   return protocol.routes.some((route) => segmentOf(route.path) === segment);
 }
 
+const atSlash = ({ spoken }: Mount, between: string): string => spoken.map(({ path }) => `${path}/`).join(between);
+
+/** A version that the app is not served in, or none, where none is meant. @throws notFound always */
+function refuseVersion(mount: Mount): never {
+  const names = mount.spoken.map(({ protocol }) => protocol.name).join(' and ');
+  throw new ScimError('notFound', `this connector speaks ${names}: use ${atSlash(mount, ' or ')} in the base URL`, {
+    fault: 'base-url-version',
+  });
+}
+
 /**
  * Finds the mount that a URL path means. A base URL without a version means the protocol that says so; any other version
  * is refused and never served as this one.
@@ -31,22 +41,19 @@ export function findMount(rawPath: string, mounts: readonly Mount[]): FoundMount
   for (const mount of mounts) {
     if (isBelow(path, mount.path)) return { mount, path: path.slice(mount.path.length) || '/' };
   }
-  for (const mount of mounts.filter(({ protocol }) => protocol.unversioned)) {
+  for (const mount of mounts) {
     const { protocol } = mount;
     const unversioned = mount.path.slice(0, -`/${protocol.segment}`.length);
     if (!isBelow(path, unversioned)) continue;
     const rest = path.slice(unversioned.length) || '/';
-    if (isEndpoint(mount, rest)) return { mount, path: rest };
-    if (/^\/v\d+(\/|$)/.test(rest)) {
-      const siblings = mounts.filter(({ app }) => app === mount.app);
-      const names = siblings.map((one) => one.protocol.name).join(' and ');
-      const paths = siblings.map((one) => `${one.path}/`).join(' or ');
-      throw new ScimError('notFound', `this connector speaks ${names}: use ${paths} in the base URL`, {
-        fault: 'base-url-version',
-      });
+    if (isEndpoint(mount, rest)) {
+      if (!protocol.unversioned) refuseVersion(mount);
+      return { mount, path: rest };
     }
+    if (/^\/v\d+(\/|$)/i.test(rest)) refuseVersion(mount);
   }
   const [first] = mounts;
-  const hint = first && mounts.every(({ app }) => app === first.app) ? `; the base URL ends in ${first.path}/` : '';
+  const isOnly = first && mounts.every(({ app }) => app === first.app);
+  const hint = isOnly ? `; the base URL ends in ${atSlash(first, ' or ')}` : '';
   throw new ScimError('notFound', `there is nothing at this path${hint}`, { fault: 'path-unknown' });
 }

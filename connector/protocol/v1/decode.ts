@@ -8,11 +8,12 @@ import { invalid } from '../body/invalid.ts';
 import { entriesOf, pick } from '../body/value.ts';
 import type { Steps, Strictness } from '../protocol.ts';
 import { extensionAt, readPath } from '../wire-paths.ts';
+import { withOlderUrns } from './newer-urns.ts';
 import { NAMES } from './urns.ts';
 
 /** The body of POST or PUT. @throws invalidSyntax, invalidValue naming the attribute */
 export const resourceSteps = (type: ResourceType, body: unknown, { dialect }: Strictness): Steps<Draft> =>
-  readDraft(NAMES, type, body, { strict: dialect === 'strict' });
+  readDraft(NAMES, type, dialect === 'strict' ? body : withOlderUrns(body), { strict: dialect === 'strict' });
 
 /**
  * The names in `meta.attributes`, as strings or as `{ value }`. Unknown ones are nothing to remove; the URN of an
@@ -48,10 +49,15 @@ export function* patchSteps(type: ResourceType, body: unknown, { dialect }: Stri
     const hint = 'this is a SCIM 2.0 PatchOp; SCIM 1.1 takes a partial resource, with meta.attributes for removals';
     throw new ScimError('invalidSyntax', hint, { fault: 'scim2-body' });
   }
-  const { attributes, ignored, cleared, deletions } = yield* decodeBody(NAMES, type, body, {
-    strict: dialect === 'strict',
-    patching: true,
-  });
+  const { attributes, ignored, cleared, deletions } = yield* decodeBody(
+    NAMES,
+    type,
+    dialect === 'strict' ? body : withOlderUrns(body),
+    {
+      strict: dialect === 'strict',
+      patching: true,
+    },
+  );
   return { attributes, ignored, cleared, deletions, removals: decodeRemovals(type, body as object) };
 }
 

@@ -19,13 +19,3 @@ export function aliased(type: ResourceType, given: Path): Path {
 
 export const aliasedFilter = (type: ResourceType, filter: Filter<Path>): Filter<Path> =>
   mapPaths(filter, (path) => aliased(type, path));
-
-/**
- * For the log, when a client takes this for SCIM 2.0: the base URL decides (docs/okta-agent.md, Versions of the agent).
- */
-export function versionHint(body: object): string | undefined {
-  const { schemas } = body as { readonly schemas?: unknown };
-  const newer =
-    Array.isArray(schemas) && schemas.some((urn) => typeof urn === 'string' && urn.startsWith('urn:ietf:params:scim:'));
-  return newer ? 'the client speaks SCIM 2.0: put /v1/ in the base URL that Okta has' : undefined;
-}

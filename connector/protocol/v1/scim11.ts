@@ -1,13 +1,16 @@
 import { withoutEntitlements } from '../../scim/schema/resource-type.ts';
 import { decodeBulk } from '../body/bulk.ts';
+import { lists } from '../body/marks.ts';
 import type { Protocol } from '../protocol.ts';
 import { bulkForm, encodeBulk } from './bulk.ts';
 import { decodePatch, decodeResource, patchSteps, resourceSteps } from './decode.ts';
 import { encodeList, encodeResource } from './encode.ts';
 import { encodeError } from './error.ts';
-import { versionHint } from './okta.ts';
 import { decodeSelection, parseList } from './query.ts';
 import { routes } from './routes.ts';
+
+/** Other URNs say nothing: Okta lists its own, and administrators make up more. */
+const OWN = /^urn:scim:schemas:core:1\.0(:|$)/i;
 
 /** SCIM 1.1 in Okta's dialect (draft-scim-core-schema-01, draft-scim-api-01, docs/okta-agent.md). */
 export const scim11: Protocol = {
@@ -30,7 +33,7 @@ export const scim11: Protocol = {
     if (/\.xml$/i.test(path)) return { path, format: 'other' };
     return /.\.json$/i.test(path) ? { path: path.slice(0, -'.json'.length), format: 'json' } : { path };
   },
-  hint: versionHint,
+  owns: (body) => lists(body, OWN),
   decodeResource,
   decodePatch,
   resourceSteps,

@@ -1,4 +1,5 @@
 import { decodeBulk } from '../body/bulk.ts';
+import { hasSteps, lists } from '../body/marks.ts';
 import type { Protocol } from '../protocol.ts';
 import { bulkForm, encodeBulk } from './bulk.ts';
 import { decodeResource, resourceSteps } from './decode.ts';
@@ -10,6 +11,9 @@ import { PUBLIC, routes, spelled } from './routes.ts';
 import { view } from './view.ts';
 
 const JSON_TYPE = 'application/json';
+
+/** Drafts of the standard had shorter names. */
+const OWN = /^urn:(ietf:params:)?scim:(schemas:core|api:messages):2\.0(:|$)/i;
 
 /** SCIM 2.0 (RFC 7643, RFC 7644, RFC 9865) as Okta, Entra and others speak it (docs/scim.md). */
 export const scim20: Protocol = {
@@ -26,7 +30,7 @@ export const scim20: Protocol = {
   answerTo: (accepted) => (accepted === JSON_TYPE ? JSON_TYPE : 'application/scim+json'),
   isPublic: (path) => PUBLIC.has(path.split('/')[1] ?? ''),
   readFormat: (path) => ({ path: spelled(path) }),
-  hint: () => undefined,
+  owns: (body) => lists(body, OWN) || hasSteps(body),
   decodeResource,
   decodePatch,
   resourceSteps,

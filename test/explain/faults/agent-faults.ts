@@ -63,14 +63,25 @@ export const AGENT_FAULTS: readonly PlantedFault[] = [
     },
   },
   {
-    name: 'a base URL with /v2',
+    name: 'a base URL with /v3',
     code: 'base-url-version',
     shown: 'in Okta',
-    text: /^this connector speaks SCIM 1\.1: use \/scim\/v1\/ in the base URL \(ref /,
+    text: /^this connector speaks SCIM 1\.1 and SCIM 2\.0: use \/scim\/v1\/ or \/scim\/v2\/ in the base URL \(ref /,
     fix: /okta sheet/,
     plant: async (stage) => {
       await stage.serve();
-      return stage.told('GET', '/../v2/ServiceProviderConfig');
+      return stage.told('GET', '/../v3/ServiceProviderConfig');
+    },
+  },
+  {
+    name: 'the base URL of the other version',
+    code: 'scim1-body',
+    shown: 'in Okta',
+    text: /^the body is SCIM 1\.1, and SCIM 2\.0 is spoken here; enter the base URL http:.*\/scim\/v1\/ \(ref /,
+    fix: /okta sheet/,
+    plant: async (stage) => {
+      await stage.serve();
+      return stage.told('POST', '/../v2/Users', person);
     },
   },
   {

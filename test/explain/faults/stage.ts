@@ -77,7 +77,8 @@ export class Stage {
   /** The error text of a request, as Okta pastes it into its task. */
   async told(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<string> {
     const { text } = await this.ask(method, path, body, headers);
-    const description = JSON.parse(text).Errors?.[0]?.description;
+    const told = JSON.parse(text);
+    const description = told.Errors?.[0]?.description ?? told.detail;
     if (description === undefined) throw new Error(`it was not refused: ${text}`);
     return description;
   }
