@@ -8,6 +8,13 @@ import type { Attribute } from '../scim/schema/attribute.ts';
 import { type BoundPath, findAttribute } from '../scim/schema/resource-type.ts';
 import { comparable, fold } from '../scim/text.ts';
 
+/** How the elements of a list are found. */
+export interface Finding {
+  readonly dialect: Dialect;
+  /** Whether the store shows an element of this type under this type: a directory has its own words, and few of them. */
+  keepsType(attribute: Attribute, label: string): boolean;
+}
+
 /** Elements of one plural attribute at most, but for members of a group. */
 const MOST_ELEMENTS = 1000;
 
@@ -30,6 +37,23 @@ const accepts = ({ attribute }: BoundPath, where: Filter<BoundPath> | undefined)
   const meta = { created: '', lastModified: '' };
   return (element) => test({ id: '', meta, attributes: { [attribute.name]: [element] } });
 };
+
+/** What stands in the store for a type that it has no word for: the first of its elements for the first of the standard's. */
+function standIn(elements: readonly Complex[], { at, where }: PatchOperation, finding: Finding): Complex | undefined {
+  const { type: label, ...others } = (where && partsNamed(where)) ?? {};
+  if (finding.dialect !== 'compatible' || typeof label !== 'string' || Object.keys(others).length > 0) return undefined;
+  const types = findAttribute(at.attribute.subAttributes, 'type')?.canonicalValues ?? [];
+  const element = elements[types.findIndex((one) => fold(one) === fold(label))];
+  return element && !finding.keepsType(at.attribute, label) ? element : undefined;
+}
+
+/** Whom an operation is about. */
+function targets(elements: readonly Complex[], operation: PatchOperation, finding: Finding): ReadonlySet<Complex> {
+  const found = elements.filter(accepts(operation.at, operation.where));
+  if (operation.where && finding.dialect === 'profile' && found.length > 1) throw ambiguous(operation.at);
+  const other = found.length === 0 ? standIn(elements, operation, finding) : undefined;
+  return new Set(other ? [other] : found);
+}
 
 const noTarget = ({ attribute }: BoundPath): ScimError =>
   new ScimError('noTarget', `no value of ${attribute.name} matches the filter of the path`, {
@@ -108,12 +132,11 @@ function assigned(operation: Assignment, element: Complex, dialect: Dialect): Co
 }
 
 /** @throws noTarget, invalidFilter, invalidValue */
-function assign(elements: readonly Complex[], operation: Assignment, dialect: Dialect): readonly Complex[] {
+function assign(elements: readonly Complex[], operation: Assignment, finding: Finding): readonly Complex[] {
   const { at, where, value } = operation;
-  const test = accepts(at, where);
-  const found = elements.filter(test);
-  if (where && dialect === 'profile' && found.length > 1) throw ambiguous(at);
-  if (found.length === 0) {
+  const { dialect } = finding;
+  const found = targets(elements, operation, finding);
+  if (found.size === 0) {
     const parts = where ? partsNamed(where) : {};
     if (!parts || (where && dialect !== 'compatible')) throw noTarget(at);
     const made = { ...parts, ...(at.sub ? { [at.sub.name]: value as Scalar } : (value as Complex)) };
@@ -121,7 +144,7 @@ function assign(elements: readonly Complex[], operation: Assignment, dialect: Di
   }
   let primary: Complex | undefined;
   const result = elements.map((element) => {
-    if (!test(element)) return element;
+    if (!found.has(element)) return element;
     const next = assigned(operation, element, dialect);
     const isChosen = at.sub ? at.sub.name === 'primary' : (value as Complex)['primary'] === true;
     if (isChosen && next['primary'] === true) {
@@ -139,18 +162,18 @@ const ambiguous = ({ attribute }: BoundPath): ScimError =>
   });
 
 /** @throws noTarget, invalidFilter */
-function remove(elements: readonly Complex[], { at, where, values }: Removal, dialect: Dialect): readonly Complex[] {
+function remove(elements: readonly Complex[], operation: Removal, finding: Finding): readonly Complex[] {
+  const { at, where, values } = operation;
   if (values) return withoutValues(at.attribute, elements, values);
-  const test = accepts(at, where);
-  const count = where ? elements.filter(test).length : 0;
-  if (where && dialect === 'profile' && count > 1) throw ambiguous(at);
+  const found = targets(elements, operation, finding);
   // A member that is not there is as good as removed (RFC 7644 §3.5.2.2).
-  if (where && dialect !== 'compatible' && count === 0 && at.attribute.name !== 'members') throw noTarget(at);
-  if (!at.sub) return elements.filter((element) => !test(element));
+  const mayMiss = finding.dialect === 'compatible' || at.attribute.name === 'members';
+  if (where && found.size === 0 && !mayMiss) throw noTarget(at);
+  if (!at.sub) return elements.filter((element) => !found.has(element));
   const { name } = at.sub;
   const strip = ({ [name]: _, ...rest }: Complex): Complex => rest;
   return elements
-    .map((element) => (test(element) ? strip(element) : element))
+    .map((element) => (found.has(element) ? strip(element) : element))
     .filter((element) => Object.keys(element).length > 0);
 }
 
@@ -161,11 +184,11 @@ function remove(elements: readonly Complex[], { at, where, values }: Removal, di
 export function operatedElements(
   elements: readonly Complex[],
   operation: PatchOperation,
-  dialect: Dialect,
+  finding: Finding,
 ): readonly Complex[] {
   const { at, where } = operation;
-  if (operation.op === 'remove') return remove(elements, operation, dialect);
-  if (where || at.sub) return assign(elements, operation, dialect);
+  if (operation.op === 'remove') return remove(elements, operation, finding);
+  if (where || at.sub) return assign(elements, operation, finding);
   const sent = operation.value as Value as readonly Complex[];
   const result = operation.op === 'replace' ? sent : appended(at.attribute, elements, sent);
   if (at.attribute.name !== 'members' && result.length > MOST_ELEMENTS) {

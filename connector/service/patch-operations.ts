@@ -1,7 +1,7 @@
 import { stable } from '../scim/change.ts';
 import type { OperationList } from '../scim/draft.ts';
 import { ScimError } from '../scim/error.ts';
-import { type Dialect, isOfExtension, type PatchOperation } from '../scim/patch-operation.ts';
+import { isOfExtension, type PatchOperation } from '../scim/patch-operation.ts';
 import {
   type Attributes,
   type Bag,
@@ -13,7 +13,7 @@ import {
 } from '../scim/resource.ts';
 import { findExtension, type ResourceType } from '../scim/schema/resource-type.ts';
 import { writable } from './accept.ts';
-import { operatedElements, settled } from './element-operations.ts';
+import { type Finding, operatedElements, settled } from './element-operations.ts';
 import { union } from './merge-list.ts';
 
 /** One bag of attributes while it is worked on. Names that no schema declares have no case either. */
@@ -57,11 +57,11 @@ function withoutPart(value: Value | undefined, part: string): Value | undefined 
 }
 
 /** @throws as `operatedElements` */
-function operatedValue(before: Value | undefined, operation: PatchOperation, dialect: Dialect): Value | undefined {
+function operatedValue(before: Value | undefined, operation: PatchOperation, finding: Finding): Value | undefined {
   const { attribute, sub } = operation.at;
   if (attribute.multiValued && attribute.type === 'complex') {
     const elements = (Array.isArray(before) ? before : []) as readonly Complex[];
-    return operatedElements(elements, operation, dialect);
+    return operatedElements(elements, operation, finding);
   }
   if (operation.op === 'remove') {
     if (!operation.values) return sub ? withoutPart(before, sub.name) : undefined;
@@ -71,7 +71,7 @@ function operatedValue(before: Value | undefined, operation: PatchOperation, dia
   const { op, value } = operation;
   if (sub) return { ...(isComplex(before) ? before : {}), [sub.name]: value as Scalar };
   if (op === 'add' && Array.isArray(before) && Array.isArray(value)) return union(before, value);
-  const isMerged = op === 'add' || dialect !== 'profile';
+  const isMerged = op === 'add' || finding.dialect !== 'profile';
   return isMerged && isComplex(before) && isComplex(value) ? { ...before, ...value } : value;
 }
 
@@ -105,9 +105,16 @@ function requireKept(type: ResourceType, before: Attributes, after: Attributes):
 /**
  * What a resource shall be after the operations of a PATCH (RFC 7644 §3.5.2), in order, each on what the one before left.
  * @param current  as stored, computed attributes included; with members only where an operation asks for them
+ * @param keepsType  as in `Finding`; absent: the store keeps types as they come
  * @throws noTarget, mutability, invalidValue, invalidFilter naming the attribute
  */
-export function operated(type: ResourceType, current: Attributes, { operations, dialect }: OperationList): Attributes {
+export function operated(
+  type: ResourceType,
+  current: Attributes,
+  { operations, dialect }: OperationList,
+  keepsType: Finding['keepsType'] = () => true,
+): Attributes {
+  const finding: Finding = { dialect, keepsType };
   const stored = writable(type, current);
   // A filter may name what a member is called.
   const { members } = current;
@@ -128,7 +135,7 @@ export function operated(type: ResourceType, current: Attributes, { operations, 
       continue;
     }
     const place = extension === undefined ? whole : block(extension);
-    const value = operatedValue(place.get(attribute.name) as Value | undefined, operation, dialect);
+    const value = operatedValue(place.get(attribute.name) as Value | undefined, operation, finding);
     place.put(attribute.name, value === undefined || isEmpty(value) ? undefined : value);
     if (extension === undefined && attribute.multiValued && attribute.type === 'complex') touched.add(attribute);
   }

@@ -6,8 +6,10 @@ import { ScimError, versionMismatch } from '../scim/error.ts';
 import { isOperationList } from '../scim/outline.ts';
 import { limited } from '../scim/partial.ts';
 import type { Page, Query, Read } from '../scim/query.ts';
-import type { Attributes, Resource, Value } from '../scim/resource.ts';
+import type { Attributes, Complex, Resource, Value } from '../scim/resource.ts';
+import type { Attribute } from '../scim/schema/attribute.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
+import { fold } from '../scim/text.ts';
 import { requireComplete, requireCore, writable } from './accept.ts';
 import { FirstReplies } from './first-replies.ts';
 import { retrying, unlessOvertaken } from './lost-race.ts';
@@ -119,11 +121,20 @@ export class ResourceService implements Service {
     const isFree = ifMatch === '*' || (ifMatch === undefined && !this.#policy.requireIfMatch);
     if (changes.length > 0 && isFree && isIdle(rest)) return this.#changeMembers(call, type, id, changes, answer);
     const want = (current: Attributes): Attributes =>
-      isOperationList(rest) ? operated(type, current, rest) : patched(type, current, rest);
+      isOperationList(rest) ? operated(type, current, rest, this.#keepsType(type)) : patched(type, current, rest);
     const isRead = type.hasMembers && !answer.without?.includes('members');
     const apart: Read = isRead ? { without: ['groups', 'members'] } : answer;
     const read: Read = asksForMembers(rest) ? { without: ['groups'] } : apart;
     return this.#change(call, type, id, { ifMatch, answer, read, want, members: changes });
+  }
+
+  /** Whether the store shows an element of a list under the type that it came with. */
+  #keepsType(type: ResourceType): (attribute: Attribute, label: string) => boolean {
+    return ({ name }, label) => {
+      const { [name]: kept } = this.#backend.asKept(type, { [name]: [{ value: '', type: label }] });
+      const [one] = (Array.isArray(kept) ? kept : []) as readonly Complex[];
+      return fold(String(one?.['type'] ?? '')) === fold(label);
+    };
   }
 
   /** Nothing need be read for that: the store knows what was so already. */
