@@ -12,7 +12,16 @@ import type { SchemaNames } from '../schema-names.ts';
 import { extensionAt } from '../wire-paths.ts';
 import { checkFormat } from './format.ts';
 import { invalid } from './invalid.ts';
-import { decodeComplex, decodePlural, decodeScalar, entriesOf, isEmpty, type Mode, pick } from './value.ts';
+import {
+  decodeComplex,
+  decodePlural,
+  decodeScalar,
+  entriesOf,
+  isEmpty,
+  type Mode,
+  pick,
+  unknownName,
+} from './value.ts';
 
 const MAX_IGNORED = 50;
 
@@ -46,7 +55,8 @@ export class Decoder {
   }
 
   #unknown(name: string): void {
-    if (this.mode.strict) throw invalid(`${this.type.name} has no attribute ${shown(name)}`);
+    if (this.mode.strict || this.mode.unknown)
+      throw unknownName(this.mode, `${this.type.name} has no attribute ${shown(name)}`);
     this.#ignore(name);
   }
 

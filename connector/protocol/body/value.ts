@@ -1,5 +1,5 @@
 import { parseDateTime } from '../../scim/date-time.ts';
-import { type ScimError, shown } from '../../scim/error.ts';
+import { ScimError, shown } from '../../scim/error.ts';
 import { type Complex, isComplex, type Scalar } from '../../scim/resource.ts';
 import type { Attribute } from '../../scim/schema/attribute.ts';
 import { findAttribute } from '../../scim/schema/resource-type.ts';
@@ -17,9 +17,14 @@ export interface Mode {
   readonly asSent?: boolean;
   /** A partial resource, in which values may be marked for deletion and required ones left out. */
   readonly patching: boolean;
+  /** Why a name is refused that the schema has not, where other things are overlooked all the same. */
+  readonly unknown?: 'invalidSyntax';
   /** Is told the path of what is overlooked. */
   readonly ignore: (path: string) => void;
 }
+
+export const unknownName = ({ unknown }: Pick<Mode, 'unknown'>, text: string): ScimError =>
+  new ScimError(unknown ?? 'invalidValue', text, { fault: 'value-of-wrong-kind' });
 
 /** An element of a plural attribute as it came; `remove` stands for PATCH's `operation: "delete"`. */
 export interface DecodedElement {
@@ -67,7 +72,8 @@ function exact(value: number, path: string): number {
 
 const NUMBER = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i;
 
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+/** The padding may be missing (RFC 7643 §2.3.6). */
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
 /** @throws invalidValue naming `path` */
 export function decodeScalar(attribute: Attribute, value: unknown, path: string, lenient = false): Scalar {
@@ -101,7 +107,7 @@ export function decodeScalar(attribute: Attribute, value: unknown, path: string,
     case 'binary': {
       const compact = typeof value === 'string' ? value.replace(/\s/g, '') : undefined;
       if (compact === undefined || !BASE64.test(compact)) throw invalid(`${path} must be base64 text`);
-      return compact;
+      return compact.padEnd(Math.ceil(compact.length / 4) * 4, '=');
     }
     default:
       if (lenient && typeof value === 'number') return String(exact(value, path));
@@ -148,7 +154,7 @@ export function decodeComplex(attribute: Attribute, value: unknown, path: string
     if (!sub) {
       // What a reference leads to follows from its value.
       if (/^(operation|\$ref)$/i.test(key)) continue;
-      if (mode.strict) throw invalid(`${path} has no sub-attribute ${shown(key)}`);
+      if (mode.strict || mode.unknown) throw unknownName(mode, `${path} has no sub-attribute ${shown(key)}`);
       mode.ignore(`${path}.${key}`);
       continue;
     }

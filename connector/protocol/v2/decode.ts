@@ -1,9 +1,10 @@
 import type { Draft } from '../../scim/draft.ts';
 import { ScimError } from '../../scim/error.ts';
+import type { Dialect } from '../../scim/patch-operation.ts';
 import { isComplex } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { finished, readDraft } from '../body/decoder.ts';
-import { pick } from '../body/value.ts';
+import { type Mode, pick } from '../body/value.ts';
 import type { Steps, Strictness } from '../protocol.ts';
 import { asMeant } from './as-meant.ts';
 import { MESSAGES, NAMES } from './urns.ts';
@@ -19,13 +20,19 @@ function checkSchemas(body: object, { dialect }: Strictness): void {
     throw bad(`schemas names a message, not a resource: ${String(urns[0])}`);
 }
 
+/** The letter of the standard has no number for a text; the profile has no name that the schema has not. */
+export const readingOf = (dialect: Dialect): Pick<Mode, 'strict' | 'coerce' | 'asSent' | 'unknown'> => ({
+  strict: dialect === 'strict',
+  coerce: dialect !== 'strict',
+  asSent: true,
+  ...(dialect === 'profile' ? { unknown: 'invalidSyntax' } : {}),
+});
+
 /** The body of POST or PUT. @throws invalidSyntax, invalidValue naming the attribute */
 export function* resourceSteps(type: ResourceType, body: unknown, mode: Strictness): Steps<Draft> {
   if (!isComplex(body)) throw bad('the body must be a JSON object');
   checkSchemas(body, mode);
-  const strict = mode.dialect === 'strict';
-  const meant = strict ? body : asMeant(type, body);
-  return yield* readDraft(NAMES, type, meant, { strict, coerce: !strict, asSent: true });
+  return yield* readDraft(NAMES, type, asMeant(type, body, mode.dialect), readingOf(mode.dialect));
 }
 
 /** @throws as in `resourceSteps` */

@@ -10,6 +10,7 @@ import { decodeComplex, decodeScalar, entriesOf, isEmpty, type Mode, pick } from
 import type { Steps } from '../protocol.ts';
 import { extensionAt } from '../wire-paths.ts';
 import { asMeant } from './as-meant.ts';
+import { readingOf } from './decode.ts';
 import { type Aim, readAim, unknownPath } from './patch-path.ts';
 import { NAMES } from './urns.ts';
 
@@ -50,8 +51,7 @@ export class PatchReader {
   constructor(type: ResourceType, dialect: Dialect) {
     this.#type = type;
     this.#dialect = dialect;
-    const strict = dialect === 'strict';
-    this.#mode = { strict, coerce: !strict, asSent: true, patching: false, ignore: (path) => this.#ignore(path) };
+    this.#mode = { ...readingOf(dialect), patching: false, ignore: (path) => this.#ignore(path) };
   }
 
   /** @throws invalidSyntax, invalidPath, invalidFilter, invalidValue, noTarget, mutability */
@@ -196,7 +196,7 @@ export class PatchReader {
 
   /** One attribute, or the block of an extension, read as the body of a PUT is. */
   *#decoded(op: Verb, body: object, isPartOfMore = true): Steps<void> {
-    const meant = this.#dialect === 'strict' ? body : asMeant(this.#type, body);
+    const meant = asMeant(this.#type, body, this.#dialect);
     const { attributes, cleared, ignored } = yield* decodeBody(NAMES, this.#type, meant, this.#mode);
     for (const name of ignored) this.#ignore(name);
     for (const [name, value] of Object.entries(attributes)) {

@@ -28,6 +28,10 @@ function ourManager(path: Path): Path {
   return isManager && path.sub?.toLowerCase() === 'value' ? { ...path, sub: 'managerId' } : path;
 }
 
+/** A text of ours with the words that a client of 2.0 knows. */
+export const inOwnNames = (text: string): string =>
+  text.replaceAll(ENTERPRISE_SCHEMA, ENTERPRISE_URN).replaceAll('manager.managerId', 'manager.value');
+
 /** Two core schemas, where we have one name for both. */
 export const NAMES: SchemaNames = {
   ...names,

@@ -4,12 +4,14 @@ import type { ResourceType, ResourceTypes } from '../../scim/schema/resource-typ
 
 /** References are compared to the letter (RFC 7643 §2.3.7), and so are ids (§3.1). */
 const EXACT: ReadonlySet<string> = new Set(['id', 'externalId', 'profileUrl']);
-const REFERENCES: ReadonlySet<string> = new Set(['members', 'groups', 'photos']);
+const REFERENCES: ReadonlySet<string> = new Set(['members', 'groups']);
 
 const RESOURCE_TYPE = string('resourceType', "The name of the resource's type.", {
   mutability: 'readOnly',
   caseExact: true,
 });
+
+const LABEL = string('display', 'A name for the value, as people shall see it.');
 
 function parts({ name, subAttributes }: Attribute): readonly Attribute[] {
   // What to remove is said by PATCH itself.
@@ -17,7 +19,10 @@ function parts({ name, subAttributes }: Attribute): readonly Attribute[] {
   if (REFERENCES.has(name))
     return subAttributes.map((sub) => (sub.name === 'value' ? { ...sub, caseExact: true } : sub));
   // Of values that lead nowhere else the label is the client's own.
-  return subAttributes.map((sub) => (sub.name === 'display' ? { ...sub, mutability: 'readWrite' as const } : sub));
+  return subAttributes.map((sub) => {
+    if (sub.name === 'display') return LABEL;
+    return name === 'photos' && sub.name === 'value' ? { ...sub, caseExact: true } : sub;
+  });
 }
 
 const seen = (attribute: Attribute): Attribute => ({
