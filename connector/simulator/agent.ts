@@ -1,19 +1,21 @@
 import { AgentCallFailed, type ConnectionOptions, OktaConnection, type TracedCall } from './connection.ts';
 import { isObject, judgeEcho, judgeGroup, judgeUser } from './judgement.ts';
+import { agent11 } from './manner/agent.ts';
+import type { Change, Manner, Update } from './manner/manner.ts';
 import { Pages } from './pages.ts';
 import {
   changedSince,
   existenceFilter,
-  groupPayload,
   type Known,
   type Payload,
   type Person,
   type PushedGroup,
   type Reference,
-  userPayload,
 } from './payload.ts';
 
-export interface OktaAgentOptions extends ConnectionOptions {
+export interface OktaAgentOptions extends Omit<ConnectionOptions, 'speech'> {
+  /** Who it is; the agent in SCIM 1.1 by default. */
+  readonly manner?: Manner;
   /** The app's name in the URL of the admin's page. */
   readonly app?: string;
   /** What one page asks for, or what each import asks for; 200 on the wire (docs/okta-agent.md, Paging). */
@@ -21,16 +23,19 @@ export interface OktaAgentOptions extends ConnectionOptions {
 }
 
 /**
- * Speaks SCIM 1.1 as Okta's Provisioning Agent was traced to (docs/okta-agent.md, Traffic) and judges each reply as
- * Okta would: what would go wrong there becomes a sentence in `findings`. Knows nothing of tests, nor of the connector.
+ * Speaks SCIM as Okta's Provisioning Agent was traced to (docs/okta-agent.md, Traffic), or as another client does, and
+ * judges each reply as Okta would: what would go wrong there becomes a sentence in `findings`. Knows nothing of tests,
+ * nor of the connector.
  */
 export class OktaAgent {
   readonly #wire: OktaConnection;
   readonly #app: string;
   readonly #pages: Pages;
+  readonly #manner: Manner;
 
-  constructor({ app = 'onprem_app', pageSize = 200, ...connection }: OktaAgentOptions) {
-    this.#wire = new OktaConnection(connection);
+  constructor({ app = 'onprem_app', pageSize = 200, manner = agent11, ...connection }: OktaAgentOptions) {
+    this.#wire = new OktaConnection({ ...connection, speech: manner.speech });
+    this.#manner = manner;
     this.#app = app;
     this.#pages = new Pages(this.#wire, pageSize);
   }
@@ -50,7 +55,7 @@ export class OktaAgent {
   /** On Test and on Save; never again. */
   async getImplementedUserManagementCapabilities(): Promise<readonly string[]> {
     const call = 'getImplementedUserManagementCapabilities';
-    const config = await this.#wire.call(call, 'GET', '/ServiceProviderConfigs');
+    const config = await this.#wire.call(call, 'GET', this.#manner.speech.configuration);
     const block = config['urn:okta:schemas:scim:providerconfig:1.0'];
     const names: unknown = isObject(block) ? block['userManagementCapabilities'] : undefined;
     if (Array.isArray(names) && names.every((name) => typeof name === 'string')) return names;
@@ -95,14 +100,15 @@ export class OktaAgent {
   async importUserProfile(id: string): Promise<Known | undefined> {
     return this.#unlessMissing(async () => {
       const user = await this.#wire.call('importUserProfile', 'GET', userPath(id));
-      judgeUser(user, 'the user', this.#wire.report('importUserProfile'));
+      this.#judge(judgeUser, 'importUserProfile', user);
       return this.#identified('importUserProfile', user, id);
     });
   }
 
   /** Okta takes the state of activity from the reply. */
   async activateUser(id: string, person: Person): Promise<boolean> {
-    const user = await this.#putUser('activateUser', id, person, true);
+    const user = await this.#update('activateUser', { id, person, active: true, about: 'activity' });
+    if (!user) return true;
     if (user['active'] !== true)
       this.#wire.report('activateUser')(`active came back as ${JSON.stringify(user['active'])}`);
     return user['active'] === true;
@@ -110,22 +116,22 @@ export class OktaAgent {
 
   /** The password comes along, 18 times of 19 (docs/okta-agent.md, Updates). */
   async deactivateUser(id: string, person: Person): Promise<void> {
-    await this.#putUser('deactivateUser', id, person, false);
+    await this.#update('deactivateUser', { id, person, active: false, about: 'activity' });
   }
 
-  /** Two PUTs, overlapping. */
+  /** The agent: two PUTs, overlapping. */
   async reactivateUser(id: string, person: Person): Promise<void> {
-    const put = (): Promise<Payload> => this.#putUser('reactivateUser', id, person, true);
-    await Promise.all([put(), put()]);
+    const send = () => this.#update('reactivateUser', { id, person, active: true, about: 'activity' });
+    await Promise.all(this.#manner.repeatsReactivation ? [send(), send()] : [send()]);
   }
 
   async pushPasswordUpdate(id: string, person: Person & { readonly password: string }): Promise<void> {
-    await this.#putUser('pushPasswordUpdate', id, person, true);
+    await this.#update('pushPasswordUpdate', { id, person, active: true, about: 'password' });
   }
 
   /** Without the password, as half of the traced ones were. */
   async pushProfileUpdate(id: string, { password: _, ...person }: Person): Promise<void> {
-    await this.#putUser('pushProfileUpdate', id, person, true);
+    await this.#update('pushProfileUpdate', { id, person, active: true, about: 'profile' });
   }
 
   downloadGroups(onPage?: () => Promise<void>): Promise<readonly Known[]> {
@@ -140,20 +146,19 @@ export class OktaAgent {
   async getGroupById(id: string): Promise<Known | undefined> {
     return this.#unlessMissing(async () => {
       const group = await this.#wire.call('getGroupById', 'GET', groupPath(id));
-      judgeGroup(group, 'the group', this.#wire.report('getGroupById'));
+      this.#judge(judgeGroup, 'getGroupById', group);
       return this.#identified('getGroupById', group, id);
     });
   }
 
   async createGroup(group: PushedGroup): Promise<Known> {
-    const created = await this.#wire.call('createGroup', 'POST', '/Groups', groupPayload(group));
-    judgeGroup(created, 'the group', this.#wire.report('createGroup'));
+    const created = await this.#wire.call('createGroup', 'POST', '/Groups', this.#manner.newGroup(group));
+    this.#judge(judgeGroup, 'createGroup', created);
     return this.#identified('createGroup', created);
   }
 
   async updateGroup(id: string, group: PushedGroup): Promise<void> {
-    const updated = await this.#wire.call('updateGroup', 'PUT', groupPath(id), groupPayload(group, id));
-    judgeGroup(updated, 'the group', this.#wire.report('updateGroup'));
+    await this.#changeGroup(id, this.#manner.push(id, group));
   }
 
   async deleteGroup(id: string): Promise<void> {
@@ -166,23 +171,43 @@ export class OktaAgent {
     const group = await this.getGroupById(id);
     if (!group) throw new AgentCallFailed('getGroupById', 404, '');
     const members = Array.isArray(group['members']) ? (group['members'] as readonly Reference[]) : [];
-    const kept = members.map(({ value, display }) => ({ value, display }));
-    await this.updateGroup(id, { displayName: String(group['displayName']), members: change(kept) });
+    const before = members.map(({ value, display }) => ({ value, display }));
+    const displayName = String(group['displayName']);
+    await this.#changeGroup(id, this.#manner.regroup({ id, displayName, before, after: change(before) }));
+  }
+
+  /** PATCH may be answered with nothing (RFC 7644 §3.5.2). */
+  async #changeGroup(id: string, { method, payload }: Change): Promise<void> {
+    const group = await this.#changed('updateGroup', method, groupPath(id), payload);
+    if (group) this.#judge(judgeGroup, 'updateGroup', group);
+  }
+
+  async #changed(message: string, method: string, path: string, payload: Payload): Promise<Payload | undefined> {
+    if (method !== 'PATCH') return this.#wire.call(message, method, path, payload);
+    return this.#wire.callPerhaps(message, method, path, payload);
+  }
+
+  #judge(judge: typeof judgeUser, message: string, resource: Payload): void {
+    const what = judge === judgeUser ? 'the user' : 'the group';
+    judge(resource, what, this.#wire.report(message), this.#manner.speech);
   }
 
   async #createUser(message: string, person: Person, active: boolean): Promise<Known> {
-    const payload = userPayload(this.#app, person, active);
+    const payload = this.#manner.newUser(this.#app, person, active);
     const user = await this.#wire.call(message, 'POST', '/Users', payload);
-    judgeUser(user, 'the user', this.#wire.report(message));
+    this.#judge(judgeUser, message, user);
     judgeEcho(payload, user, this.#wire.report(message));
     return this.#identified(message, user);
   }
 
-  async #putUser(message: string, id: string, person: Person, active: boolean): Promise<Payload> {
-    const payload = userPayload(this.#app, person, active, id);
-    const user = await this.#wire.call(message, 'PUT', userPath(id), payload);
-    judgeUser(user, 'the user', this.#wire.report(message));
-    judgeEcho(payload, user, this.#wire.report(message));
+  async #update(message: string, wanted: Omit<Update, 'app' | 'current'>): Promise<Known | undefined> {
+    const { id } = wanted;
+    const current = this.#manner.readsFirst ? await this.importUserProfile(id) : undefined;
+    const { method, payload } = this.#manner.update({ ...wanted, app: this.#app, ...(current ? { current } : {}) });
+    const user = await this.#changed(message, method, userPath(id), payload);
+    if (!user) return undefined;
+    this.#judge(judgeUser, message, user);
+    if (method === 'PUT') judgeEcho(payload, user, this.#wire.report(message));
     return this.#identified(message, user, id);
   }
 

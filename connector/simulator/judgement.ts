@@ -1,23 +1,14 @@
 import type { Answer } from './http-client.ts';
-import { CORE, ENTERPRISE, GROUP_EXTENSION, type Payload } from './payload.ts';
+import { GROUP_EXTENSION, isObject, type Payload } from './payload.ts';
+import { SCIM11 } from './speech/scim-11.ts';
+import type { Report, Speech } from './speech/speech.ts';
 
-/** Takes one finding: a sentence that names the key and what Okta would make of it. */
-export type Report = (finding: string) => void;
+export type { Report };
+export { isObject };
 
-/** What the SDK's parser knows at the top of a user; newer ones refuse others (docs/okta-agent.md, Okta's SDK). */
-const USER_KEYS = (
-  'schemas id externalId meta userName name displayName nickName profileUrl title userType preferredLanguage locale ' +
-  'timezone active password emails phoneNumbers ims photos addresses groups entitlements roles x509Certificates'
-).split(' ');
-const GROUP_KEYS = 'schemas id externalId meta displayName members'.split(' ');
 const NAME_KEYS = 'formatted familyName givenName middleName honorificPrefix honorificSuffix'.split(' ');
-const VALUE_KEYS = 'value display type primary operation'.split(' ');
-const META_KEYS = 'created lastModified location version attributes'.split(' ');
 const USER_URN = /^urn:okta:[^:]+:1\.0:user(:[^:]+)?$/;
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-
-export const isObject = (value: unknown): value is Payload =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function judgeKeys(object: Payload, known: readonly string[], where: string, report: Report): void {
   for (const key of Object.keys(object)) {
@@ -32,15 +23,21 @@ function judgeNulls(value: unknown, where: string, report: Report): void {
 }
 
 /** `schemas` is what tells the parser which blocks to read. */
-function judgeSchemas(resource: Payload, accepted: (urn: string) => boolean, where: string, report: Report): void {
+function judgeSchemas(
+  resource: Payload,
+  core: string,
+  accepted: (urn: string) => boolean,
+  where: string,
+  report: Report,
+): void {
   const { schemas } = resource;
   if (!Array.isArray(schemas) || !schemas.every((urn) => typeof urn === 'string')) {
     report(`${where}.schemas is no list of URNs, without which the resource is unusable`);
     return;
   }
-  if (!schemas.includes(CORE)) report(`${where}.schemas lacks ${CORE}`);
+  if (!schemas.includes(core)) report(`${where}.schemas lacks ${core}`);
   for (const urn of schemas) {
-    if (urn === CORE) continue;
+    if (urn === core) continue;
     if (!accepted(urn)) report(`${where}.schemas names ${urn}, which Okta does not know`);
     if (resource[urn] === undefined) report(`${where}.schemas names ${urn}, but there is no such block`);
   }
@@ -54,18 +51,19 @@ function judgeText(object: Payload, key: string, where: string, report: Report):
   if (typeof object[key] !== 'string' || object[key] === '') report(`${where}.${key} is no text`);
 }
 
-function judgeMeta({ meta }: Payload, where: string, report: Report): void {
+function judgeMeta({ meta }: Payload, { keys }: Speech, where: string, report: Report): void {
   if (!isObject(meta)) {
     report(`${where}.meta is missing`);
     return;
   }
-  judgeKeys(meta, META_KEYS, `${where}.meta`, report);
+  judgeKeys(meta, keys.meta, `${where}.meta`, report);
+  for (const key of keys.meta.filter((name) => name === 'resourceType')) judgeText(meta, key, `${where}.meta`, report);
   for (const key of ['created', 'lastModified']) {
     if (!DATE_TIME.test(String(meta[key]))) report(`${where}.meta.${key} is no xsd:dateTime`);
   }
 }
 
-function judgePlural(resource: Payload, name: string, where: string, report: Report): void {
+function judgePlural(resource: Payload, name: string, { keys }: Speech, where: string, report: Report): void {
   const values = resource[name];
   if (values === undefined) return;
   if (!Array.isArray(values)) {
@@ -78,7 +76,7 @@ function judgePlural(resource: Payload, name: string, where: string, report: Rep
       report(`${at} is no object`);
       continue;
     }
-    judgeKeys(value, VALUE_KEYS, at, report);
+    judgeKeys(value, keys.value, at, report);
     judgeText(value, 'value', at, report);
     if (value['primary'] !== undefined && typeof value['primary'] !== 'boolean') {
       report(`${at}.primary is no boolean`);
@@ -89,32 +87,34 @@ function judgePlural(resource: Payload, name: string, where: string, report: Rep
 const coreKeys = (resource: Payload): Payload =>
   Object.fromEntries(Object.entries(resource).filter(([key]) => !key.startsWith('urn:')));
 
-export function judgeUser(user: Payload, where: string, report: Report): void {
+export function judgeUser(user: Payload, where: string, report: Report, speech: Speech = SCIM11): void {
+  const { urns, keys } = speech;
   judgeNulls(user, where, report);
-  judgeKeys(coreKeys(user), USER_KEYS, where, report);
-  judgeSchemas(user, (urn) => urn === ENTERPRISE || USER_URN.test(urn), where, report);
+  judgeKeys(coreKeys(user), keys.user, where, report);
+  judgeSchemas(user, urns.user, (urn) => urn === urns.enterprise || USER_URN.test(urn), where, report);
   judgeText(user, 'id', where, report);
   judgeText(user, 'userName', where, report);
-  judgeMeta(user, where, report);
+  judgeMeta(user, speech, where, report);
   if (typeof user['active'] !== 'boolean') report(`${where}.active is no boolean`);
   if ('password' in user) report(`${where} shows a password`);
   const { name } = user;
   if (isObject(name)) judgeKeys(name, NAME_KEYS, `${where}.name`, report);
   else if (name !== undefined) report(`${where}.name is no object`);
-  for (const plural of ['emails', 'phoneNumbers', 'groups']) judgePlural(user, plural, where, report);
+  for (const plural of ['emails', 'phoneNumbers', 'groups']) judgePlural(user, plural, speech, where, report);
 }
 
-export function judgeGroup(group: Payload, where: string, report: Report): void {
+export function judgeGroup(group: Payload, where: string, report: Report, speech: Speech = SCIM11): void {
+  const { urns, keys } = speech;
   judgeNulls(group, where, report);
-  judgeKeys(coreKeys(group), GROUP_KEYS, where, report);
-  judgeSchemas(group, (urn) => urn === GROUP_EXTENSION, where, report);
+  judgeKeys(coreKeys(group), keys.group, where, report);
+  judgeSchemas(group, urns.group, (urn) => urn === GROUP_EXTENSION, where, report);
   judgeText(group, 'id', where, report);
   judgeText(group, 'displayName', where, report);
-  judgeMeta(group, where, report);
+  judgeMeta(group, speech, where, report);
   if (group['members'] === undefined) {
     report(`${where}.members is missing: the next change of membership is made from it and would empty the group`);
   }
-  judgePlural(group, 'members', where, report);
+  judgePlural(group, 'members', speech, where, report);
 }
 
 /** What the agent asked for, to be compared with what came. */
@@ -124,11 +124,12 @@ export interface Asked {
 }
 
 /** A page: integers, all that was asked for, never less (docs/okta-agent.md, Paging). */
-export function judgeList(list: Payload, { startIndex, count }: Asked, report: Report): void {
+export function judgeList(list: Payload, { startIndex, count }: Asked, report: Report, { urns } = SCIM11): void {
   for (const key of ['totalResults', 'startIndex', 'itemsPerPage']) {
     if (!Number.isInteger(list[key])) report(`the list's ${key} is no JSON integer`);
   }
-  if (!Array.isArray(list['schemas']) || !list['schemas'].includes(CORE)) report(`the list's schemas lack ${CORE}`);
+  if (!Array.isArray(list['schemas']) || !list['schemas'].includes(urns.list))
+    report(`the list's schemas lack ${urns.list}`);
   const { Resources: resources, totalResults: total } = list;
   if (!Array.isArray(resources)) {
     report('the list has no Resources: Okta says "No results for users returned"');
@@ -145,7 +146,7 @@ export function judgeList(list: Payload, { startIndex, count }: Asked, report: R
 }
 
 /** What the admin reads in Okta's task is the raw body (docs/okta-agent.md, Errors): one short line, no secrets. */
-export function judgeError({ status, text, headers }: Answer, report: Report): void {
+export function judgeError({ status, text, headers }: Answer, report: Report, speech: Speech = SCIM11): void {
   if (text.length > 1000) report(`the error text of a ${status} has ${text.length} characters`);
   if (/[\r\n]/.test(text)) report(`the error text of a ${status} has several lines`);
   let body: unknown;
@@ -155,14 +156,7 @@ export function judgeError({ status, text, headers }: Answer, report: Report): v
     report(`the error text of a ${status} is no JSON but ${headers['content-type'] ?? 'of no type'}`);
     return;
   }
-  const { Errors: errors, detail } = isObject(body) ? body : {};
-  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
-  if (!isObject(first) || typeof first['description'] !== 'string') {
-    report(`the error text of a ${status} has no Errors[0].description`);
-  } else if (String(first['code']) !== String(status)) {
-    report(`the error text of a ${status} has the code ${first['code']}`);
-  }
-  if (typeof detail !== 'string' || detail === '') report(`the error text of a ${status} has no detail`);
+  speech.judgeErrorBody(isObject(body) ? body : {}, status, report);
 }
 
 const sameElements = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

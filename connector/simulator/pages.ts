@@ -54,10 +54,10 @@ export class Pages {
     const query = filter === undefined ? '' : `filter=${encodeURIComponent(filter)}&`;
     const list = await this.#wire.call(message, 'GET', `${endpoint}?${query}startIndex=${startIndex}&count=${count}`);
     const report = this.#wire.report(message);
-    judgeList(list, { startIndex, count }, report);
+    judgeList(list, { startIndex, count }, report, this.#wire.speech);
     const resources = Array.isArray(list['Resources']) ? (list['Resources'] as unknown[]).filter(isObject) : [];
     for (const [i, resource] of resources.entries()) {
-      (endpoint === '/Users' ? judgeUser : judgeGroup)(resource, `Resources[${i}]`, report);
+      (endpoint === '/Users' ? judgeUser : judgeGroup)(resource, `Resources[${i}]`, report, this.#wire.speech);
     }
     return { total: Number(list['totalResults']), resources: resources.filter(isKnown) };
   }

@@ -33,6 +33,9 @@ export interface PushedGroup {
 
 export type Payload = Readonly<Record<string, unknown>>;
 
+export const isObject = (value: unknown): value is Payload =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** A resource that the connector has given an id. */
 export interface Known extends Payload {
   readonly id: string;
@@ -43,6 +46,11 @@ export const isKnown = (resource: Payload): resource is Known => typeof resource
 /** `{app}` is the app's name in the URL of the admin's page (docs/okta-agent.md, Custom attributes). */
 export const customUrn = (app: string): string => `urn:okta:${app}:1.0:user:custom`;
 
+/** Which URNs a payload lists. */
+export type Named = Readonly<Record<'user' | 'group' | 'enterprise', string>>;
+
+const NAMED: Named = { user: CORE, group: CORE, enterprise: ENTERPRISE };
+
 const emailsOf = ({ email, secondEmail }: Person): Payload[] => [
   ...(email === undefined ? [] : [{ value: email, primary: true, type: 'primary' }]),
   ...(secondEmail === undefined ? [] : [{ value: secondEmail, type: 'secondary' }]),
@@ -52,13 +60,13 @@ const emailsOf = ({ email, secondEmail }: Person): Payload[] => [
  * A user as traced (docs/okta-agent.md, Users): the order of keys, the enterprise extension declared and absent,
  * nothing for what is unmapped.
  */
-export function userPayload(app: string, person: Person, active: boolean, id?: string): Payload {
+export function userPayload(app: string, person: Person, active: boolean, id?: string, urns: Named = NAMED): Payload {
   const { userName, firstName, lastName, mobilePhone, password, custom = {}, groups } = person;
   const urn = customUrn(app);
   const customized = Object.keys(custom).length > 0;
   const emails = emailsOf(person);
   return {
-    schemas: [CORE, ENTERPRISE, ...(customized ? [urn] : [])],
+    schemas: [urns.user, urns.enterprise, ...(customized ? [urn] : [])],
     userName,
     ...(id === undefined ? {} : { id }),
     name: { formatted: `${firstName} ${lastName}`, givenName: firstName, familyName: lastName },
@@ -72,8 +80,12 @@ export function userPayload(app: string, person: Person, active: boolean, id?: s
 }
 
 /** A group as in the tester's payloads (docs/okta-agent.md, Groups). */
-export const groupPayload = ({ displayName, description, members }: PushedGroup, id?: string): Payload => ({
-  schemas: [CORE, ...(description === undefined ? [] : [GROUP_EXTENSION])],
+export const groupPayload = (
+  { displayName, description, members }: PushedGroup,
+  id?: string,
+  urns: Named = NAMED,
+): Payload => ({
+  schemas: [urns.group, ...(description === undefined ? [] : [GROUP_EXTENSION])],
   ...(id === undefined ? {} : { id }),
   displayName,
   ...(members === undefined ? {} : { members }),

@@ -1,5 +1,5 @@
 import { type Kind, type Shown, UNSEEN } from './attributes.ts';
-import { type Reading, Register } from './register.ts';
+import { idsOf, MEMBER, type Reading, Register, valueIn } from './register.ts';
 
 /** How far a store goes with changes that overlap. */
 export interface Traits {
@@ -39,16 +39,25 @@ export class Belief {
 
   /** @returns a sentence for each attribute that shows what it cannot have */
   judge(shown: Shown, traits: Traits, reading?: Reading): readonly string[] {
-    const wrong = [...this.register.attributes].flatMap((attribute) => {
+    const { attributes } = this.register;
+    const apart = [...attributes].filter((name) => name.startsWith(MEMBER));
+    // Who changed single members said nothing of the others: each is judged by itself.
+    const judged = apart.length === 0 ? attributes : this.#members(attributes, shown);
+    const wrong = [...judged].flatMap((attribute) => {
       if (attribute === 'there') return this.#judgeThere(reading);
       if (UNSEEN.has(attribute)) return [];
       const possible = this.register.possible(attribute, reading);
-      const found = shown.get(attribute) ?? [];
+      const found = foundIn(shown, attribute);
       if (possible.size === 0 || this.#fits(attribute, found, possible, traits)) return [];
       return [`${this.name}: ${attribute} is believed to be ${list(possible)} and was found as ${list(found)}`];
     });
     if (reading === undefined && traits.atomic && wrong.length === 0) wrong.push(...this.#judgeWhole(shown));
     return wrong.map((sentence) => `${sentence}; ${this.told}`);
+  }
+
+  #members(attributes: ReadonlySet<string>, shown: Shown): ReadonlySet<string> {
+    const all = [...this.register.possible('members'), ...(shown.get('members') ?? [])].flatMap(idsOf);
+    return new Set([...attributes, ...all.map((id) => MEMBER + id)].filter((name) => name !== 'members'));
   }
 
   #judgeThere(reading?: Reading): readonly string[] {
@@ -59,7 +68,7 @@ export class Belief {
   #judgeWhole(shown: Shown): readonly string[] {
     const last = this.register.last();
     const fits = last.some((values) =>
-      [...values].every(([attribute, value]) => UNSEEN.has(attribute) || shown.get(attribute)?.includes(value)),
+      [...values].every(([attribute, value]) => UNSEEN.has(attribute) || foundIn(shown, attribute).includes(value)),
     );
     return fits || last.length === 0 ? [] : [`${this.name} is a mixture of ${last.length} requests that overlapped`];
   }
@@ -72,12 +81,18 @@ export class Belief {
   }
 }
 
-const ids = (members: string): readonly string[] => members.split(' ').filter((id) => id !== '');
+/** What a resource shows of an attribute, a single member included. */
+function foundIn(shown: Shown, attribute: string): readonly string[] {
+  const found = shown.get(attribute);
+  if (found || !attribute.startsWith(MEMBER)) return found ?? [];
+  const [members = ''] = shown.get('members') ?? [];
+  return [valueIn(new Map([['members', members]]), attribute) ?? ''];
+}
 
 /** Everybody whom all requests left in, and nobody whom none put in. */
 function isBetween(found: string, possible: readonly string[]): boolean {
-  const is = new Set(ids(found));
-  const sets = possible.map((one) => new Set(ids(one)));
+  const is = new Set(idsOf(found));
+  const sets = possible.map((one) => new Set(idsOf(one)));
   const everywhere = [...(sets[0] ?? [])].filter((id) => sets.every((set) => set.has(id)));
   return everywhere.every((id) => is.has(id)) && [...is].every((id) => sets.some((set) => set.has(id)));
 }

@@ -4,6 +4,21 @@ export type Moment = number;
 /** What one message sets. */
 export type Values = ReadonlyMap<string, string>;
 
+/** Begins the attribute that says of one id whether it is a member: `in` or `out`. */
+export const MEMBER = 'member ';
+
+/** Members as `members` has them: ids between blanks. */
+export const idsOf = (members: string): readonly string[] => members.split(' ').filter((id) => id !== '');
+
+/** What the values say of an attribute. Who sends all members says of each id whether it is one. */
+export function valueIn(values: Values, attribute: string): string | undefined {
+  const value = values.get(attribute);
+  if (value !== undefined || !attribute.startsWith(MEMBER)) return value;
+  const members = values.get('members');
+  if (members === undefined) return undefined;
+  return idsOf(members).includes(attribute.slice(MEMBER.length)) ? 'in' : 'out';
+}
+
 export interface Write {
   readonly values: Values;
   readonly begun: Moment;
@@ -59,7 +74,7 @@ export class Register {
   /** Values of an attribute that the reading may show. */
   possible(attribute: string, reading: Reading = AT_LAST): ReadonlySet<string> {
     const writes = this.#writes.filter((one) => one.begun < reading.ended && this.#may(one, attribute, reading));
-    return new Set(writes.map(({ values }) => values.get(attribute) ?? ''));
+    return new Set(writes.map(({ values }) => valueIn(values, attribute) ?? ''));
   }
 
   /** Writes of which one must be there as a whole where a store does a request whole or not at all. */
@@ -71,9 +86,12 @@ export class Register {
   }
 
   #may(write: Write, attribute: string, { began, after }: Reading = AT_LAST): boolean {
-    if (!write.values.has(attribute)) return false;
+    if (valueIn(write.values, attribute) === undefined) return false;
     return !this.#writes.some(
-      (next) => next.begun > write.ended && next.values.has(attribute) && (next.ended < began || next === after),
+      (next) =>
+        next.begun > write.ended &&
+        valueIn(next.values, attribute) !== undefined &&
+        (next.ended < began || next === after),
     );
   }
 }

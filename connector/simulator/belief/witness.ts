@@ -5,7 +5,8 @@ import type { Payload } from '../payload.ts';
 import { DELETED, type Kind, MADE, setBy } from './attributes.ts';
 import type { Belief } from './belief.ts';
 import type { Beliefs } from './beliefs.ts';
-import type { Moment } from './register.ts';
+import { patchedBy } from './patched.ts';
+import type { Moment, Values } from './register.ts';
 
 const PATH = /^\/(Users|Groups)(?:\/([^?]+)|\?(.*))?$/;
 /** That something else was in the way (docs/okta-agent.md, Status codes). */
@@ -15,6 +16,11 @@ const parsed = (text: string | undefined): Payload => {
   const value: unknown = text ? JSON.parse(text) : {};
   return isObject(value) ? value : {};
 };
+
+function meant(kind: Kind, { method, body }: Sent): Values {
+  if (method === 'DELETE') return DELETED;
+  return method === 'PATCH' ? patchedBy(kind, parsed(body)) : setBy(kind, parsed(body));
+}
 
 const isDone = ({ status }: Answer): boolean => status >= 200 && status < 300;
 
@@ -71,7 +77,7 @@ export class Witness {
 
   async #change(belief: Belief, request: Sent): Promise<Answer> {
     const { register, kind } = belief;
-    const values = request.method === 'DELETE' ? DELETED : setBy(kind, parsed(request.body));
+    const values = meant(kind, request);
     this.#beliefs.own(belief, values);
     const write = register.begin(values, this.#beliefs.moment());
     const answer = await this.#send(request);
@@ -80,7 +86,8 @@ export class Witness {
     const reading = { began: write.begun, ended };
     if (isDone(answer)) {
       register.acknowledge(write, ended);
-      if (request.method === 'PUT') this.#beliefs.see(kind, parsed(answer.text), { ...reading, after: write });
+      if (request.method !== 'DELETE' && answer.text !== '')
+        this.#beliefs.see(kind, parsed(answer.text), { ...reading, after: write });
       return answer;
     }
     // Of anything else nobody knows whether it was done.
@@ -140,11 +147,12 @@ export class Witness {
 
 /** A message in a few words, never with what is secret. */
 function told({ method, late, body, node }: Sent, { status }: Answer, at: Moment): string {
-  const { userName, displayName, active, members } = parsed(body);
+  const { userName, displayName, active, members, Operations: operations } = parsed(body);
   const what = [
     userName ?? displayName ?? '',
     ...(active === undefined ? [] : [`active=${active}`]),
     ...(Array.isArray(members) ? [`${members.length} members`] : []),
+    ...(Array.isArray(operations) ? [`${operations.length} operations`] : []),
     ...(node > 0 ? [`node ${node + 1}`] : []),
   ];
   return `${at} ${late ? 'late ' : ''}${method} ${what.join(' ')} → ${status}`;

@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { Sender } from '../connection.ts';
 import type { Answer } from '../http-client.ts';
 import type { Random } from '../random.ts';
-import { type Disturbance, isChange, type Send, type Sent } from './sent.ts';
+import { type Disturbance, isChange, isUpdate, type Send, type Sent } from './sent.ts';
 
 /** Changes that may come again late. */
 const REMEMBERED = 50;
@@ -10,6 +10,7 @@ const REMEMBERED = 50;
 export interface ChaosOptions {
   /** As the agent has it, without slash at the end. */
   readonly baseUrl: string;
+  readonly segment: Sent['segment'];
   readonly nodes: number;
   readonly disturbances: readonly Disturbance[];
   readonly send: Send;
@@ -33,6 +34,7 @@ export class ChaoticSender implements Sender {
   async send(method: string, url: string, headers: OutgoingHttpHeaders = {}, body?: string): Promise<Answer> {
     const request: Sent = {
       method,
+      segment: this.#options.segment,
       path: url.slice(this.#options.baseUrl.length),
       headers: headers as Readonly<Record<string, string>>,
       node: 0,
@@ -66,7 +68,7 @@ export class ChaoticSender implements Sender {
     return async (request) => {
       if (!disturbance.suits(request) || !this.random.happens(disturbance.chance)) return next(request);
       this.counts[disturbance.name] = (this.counts[disturbance.name] ?? 0) + 1;
-      const earlier = this.#earlier.filter(({ method }) => this.mayMove || method === 'PUT');
+      const earlier = this.#earlier.filter((one) => this.mayMove || isUpdate(one));
       return disturbance.disturb(request, next, { random: this.random, nodes, earlier });
     };
   }

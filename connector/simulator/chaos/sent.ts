@@ -4,6 +4,8 @@ import type { Random } from '../random.ts';
 /** A request on its way, to be changed, repeated or sent elsewhere. */
 export interface Sent {
   readonly method: string;
+  /** Of the base URL, by which the version is chosen. */
+  readonly segment: 'v1' | 'v2';
   /** Below the base URL. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -34,4 +36,5 @@ export interface Disturbance {
   disturb(request: Sent, send: Send, scene: Scene): Promise<Answer>;
 }
 
+export const isUpdate = ({ method }: Sent): boolean => method === 'PUT' || method === 'PATCH';
 export const isChange = ({ method }: Sent): boolean => method !== 'GET';

@@ -8,6 +8,8 @@ import { disturbances as all } from '../chaos/disturbances.ts';
 import { overlap } from '../chaos/overlap.ts';
 import type { Disturbance, Send } from '../chaos/sent.ts';
 import { AgentCallFailed, type Sender } from '../connection.ts';
+import { agent11 } from '../manner/agent.ts';
+import type { Manner } from '../manner/manner.ts';
 import type { Known } from '../payload.ts';
 import type { Random } from '../random.ts';
 import { Company, type Kept } from './company.ts';
@@ -24,7 +26,9 @@ export interface OktaOptions {
       /** New ones come last in lists, so that an import may overlap with creates. */
       readonly appends: boolean;
     };
-  readonly agent?: Omit<OktaAgentOptions, 'baseUrl' | 'sender' | 'pageSize'>;
+  readonly agent?: Omit<OktaAgentOptions, 'baseUrl' | 'sender' | 'pageSize' | 'manner'>;
+  /** Who speaks to the connector: several in turn, at once. SCIM 1.1's agent by default. */
+  readonly manners?: readonly Manner[];
   readonly disturbances?: readonly Disturbance[];
   /** Most people to make. */
   readonly most: number;
@@ -38,6 +42,9 @@ interface Lane {
 /** Stands for the place of the base URL, until a node is chosen. */
 const BASE = 'okta:';
 
+/** The base URL of a version, from that of any. */
+const baseOf = (url: string, segment: string): string => url.replace(/\/v\d$/, `/${segment}`);
+
 /** What the witness judges better, because it knows what was under way. */
 const ECHO = / was sent as .* and came back as /;
 
@@ -48,27 +55,40 @@ export class Okta {
   readonly imports: Imports;
   readonly #witness: Witness;
   readonly #options: OktaOptions;
-  readonly #lanes: readonly Lane[];
-  readonly #calm: OktaAgent;
+  readonly #send: Send;
+  readonly #earlier: ChaoticSender[] = [];
+  #lanes: readonly Lane[] = [];
+  #calm: readonly OktaAgent[] = [];
 
   constructor(options: OktaOptions) {
     this.#options = options;
     this.beliefs = new Beliefs(options.store);
     this.company = new Company(options.store);
     this.imports = new Imports(this.beliefs, (users) => this.company.match(users));
-    const toNode: Send = ({ node, method, path, headers, body }) =>
-      options.sender.send(method, `${options.nodes[node]}${path}`, headers, body);
+    const toNode: Send = ({ node, segment, method, path, headers, body }) =>
+      options.sender.send(method, `${baseOf(options.nodes[node] ?? '', segment)}${path}`, headers, body);
     this.#witness = new Witness(this.beliefs, toNode);
-    this.#lanes = Array.from({ length: overlap.most }, () => this.#lane(options.disturbances ?? all));
-    this.#calm = this.#lane([]).agent;
+    this.#send = this.#witness.send;
+    this.speak(options.manners ?? [agent11]);
   }
 
-  #lane(disturbances: readonly Disturbance[]): Lane {
+  /** From now on these are who speaks: the same people and groups, another client. */
+  speak(manners: readonly Manner[]): void {
+    this.#earlier.push(...this.#lanes.map(({ chaos }) => chaos));
+    const chaos = this.#options.disturbances ?? all;
+    this.#lanes = Array.from({ length: overlap.most }, (_, i) => this.#lane(chaos, manners[i % manners.length]));
+    // Who has another version sees the same.
+    const both = new Map(manners.map((manner) => [manner.speech.version, manner] as const));
+    this.#calm = [...both.values()].map((manner) => this.#lane([], manner).agent);
+  }
+
+  #lane(disturbances: readonly Disturbance[], manner = agent11): Lane {
     const { agent, nodes, random } = this.#options;
-    const { send } = this.#witness;
-    const chaos = new ChaoticSender({ baseUrl: BASE, nodes: nodes.length, disturbances, send }, random.fork());
+    const { segment } = manner.speech;
+    const options = { baseUrl: BASE, segment, nodes: nodes.length, disturbances, send: this.#send };
+    const chaos = new ChaoticSender(options, random.fork());
     const size = (): number => (disturbances.length === 0 ? changingPages.usual : pageSize(chaos.random));
-    return { agent: new OktaAgent({ ...agent, baseUrl: BASE, sender: chaos, pageSize: size }), chaos };
+    return { agent: new OktaAgent({ ...agent, manner, baseUrl: BASE, sender: chaos, pageSize: size }), chaos };
   }
 
   /** Messages that the wire has carried. */
@@ -84,8 +104,8 @@ export class Okta {
   /** How often each disturbance happened. */
   get disturbed(): Readonly<Record<string, number>> {
     const sums: Record<string, number> = {};
-    for (const { chaos } of this.#lanes) {
-      for (const [name, count] of Object.entries(chaos.counts)) sums[name] = (sums[name] ?? 0) + count;
+    for (const { counts } of [...this.#earlier, ...this.#lanes.map(({ chaos }) => chaos)]) {
+      for (const [name, count] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + count;
     }
     return sums;
   }
@@ -124,9 +144,19 @@ export class Okta {
 
   /** Everybody and every group, read afresh, compared with what Okta believes. @returns each divergence in a sentence */
   async compare(): Promise<{ readonly users: readonly Known[]; readonly groups: readonly Known[] }> {
-    await this.imports.changed(this.#calm);
-    const users = await this.#calm.downloadUsers();
-    const groups = await this.#calm.downloadGroups();
+    const [first, ...others] = this.#calm;
+    if (!first) throw new Error('nobody speaks');
+    await this.imports.changed(first);
+    const there = await this.#compareBy(first);
+    for (const other of others) await this.#compareBy(other);
+    for (const stranger of this.beliefs.strangers) this.beliefs.diverge(stranger);
+    for (const calm of this.#calm) this.#report('the comparison', calm, 0);
+    return there;
+  }
+
+  async #compareBy(agent: OktaAgent): Promise<{ readonly users: readonly Known[]; readonly groups: readonly Known[] }> {
+    const users = await agent.downloadUsers();
+    const groups = await agent.downloadGroups();
     for (const [kind, there] of [['user', users] as const, ['group', groups] as const]) {
       const found = new Set(there.map(({ id }) => id));
       for (const resource of there) this.beliefs.see(kind, resource);
@@ -137,8 +167,6 @@ export class Okta {
       }
       this.imports.compare(kind, there);
     }
-    for (const stranger of this.beliefs.strangers) this.beliefs.diverge(stranger);
-    this.#report('the comparison', this.#calm, 0);
     return { users, groups };
   }
 }
