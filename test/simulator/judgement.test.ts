@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { judgeEcho, judgeError, judgeGroup, judgeList, judgeUser } from '../../connector/simulator/judgement.ts';
 import { CORE, type Payload } from '../../connector/simulator/payload.ts';
+import { SCIM20 } from '../../connector/simulator/speech/scim-20.ts';
 
 const meta = { created: '2026-01-31T09:00:00.000Z', lastModified: '2026-01-31T09:00:00.000Z' };
 const user = { schemas: [CORE], id: '1', userName: 'jsmith', active: true, meta };
@@ -55,6 +56,23 @@ describe("the agent's judgement", () => {
       expect(findings.join('\n')).to.include(finding);
     });
   }
+
+  it('is that of 2.0 where 2.0 is spoken', () => {
+    const there = { ...user, schemas: [SCIM20.urns.user], meta: { ...meta, resourceType: 'User' } };
+    const found = (fault: Payload): string[] =>
+      collect((report) => judgeUser({ ...there, ...fault }, 'it', report, SCIM20));
+    expect(found({ groups: [{ value: '1', $ref: 'https://x.test/Groups/1' }] })).to.deep.equal([]);
+    expect(found({ schemas: [CORE] })).to.include(`it.schemas lacks ${SCIM20.urns.user}`);
+    expect(found({ meta })).to.deep.equal(['it.meta.resourceType is no text']);
+    const told = (body: object): string[] =>
+      collect((report) => judgeError({ status: 409, headers: {}, text: JSON.stringify(body) }, report, SCIM20));
+    const schemas = ['urn:ietf:params:scim:api:messages:2.0:Error'];
+    expect(told({ schemas, status: '409', detail: 'taken' })).to.deep.equal([]);
+    expect(told({ schemas, status: 409, detail: 'taken' })).to.deep.equal([
+      'the error text of a 409 has the status 409',
+    ]);
+    expect(told({ Errors: [{ description: 'taken', code: '409' }], detail: 'taken' })).to.have.length(2);
+  });
 
   it('compares what came back with what was sent, plural values in any order', () => {
     const sent = { userName: 'a', password: 'p', emails: [{ value: 'x' }, { value: 'y' }], [urn]: { level: 3 } };

@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import { Okta } from '../../connector/simulator/company/okta.ts';
 import { HttpClient } from '../../connector/simulator/http-client.ts';
+import { agent11 } from '../../connector/simulator/manner/agent.ts';
+import { cloud } from '../../connector/simulator/manner/cloud.ts';
+import { entra } from '../../connector/simulator/manner/entra.ts';
+import type { Manner } from '../../connector/simulator/manner/manner.ts';
 import { Random } from '../../connector/simulator/random.ts';
 import { startServer } from '../support/start-server.ts';
 import { type Lie, LyingSender } from './lying-sender.ts';
@@ -10,8 +14,13 @@ const isPut =
   ({ method, path }: { method: string; path: string }): boolean =>
     method === 'PUT' && path.includes(`/${of}/`);
 
+const isPatch =
+  (of: 'Users' | 'Groups', op: string) =>
+  ({ method, path, body }: { method: string; path: string; body?: { Operations?: { op: string }[] } }): boolean =>
+    method === 'PATCH' && path.includes(`/${of}/`) && body?.Operations?.at(-1)?.op === op;
+
 /** A bug of a connector, and the sentence in which the comparison must tell it. */
-const LIES: Readonly<Record<string, Lie & { readonly sentence: RegExp }>> = {
+const LIES: Readonly<Record<string, Lie & { readonly sentence: RegExp; readonly manner?: Manner }>> = {
   'the second e-mail is dropped': {
     every: 1,
     about: ({ method, body }) => method !== 'GET' && body?.emails?.length === 2,
@@ -54,6 +63,27 @@ const LIES: Readonly<Record<string, Lie & { readonly sentence: RegExp }>> = {
     told: (list) => ({ ...list, Resources: [], totalResults: 0, itemsPerPage: 0 }),
     sentence: /^imports told Okta of user .+ and there is .+; last messages/,
   },
+  'a member added by PATCH is lost': {
+    manner: cloud,
+    every: 2,
+    about: isPatch('Groups', 'add'),
+    heard: (body) => ({ ...body, Operations: body.Operations.slice(0, -1) }),
+    sentence: /^group ogroup \d+ \(.+\): member .+ is believed to be "in" and was found as "out"/,
+  },
+  'a member removed by PATCH stays': {
+    manner: entra,
+    every: 1,
+    about: isPatch('Groups', 'Remove'),
+    heard: (body) => ({ ...body, Operations: [{ op: 'add', path: 'members', value: [] }] }),
+    sentence: /^group ogroup \d+ \(.+\): member .+ is believed to be "out" and was found as "in"/,
+  },
+  'a PATCH of a profile is half done': {
+    manner: entra,
+    every: 3,
+    about: isPatch('Users', 'Replace'),
+    heard: (body) => ({ ...body, Operations: body.Operations.slice(0, -2) }),
+    sentence: /^user p\d+.+: mobilePhone is believed to be .+ and was found as/,
+  },
   'somebody is made twice': {
     every: 1,
     about: ({ method, path }) => method === 'GET' && path.includes('/Users?startIndex=1&'),
@@ -82,7 +112,8 @@ describe('The comparison of belief and backend', () => {
         nodes: [server.url],
         sender,
         random: new Random(1),
-        store: { atomic: true, appends: true, custom: true, description: true },
+        manners: [lie.manner ?? agent11],
+        store: { atomic: true, appends: true, custom: !lie.manner, description: !lie.manner },
         most: 20,
       });
       await okta.work(300);

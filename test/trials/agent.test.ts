@@ -11,6 +11,14 @@ describe('the trial agent', () => {
     expect(figures['on sqlite']).to.be.at.least(200);
   });
 
+  for (const version of ['2.0', 'mixed'] as const) {
+    it(`finds nothing in ${version} that a client believes and a file does not hold`, async () => {
+      const { failures, figures } = await runTrial('agent', agentOn(['sqlite']), { seed: 2, count: 400, version });
+      expect(failures).to.deep.equal([]);
+      expect(figures['on sqlite']).to.be.at.least(400);
+    });
+  }
+
   for (const name of directories)
     describe(`on ${name}`, () => {
       directoryLab(name);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Random } from '../../connector/simulator/random.ts';
 import { scaled } from '../support/pace.ts';
 import { whenWeEnd } from '../support/when-we-end.ts';
-import type { Bench, Figures, Outcome, Strain, Trial } from './trial.ts';
+import type { Bench, Figures, Outcome, Spoken, Strain, Trial } from './trial.ts';
 import { TrialServer } from './trial-server.ts';
 
 /** Enough to see of what kind they are. */
@@ -31,7 +31,11 @@ async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
 export async function runTrial(
   name: string,
   trial: Trial,
-  { seed = 1, count = trial.count }: { readonly seed?: number; readonly count?: number } = {},
+  {
+    seed = 1,
+    count = trial.count,
+    version = '1.1',
+  }: { readonly seed?: number; readonly count?: number; readonly version?: Spoken } = {},
 ): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), `trial-${name}-`));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
@@ -45,6 +49,7 @@ export async function runTrial(
   const bench: Bench = {
     seed,
     count,
+    version,
     random: new Random(seed),
     folder,
     fail,
@@ -72,5 +77,5 @@ export async function runTrial(
   }
   forget();
   remove();
-  return { trial: name, counts: trial.counts, count, seed, failures, figures, strain };
+  return { trial: name, counts: trial.counts, count, seed, version, failures, figures, strain };
 }

@@ -4,8 +4,8 @@ const HEAD = ['trial', 'count', 'failures', 'seed', 'longest turn', 'on a core',
 /** Text stands at the left of its column, numbers at the right. */
 const LEFT = new Set([0, HEAD.length - 1]);
 
-const row = ({ trial, count, counts, failures, seed, strain, figures }: Outcome): string[] => [
-  trial,
+const row = ({ trial, count, counts, failures, seed, version, strain, figures }: Outcome): string[] => [
+  version === '1.1' ? trial : `${trial} ${version}`,
   `${count} ${counts}`,
   String(failures.length),
   String(seed),
@@ -30,8 +30,8 @@ export function asTable(outcomes: readonly Outcome[]): string {
 export const repeatLines = (outcomes: readonly Outcome[]): string[] =>
   outcomes
     .filter(({ failures }) => failures.length > 0)
-    .flatMap(({ trial, seed, count, failures }) => [
+    .flatMap(({ trial, seed, count, version, failures }) => [
       `\n${trial}, seed ${seed}: ${failures.length} failed`,
       ...failures.map((text) => `  ${text}`),
-      `  again: npm run trials -- ${trial} --seed ${seed} --count ${count}`,
+      `  again: npm run trials -- ${trial} --seed ${seed} --count ${count}${version === '1.1' ? '' : ` --version ${version}`}`,
     ]);

@@ -5,11 +5,17 @@
 import type { Random } from '../../connector/simulator/random.ts';
 import type { ServeOptions, TrialServer } from './trial-server.ts';
 
+/** What clients of a trial speak: one version, or both at once. */
+export const VERSIONS = ['1.1', '2.0', 'mixed'] as const;
+export type Spoken = (typeof VERSIONS)[number];
+
 /** What a trial is given. Everything made through it is gone afterwards, however the trial ends. */
 export interface Bench {
   readonly seed: number;
   /** How many rounds to make; what a round is, the trial says in `counts`. */
   readonly count: number;
+  /** SCIM 1.1 unless the trial knows others and another was asked for. */
+  readonly version: Spoken;
   /** The only source of chance, so that a seed repeats a run. */
   readonly random: Random;
   /** An empty folder. */
@@ -32,6 +38,8 @@ export interface Trial {
   readonly counts: string;
   /** Rounds when none are asked for; about a minute. */
   readonly count: number;
+  /** What it can speak; SCIM 1.1 alone by default. */
+  readonly versions?: readonly Spoken[];
   /** Longest time for one round; beyond all of them the trial has failed. Unit: s. */
   readonly patience: number;
   /** @throws Error when the trial could not be made: it counts as a failure */
@@ -44,6 +52,7 @@ export interface Outcome {
   readonly counts: string;
   readonly count: number;
   readonly seed: number;
+  readonly version: Spoken;
   readonly failures: readonly string[];
   readonly figures: Figures;
   /** Of all servers of the trial. */

@@ -26,6 +26,7 @@ describe('trials', () => {
     const lines = repeatLines([first]).join('\n');
     expect(lines).to.match(/seed 5: 1 failed\n {2}saw \d+\n/);
     expect(lines).to.contain('again: npm run trials -- sample --seed 5 --count 7');
+    expect(repeatLines([{ ...first, version: '2.0' }]).join('\n')).to.match(/--count 7 --version 2\.0$/);
     expect(asTable([first]).split('\n')[1]).to.match(/^sample +7 looks +1 +5 +0 ms +0 ms +0 MB +2\.3 looked$/);
   });
 
@@ -57,7 +58,14 @@ describe('trials', () => {
   });
 
   it('are listed when none is named, or one that there is not', async () => {
-    for (const words of [[], ['kil'], ['kill', '--count', '0'], ['kill', '--speed']]) {
+    for (const words of [
+      [],
+      ['kil'],
+      ['kill', '--count', '0'],
+      ['kill', '--speed'],
+      ['agent', '--version', '3.0'],
+      ['doctor', '--version', '2.0'],
+    ]) {
       const { code, stderr } = await cli(words, { command: COMMAND });
       expect(code, words.join(' ')).to.equal(2);
       for (const name of Object.keys(trials)) expect(stderr).to.contain(`  ${name} `);

@@ -68,7 +68,7 @@ export class Belief {
   #judgeWhole(shown: Shown): readonly string[] {
     const last = this.register.last();
     const fits = last.some((values) =>
-      [...values].every(([attribute, value]) => UNSEEN.has(attribute) || foundIn(shown, attribute).includes(value)),
+      [...values].every(([attribute, value]) => UNSEEN.has(attribute) || shows(shown, attribute, value)),
     );
     return fits || last.length === 0 ? [] : [`${this.name} is a mixture of ${last.length} requests that overlapped`];
   }
@@ -79,6 +79,12 @@ export class Belief {
     if (possible.has(value)) return true;
     return attribute === 'members' && !atomic && isBetween(value, [...possible]);
   }
+}
+
+/** Emptied is absent. */
+function shows(shown: Shown, attribute: string, value: string): boolean {
+  const found = foundIn(shown, attribute);
+  return found.length === 0 ? value === '' : found.includes(value);
 }
 
 /** What a resource shows of an attribute, a single member included. */

@@ -14,7 +14,7 @@ const referring = ({ value }: Reference): Payload => ({ $ref: null, value });
 const absent = (list: readonly Reference[], from: readonly Reference[]): readonly Reference[] =>
   list.filter(({ value }) => !from.some((other) => other.value === value));
 
-/** Names in which Entra's own flag puts nothing right: booleans as text, members removed by a list (docs/entra.md). */
+/** Microsoft Entra without its flag for RFC 7644: truth as text, members removed by a list. */
 export const entra: Manner = {
   name: 'entra',
   speech: SCIM20,
