@@ -66,13 +66,27 @@ const stepping = <T>(call: RequestCall, steps: Steps<T>): Promise<T> =>
       throw new ScimError('unavailable', 'the request was given up while it was read', { fault: 'client-gone' });
   });
 
-async function list(context: Context, name: TypeName): Promise<void> {
+const list = (context: Context, name: TypeName): Promise<void> => listed(context, name, () => parametersOf(context));
+
+/** A list whose parameters are in the body, where `parametersIn` finds them. */
+export const search = (
+  context: Context,
+  name: TypeName,
+  body: ReadBody,
+  parametersIn: (body: object) => Parameters,
+): Promise<void> => listed(context, name, async () => parametersIn(await body(context)));
+
+async function listed(
+  context: Context,
+  name: TypeName,
+  parameters: () => Parameters | Promise<Parameters>,
+): Promise<void> {
   const { mount, baseUrl, call, share } = context.state;
   const { protocol, offer, rules, service } = mount;
   const type = typeOf(context, name);
   let request: ListRequest = { query: {}, startIndex: 1 };
   const page = await service.list(call, type, async () => {
-    request = protocol.decodeList(type, parametersOf(context), baseUrl, rules);
+    request = protocol.decodeList(type, await parameters(), baseUrl, rules);
     const { query, startIndex, count = Number.MAX_SAFE_INTEGER } = request;
     const limit = Math.min(count, offer.maxResults);
     if (isDear(type, request, limit)) await share.enter(call.signal);

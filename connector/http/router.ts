@@ -6,7 +6,7 @@ import { bulk } from './bulk-handler.ts';
 import type { Context, Handler } from './context.ts';
 import { discover } from './discovery-handler.ts';
 import { jsonBody } from './request/body.ts';
-import { type ReadBody, resourceHandlers } from './resource-handlers.ts';
+import { type ReadBody, resourceHandlers, search } from './resource-handlers.ts';
 
 export interface BodyLimits {
   /** Unit: bytes. */
@@ -27,6 +27,7 @@ const handlerOf = (action: Action, { groupBody, userBody, bulkBody }: Bodies): H
   if (action.do === 'bulk') return (context) => bulk(context, bulkBody);
   if (action.do === 'refuse') return () => refuse(action.message);
   if (action.do === 'discover') return (context) => discover(context, action.discovery);
+  if (action.do === 'search') return (context) => search(context, action.type, userBody, action.parametersIn);
   const body = TRAITS[action.type].hasMembers ? groupBody : userBody;
   return (context) => resourceHandlers[action.do](context, action.type, body);
 };

@@ -62,6 +62,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** What a route does: an operation on resources of a type, several at once, or a question about the app. */
 export type Action =
   | { readonly do: 'list' | 'create' | 'get' | 'replace' | 'patch' | 'delete'; readonly type: TypeName }
+  /** A list whose parameters are in the body. @throws invalidSyntax */
+  | { readonly do: 'search'; readonly type: TypeName; parametersIn(body: object): Parameters }
   | { readonly do: 'bulk' }
   /** 501, with the reason. */
   | { readonly do: 'refuse'; readonly message: string }

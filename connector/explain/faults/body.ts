@@ -74,6 +74,7 @@ export const BODY_FAULTS: Faults<BodyFault> = {
     example: 'active must be true or false',
     patterns: [
       /^attributes and excludedAttributes exclude each other/,
+      /must name \S+SearchRequest/,
       /must be (true or false|a whole number|a date-time|base64|an object|a list|text|one of|"delete"|relative|[\w ]+, found)/,
       /has no (sub-)?attribute "/,
       /would lose digits/,

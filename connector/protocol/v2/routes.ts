@@ -1,10 +1,13 @@
 import type { TypeName } from '../../scim/schema/resource-type.ts';
 import type { Action, Discovery, Route } from '../protocol.ts';
 import { providerConfig, resourceType, resourceTypes, schema, schemas } from './discovery.ts';
+import { searchParameters } from './search.ts';
 
 const onResources = (endpoint: string, type: TypeName): readonly Route[] => {
   const action = (name: 'list' | 'create' | 'get' | 'replace' | 'patch' | 'delete'): Action => ({ do: name, type });
   return [
+    // Before what could be an id.
+    { path: `${endpoint}/.search`, methods: { POST: { do: 'search', type, parametersIn: searchParameters } } },
     {
       path: `${endpoint}/:id`,
       methods: { GET: action('get'), PUT: action('replace'), PATCH: action('patch'), DELETE: action('delete') },

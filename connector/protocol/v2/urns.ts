@@ -16,6 +16,7 @@ export const SCHEMA_URN = `${SCHEMAS}core:2.0:Schema`;
 export const RESOURCE_TYPE_URN = `${SCHEMAS}core:2.0:ResourceType`;
 export const PROVIDER_CONFIG_URN = `${SCHEMAS}core:2.0:ServiceProviderConfig`;
 export const LIST_URN = `${MESSAGES}ListResponse`;
+export const SEARCH_URN = `${MESSAGES}SearchRequest`;
 export const ERROR_URN = `${MESSAGES}Error`;
 export const PATCH_URN = `${MESSAGES}PatchOp`;
 export const BULK_RESPONSE_URN = `${MESSAGES}BulkResponse`;
