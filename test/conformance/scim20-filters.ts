@@ -2,14 +2,16 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Backend } from '../../connector/backend/backend.ts';
 import { SCIM20 } from '../../connector/scim/filter/grammar.ts';
-import type { ResourceType } from '../../connector/scim/schema/resource-type.ts';
+import { OKTA_GROUP_URN } from '../../connector/scim/schema/custom.ts';
+import { ENTERPRISE_SCHEMA } from '../../connector/scim/schema/names.ts';
+import { type BoundPath, bindPath, type ResourceType } from '../../connector/scim/schema/resource-type.ts';
 import type { Needs } from './abilities.ts';
 import { agreement } from './agreement.ts';
 import type { MakeBackend } from './backend.ts';
 import { type Company, compile, found } from './company.ts';
 import { groupFilters, userFilters } from './corpus.ts';
 import { ExactGroup, ExactUser } from './exact-view.ts';
-import { Group, User } from './people.ts';
+import { CUSTOM_URN, Group, OPEN_URN, User } from './people.ts';
 import { exactFilters, groupFilters20, userFilters20 } from './scim20-corpus.ts';
 import { anyElement, anyTree } from './scim20-trees.ts';
 
@@ -43,6 +45,21 @@ export function describeScim20Filters(make: MakeBackend, needs: Needs): void {
         });
       }
     }
+
+    it('agrees on who has any data in an extension', async () => {
+      for (const [type, urn] of [
+        [User, ENTERPRISE_SCHEMA],
+        [User, CUSTOM_URN],
+        [User, OPEN_URN],
+        [Group, OKTA_GROUP_URN],
+      ] as const) {
+        const path = bindPath(type, { urn, name: '' }) as BoundPath;
+        const some = await agree(type, { kind: 'present', path });
+        const others = await agree(type, { kind: 'not', filter: { kind: 'present', path } });
+        expect(some + others, urn).to.equal(type === User ? company.users.length : company.groups.length);
+        if (needs.reason('undeclared') === undefined) expect(some, urn).to.be.greaterThan(0);
+      }
+    });
 
     // An attribute called "[0]" cannot be named in 2.0.
     const short = (texts: readonly string[]): readonly string[] =>

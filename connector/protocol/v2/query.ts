@@ -27,6 +27,9 @@ export function parsePaging(parameters: Parameters): { startIndex: number; count
 export function meant(type: ResourceType, given: Path): Path {
   const path = ourPath(NAMES, given);
   if (path.urn !== undefined || findAttribute(type.attributes, path.name)) return path;
+  // As on 1.1: Okta may have it for "Unique user field name", though SCIM has no such attribute.
+  if (type.isAccount && path.name.toLowerCase() === 'email' && path.sub === undefined)
+    return { name: 'emails', sub: 'value' };
   const [found, ...others] = type.extensions.filter(({ attributes }) => findAttribute(attributes, path.name));
   return found && others.length === 0 ? ourPath(NAMES, { ...path, urn: found.urn }) : path;
 }

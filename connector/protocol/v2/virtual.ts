@@ -1,7 +1,9 @@
 /** Attributes that every resource has and no store keeps: `schemas` and `meta.resourceType`. */
+import { ScimError } from '../../scim/error.ts';
 import type { Comparison, Filter, Literal } from '../../scim/filter/ast.ts';
 import { foldFilter } from '../../scim/filter/ast.ts';
 import type { Path } from '../../scim/path.ts';
+import { ENTERPRISE_SCHEMA } from '../../scim/schema/names.ts';
 import { isCoreSchema, type ResourceType } from '../../scim/schema/resource-type.ts';
 import { compareText } from '../../scim/text.ts';
 import { extensionAt } from '../wire-paths.ts';
@@ -38,22 +40,23 @@ function holds(op: Comparison, actual: string, value: Literal): boolean {
   }
 }
 
-/** Those with data in an extension list its URN. */
-const hasData = (type: ResourceType, key: string): Filter<Path> => ({
-  kind: 'or',
-  filters: (extensionAt(NAMES, type, key)?.extension.attributes ?? []).map((attribute) => ({
-    kind: 'present',
-    path: { urn: key, name: attribute.name },
-  })),
-});
-
+/** Who has data in an extension lists its URN. Other URNs of an open one are as many as clients, so that no part is compared. */
 function compareSchemas(type: ResourceType, op: Comparison, value: Literal): Filter<Path> {
-  const own = CORE_URNS[type.name].toLowerCase();
-  const wanted = String(value).toLowerCase();
-  if (holds(op, own, wanted)) return ALWAYS;
-  const found = type.extensions.filter(({ urn }) => holds(op, NAMES.wire(urn).toLowerCase(), wanted));
-  return { kind: 'or', filters: found.map(({ urn }) => hasData(type, urn)) };
+  if (op !== 'eq')
+    throw new ScimError('invalidFilter', 'filter: schemas is compared by eq or ne, with a whole URN', {
+      fault: 'filter-invalid',
+    });
+  const urn = String(value);
+  if (urn.toLowerCase() === CORE_URNS[type.name].toLowerCase()) return ALWAYS;
+  const key = extensionAt(NAMES, type, urn)?.key;
+  return key === undefined ? NEVER : { kind: 'present', path: { urn: key, name: '' } };
 }
+
+/** Entra asks for people by `manager eq "id"`, as it does for groups by `members eq "id"`. */
+const withManagersId = (path: Path): Path =>
+  path.urn === ENTERPRISE_SCHEMA && path.name.toLowerCase() === 'manager' && path.sub === undefined
+    ? { ...path, sub: 'managerId' }
+    : path;
 
 /** `filter` with what is known of every resource of the type decided. */
 export const withoutConstants = (type: ResourceType, filter: Filter<Path>): Filter<Path> =>
@@ -61,10 +64,11 @@ export const withoutConstants = (type: ResourceType, filter: Filter<Path>): Filt
     and: (filters) => ({ kind: 'and', filters }),
     or: (filters) => ({ kind: 'or', filters }),
     not: (part) => ({ kind: 'not', filter: part }),
-    some: (path, part) => ({ kind: 'some', path, filter: part }),
+    some: (path, part) => ({ kind: 'some', path, filter: withoutConstants(type, part) }),
     present: (path) => (isResourceType(path) || isSchemas(path) ? ALWAYS : { kind: 'present', path }),
     compare: (path, op, value) => {
       if (isResourceType(path)) return holds(op, type.name, value) ? ALWAYS : NEVER;
-      return isSchemas(path) ? compareSchemas(type, op, value) : { kind: 'compare', path, op, value };
+      if (isSchemas(path)) return compareSchemas(type, op, value);
+      return { kind: 'compare', path: withManagersId(path), op, value };
     },
   });

@@ -102,22 +102,25 @@ function bindLocation(id: BoundPath, op: Comparison, value: string, prefix: stri
   return op === 'co' || op === 'ew' ? { kind: 'compare', path: id, op, value } : NOTHING;
 }
 
+/** What may have brackets: a list of elements with parts, or a complex value. @throws invalidFilter */
+function bindList(type: ResourceType, path: Path): BoundPath {
+  const bound = bindKnown(type, path, 'filter');
+  const { type: kind, multiValued } = bound.attribute;
+  if (kind === 'complex') return bound;
+  const name = formatPath(path);
+  throw refuse(
+    multiValued ? `${name} is a list of plain values; write ${name} eq without [ ]` : `${name} has no parts, so no [ ]`,
+  );
+}
+
 /**
  * What brackets say, in its simplest form: what is about one part alone needs no element, and a single value is the
  * only one of its list.
  */
-function bindElements(path: BoundPath, inner: Filter<BoundPath>): Filter<BoundPath> {
-  const { attribute } = path;
-  const name = formatBoundPath(path);
-  if (attribute.type !== 'complex')
-    throw refuse(
-      attribute.multiValued
-        ? `${name} is a list of plain values; write ${name} eq without [ ]`
-        : `${name} has no parts that [ ] could name`,
-    );
-  if (!attribute.multiValued) return { kind: 'and', filters: [{ kind: 'present', path }, inner] };
+function inBrackets(path: BoundPath, inner: Filter<BoundPath>): Filter<BoundPath> {
+  if (!path.attribute.multiValued) return { kind: 'and', filters: [{ kind: 'present', path }, inner] };
   if (inner.kind === 'compare' || inner.kind === 'present') return inner;
-  if (inner.kind === 'or') return { kind: 'or', filters: inner.filters.map((part) => bindElements(path, part)) };
+  if (inner.kind === 'or') return { kind: 'or', filters: inner.filters.map((part) => inBrackets(path, part)) };
   return { kind: 'some', path, filter: inner };
 }
 
@@ -132,7 +135,7 @@ export function bindFilter(type: ResourceType, filter: Filter<Path>, prefix: str
     or: (filters) => ({ kind: 'or', filters }),
     // Twice not is not at all: an index may know what is meant.
     not: (filter) => (filter.kind === 'not' ? filter.filter : { kind: 'not', filter }),
-    some: (path, inner) => bindElements(bindKnown(type, path, 'filter'), bindFilter(type, inner, prefix)),
+    some: (path, inner) => inBrackets(bindList(type, path), bindFilter(type, inner, prefix)),
     present: (path) => {
       const bound = bindKnown(type, path, 'filter');
       // Every resource has a location; only the protocol knows it.

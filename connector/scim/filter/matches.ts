@@ -1,6 +1,6 @@
 import { parseDateTime } from '../date-time.ts';
 import { type Attributes, type Complex, isComplex, type Resource, type Scalar, type Value } from '../resource.ts';
-import type { BoundPath } from '../schema/resource-type.ts';
+import { type BoundPath, isWholeExtension } from '../schema/resource-type.ts';
 import { comparable, comparand, compareText } from '../text.ts';
 import { type Comparison, type Filter, foldFilter, type Literal } from './ast.ts';
 
@@ -11,10 +11,11 @@ const own = <T>(holder: { readonly [name: string]: T }, name: string): T | undef
   Object.hasOwn(holder, name) ? holder[name] : undefined;
 
 /** What stands at `path` without its sub-attribute. */
-export function valueAt(resource: Resource, { extension, attribute }: BoundPath): Value | Attributes | undefined {
+export function valueAt(resource: Resource, path: BoundPath): Value | Attributes | undefined {
+  const { extension, attribute } = path;
   if (extension !== undefined) {
     const block = own(resource.attributes, extension) as Attributes | undefined;
-    return block && own(block, attribute.name);
+    return block && (isWholeExtension(path) ? block : own(block, attribute.name));
   }
   if (attribute.name === 'id') return resource.id;
   if (attribute.name === 'meta') return resource.meta as unknown as Value;

@@ -162,10 +162,20 @@ export function findExtension(type: ResourceType, urn: string): { key: string; e
 
 export const isCoreSchema = (urn: string): boolean => urn.toLowerCase() === CORE_SCHEMA;
 
-/** Binds `path` to the schema of `type`; `undefined` when there is no such attribute. */
+/** The object of an extension, as if it were an attribute: no attribute is called so. */
+const WHOLE_EXTENSION = complex('', 'All attributes of an extension.', []);
+
+/** Whether all of an extension is meant. */
+export const isWholeExtension = ({ attribute }: BoundPath): boolean => attribute.name === WHOLE_EXTENSION.name;
+
+/**
+ * Binds `path` to the schema of `type`; `undefined` when there is no such attribute. No name at all, which no client can
+ * write, means all of an extension.
+ */
 export function bindPath(type: ResourceType, { urn, name, sub }: Path): BoundPath | undefined {
   const found = urn === undefined || isCoreSchema(urn) ? undefined : findExtension(type, urn);
   if (urn !== undefined && !isCoreSchema(urn) && !found) return undefined;
+  if (name === WHOLE_EXTENSION.name) return found && { extension: found.key, attribute: WHOLE_EXTENSION };
   const declared = findAttribute(found ? found.extension.attributes : type.attributes, name);
   const attribute_ = declared ?? (found?.extension.open ? undeclared(name) : undefined);
   if (!attribute_) return undefined;

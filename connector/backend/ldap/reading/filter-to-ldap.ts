@@ -1,6 +1,6 @@
 import { type Comparison, type Filter, foldFilter, type Literal } from '../../../scim/filter/ast.ts';
 import type { Attribute } from '../../../scim/schema/attribute.ts';
-import { type BoundPath, findExtension } from '../../../scim/schema/resource-type.ts';
+import { type BoundPath, findExtension, isWholeExtension } from '../../../scim/schema/resource-type.ts';
 import { fold } from '../../../scim/text.ts';
 import { anyOf, equals, present, type Test } from '../directory/filter.ts';
 import { activationFilter } from '../layout/activation.ts';
@@ -119,11 +119,15 @@ function rowsOf({ branch, label }: Scope, path: BoundPath): readonly Row[] {
   return label === undefined ? rows : rows.filter(({ labels }) => labels.some((one) => fold(one) === label));
 }
 
-function rowsOfPath({ type, table }: Branch, { extension, attribute, sub }: BoundPath): readonly Row[] {
+function rowsOfPath({ type, table }: Branch, path: BoundPath): readonly Row[] {
+  const { extension, attribute, sub } = path;
   const found = extension === undefined ? undefined : findExtension(type, extension)?.extension;
   // Data of an open extension is read back under its own URN alone.
   if (extension !== undefined && extension !== found?.urn) return [];
-  const rows = rowsFor(table, attribute.name, found).filter(({ readable }) => readable);
+  const held = isWholeExtension(path)
+    ? table.rows.filter(({ scim }) => scim && scim.extension === found)
+    : rowsFor(table, attribute.name, found);
+  const rows = held.filter(({ readable }) => readable);
   const part = sub?.name;
   // `type` and `primary` come from the row itself, `displayName` of a manager from another entry.
   if (part === undefined || rows.every(({ scim }) => scim?.sub?.name !== part)) return rows;

@@ -2,7 +2,7 @@ import type { Filter } from '../../../scim/filter/ast.ts';
 import { matches } from '../../../scim/filter/matches.ts';
 import type { Costly, Sort } from '../../../scim/query.ts';
 import type { Scalar } from '../../../scim/resource.ts';
-import type { BoundPath } from '../../../scim/schema/resource-type.ts';
+import { type BoundPath, isWholeExtension } from '../../../scim/schema/resource-type.ts';
 import { compareSorted, sortKey } from '../../../scim/sort.ts';
 import type { Test } from '../directory/filter.ts';
 import { entryAttributes, idOf, selection } from '../layout/attribute-selection.ts';
@@ -59,7 +59,10 @@ function selectionFor(
 ): Selection {
   if (isDigested(tree, paths)) return finder.selection(branch, without);
   const names = new Set(paths.map(({ attribute }) => attribute.name));
-  const rows = branch.table.rows.filter(({ scim }) => scim && names.has(scim.attribute.name));
+  const blocks = new Set(paths.filter(isWholeExtension).map(({ extension }) => extension));
+  const rows = branch.table.rows.filter(
+    ({ scim }) => scim && (names.has(scim.attribute.name) || blocks.has(scim.extension?.urn ?? '')),
+  );
   // With its names: groups may list their members by them.
   const { attributes: own } = referenceSelection(tree, branch);
   return selection(tree, branch, [...entryAttributes(tree, branch, rows), ...own, ...finder.costly(branch, without)]);

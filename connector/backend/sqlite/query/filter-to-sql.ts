@@ -1,5 +1,5 @@
 import { type Comparison, type Filter, foldFilter, type Literal } from '../../../scim/filter/ast.ts';
-import type { BoundPath, TypeName } from '../../../scim/schema/resource-type.ts';
+import { type BoundPath, isWholeExtension, type TypeName } from '../../../scim/schema/resource-type.ts';
 import { comparand } from '../../../scim/text.ts';
 import { compareReference } from './compare-reference.ts';
 import { comparison } from './comparison.ts';
@@ -44,7 +44,8 @@ function present(type: TypeName, path: BoundPath): Sql {
   if (extension === undefined && attribute.name === 'id') return raw('1');
   if (!sub && extension === undefined && attribute.name === 'meta') return raw('1');
   if (!sub) {
-    const names = extension === undefined ? [attribute.name] : [extension, attribute.name];
+    const block = extension === undefined ? [] : [extension];
+    const names = isWholeExtension(path) ? block : [...block, attribute.name];
     return sql`json_type(r.doc, ${jsonPath(...names)}) IS NOT NULL`;
   }
   const source = sourceOf(type, path);
