@@ -44,14 +44,15 @@ for (const name of ['openldap', '389ds', 'samba'] as const)
       const env = { LDAP_PASSWORD: server.lab.flavour.service.password, CONNECTOR_STATE_DIR: folder.path };
       return loadConfig({ file, env });
     };
-    const options = { examples: 5, signal: AbortSignal.timeout(120_000) };
+    // Its time begins with the test that uses it.
+    const options = () => ({ examples: 5, signal: AbortSignal.timeout(120_000) });
 
     it('import: everybody is counted, and whom Okta would refuse is named', async () => {
       const { config } = await configured();
       const { users, groups, memberships, pages, people, census, dangling, ok } = await previewImport(
         config,
         config.apps[0] as App,
-        options,
+        options(),
       );
       expect({ total: users.total, groups, memberships, pages, dangling: dangling.count, ok }).to.deep.equal({
         total: PEOPLE,
@@ -84,7 +85,7 @@ for (const name of ['openldap', '389ds', 'samba'] as const)
       ];
       const before = await lab.find(lab.flavour.people);
       const seen = await previewMatch(config, config.apps[0] as App, Readable.from([csv.join('\n')]), {
-        ...options,
+        ...options(),
         field: 'userName',
         columns: new Map(),
       });
