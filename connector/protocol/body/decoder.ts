@@ -88,7 +88,7 @@ export class Decoder {
 
   *#attribute(into: Bag, attribute: Attribute, value: unknown, extension?: string): Generator<void, void> {
     const path: ChangePath = { ...(extension === undefined ? {} : { extension }), attribute: attribute.name };
-    const label = extension === undefined ? attribute.name : `${extension}:${attribute.name}`;
+    const label = extension === undefined ? attribute.name : `${this.#names.wire(extension)}:${attribute.name}`;
     if (attribute.name === 'meta' || attribute.mutability === 'readOnly') {
       if (attribute.name !== 'meta' && attribute.name !== 'id') this.#ignore(label);
     } else if (isEmpty(value)) {

@@ -75,8 +75,11 @@ const NUMBER = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i;
 /** The padding may be missing (RFC 7643 §2.3.6). */
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
-/** @throws invalidValue naming `path` */
-export function decodeScalar(attribute: Attribute, value: unknown, path: string, lenient = false): Scalar {
+/**
+ * @param lenient  as `coerce`; `false` by the letter: not even truth as text, which absent still understands
+ * @throws invalidValue naming `path`
+ */
+export function decodeScalar(attribute: Attribute, value: unknown, path: string, lenient?: boolean): Scalar {
   const wrong = (expected: string): ScimError => invalid(`${path} must be ${expected}, found ${kind(value)}`);
   if (attribute.open) {
     if (typeof value === 'string') return text(attribute, value, path);
@@ -87,7 +90,7 @@ export function decodeScalar(attribute: Attribute, value: unknown, path: string,
   switch (attribute.type) {
     case 'boolean': {
       if (typeof value === 'boolean') return value;
-      const word = typeof value === 'string' ? value.toLowerCase() : '';
+      const word = typeof value === 'string' && lenient !== false ? value.toLowerCase() : '';
       if (word !== 'true' && word !== 'false') throw invalid(`${path} must be true or false`);
       return word === 'true';
     }
