@@ -32,6 +32,8 @@ export interface Client {
   readonly userAgent?: string;
   readonly accept?: string;
   readonly contentType?: string;
+  /** The version of SCIM that it speaks: `2.0`. */
+  readonly scim?: string;
 }
 
 /** One reading of what a store is busy with, for whoever watches it (docs/metrics.md). */

@@ -44,6 +44,7 @@ export class AccessLog implements Observer {
     const fields: Record<string, unknown> = {
       ref: state.reference,
       app: state.mount?.app,
+      scim: state.mount?.protocol.version,
       method: context.method,
       status,
       ms: Math.round((performance.now() - started) * 10) / 10,

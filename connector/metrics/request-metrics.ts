@@ -31,6 +31,7 @@ export class RequestMetrics implements Observer {
   readonly #duration: Histogram<'app' | 'message'>;
   readonly #backend: Histogram<'app' | 'message'>;
   readonly #contact: Gauge<'app'>;
+  readonly #versions: Counter<'app' | 'version'>;
 
   constructor({ registry, passingStatus, apps }: RequestMetricsOptions) {
     const registers = [registry];
@@ -60,6 +61,12 @@ export class RequestMetrics implements Observer {
       labelNames: ['app'],
       registers,
     });
+    this.#versions = new Counter({
+      name: `${PREFIX}scim_version_requests_total`,
+      help: 'Operations with a valid credential, by the version of SCIM that was spoken',
+      labelNames: ['app', 'version'],
+      registers,
+    });
     for (const app of apps) this.#begin(app);
   }
 
@@ -82,6 +89,8 @@ export class RequestMetrics implements Observer {
     }
     this.#duration.observe({ app, message }, duration / 1000);
     if (backendDuration > 0) this.#backend.observe({ app, message }, backendDuration / 1000);
-    if (call.actor !== '') this.#contact.set({ app }, Date.now() / 1000);
+    if (call.actor === '') return;
+    this.#contact.set({ app }, Date.now() / 1000);
+    if (call.client?.scim !== undefined) this.#versions.inc({ app, version: call.client.scim });
   }
 }

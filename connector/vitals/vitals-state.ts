@@ -8,6 +8,7 @@ import type { ImportRun } from './import-run.ts';
 import type { ErrorGroup } from './last-errors.ts';
 import type { OktaApp } from './okta-apps.ts';
 import type { DayCount } from './request-counts.ts';
+import type { SpokenVersion } from './spoken-versions.ts';
 
 /** What a restart must not make it forget. No value of a person, no secret. */
 export interface VitalsState {
@@ -20,6 +21,8 @@ export interface VitalsState {
   readonly handshakes: readonly FailedTls[];
   /** Absent from those of an earlier version. */
   readonly oktaApps?: readonly OktaApp[];
+  /** Absent from those of an earlier version. */
+  readonly versions?: readonly SpokenVersion[];
   /** Imports that were running. */
   readonly imports: readonly ImportRun[];
 }
@@ -33,7 +36,8 @@ export function readVitals(stateDir: string): VitalsState | undefined {
   try {
     const state = JSON.parse(readIfPresent(vitalsFile(stateDir)) ?? 'null') as VitalsState | null;
     const isWhole =
-      state?.version === 1 && [...LISTS.map((name) => state[name]), state.oktaApps ?? []].every(Array.isArray);
+      state?.version === 1 &&
+      [...LISTS.map((name) => state[name]), state.oktaApps ?? [], state.versions ?? []].every(Array.isArray);
     return isWhole ? state : undefined;
   } catch {
     return undefined;

@@ -7,6 +7,7 @@ import { type ImportProgress, Imports } from './imports.ts';
 import { LastErrors } from './last-errors.ts';
 import { OktaApps } from './okta-apps.ts';
 import { RequestCounts } from './request-counts.ts';
+import { SpokenVersions } from './spoken-versions.ts';
 import { readVitals, type VitalsState, writeVitals } from './vitals-state.ts';
 
 export interface VitalsOptions {
@@ -22,7 +23,7 @@ export interface VitalsOptions {
 }
 
 /** What is known without a running service too: it is kept. */
-export type Remembered = Pick<VitalsState, 'contacts' | 'errors' | 'counts' | 'handshakes' | 'oktaApps'>;
+export type Remembered = Pick<VitalsState, 'contacts' | 'errors' | 'counts' | 'handshakes' | 'oktaApps' | 'versions'>;
 
 /** How the service is, at this moment. */
 export interface VitalsReport extends Remembered {
@@ -45,6 +46,7 @@ export class Vitals implements Observer {
   readonly #counts = new RequestCounts();
   readonly #handshakes = new FailedHandshakes();
   readonly #oktaApps = new OktaApps();
+  readonly #versions = new SpokenVersions();
   readonly #imports: Imports;
   #timer: NodeJS.Timeout | undefined;
   #isChanged = false;
@@ -63,6 +65,7 @@ export class Vitals implements Observer {
     this.#counts.restore(state.counts);
     this.#handshakes.restore(state.handshakes.toReversed());
     this.#oktaApps.restore(state.oktaApps ?? []);
+    this.#versions.restore((state.versions ?? []).toReversed());
     this.#imports.stopped(state.imports);
     this.#isChanged = state.imports.length > 0;
   }
@@ -80,6 +83,7 @@ export class Vitals implements Observer {
     this.#contacts.observe(event, now);
     this.#errors.observe(event, now);
     this.#oktaApps.observe(event);
+    this.#versions.observe(event, now);
     this.#imports.observe(event);
     if (event.call.client) this.#handshakes.forget(event.call.client.address);
   }
@@ -118,6 +122,7 @@ export class Vitals implements Observer {
       counts: this.#counts.list(),
       handshakes: this.#handshakes.list(),
       oktaApps: this.#oktaApps.list(),
+      versions: this.#versions.list(),
     };
   }
 

@@ -56,14 +56,16 @@ describe('status', () => {
     expect(lights.map(({ light: name, status }) => `${name} ${status}`)).to.deep.equal([
       'service ok',
       'agent ok',
+      'version ok',
       'backend ok',
       'certificate ok',
       'tokens ok',
       'journal ok',
     ]);
-    const [service, agent] = lights;
+    const [service, agent, version] = lights;
     expect(service?.text).to.match(new RegExp(`runs for \\d+ s as process ${server?.pid}, http://127`));
     expect(agent?.text).to.match(/^last contact \d+ s ago: downloadUsers by configured from 127\.0\.0\.1, agent\/3$/);
+    expect(version?.text).to.equal('SCIM 1.1 by configured');
   });
 
   it('shows the errors of one kind once, with the command that explains them', async () => {

@@ -53,6 +53,18 @@ describe('metrics of requests', () => {
     expect(refused('unauthorized', 401)).to.equal(1);
   });
 
+  it('count those with a credential by the version of SCIM', async () => {
+    const v2 = server.speaking('2.0');
+    await server.request('GET', '/Users', undefined, AS_OKTA);
+    await server.request('GET', '/Users', undefined, AS_OKTA);
+    await v2.request('GET', '/Users', undefined, AS_OKTA);
+    await v2.request('GET', '/ServiceProviderConfig');
+    const read = await samples();
+    const count = (version: string) =>
+      read.get(`scim_connector_scim_version_requests_total{app="default",version="${version}"}`);
+    expect([count('1.1'), count('2.0')]).to.deep.equal([2, 1]);
+  });
+
   it('tell how long they took in all, and in the store', async () => {
     await server.request('GET', '/Users', undefined, AS_OKTA);
     await server.request('GET', '/ServiceProviderConfigs', undefined, AS_OKTA);

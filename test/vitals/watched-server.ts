@@ -70,6 +70,11 @@ export class WatchedServer {
     return this.#server.speaking('2.0').request('GET', path, undefined, this.#headers({}));
   }
 
+  /** In SCIM 2.0, without a credential. */
+  anybody(path: string): Promise<Reply> {
+    return this.#server.speaking('2.0').request('GET', path);
+  }
+
   create(name: string, title?: string): Promise<Reply> {
     return this.#server.request('POST', '/Users', { userName: name, ...(title ? { title } : {}) }, this.#headers({}));
   }

@@ -31,7 +31,8 @@ function* asked({ intent, message, operation, type, name, id, app, actor, client
   if (app !== '') yield ['app', onOneLine(app)];
   if (actor !== '') yield ['credential', onOneLine(actor)];
   if (!client) return;
-  yield ['from', onOneLine([client.address, client.userAgent].filter((one) => one !== undefined).join(', '))];
+  const spoken = client.scim === undefined ? undefined : `SCIM ${client.scim}`;
+  yield ['from', onOneLine([client.address, client.userAgent, spoken].filter((one) => one !== undefined).join(', '))];
   if (client.accept !== undefined) yield ['accepts', onOneLine(client.accept)];
   if (client.contentType !== undefined) yield ['body', onOneLine(client.contentType)];
 }

@@ -52,6 +52,7 @@ export const admission =
     overrideMethod(context);
     const { mount, path: below } = findMount(pathOf(context), mounts());
     state.mount = mount;
+    state.call.client = { ...state.call.client, scim: mount.protocol.version };
     state.baseUrl = `${mount.externalOrigin ?? state.origin}${mount.path}`;
     if (mount.offer.open) refuseBrowsers(context, mount.externalOrigin);
     const { path, format } = mount.protocol.readFormat(below);

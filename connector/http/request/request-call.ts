@@ -26,7 +26,7 @@ export function newReference(): string {
 /** A call whose abort signal costs nothing until somebody asks for it. */
 export class RequestCall implements Call {
   readonly requestId: string;
-  readonly client: Client;
+  client: Client;
   actor = '';
   trail?: Trail;
   #controller: AbortController | undefined;

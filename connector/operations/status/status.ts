@@ -11,6 +11,7 @@ import type { Light } from './light.ts';
 import { nameLights } from './name-lights.ts';
 import { askService } from './service-light.ts';
 import { tokenLights } from './token-lights.ts';
+import { versionLights } from './version-lights.ts';
 
 /** How the connector is, now. */
 export interface Status extends Remembered {
@@ -34,13 +35,14 @@ export async function statusOf(config: Config, { start = {}, now = Date.now() }:
   // Another account sees nothing of it, and is told so once.
   if (isForbidden) return { running: false, lights: [light], imports: [], ...NOTHING };
   const remembered = service ?? readVitals(config.state_dir) ?? NOTHING;
-  const { contacts, errors, counts, handshakes, oktaApps = [] } = remembered;
+  const { contacts, errors, counts, handshakes, oktaApps = [], versions = [] } = remembered;
   const journal = service && journalLight(config, service, now);
   return {
     running: service !== undefined,
     lights: [
       light,
       agentLight(remembered, now),
+      ...versionLights(remembered, now),
       ...(await backendLights(config, service?.health)),
       ...holdLights(config, now),
       await certificateLight(config, service, now),
@@ -54,5 +56,6 @@ export async function statusOf(config: Config, { start = {}, now = Date.now() }:
     counts,
     handshakes,
     oktaApps,
+    versions,
   };
 }

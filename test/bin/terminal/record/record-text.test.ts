@@ -7,7 +7,10 @@ describe('a whole record', () => {
   it('has a line for everything in it', () => {
     const record = journalRecord({
       part: 3,
-      client: { address: '10.0.0.5', userAgent: 'Okta Agent', accept: 'application/json', contentType: 'text/plain' },
+      client: {
+        ...{ address: '10.0.0.5', userAgent: 'Okta Agent', accept: 'application/json', contentType: 'text/plain' },
+        scim: '2.0',
+      },
       changes: [
         { path: 'emails', before: [{ value: 'a@x', type: 'work' }], after: [{ value: 'b@x' }] },
         { path: 'password', secret: 'set' },
@@ -32,7 +35,7 @@ describe('a whole record', () => {
   user        jdoe@example.com, id 42
   app         default
   credential  okta
-  from        10.0.0.5, Okta Agent
+  from        10.0.0.5, Okta Agent, SCIM 2.0
   accepts     application/json
   body        text/plain
   changes     emails: [{"value":"a@x","type":"work"}] → [{"value":"b@x"}]
