@@ -7,10 +7,15 @@ import { send } from './send.ts';
 /** Answers what an app says of itself. */
 export function discover(context: Context, { message, answer }: Discovery): Promise<void> {
   const { mount, baseUrl, call } = context.state;
-  const { offer, types, recorder } = mount;
+  const { offer, types, entitlements = [], recorder } = mount;
   return recorder.record(call, 'discover', { message, details: {} }, async () => {
     const offered = Object.values(types).filter(({ name }: ResourceType) => offer.backend.types.includes(name));
     const parameters = parseParameters(context.querystring);
-    await send(context, 200, answer({ types: offered, offer, baseUrl, parameters, id: context.params['id'] ?? '' }));
+    const given = entitlements.map(({ type }) => type);
+    await send(
+      context,
+      200,
+      answer({ types: offered, entitlements: given, offer, baseUrl, parameters, id: context.params['id'] ?? '' }),
+    );
   });
 }

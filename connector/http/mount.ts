@@ -1,4 +1,5 @@
 import type { Authenticator } from '../auth/authenticator.ts';
+import type { Entitlements } from '../entitlements/entitlements.ts';
 import type { ListRules, Offer } from '../protocol/offer.ts';
 import type { Protocol, Strictness } from '../protocol/protocol.ts';
 import type { Spoken } from '../protocol/protocols.ts';
@@ -16,6 +17,8 @@ export interface Mount extends Strictness {
   /** Every protocol that the app is served in, with its path. */
   readonly spoken: readonly Spoken[];
   readonly types: ResourceTypes;
+  /** What people can be given; absent: nothing. */
+  readonly entitlements?: Entitlements;
   readonly service: ObservedService;
   readonly recorder: OperationRecorder;
   readonly authenticator: Authenticator;

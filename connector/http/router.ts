@@ -3,6 +3,7 @@ import type { Action, Method, Protocol, Route } from '../protocol/protocol.ts';
 import { ScimError } from '../scim/error.ts';
 import { TRAITS } from '../scim/schema/resource-type.ts';
 import { bulk } from './bulk-handler.ts';
+import { answerCatalogue } from './catalogue-handler.ts';
 import type { Context, Handler } from './context.ts';
 import { discover } from './discovery-handler.ts';
 import { jsonBody } from './request/body.ts';
@@ -76,6 +77,8 @@ export function routing({ maxBody, maxUserBody, bulkMaxPayload }: BodyLimits): H
   return async (context) => {
     const { mount, path } = context.state;
     const { protocol } = mount;
+    const catalogue = answerCatalogue(context);
+    if (catalogue) return catalogue;
     const spoken = routes.get(protocol) ?? routesOf(protocol, bodies);
     routes.set(protocol, spoken);
     // The router looks here before it looks at the URL, which would have to be put together again.

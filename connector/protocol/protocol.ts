@@ -2,6 +2,7 @@ import type { Draft, Patch } from '../scim/draft.ts';
 import type { Dialect } from '../scim/patch-operation.ts';
 import type { Page, Query } from '../scim/query.ts';
 import type { Resource } from '../scim/resource.ts';
+import type { EntitlementType } from '../scim/schema/entitlement.ts';
 import type { ResourceType, ResourceTypes, TypeName } from '../scim/schema/resource-type.ts';
 import type { BulkRequest, BulkResult } from './bulk.ts';
 import type { Json } from './json.ts';
@@ -40,9 +41,23 @@ export interface ListRequest {
 /** What of a request its answer repeats, or goes on from. */
 export type PageRequest = Pick<ListRequest, 'startIndex' | 'cursorOf'>;
 
+/** What a client asked of a list of entitlements. */
+export type EntitlementListRequest = Pick<ListRequest, 'startIndex' | 'count'> & Pick<Query, 'filter'>;
+
+/** How entitlements are spoken of. */
+export interface EntitlementCodec {
+  /** @throws invalidFilter, invalidPaging, notImplemented for a filter where they are off */
+  decodeList(type: EntitlementType, parameters: Parameters, baseUrl: string, rules: ListRules): EntitlementListRequest;
+  decodeSelection(type: EntitlementType, parameters: Parameters): Selection | undefined;
+  encode(type: EntitlementType, entitlement: Resource, encoding: Encoding): Json;
+  encodeList(type: EntitlementType, page: Page, startIndex: number, encoding: Encoding): Json;
+}
+
 /** A question about the app itself. */
 export interface DiscoveryRequest {
   readonly types: readonly ResourceType[];
+  /** What people can be given. */
+  readonly entitlements: readonly EntitlementType[];
   readonly offer: Offer;
   readonly baseUrl: string;
   readonly parameters: Parameters;
@@ -101,6 +116,8 @@ export interface Protocol {
   readonly routes: readonly Route[];
   /** The schema as it is spoken here: the same attributes, compared and shown by this standard's rules. */
   view(types: ResourceTypes): ResourceTypes;
+  /** Absent: this version has none. */
+  readonly entitlements?: EntitlementCodec;
   /** For a path that is none of `routes`. */
   readonly unknownEndpoint: string;
   /** Of answers. */

@@ -1,6 +1,6 @@
 import type { Costly } from '../scim/query.ts';
 import { type Attributes, type Complex, isComplex, type Value } from '../scim/resource.ts';
-import { bindPath, type ResourceType } from '../scim/schema/resource-type.ts';
+import { bindPath, type Schema } from '../scim/schema/resource-type.ts';
 import type { SchemaNames } from './schema-names.ts';
 import { extensionAt, readPath } from './wire-paths.ts';
 
@@ -22,7 +22,7 @@ const keyIn = (urn: string, name: string): string => `${urn}\n${name}`.toLowerCa
 /** Unknown names select nothing; a list that holds only such leaves the minimal set. */
 export function parseSelection(
   names: SchemaNames,
-  type: ResourceType,
+  type: Schema,
   text: string,
   mode: Selection['mode'] = 'only',
 ): Selection {

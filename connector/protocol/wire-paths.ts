@@ -1,5 +1,5 @@
 import { type Path, parsePath } from '../scim/path.ts';
-import { findExtension, isCoreSchema, type ResourceType } from '../scim/schema/resource-type.ts';
+import { findExtension, isCoreSchema, type Schema } from '../scim/schema/resource-type.ts';
 import type { SchemaNames } from './schema-names.ts';
 
 /** `path` with our name of its schema. */
@@ -15,7 +15,7 @@ export function readPath(names: SchemaNames, text: string): Path | undefined {
 }
 
 /** The extension whose attributes come under `urn`. The core schema is none. */
-export function extensionAt(names: SchemaNames, type: ResourceType, urn: string): ReturnType<typeof findExtension> {
+export function extensionAt(names: SchemaNames, type: Schema, urn: string): ReturnType<typeof findExtension> {
   const name = names.ours(urn);
   return isCoreSchema(name) ? undefined : findExtension(type, name);
 }

@@ -6,6 +6,7 @@ import type { Backend } from '../backend/backend.ts';
 import { typesOf } from '../backend/module/app-settings.ts';
 import { backendKey, createBackend } from '../backend/registry.ts';
 import type { App, Config } from '../config/config.ts';
+import { entitlementsOf } from '../entitlements/entitlements.ts';
 import type { Gates } from '../holds/gates.ts';
 import type { Mount } from '../http/mount.ts';
 import type { Notices } from '../log/notices.ts';
@@ -113,6 +114,7 @@ export function mountsOf(
     protocol,
     spoken,
     types: protocol.view(declared),
+    ...(app.entitlements.length > 0 ? { entitlements: entitlementsOf(app.entitlements, backend) } : {}),
     ...serviceBy(policyOf(app, declared, protocol.version)),
     authenticator,
     offer,

@@ -1,6 +1,7 @@
 import { Authenticator } from '../../connector/auth/authenticator.ts';
 import { methodKind } from '../../connector/auth/methods.ts';
 import { Throttle } from '../../connector/auth/throttle.ts';
+import { entitlementsOf } from '../../connector/entitlements/entitlements.ts';
 import { AccessLog } from '../../connector/http/access-log.ts';
 import type { Mount } from '../../connector/http/mount.ts';
 import { trustProxies } from '../../connector/http/request/client-address.ts';
@@ -43,7 +44,8 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
     error: record('error'),
   };
   const sentences = { info: (text: string) => log.info({}, text), warn: (text: string) => log.warn({}, text) };
-  const types = resourceTypes(options.customization ?? noCustomization);
+  const { entitlements = [] } = options;
+  const types = resourceTypes({ ...(options.customization ?? noCustomization), entitlements });
   const store = options.backend
     ? keeping(options.backend)
     : typeof kind === 'string'
@@ -98,7 +100,11 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
   } as const;
   const spoken = protocols.map((protocol) => ({ protocol, path: `/scim/${protocol.segment}` }));
   const mounts = spoken.map(({ protocol, path }): Mount => {
-    const own: Policy = protocol.version === '1.1' ? policy : { ...policy, ...ON_V2, ...options.policy };
+    const isFirst = protocol.version === '1.1';
+    const own: Policy = {
+      ...(isFirst ? policy : { ...policy, ...ON_V2, ...options.policy }),
+      entitlements: { types: entitlements, shown: !isFirst },
+    };
     return {
       ...app,
       path,
@@ -106,6 +112,7 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
       patchReply: protocol.version === '1.1' ? 'all' : (options.patchReply ?? 'users'),
       spoken,
       types: protocol.view(types),
+      ...(entitlements.length > 0 ? { entitlements: entitlementsOf(entitlements, backend) } : {}),
       ...serviceBy(own),
     };
   });

@@ -27,6 +27,7 @@ const appSettings = ({
   policy = {},
   offer = {},
   customization,
+  entitlements = [],
   strict,
   dialect,
   patchReply,
@@ -51,6 +52,7 @@ const appSettings = ({
   [['okta_app'], customization?.app],
   [['users', 'custom'], declared(customization?.users)],
   [['groups', 'custom'], declared(customization?.groups)],
+  ...entitlements.map(({ name, ...rest }): Setting => [['entitlements', name], rest]),
 ];
 
 /** The configuration file that says what `options` say. @param store  settings of the app's store */

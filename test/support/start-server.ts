@@ -1,5 +1,6 @@
 import type { Method } from '../../connector/auth/method.ts';
 import type { Backend } from '../../connector/backend/backend.ts';
+import type { Configured } from '../../connector/entitlements/entitlements.ts';
 import type { Offer } from '../../connector/protocol/offer.ts';
 import type { Protocol } from '../../connector/protocol/protocol.ts';
 import type { Dialect } from '../../connector/scim/patch-operation.ts';
@@ -31,6 +32,8 @@ export interface StartOptions {
     Pick<Offer, 'patch' | 'bulk' | 'filter' | 'sort' | 'etag' | 'maxResults' | 'bulkMaxOperations' | 'bulkMaxPayload'>
   >;
   readonly customization?: Customization;
+  /** Kinds with a list of their own, or of the store. */
+  readonly entitlements?: readonly Configured[];
   readonly strict?: boolean;
   /** That the server's own `url` and `request` speak; SCIM 1.1 by default. */
   readonly version?: '1.1' | '2.0';

@@ -3,6 +3,7 @@ import { fold } from '../../scim/text.ts';
 import type { Json } from '../json.ts';
 import type { Discovery, DiscoveryRequest } from '../protocol.ts';
 import { listOf } from './encode.ts';
+import { encodeEntitlementType } from './entitlement.ts';
 import { serviceProviderConfig } from './provider-config.ts';
 import { encodeResourceType, encodeSchemas } from './schema-resource.ts';
 
@@ -25,13 +26,14 @@ export const providerConfig: Discovery = {
 
 export const schemas: Discovery = {
   message: 'request',
-  answer: (request) => whole(encodeSchemas(request.types, request.baseUrl), request),
+  answer: (request) => whole(encodeSchemas(request), request),
 };
 
 export const schema: Discovery = {
   message: 'request',
-  answer: ({ types, baseUrl, id }) => {
-    const all = encodeSchemas(types, baseUrl);
+  answer: (request) => {
+    const { id } = request;
+    const all = encodeSchemas(request);
     const found = all.find((one) => fold(one.id) === fold(id));
     if (!found)
       throw absent(
@@ -47,21 +49,26 @@ export const resourceTypes: Discovery = {
   message: 'request',
   answer: (request) =>
     whole(
-      request.types.map((type) => encodeResourceType(type, request.baseUrl)),
+      [
+        ...request.types.map((type) => encodeResourceType(type, request.baseUrl)),
+        ...request.entitlements.map((type) => encodeEntitlementType(type, request.baseUrl)),
+      ],
       request,
     ),
 };
 
 export const resourceType: Discovery = {
   message: 'request',
-  answer: ({ types, baseUrl, id }) => {
-    const type = types.find(({ name }) => fold(name) === fold(id));
-    if (!type)
-      throw absent(
-        'ResourceType',
-        id,
-        types.map(({ name }) => name),
-      );
-    return encodeResourceType(type, baseUrl);
+  answer: ({ types, entitlements, baseUrl, id }) => {
+    const isMeant = ({ name }: { readonly name: string }): boolean => fold(name) === fold(id);
+    const type = types.find(isMeant);
+    if (type) return encodeResourceType(type, baseUrl);
+    const given = entitlements.find(isMeant);
+    if (given) return encodeEntitlementType(given, baseUrl);
+    throw absent(
+      'ResourceType',
+      id,
+      [...types, ...entitlements].map(({ name }) => name),
+    );
   },
 };

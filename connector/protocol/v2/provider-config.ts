@@ -9,6 +9,8 @@ export function serviceProviderConfig({ offer, baseUrl }: DiscoveryRequest): Jso
   const names = oktaCapabilities(offer.backend, offer)
     .filter(({ on }) => on)
     .map(({ name }) => name);
+  // Okta reads attributes and entitlements from /ResourceTypes and /Schemas then, which it does of SCIM 2.0 alone.
+  names.push('IMPORT_USER_SCHEMA');
   const { specUrl, ...scheme } = offer.authentication;
   return {
     schemas: [PROVIDER_CONFIG_URN, OKTA_URN],

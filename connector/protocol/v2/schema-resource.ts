@@ -1,8 +1,11 @@
 import type { Attribute } from '../../scim/schema/attribute.ts';
+import type { EntitlementType } from '../../scim/schema/entitlement.ts';
+import { entitlementSchema } from '../../scim/schema/entitlement-schema.ts';
 import type { Extension } from '../../scim/schema/extension.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import type { Json } from '../json.ts';
-import { CORE_URNS, NAMES, RESOURCE_TYPE_URN, SCHEMA_URN } from './urns.ts';
+import type { DiscoveryRequest } from '../protocol.ts';
+import { CORE_URNS, ENTITLEMENT_URNS, NAMES, RESOURCE_TYPE_URN, SCHEMA_URN } from './urns.ts';
 
 /** Common to all resources, and of no schema (RFC 7643 §3.1). */
 const COMMON: ReadonlySet<string> = new Set(['id', 'externalId', 'meta']);
@@ -90,16 +93,38 @@ const described = (type: ResourceType): readonly Described[] => [
   ...type.extensions.map((extension) => describedExtension(type, extension)),
 ];
 
-/** Every schema once: User, its extensions, Group, its extensions (RFC 7643 §7). */
-export const encodeSchemas = (types: readonly ResourceType[], baseUrl: string): readonly (Json & { id: string })[] =>
-  types.flatMap(described).map(({ id, name, description, attributes }) => ({
-    schemas: [SCHEMA_URN],
-    id,
-    name,
-    description,
-    attributes: attributes.map((attribute) => encodeAttribute(attribute, '')),
-    meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${id}` },
+/** Okta's schemas of what people are given, each once; `type` has the names of all kinds. */
+function describedEntitlements(types: readonly EntitlementType[]): readonly Described[] {
+  const kinds = [...new Map(types.map((type) => [type.kind, type])).values()];
+  return kinds.map((type) => ({
+    id: ENTITLEMENT_URNS[type.kind],
+    name: type.kind === 'role' ? 'Role' : 'Entitlement',
+    description: 'What people are given',
+    attributes: entitlementSchema(type)
+      .attributes.filter(({ name }) => !COMMON.has(name))
+      .map((attribute) => {
+        const names = types.filter(({ kind }) => kind === type.kind).map(({ name }) => name);
+        return attribute.name === 'type' ? { ...attribute, canonicalValues: names } : attribute;
+      }),
   }));
+}
+
+/** Every schema once: User, its extensions, Group, its extensions, what people are given (RFC 7643 §7). */
+export const encodeSchemas = ({
+  types,
+  entitlements,
+  baseUrl,
+}: Pick<DiscoveryRequest, 'types' | 'entitlements' | 'baseUrl'>): readonly (Json & { id: string })[] =>
+  [...types.flatMap(described), ...describedEntitlements(entitlements)].map(
+    ({ id, name, description, attributes }) => ({
+      schemas: [SCHEMA_URN],
+      id,
+      name,
+      description,
+      attributes: attributes.map((attribute) => encodeAttribute(attribute, '')),
+      meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${id}` },
+    }),
+  );
 
 /** RFC 7643 §6. */
 export const encodeResourceType = (type: ResourceType, baseUrl: string): Json => ({

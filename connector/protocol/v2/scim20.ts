@@ -4,6 +4,7 @@ import type { Protocol } from '../protocol.ts';
 import { bulkForm, encodeBulk } from './bulk.ts';
 import { decodeResource, resourceSteps } from './decode.ts';
 import { encodeList, encodeResource } from './encode.ts';
+import { entitlementCodec } from './entitlement.ts';
 import { encodeError } from './error.ts';
 import { decodePatch, patchSteps } from './patch.ts';
 import { decodeList, decodeSelection } from './query.ts';
@@ -23,6 +24,7 @@ export const scim20: Protocol = {
   unversioned: false,
   routes,
   view,
+  entitlements: entitlementCodec,
   unknownEndpoint:
     'there is no such SCIM 2.0 endpoint; there are Users, Groups, Bulk, Schemas, ResourceTypes and ServiceProviderConfig',
   mediaType: 'application/scim+json',

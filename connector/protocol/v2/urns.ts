@@ -12,6 +12,11 @@ export const CORE_URNS: Readonly<Record<TypeName, string>> = {
   Group: `${SCHEMAS}core:2.0:Group`,
 };
 export const ENTERPRISE_URN = `${SCHEMAS}extension:enterprise:2.0:User`;
+/** Okta's own (docs/okta-agent.md, Entitlements). */
+export const ENTITLEMENT_URNS = {
+  role: 'urn:okta:scim:schemas:core:1.0:Role',
+  entitlement: 'urn:okta:scim:schemas:core:1.0:Entitlement',
+} as const;
 export const SCHEMA_URN = `${SCHEMAS}core:2.0:Schema`;
 export const RESOURCE_TYPE_URN = `${SCHEMAS}core:2.0:ResourceType`;
 export const PROVIDER_CONFIG_URN = `${SCHEMAS}core:2.0:ServiceProviderConfig`;

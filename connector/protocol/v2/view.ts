@@ -13,11 +13,13 @@ const RESOURCE_TYPE = string('resourceType', "The name of the resource's type.",
 
 const LABEL = string('display', 'A name for the value, as people shall see it.');
 
-function parts({ name, subAttributes }: Attribute): readonly Attribute[] {
+function parts({ name, subAttributes, assigned }: Attribute): readonly Attribute[] {
   // What to remove is said by PATCH itself.
   if (name === 'meta') return [RESOURCE_TYPE, ...subAttributes.filter((sub) => sub.name !== 'attributes')];
   if (REFERENCES.has(name))
     return subAttributes.map((sub) => (sub.name === 'value' ? { ...sub, caseExact: true } : sub));
+  // What an entitlement is called says its catalogue.
+  if (assigned) return subAttributes;
   // Of values that lead nowhere else the label is the client's own.
   return subAttributes.map((sub) => {
     if (sub.name === 'display') return LABEL;

@@ -2,13 +2,7 @@ import { parseDateTime } from '../date-time.ts';
 import { ScimError, shown } from '../error.ts';
 import { formatPath, type Path } from '../path.ts';
 import type { Attribute } from '../schema/attribute.ts';
-import {
-  type BoundPath,
-  bindPath,
-  findAttribute,
-  formatBoundPath,
-  type ResourceType,
-} from '../schema/resource-type.ts';
+import { type BoundPath, bindPath, findAttribute, formatBoundPath, type Schema } from '../schema/resource-type.ts';
 import { type Comparison, type Filter, foldFilter, type Literal } from './ast.ts';
 
 const ORDERED: ReadonlySet<Comparison> = new Set(['gt', 'ge', 'lt', 'le']);
@@ -23,7 +17,7 @@ const refuse = (message: string): ScimError =>
  * @param use  what the path is for, the first word of the error text: `filter`, `sortBy`
  * @throws invalidFilter naming the path
  */
-export function bindSimple(type: ResourceType, path: Path, use: string): BoundPath {
+export function bindSimple(type: Schema, path: Path, use: string): BoundPath {
   const bound = bindKnown(type, path, use);
   if (bound.sub || bound.attribute.type !== 'complex') return bound;
   const value = bound.attribute.multiValued ? findAttribute(bound.attribute.subAttributes, 'value') : undefined;
@@ -36,7 +30,7 @@ export function bindSimple(type: ResourceType, path: Path, use: string): BoundPa
   );
 }
 
-function bindKnown(type: ResourceType, path: Path, use: string): BoundPath {
+function bindKnown(type: Schema, path: Path, use: string): BoundPath {
   const bound = bindPath(type, path);
   if (!bound)
     throw new ScimError('invalidFilter', `${use}: ${type.name} has no attribute ${shown(formatPath(path))}`, {
@@ -103,7 +97,7 @@ function bindLocation(id: BoundPath, op: Comparison, value: string, prefix: stri
 }
 
 /** What may have brackets: a list of elements with parts, or a complex value. @throws invalidFilter */
-function bindList(type: ResourceType, path: Path): BoundPath {
+function bindList(type: Schema, path: Path): BoundPath {
   const bound = bindKnown(type, path, 'filter');
   const { type: kind, multiValued } = bound.attribute;
   if (kind === 'complex') return bound;
@@ -129,7 +123,7 @@ function inBrackets(path: BoundPath, inner: Filter<BoundPath>): Filter<BoundPath
  * @param prefix  what precedes the id in `meta.location`
  * @throws invalidFilter naming the attribute and what it needs
  */
-export function bindFilter(type: ResourceType, filter: Filter<Path>, prefix: string): Filter<BoundPath> {
+export function bindFilter(type: Schema, filter: Filter<Path>, prefix: string): Filter<BoundPath> {
   return foldFilter<Path, Filter<BoundPath>>(filter, {
     and: (filters) => ({ kind: 'and', filters }),
     or: (filters) => ({ kind: 'or', filters }),

@@ -45,8 +45,16 @@ export const TRAITS: Readonly<Record<TypeName, Traits>> = {
   },
 };
 
+/** Attributes that paths lead to. */
+export interface Schema {
+  readonly name: string;
+  readonly attributes: readonly Attribute[];
+  readonly extensions: readonly Extension[];
+}
+
 /** User or Group: data only. Everything that knows SCIM reads this and nothing branches on the name. */
-export interface ResourceType extends Traits {
+export interface ResourceType extends Traits, Schema {
+  readonly name: TypeName;
   /** Relative to the base URL, with the slash. */
   readonly endpoint: '/Users' | '/Groups';
   readonly description: string;
@@ -151,7 +159,7 @@ export function findAttribute(attributes: readonly Attribute[], name: string): A
 }
 
 /** The extension that takes data under `urn`, and the key it is stored under. */
-export function findExtension(type: ResourceType, urn: string): { key: string; extension: Extension } | undefined {
+export function findExtension(type: Schema, urn: string): { key: string; extension: Extension } | undefined {
   const extension = type.extensions.find((e) => e.accepts(urn));
   if (!extension) return undefined;
   // An open extension keeps the client's URN, which Okta reads back letter by letter; but for "urn:", by which an
@@ -172,7 +180,7 @@ export const isWholeExtension = ({ attribute }: BoundPath): boolean => attribute
  * Binds `path` to the schema of `type`; `undefined` when there is no such attribute. No name at all, which no client can
  * write, means all of an extension.
  */
-export function bindPath(type: ResourceType, { urn, name, sub }: Path): BoundPath | undefined {
+export function bindPath(type: Schema, { urn, name, sub }: Path): BoundPath | undefined {
   const found = urn === undefined || isCoreSchema(urn) ? undefined : findExtension(type, urn);
   if (urn !== undefined && !isCoreSchema(urn) && !found) return undefined;
   if (name === WHOLE_EXTENSION.name) return found && { extension: found.key, attribute: WHOLE_EXTENSION };

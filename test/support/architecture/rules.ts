@@ -120,6 +120,7 @@ export const RULES: readonly Rule[] = [
     [
       'connector/scim/',
       'connector/concurrency/',
+      'connector/entitlements/',
       'connector/log/log.ts',
       'connector/log/logged-names.ts',
       'connector/service/',
@@ -184,6 +185,7 @@ export const RULES: readonly Rule[] = [
       'connector/backend/registry.ts',
       'connector/config/config.ts',
       VOCABULARY,
+      'connector/entitlements/',
       'connector/holds/',
       'connector/http/',
       'connector/journal/',

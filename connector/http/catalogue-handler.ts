@@ -1,0 +1,62 @@
+import type { Entitlements, Kind } from '../entitlements/entitlements.ts';
+import { type Parameters, parseParameters } from '../protocol/parameters.ts';
+import type { Encoding, EntitlementCodec } from '../protocol/protocol.ts';
+import { notFound, ScimError } from '../scim/error.ts';
+import { fold } from '../scim/text.ts';
+import type { Context } from './context.ts';
+import { send } from './send.ts';
+
+/** A kind of entitlements, and perhaps the id of one, as a path names them. */
+interface Place {
+  readonly kind: Kind;
+  readonly id?: string;
+}
+
+/** `undefined` where the path is that of no kind. Endpoints have no case, as those of people. */
+function placeAt(entitlements: Entitlements, path: string): Place | undefined {
+  const [, endpoint = '', id, ...more] = path.split('/');
+  const kind = entitlements.find(({ type }) => fold(type.endpoint) === fold(`/${endpoint}`));
+  if (!kind || more.length > 0) return undefined;
+  return id === undefined || id === '' ? { kind } : { kind, id };
+}
+
+const ONLY_READ = 'GET, HEAD';
+
+async function answer(context: Context, codec: EntitlementCodec, { kind, id }: Place): Promise<void> {
+  const { mount, baseUrl, call } = context.state;
+  const { type, catalogue } = kind;
+  const parameters: Parameters = parseParameters(context.querystring);
+  const encoding: Encoding = { baseUrl, versions: false, selection: codec.decodeSelection(type, parameters) };
+  if (id !== undefined) {
+    const wanted = decodeURIComponent(id);
+    const found = (await catalogue.find(call, [wanted])).get(wanted);
+    if (!found) throw notFound(type.name, wanted);
+    return send(context, 200, codec.encode(type, found, encoding));
+  }
+  const { startIndex, count, ...query } = codec.decodeList(type, parameters, baseUrl, mount.rules);
+  const limit = Math.min(count ?? Number.MAX_SAFE_INTEGER, mount.offer.maxResults);
+  const page = await catalogue.list(call, { ...query, offset: startIndex - 1, limit });
+  return send(context, 200, codec.encodeList(type, page, startIndex, encoding));
+}
+
+/**
+ * Answers what can be given, where the path asks for that. Definitions are the operator's and are only read here.
+ * @returns `undefined` where the path asks for something else
+ * @throws methodNotAllowed, notFound, invalidFilter, invalidPaging, unavailable
+ */
+export function answerCatalogue(context: Context): Promise<void> | undefined {
+  const { mount, path, call } = context.state;
+  const { entitlements = [], protocol, recorder } = mount;
+  const codec = protocol.entitlements;
+  const place = codec && placeAt(entitlements, path);
+  if (!codec || !place) return undefined;
+  const { endpoint } = place.kind.type;
+  context.state.route = place.id === undefined ? endpoint : `${endpoint}/:id`;
+  if (context.method !== 'GET' && context.method !== 'HEAD') {
+    context.set('Allow', ONLY_READ);
+    throw new ScimError('methodNotAllowed', `${context.method} is not allowed here; allowed: ${ONLY_READ}`, {
+      fault: 'method-not-allowed',
+    });
+  }
+  return recorder.record(call, 'discover', { message: 'request', details: {} }, () => answer(context, codec, place));
+}
