@@ -2,7 +2,7 @@ import { ScimError, shown } from '../scim/error.ts';
 import { bindSimple } from '../scim/filter/bind.ts';
 import { type Path, parsePath } from '../scim/path.ts';
 import type { Sort } from '../scim/query.ts';
-import type { ResourceType } from '../scim/schema/resource-type.ts';
+import type { BoundPath, ResourceType } from '../scim/schema/resource-type.ts';
 import type { Parameters } from './parameters.ts';
 
 /** A whole number among the parameters. @throws invalidPaging naming it as `label` */
@@ -16,9 +16,19 @@ export function integer(parameters: Parameters, name: 'startindex' | 'count', la
   return Math.min(Number(text), Number.MAX_SAFE_INTEGER);
 }
 
+/** @throws invalidValue  it is no filter that is wrong */
+function sortable(type: ResourceType, path: Path): BoundPath {
+  try {
+    return bindSimple(type, path, 'sortBy');
+  } catch (error) {
+    if (!(error instanceof ScimError)) throw error;
+    throw new ScimError('invalidValue', error.message, { fault: 'sort-invalid' });
+  }
+}
+
 /**
  * @param meant  the path that a client's name of an attribute stands for
- * @throws invalidValue, invalidFilter naming the parameter
+ * @throws invalidValue naming the parameter
  */
 export function parseSort(type: ResourceType, parameters: Parameters, meant: (path: Path) => Path): Sort | undefined {
   const text = parameters.get('sortby')?.trim();
@@ -32,7 +42,7 @@ export function parseSort(type: ResourceType, parameters: Parameters, meant: (pa
   const path = parsePath(text);
   if (!path)
     throw new ScimError('invalidValue', `sortBy: ${shown(text)} is not an attribute name`, { fault: 'sort-invalid' });
-  const bound = bindSimple(type, meant(path), 'sortBy');
+  const bound = sortable(type, meant(path));
   if (bound.attribute.name === 'meta' && bound.sub?.name === 'attributes') {
     throw new ScimError('invalidValue', 'sortBy: meta.attributes is never stored', { fault: 'sort-invalid' });
   }

@@ -25,6 +25,7 @@ function uniqueness({ unique }: Attribute): string {
   return unique ? 'server' : 'none';
 }
 
+/** @param prefix  of a member it is `members.`: it is put in or taken out, and not changed (RFC 7643 §4.2) */
 function encodeAttribute(attribute: Attribute, prefix: string): Json {
   const { name, type, multiValued, description, required, caseExact, canonicalValues, mutability, returned } =
     attribute;
@@ -39,7 +40,7 @@ function encodeAttribute(attribute: Attribute, prefix: string): Json {
     required,
     ...(canonicalValues.length > 0 ? { canonicalValues } : {}),
     caseExact: referenceTypes !== undefined || caseExact,
-    mutability,
+    mutability: prefix === 'members.' && mutability === 'readWrite' ? 'immutable' : mutability,
     returned,
     uniqueness: uniqueness(attribute),
     ...(referenceTypes ? { referenceTypes } : {}),

@@ -33,7 +33,20 @@ const seen = (attribute: Attribute): Attribute => ({
   subAttributes: parts(attribute),
 });
 
-const typeView = (type: ResourceType): ResourceType => ({ ...type, attributes: type.attributes.map(seen) });
+/** The manager's id is an id like others (RFC 7643 §4.3). */
+const seenBeside = (attribute: Attribute): Attribute =>
+  attribute.name === 'manager' ? { ...attribute, subAttributes: attribute.subAttributes.map(exactId) } : attribute;
+
+const exactId = (part: Attribute): Attribute => (part.name === 'managerId' ? { ...part, caseExact: true } : part);
+
+const typeView = (type: ResourceType): ResourceType => ({
+  ...type,
+  attributes: type.attributes.map(seen),
+  extensions: type.extensions.map((extension) => ({
+    ...extension,
+    attributes: extension.attributes.map(seenBeside),
+  })),
+});
 
 /** The same people by the rules of RFC 7643. */
 export const view = ({ User, Group }: ResourceTypes): ResourceTypes => ({

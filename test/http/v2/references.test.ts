@@ -50,6 +50,7 @@ forEachBackend('a reference of SCIM 2.0', { version: '2.0' }, (subject) => {
       );
     const filter = encodeURIComponent(`${ENTERPRISE}:manager.value eq "${boss.id}"`);
     expect(await subject.names(`/Users?filter=${filter}`)).to.have.length(5);
+    expect(await subject.names(`/Users?filter=${filter.replace(boss.id, boss.id.toUpperCase())}`)).to.deep.equal([]);
   });
 
   it('may go round in a circle [K-4.2-03]', async () => {
