@@ -28,7 +28,8 @@ function acceptedBy({ headers, request, state }: Context): string | undefined {
   if (headers.accept === undefined) return acceptable[0];
   if (acceptable.includes(headers.accept)) return headers.accept;
   headers.accept = headers.accept.replace(/;\s*(?!q\s*=)[^;,=\s]+\s*=\s*(?:"[^"]*"|[^;,]*)/gi, '');
-  return request.accepts([...acceptable]) || undefined;
+  // The first of ours wherever it will do, whatever else is named before it.
+  return request.accepts(acceptable[0] ?? '') || request.accepts([...acceptable]) || undefined;
 }
 
 /** @throws invalidSyntax for the absolute form of a request's target with an impossible host */

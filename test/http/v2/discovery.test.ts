@@ -149,8 +149,8 @@ forEachBackend('what SCIM 2.0 tells of itself', { version: '2.0', token: 'right'
       for (const part of ['value', 'display', 'type', 'primary']) expect(user.has(`${name}.${part}`)).to.equal(true);
     expect(group.get('displayName')).to.include({ required: true, uniqueness: 'server' });
     expect(group.get('members.$ref')).to.deep.include({ type: 'reference', referenceTypes: ['User', 'Group'] });
-    for (const part of ['value', 'type']) expect(group.get(`members.${part}`)).to.include({ mutability: 'immutable' });
-    expect(group.get('members.display')).to.include({ mutability: 'readOnly' });
+    expect(group.get('members.value')).to.include({ mutability: 'immutable' });
+    for (const part of ['display', 'type']) expect(group.get(`members.${part}`)).to.include({ mutability: 'readOnly' });
     expect([...enterprise.keys()].sort()).to.deep.equal([
       'costCenter',
       'department',
