@@ -51,6 +51,7 @@ const appSettings = ({
   [['features', 'etag'], offer.etag],
   [['okta_app'], customization?.app],
   [['users', 'custom'], declared(customization?.users)],
+  [['users', 'schema_urn'], customization?.userSchema],
   [['groups', 'custom'], declared(customization?.groups)],
   ...entitlements.map(({ name, ...rest }): Setting => [['entitlements', name], rest]),
 ];

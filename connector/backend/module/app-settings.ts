@@ -10,7 +10,7 @@ export interface AppSettings {
   readonly okta_app: string;
   /** Every write is refused. */
   readonly read_only: boolean;
-  readonly users: { readonly custom: readonly CustomAttribute[] };
+  readonly users: { readonly custom: readonly CustomAttribute[]; readonly schema_urn?: string };
   readonly groups: { readonly custom: readonly CustomAttribute[] };
   readonly entitlements: readonly EntitlementSettings[];
 }
@@ -23,4 +23,10 @@ export interface EntitlementSettings extends EntitlementType {
 
 /** The schema of an app's users and groups. */
 export const typesOf = ({ okta_app, users, groups, entitlements }: AppSettings): ResourceTypes =>
-  resourceTypes({ app: okta_app, users: users.custom, groups: groups.custom, entitlements });
+  resourceTypes({
+    app: okta_app,
+    users: users.custom,
+    userSchema: users.schema_urn,
+    groups: groups.custom,
+    entitlements,
+  });

@@ -25,6 +25,20 @@ const custom = (description: string, example: object) =>
 
 const users = z.strictObject({
   ...addedTo('users'),
+  schema_urn: optional(
+    z
+      .string()
+      .regex(
+        /^urn:(?!ietf:|okta:)[A-Za-z0-9][A-Za-z0-9-]{0,31}:[A-Za-z0-9._:-]*[A-Za-z0-9]$/i,
+        'must look like "urn:example:scim:schemas:extension:hr:1.0:User", and not begin with urn:ietf: or urn:okta:',
+      ),
+    {
+      description:
+        "URN of users' custom attributes in SCIM 2.0, where Okta imports the schema; SCIM 1.1 and the file keep Okta's",
+      computed: '"urn:okta:OKTA_APP:1.0:user:custom"',
+      example: 'urn:example:scim:schemas:extension:hr:1.0:User',
+    },
+  ),
   custom: custom("Custom attributes of users, under Okta's namespace for the app", {
     badgeId: { type: 'string', description: 'Number on the badge' },
   }),

@@ -8,7 +8,7 @@ import { encodedPage } from '../list-of.ts';
 import { locationOf } from '../location.ts';
 import type { Encoding, PageRequest } from '../protocol.ts';
 import { isWanted, selectBlock, selectValue } from '../selection.ts';
-import { CORE_URNS, LIST_URN, NAMES } from './urns.ts';
+import { CORE_URNS, LIST_URN, urnOfBlock } from './urns.ts';
 
 const ENDPOINTS: ReadonlyMap<unknown, string> = new Map([
   ['User', '/Users'],
@@ -64,7 +64,7 @@ export function encodeResource(
     if (!isUrn(name) || !isComplex(block)) continue;
     const whole = selection ? selectBlock(name, block as Attributes, selection) : (block as Attributes);
     if (whole === undefined) continue;
-    const urn = NAMES.wire(name);
+    const urn = urnOfBlock(type, name);
     body[urn] = name === ENTERPRISE_SCHEMA ? enterpriseBlock(baseUrl, whole) : whole;
     urns.push(urn);
   }

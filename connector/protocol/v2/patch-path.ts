@@ -9,7 +9,7 @@ import type { Attribute } from '../../scim/schema/attribute.ts';
 import { type BoundPath, bindPath, type ResourceType } from '../../scim/schema/resource-type.ts';
 
 import { extensionAt, ourPath } from '../wire-paths.ts';
-import { CORE_URNS, NAMES } from './urns.ts';
+import { CORE_URNS, NAMES, urnOf } from './urns.ts';
 
 /** What the path of an operation leads to (RFC 7644 §3.5.2). */
 export type Aim =
@@ -31,7 +31,7 @@ const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCas
 
 /** `urn:…:2.0:User.employeeNumber`, as Entra wrote it once, with a colon for the dot behind the URN. */
 function withColon(type: ResourceType, text: string): string {
-  const urns = [CORE_URNS[type.name], ...type.extensions.map(({ urn }) => NAMES.wire(urn))];
+  const urns = [CORE_URNS[type.name], ...type.extensions.map(urnOf)];
   const urn = urns.find((one) => same(text.slice(0, one.length + 1), `${one}.`));
   return urn === undefined ? text : `${text.slice(0, urn.length)}:${text.slice(urn.length + 1)}`;
 }

@@ -5,7 +5,7 @@ import type { Extension } from '../../scim/schema/extension.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import type { Json } from '../json.ts';
 import type { DiscoveryRequest } from '../protocol.ts';
-import { CORE_URNS, ENTITLEMENT_URNS, NAMES, RESOURCE_TYPE_URN, SCHEMA_URN } from './urns.ts';
+import { CORE_URNS, ENTITLEMENT_URNS, RESOURCE_TYPE_URN, SCHEMA_URN, urnOf } from './urns.ts';
 
 /** Common to all resources, and of no schema (RFC 7643 §3.1). */
 const COMMON: ReadonlySet<string> = new Set(['id', 'externalId', 'meta']);
@@ -77,8 +77,9 @@ interface Described {
 
 const NAMES_OF_EXTENSIONS: Readonly<Record<string, string>> = { 'enterprise:2.0:user': 'EnterpriseUser' };
 
-function describedExtension(type: ResourceType, { urn, attributes }: Extension): Described {
-  const id = NAMES.wire(urn);
+function describedExtension(type: ResourceType, extension: Extension): Described {
+  const { attributes } = extension;
+  const id = urnOf(extension);
   const known = Object.entries(NAMES_OF_EXTENSIONS).find(([end]) => id.toLowerCase().endsWith(end))?.[1];
   const name = known ?? `Custom${type.name}`;
   return { id, name, description: known ? 'Enterprise User' : `Custom attributes of a ${type.name}`, attributes };
@@ -135,6 +136,6 @@ export const encodeResourceType = (type: ResourceType, baseUrl: string): Json =>
   description: type.description,
   endpoint: type.endpoint,
   schema: CORE_URNS[type.name],
-  schemaExtensions: type.extensions.map(({ urn }) => ({ schema: NAMES.wire(urn), required: false })),
+  schemaExtensions: type.extensions.map((extension) => ({ schema: urnOf(extension), required: false })),
   meta: { resourceType: 'ResourceType', location: `${baseUrl}/ResourceTypes/${type.name}` },
 });

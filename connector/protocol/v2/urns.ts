@@ -1,6 +1,7 @@
 import type { Path } from '../../scim/path.ts';
+import type { Extension } from '../../scim/schema/extension.ts';
 import { CORE_SCHEMA, ENTERPRISE_SCHEMA } from '../../scim/schema/names.ts';
-import type { TypeName } from '../../scim/schema/resource-type.ts';
+import type { ResourceType, TypeName } from '../../scim/schema/resource-type.ts';
 import { type SchemaNames, schemaNames } from '../schema-names.ts';
 
 /** RFC 7643 §8 and RFC 7644 §8.2. */
@@ -27,6 +28,14 @@ export const PATCH_URN = `${MESSAGES}PatchOp`;
 export const BULK_RESPONSE_URN = `${MESSAGES}BulkResponse`;
 
 const names = schemaNames({ [CORE_SCHEMA]: CORE_URNS.User, [ENTERPRISE_SCHEMA]: ENTERPRISE_URN });
+
+/** What an extension is called on the wire. */
+export const urnOf = ({ urn, publishedAs }: Pick<Extension, 'urn' | 'publishedAs'>): string =>
+  publishedAs ?? NAMES.wire(urn);
+
+/** What the object under `key` is called on the wire. */
+export const urnOfBlock = ({ extensions }: Pick<ResourceType, 'extensions'>, key: string): string =>
+  extensions.find(({ urn }) => urn === key)?.publishedAs ?? NAMES.wire(key);
 
 /** `manager.value` is 1.1's `manager.managerId`: one stored attribute, two spellings. */
 function ourManager(path: Path): Path {

@@ -29,10 +29,18 @@ const declare = ({ name, type, description, required, caseExact }: CustomAttribu
 /** An attribute nobody declared, found in an open extension: a string, a number, a boolean or a list of them. */
 export const undeclared = (name: string): Attribute => attribute(name, 'string', 'Custom attribute.', { open: true });
 
-/** Okta's app attributes: the declared ones have a type, any other is kept as it came. */
-export const oktaUserExtension = (app: string, declared: readonly CustomAttribute[]): Extension => ({
+/**
+ * Okta's app attributes: the declared ones have a type, any other is kept as it came.
+ * @param publishedAs  a URN of the operator's own, under which SCIM 2.0 has them
+ */
+export const oktaUserExtension = (
+  app: string,
+  declared: readonly CustomAttribute[],
+  publishedAs?: string,
+): Extension => ({
   urn: oktaUserUrn(app),
-  accepts: (urn) => OKTA_USER_URN.test(urn),
+  accepts: (urn) => OKTA_USER_URN.test(urn) || urn.toLowerCase() === publishedAs?.toLowerCase(),
+  ...(publishedAs === undefined ? {} : { publishedAs }),
   attributes: declared.map(declare),
   open: true,
 });

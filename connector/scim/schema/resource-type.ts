@@ -102,6 +102,8 @@ const commonAttributes: readonly Attribute[] = [
 export interface Customization {
   readonly app: string;
   readonly users: readonly CustomAttribute[];
+  /** The URN of users' custom attributes in SCIM 2.0, where it is not Okta's. */
+  readonly userSchema?: string | undefined;
   readonly groups: readonly CustomAttribute[];
   /** What people are given. */
   readonly entitlements?: readonly EntitlementType[];
@@ -117,6 +119,7 @@ export interface ResourceTypes {
 export function resourceTypes({
   app,
   users,
+  userSchema,
   groups,
   entitlements = [],
 }: Customization = noCustomization): ResourceTypes {
@@ -132,7 +135,7 @@ export function resourceTypes({
       endpoint: '/Users',
       description: 'Core User',
       attributes: [...commonAttributes, ...withAssigned(userAttributes, entitlements)],
-      extensions: [enterprise, oktaUserExtension(app, users)],
+      extensions: [enterprise, oktaUserExtension(app, users, userSchema)],
     },
     Group: {
       ...TRAITS.Group,
@@ -164,7 +167,7 @@ export function findExtension(type: Schema, urn: string): { key: string; extensi
   if (!extension) return undefined;
   // An open extension keeps the client's URN, which Okta reads back letter by letter; but for "urn:", by which an
   // extension's object is told from an attribute.
-  const own = extension.urn.toLowerCase() === urn.toLowerCase();
+  const own = [extension.urn, extension.publishedAs].some((name) => name?.toLowerCase() === urn.toLowerCase());
   return { key: own ? extension.urn : urn.replace(/^urn:/i, 'urn:'), extension };
 }
 

@@ -25,6 +25,13 @@ const REFUSED: readonly (readonly [what: string, text: string, problems: readonl
     ],
   ],
   [
+    "a URN of the standard's",
+    '[apps.default.users]\nschema_urn = "urn:ietf:params:scim:schemas:x:2.0:User"\n',
+    [
+      'connector.toml:3: apps.default.users.schema_urn: must look like "urn:example:scim:schemas:extension:hr:1.0:User", and not begin with urn:ietf: or urn:okta:',
+    ],
+  ],
+  [
     'a name with a blank',
     '[apps.default.entitlements."Big car"]\n',
     [
