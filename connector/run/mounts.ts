@@ -66,6 +66,7 @@ export const policyOf = (app: App, { User, Group }: ResourceTypes, version = '1.
     return path ? [User, Group].flatMap((type) => bindPath(type, path) ?? []) : [];
   }),
   createAgain: version === '1.1' ? app.create_again : app.create_again_v2,
+  storeWords: version !== '1.1' && app.dialect === 'compatible',
   requireIfMatch: app.require_if_match,
   readOnly: app.read_only,
   maxGroupRemoval: app.max_group_removal,

@@ -9,6 +9,8 @@ export interface Policy {
   readonly clearWhenAbsent: readonly BoundPath[];
   /** Creating again what exists identically: `accept` answers as the first time, `conflict` with 409. */
   readonly createAgain: 'accept' | 'conflict';
+  /** A type in a filter that the store has no word for means what stands in its place, as it does in a PATCH. */
+  readonly storeWords: boolean;
   /** Refuse changes without If-Match. */
   readonly requireIfMatch: boolean;
   /** Refuse every change. */
@@ -31,6 +33,7 @@ export const defaultPolicy: Policy = {
   put: 'merge',
   clearWhenAbsent: [],
   createAgain: 'accept',
+  storeWords: false,
   requireIfMatch: false,
   readOnly: false,
   maxGroupRemoval: NO_REMOVAL_LIMIT,

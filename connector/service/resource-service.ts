@@ -6,10 +6,8 @@ import { ScimError, versionMismatch } from '../scim/error.ts';
 import { isOperationList } from '../scim/outline.ts';
 import { limited } from '../scim/partial.ts';
 import type { Page, Query, Read } from '../scim/query.ts';
-import type { Attributes, Complex, Resource, Value } from '../scim/resource.ts';
-import type { Attribute } from '../scim/schema/attribute.ts';
+import type { Attributes, Resource, Value } from '../scim/resource.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
-import { fold } from '../scim/text.ts';
 import { requireComplete, requireCore, writable } from './accept.ts';
 import { FirstReplies } from './first-replies.ts';
 import { retrying, unlessOvertaken } from './lost-race.ts';
@@ -19,6 +17,7 @@ import { operated } from './patch-operations.ts';
 import type { Policy } from './policy.ts';
 import { replaced } from './put.ts';
 import type { Created, IfMatch, Modified, Service } from './service.ts';
+import { type AsKept, inStoreWords, keepsType } from './store-words.ts';
 import { tidied } from './tidy.ts';
 
 /** What services of one store share, whatever their rules: who changes what now, and who has heard of what. */
@@ -91,7 +90,14 @@ export class ResourceService implements Service {
   }
 
   list(call: Call, type: ResourceType, query: Query): Promise<Page> {
-    return this.#backend.list(call, type, query);
+    const { filter } = query;
+    const asked =
+      filter && this.#policy.storeWords ? { ...query, filter: inStoreWords(this.#asKept(type), filter) } : query;
+    return this.#backend.list(call, type, asked);
+  }
+
+  #asKept(type: ResourceType): AsKept {
+    return (attributes) => this.#backend.asKept(type, attributes);
   }
 
   replace(
@@ -121,20 +127,13 @@ export class ResourceService implements Service {
     const isFree = ifMatch === '*' || (ifMatch === undefined && !this.#policy.requireIfMatch);
     if (changes.length > 0 && isFree && isIdle(rest)) return this.#changeMembers(call, type, id, changes, answer);
     const want = (current: Attributes): Attributes =>
-      isOperationList(rest) ? operated(type, current, rest, this.#keepsType(type)) : patched(type, current, rest);
+      isOperationList(rest)
+        ? operated(type, current, rest, (attribute, label) => keepsType(this.#asKept(type), attribute, label))
+        : patched(type, current, rest);
     const isRead = type.hasMembers && !answer.without?.includes('members');
     const apart: Read = isRead ? { without: ['groups', 'members'] } : answer;
     const read: Read = asksForMembers(rest) ? { without: ['groups'] } : apart;
     return this.#change(call, type, id, { ifMatch, answer, read, want, members: changes });
-  }
-
-  /** Whether the store shows an element of a list under the type that it came with. */
-  #keepsType(type: ResourceType): (attribute: Attribute, label: string) => boolean {
-    return ({ name }, label) => {
-      const { [name]: kept } = this.#backend.asKept(type, { [name]: [{ value: '', type: label }] });
-      const [one] = (Array.isArray(kept) ? kept : []) as readonly Complex[];
-      return fold(String(one?.['type'] ?? '')) === fold(label);
-    };
   }
 
   /** Nothing need be read for that: the store knows what was so already. */

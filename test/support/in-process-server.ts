@@ -27,7 +27,7 @@ import { keeping, makeStore } from './stores.ts';
 const KEY = Buffer.alloc(32, 'k');
 
 /** What the configuration's defaults are for SCIM 2.0. */
-const ON_V2: Partial<Policy> = { createAgain: 'conflict', unknownManager: 'leave_out' };
+const ON_V2: Partial<Policy> = { createAgain: 'conflict', unknownManager: 'leave_out', storeWords: true };
 
 /** A connector on a real socket, of the parts that the executable is made of, without configuration and TLS. */
 export async function startInProcess(options: StartOptions = {}): Promise<TestServer> {

@@ -54,6 +54,20 @@ export function patchedByClients(speak: () => Speaker, names: (number: number) =
         });
     });
 
+  it('a person is found by a type that the store has another word for', async () => {
+    const id = await make(names(2));
+    const address = names(2).replace(/@.*|$/, '@corp.test');
+    const found = async (filter: string): Promise<readonly string[]> => {
+      const { body, text } = await speak().request('GET', `/Users?filter=${encodeURIComponent(filter)}`);
+      expect(body.Resources, text).to.be.an('array');
+      return body.Resources.map((one: { id: string }) => one.id);
+    };
+    expect(await found(`emails[type eq "work"].value eq "${address}"`)).to.deep.equal([id]);
+    expect(await found(`emails[type eq "work" and value sw "${address}"]`)).to.deep.equal([id]);
+    expect(await found(`emails[type eq "home" and value eq "${address}"]`)).to.deep.equal([]);
+    await speak().request('DELETE', `/Users/${id}`);
+  });
+
   describe('a group', () => {
     let group = '';
     let ids: string[] = [];
