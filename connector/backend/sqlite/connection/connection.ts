@@ -21,10 +21,15 @@ export type { Database };
 const MAX_STATEMENTS = 200;
 const MAX_TEXT = 4096;
 
+/** Ends a statement in its midst: its time is up. */
+class TimeIsUp extends Error {}
+
 /** One connection to a database file, with prepared statements kept by their text. */
 export class Connection {
   readonly db: Database.Database;
   readonly #onRun: OnRun | undefined;
+  /** When a statement that asks `in_time()` ends. Unit: ms, as `performance.now` counts. */
+  #end = Number.POSITIVE_INFINITY;
   readonly #statements = new LRUCache<string, Statement>({ max: MAX_STATEMENTS });
 
   constructor(file: string, { readonly = false, timeout = 1000, onRun }: ConnectionOptions = {}) {
@@ -36,6 +41,27 @@ export class Connection {
     this.#function('name_key', (value) => (typeof value === 'string' ? nameKey(value) : null));
     this.#function('ends_with', (text, end) => (typeof text === 'string' ? Number(text.endsWith(String(end))) : null));
     this.#function('instant', (value) => parseDateTime(String(value)) ?? null);
+    // Not deterministic: to be asked for every row.
+    this.db.function('in_time', { deterministic: false }, () => {
+      if (performance.now() > this.#end) throw new TimeIsUp();
+      return 1;
+    });
+  }
+
+  /**
+   * What `work` comes to, or nothing where its statements, which ask `in_time()` of each row, take longer.
+   * @param patience  unit: ms
+   */
+  inTime<T>(patience: number, work: () => T): T | undefined {
+    this.#end = performance.now() + patience;
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof TimeIsUp) return undefined;
+      throw error;
+    } finally {
+      this.#end = Number.POSITIVE_INFINITY;
+    }
   }
 
   /** The statement of `text`, giving rows as arrays. */

@@ -7,7 +7,7 @@ import { openReadOnly } from '../file/open-read-only.ts';
 import type { Condition } from '../query/condition.ts';
 import { countAll } from '../query/count.ts';
 import { filterToSql } from '../query/filter-to-sql.ts';
-import { searchText } from '../query/filtered-page.ts';
+import { searchText } from '../query/search-text.ts';
 import { stretchText } from '../query/table-scan.ts';
 import { blocks } from '../schema/blocks.ts';
 import { planWords } from './plan-words.ts';

@@ -2,7 +2,7 @@ import type { Comparison } from '../../../scim/filter/ast.ts';
 import type { Attribute } from '../../../scim/schema/attribute.ts';
 import type { BoundPath } from '../../../scim/schema/resource-type.ts';
 import { comparison } from './comparison.ts';
-import { byIndex, type Condition, perRow } from './condition.ts';
+import { byKey, type Condition, perRow } from './condition.ts';
 import { hasId, idIn } from './id-in.ts';
 import {
   groupElements,
@@ -24,7 +24,7 @@ export function compareReference(reference: Reference, path: BoundPath, op: Comp
     case 'managerName':
       return perRow(comparison(managerName.value, op, value));
     case 'members': {
-      if (part.name === 'value' && op === 'eq') return byIndex(groupsWith(hasId('m', part.caseExact, value)));
+      if (part.name === 'value' && op === 'eq') return byKey(groupsWith(hasId('m', part.caseExact, value)));
       const source = membersSource(part);
       return perRow(some(source, comparison(source.value, op, value)));
     }
@@ -47,8 +47,5 @@ function compareGroup(part: Attribute, op: Comparison, value: string): Condition
       ? hasId('m', part.caseExact, value)
       : // A group is shown by its displayName, which is also its key.
         comparison(raw(isId ? idIn('m', part.caseExact) : 'm.key'), op, value);
-  const people = within(test);
-  // The people of one group are found sooner than the groups of each.
-  const eachRow = op === 'eq' ? people : some(groupElements, test);
-  return { ...people, indexed: op === 'eq', costly: true, eachRow };
+  return { ...within(test), indexed: op === 'eq', costly: true, ranges: 1, eachRow: some(groupElements, test) };
 }

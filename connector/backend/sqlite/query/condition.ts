@@ -6,51 +6,65 @@ export interface Condition extends Sql {
   readonly indexed: boolean;
   /** It searches a table of its own first: to be evaluated once, not for one chunk of resources after another. */
   readonly costly: boolean;
+  /** Of the indexed and the costly: how many ranges and tables are gone through. None where single keys are looked up. */
+  readonly ranges: number;
   /** The same for whoever looks at one row after another: nothing is searched first. */
   readonly eachRow: Sql;
 }
+
+/** More of them cost more than a look at every row. */
+const MOST_RANGES = 8;
 
 /** Looked at for one row after another. */
 export const perRow = (condition: Sql): Condition => ({
   ...condition,
   indexed: false,
   costly: false,
+  ranges: 0,
   eachRow: condition,
 });
 
-export const byIndex = (condition: Sql): Condition => ({
-  ...condition,
-  indexed: true,
-  costly: false,
-  eachRow: condition,
-});
+/** One key in an index. */
+export const byKey = (condition: Sql): Condition => ({ ...perRow(condition), indexed: true });
 
-const costly = (parts: readonly Condition[]): boolean => parts.some((part) => part.costly);
+/** A part of an index. */
+export const byRange = (condition: Sql): Condition => ({ ...byKey(condition), ranges: 1 });
+
 const eachRow = (parts: readonly Condition[], operator: 'AND' | 'OR'): Sql =>
   joined(
     parts.map((part) => part.eachRow),
     operator,
   );
 
-/** One part finds the rows, the others are looked at. */
-export const allOf = (parts: readonly Condition[]): Condition => ({
-  ...joined(parts, 'AND'),
-  indexed: parts.some(({ indexed }) => indexed),
-  costly: costly(parts),
-  eachRow: eachRow(parts, 'AND'),
-});
+const least = (parts: readonly Condition[]): Condition | undefined => parts.toSorted((a, b) => a.ranges - b.ranges)[0];
+
+/** One part finds the rows, and they are looked at for the others: the part that goes through least. */
+export function allOf(parts: readonly Condition[]): Condition {
+  const rows = eachRow(parts, 'AND');
+  const finder = least(parts.filter(({ indexed }) => indexed)) ?? least(parts.filter(({ costly }) => costly));
+  if (!finder) return perRow(rows);
+  // What an index has alone may help the planner; what would be searched first for itself does not.
+  const looked = parts.map((part) => (part === finder || !part.costly ? part : part.eachRow));
+  return { ...finder, ...joined(looked, 'AND'), eachRow: rows };
+}
 
 /** Where one part has to look at every row, searching first for the others gains nothing. */
 export function anyOf(parts: readonly Condition[]): Condition {
   const rows = eachRow(parts, 'OR');
-  if (!parts.every((part) => part.indexed || part.costly)) return perRow(rows);
+  const ranges = parts.reduce((sum, part) => sum + part.ranges, 0);
+  if (ranges > MOST_RANGES || !parts.every(({ indexed, costly }) => indexed || costly)) return perRow(rows);
   return {
     ...joined(parts, 'OR'),
     indexed: parts.every(({ indexed }) => indexed),
-    costly: costly(parts),
+    costly: parts.some(({ costly }) => costly),
+    ranges,
     eachRow: rows,
   };
 }
 
 /** True for nearly everybody, so that each is looked at. */
 export const noneOf = (part: Condition): Condition => perRow(contrary(part.eachRow));
+
+/** Those that are known already. */
+export const amongRows = (seqs: readonly number[]): Condition =>
+  byKey({ text: 'r.seq IN (SELECT value FROM json_each(?))', params: [JSON.stringify(seqs)] });

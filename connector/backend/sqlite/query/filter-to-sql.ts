@@ -3,7 +3,7 @@ import { type BoundPath, isWholeExtension, type TypeName } from '../../../scim/s
 import { comparand } from '../../../scim/text.ts';
 import { compareReference } from './compare-reference.ts';
 import { comparison } from './comparison.ts';
-import { allOf, anyOf, byIndex, type Condition, noneOf, perRow } from './condition.ts';
+import { allOf, anyOf, byKey, byRange, type Condition, noneOf, perRow } from './condition.ts';
 import { elementToSql } from './element-to-sql.ts';
 import { hasId } from './id-in.ts';
 import { jsonPath } from './json-path.ts';
@@ -60,26 +60,29 @@ function compare(type: TypeName, path: BoundPath, op: Comparison, literal: Liter
   if (reference) return compareReference(reference, path, op, String(value));
   const core = path.extension === undefined;
   if (core && path.attribute.name === 'id' && op === 'eq')
-    return byIndex(hasId('r', path.attribute.caseExact, String(value)));
+    return byKey(hasId('r', path.attribute.caseExact, String(value)));
   if (core && path.attribute.name === 'emails' && path.sub?.name === 'value') {
     const test = comparison(raw('value'), op, value);
     return {
       ...sql`r.seq IN (SELECT seq FROM email WHERE ${test})`,
       indexed: op !== 'co' && op !== 'ew',
       costly: op !== 'eq',
+      ranges: op === 'eq' ? 0 : 1,
       eachRow: sql`EXISTS (SELECT 1 FROM email WHERE seq = r.seq AND ${test})`,
     };
   }
   const source = sourceOf(type, path);
   const test = comparison(source.value, op, value);
-  if (op !== 'co' && op !== 'ew' && INDEXED.has(source.value.text)) return byIndex(ofType(type, test));
+  if (op !== 'co' && op !== 'ew' && INDEXED.has(source.value.text)) return byOperator(op, ofType(type, test));
   const folded = core && path.attribute.caseExact ? foldedColumn(type, path.attribute) : undefined;
   if (folded !== undefined && (op === 'eq' || op === 'sw')) {
     const inAnyCase = comparand({ ...path.attribute, caseExact: false }, op, String(value));
-    return byIndex(ofType(type, sql`${comparison(raw(folded), op, inAnyCase)} AND ${test}`));
+    return byOperator(op, ofType(type, sql`${comparison(raw(folded), op, inAnyCase)} AND ${test}`));
   }
   return perRow(some(source, source.jsonType ? sql`${jsonTypes(source.jsonType, path, value)} AND ${test}` : test));
 }
+
+const byOperator = (op: Comparison, test: Sql): Condition => (op === 'eq' ? byKey(test) : byRange(test));
 
 /** Said again for each term of an `or`: SQLite does not look outside it for what a partial index needs. */
 const ofType = (type: TypeName, test: Sql): Sql => sql`(r.type = ${raw(`'${type}'`)} AND ${test})`;

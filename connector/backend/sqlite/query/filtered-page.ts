@@ -5,14 +5,11 @@ import type { Caller } from '../connection/turn.ts';
 import type { Condition } from './condition.ts';
 import { countMatching } from './count.ts';
 import type { PageRows } from './page-rows.ts';
+import { searchText } from './search-text.ts';
 import { tableScan } from './table-scan.ts';
 
 /** Most rows of an indexed search that are read at once. */
 export const ONE_READ = 256;
-
-/** Everybody that `text` is true for. */
-export const searchText = (type: TypeName, text: string): string =>
-  `SELECT r.seq FROM resource AS r WHERE r.type = '${type}' AND (${text})`;
 
 /**
  * Counted and cut in one pass: the filter may cost a look into every document. Then the pass lets others have their

@@ -4,7 +4,7 @@ import type { TypeName } from '../../../scim/schema/resource-type.ts';
 import type { Connection } from '../connection/connection.ts';
 import { isMalformed, primaryCode } from '../connection/sqlite-errors.ts';
 import type { Caller } from '../connection/turn.ts';
-import { filterToSql } from './filter-to-sql.ts';
+import { boundedCondition } from './bounded.ts';
 import { filteredPage } from './filtered-page.ts';
 import type { PageRows } from './page-rows.ts';
 import { sortedPage } from './sorted-page.ts';
@@ -20,7 +20,7 @@ export async function findPage(
 ): Promise<PageRows> {
   const { filter, sort, cursor, limit } = query;
   try {
-    const condition = filter && filterToSql(type, filter);
+    const condition = filter && boundedCondition(connection, type, filter);
     if (sort) return await sortedPage(connection, caller, type, { ...query, sort }, condition);
     if (cursor) return await walkedPage(connection, caller, type, cursor, limit, condition);
     return condition

@@ -6,6 +6,8 @@ import type { Sql } from './sql.ts';
 
 /** Unit: `seq`s. Cheap conditions soon take a whole block at a time, costly ones may take a while for one group. */
 const FIRST_CHUNK = 256;
+/** Of a condition, by which long ones begin with less. */
+const FEW_VALUES = 4;
 
 /** What is asked for one stretch of `seq`s after another: from the last parameter but one up to the last. */
 export const stretchText = (type: TypeName, text: string): string =>
@@ -27,7 +29,7 @@ export async function tableScan(
 ): Promise<void> {
   const within = stretchText(type, text);
   const turn = new Turn(caller);
-  let chunk = FIRST_CHUNK;
+  let chunk = Math.max(1, Math.floor(FIRST_CHUNK / Math.max(1, params.length / FEW_VALUES)));
   for (const [block] of blocks(connection, type)) {
     const end = (block + 1) * BLOCK_SIZE;
     for (let start = Math.max(from, block * BLOCK_SIZE), next = start; start < end; start = next) {

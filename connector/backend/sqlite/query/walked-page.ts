@@ -4,9 +4,10 @@ import type { Connection } from '../connection/connection.ts';
 import type { Caller } from '../connection/turn.ts';
 import type { Condition } from './condition.ts';
 import { countAll, countMatching } from './count.ts';
-import { ONE_READ, searchText } from './filtered-page.ts';
+import { ONE_READ } from './filtered-page.ts';
 import type { PageRows } from './page-rows.ts';
 import { type Place, readPlace } from './place.ts';
+import { searchText } from './search-text.ts';
 import { tableScan } from './table-scan.ts';
 
 /** A page in the order of creation that begins behind a place: nothing is stepped over, wherever it is. */

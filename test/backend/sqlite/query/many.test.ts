@@ -15,7 +15,11 @@ describe('a SQLite backend of many', () => {
     await backend.open();
     const people = Array.from({ length: COUNT }, (_, i) => ({
       type: 'User' as const,
-      attributes: { userName: `u${String(i).padStart(5, '0')}`, title: i % 2 ? 'odd' : 'even' },
+      attributes: {
+        userName: `u${String(i).padStart(5, '0')}`,
+        title: i % 2 ? 'odd' : 'even',
+        ...(i % 100 ? {} : { emails: [{ value: `u${i}@x.org` }] }),
+      },
     }));
     await backend.importResources(call, people);
   });
@@ -54,6 +58,10 @@ describe('a SQLite backend of many', () => {
     'not (emails[type eq "work" and value eq "x"])',
     'title co "xx" or emails co "x"',
     'not (title pr) or groups.display co "x"',
+    // An index finds all of them, and the others have to wait for each.
+    'userName ge "" and title eq "x"',
+    'emails co "@" and (title eq "x" or title eq "y")',
+    `${Array.from({ length: 9 }, (_, n) => `userName ge "u${n}"`).join(' or ')}`,
   ]) {
     it(`stops a search whose caller has left: ${text}`, async () => {
       const filter = compile(User, text, SCIM20);

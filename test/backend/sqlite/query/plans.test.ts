@@ -40,6 +40,8 @@ const LOOKUPS: readonly (readonly [ResourceType, string, RegExp])[] = [
   [User, 'emails[not (type eq "home") and value sw "a@"]', /SEARCH email USING .*\(value>\? AND value<\?\)/],
   [User, 'not (not (userName eq "a"))', /INDEX resource_user_name \(key=\?\)/],
   [User, 'userName eq "a" and not (active eq true)', /INDEX resource_user_name \(key=\?\)/],
+  [User, 'userName eq "a" and emails co "b"', /INDEX resource_user_name \(key=\?\)/],
+  [User, 'groups.display co "x" and emails eq "a@x.org"', /SEARCH email USING .*\(value=\?\)/],
   [User, 'groups[value eq "x" and type eq "direct"]', /SEARCH s USING .*\(group_seq=\?\)/],
   [Group, 'members[value eq "x"]', /INDEX membership_member \(member_seq=\?\)/],
   [Group, 'members[value eq "x" and type eq "User"]', /INDEX membership_member \(member_seq=\?\)/],
