@@ -89,6 +89,13 @@ describe('the path of an operation', () => {
     });
   });
 
+  it('leads to an app of Okta that nobody configured where an object is laid over it, else to its attribute', () => {
+    const other = 'urn:okta:other:1.0:user:custom';
+    expect(patched([{ op: 'add', path: other, value: { Colour: 'red' } }])[other]).to.deep.equal({ Colour: 'red' });
+    const result = patched([{ op: 'add', path: other, value: 'red' }]);
+    expect(result['urn:okta:other:1.0:user']).to.deep.equal({ custom: 'red' });
+  });
+
   it('leads to attributes of Okta that nobody declared', () => {
     const undeclared = `${CUSTOM}:Colour`;
     expect(patched([{ op: 'add', path: undeclared, value: 'red' }])[CUSTOM]).to.deep.equal({
