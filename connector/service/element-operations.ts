@@ -56,9 +56,13 @@ function targets(elements: readonly Complex[], operation: PatchOperation, findin
 }
 
 const noTarget = ({ attribute }: BoundPath): ScimError =>
-  new ScimError('noTarget', `no value of ${attribute.name} matches the filter of the path`, {
-    fault: 'patch-target-missing',
-  });
+  new ScimError(
+    'noTarget',
+    `no value of ${attribute.name} matches the filter of the path; add one to ${attribute.name} itself`,
+    {
+      fault: 'patch-target-missing',
+    },
+  );
 
 const onlyOnePrimary = ({ name }: Attribute): ScimError =>
   new ScimError('invalidValue', `${name}: only one value may be primary`, {

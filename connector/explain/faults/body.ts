@@ -145,7 +145,7 @@ export const BODY_FAULTS: Faults<BodyFault> = {
     whose: ADMIN,
     fix: ['With dialect = "compatible" a filter such as emails[type eq "work"] makes the value.'],
     retry: 'no',
-    example: 'no value of emails matches the filter of the path',
+    example: 'no value of emails matches the filter of the path; add one to emails itself',
     patterns: [/no value of .+ matches the filter of the path/],
   },
   'scim1-body': {

@@ -55,8 +55,18 @@ function bound(type: ResourceType, path: Path): BoundPath | undefined {
   return at && isKept(at.attribute) && (!at.sub || isKept(at.sub)) ? at : undefined;
 }
 
-/** @throws invalidPath, invalidSyntax where what nobody knows is to be refused */
-function unknown(type: ResourceType, text: string, dialect: Dialect): Aim {
+/** RFC 7643 §2.1, with the `$` of `$ref`. */
+const NAME = /^[a-z$][\w$-]*$/i;
+
+export const isNamed = ({ name, sub = name }: Path): boolean => NAME.test(name) && NAME.test(sub);
+
+/**
+ * What nobody knows is overlooked as in a body, what could be the name of nothing is not: `/title` is JSON Patch.
+ * @throws invalidPath, invalidSyntax
+ */
+function unknown(type: ResourceType, text: string, path: Path, dialect: Dialect): Aim {
+  if (!isNamed(path))
+    throw invalidPath(`${shown(text)} is no path; write it as name.givenName or emails[type eq "work"].value`);
   // Which schemas a resource has follows from its data.
   if (dialect === 'compatible' || same(text, 'schemas')) return { to: 'nothing' };
   throw unknownPath(type, text, dialect === 'strict' ? 'invalidPath' : 'invalidSyntax');
@@ -88,9 +98,9 @@ export function readAim(type: ResourceType, path: unknown, value: unknown, diale
   if (extension) return extension;
   const { path: parsed, filter, sub } = parseValuePath(text);
   const whole = bound(type, parsed);
-  if (!whole) return unknown(type, text, dialect);
+  if (!whole) return unknown(type, text, parsed, dialect);
   const where = filter && chosen(type, whole, filter, text);
   const at = sub === undefined ? whole : bound(type, { ...parsed, sub });
-  if (!at) return unknown(type, text, dialect);
+  if (!at) return unknown(type, text, { ...parsed, sub: sub ?? '' }, dialect);
   return { to: 'attribute', at, ...(where ? { where } : {}) };
 }

@@ -11,7 +11,7 @@ import type { Steps } from '../protocol.ts';
 import { extensionAt } from '../wire-paths.ts';
 import { asMeant } from './as-meant.ts';
 import { readingOf } from './decode.ts';
-import { type Aim, readAim, unknownPath } from './patch-path.ts';
+import { type Aim, isNamed, readAim, unknownPath } from './patch-path.ts';
 import { NAMES } from './urns.ts';
 
 /** An operation as it came, its parts looked at one by one. */
@@ -186,8 +186,8 @@ export class PatchReader {
   }
 
   *#keyed(op: Verb, key: string, value: unknown): Steps<void> {
-    const isPath =
-      this.#dialect === 'compatible' && (key.includes('[') || (/[.:]/.test(key) && parsePath(key) !== undefined));
+    const path = /[.:]/.test(key) ? parsePath(key) : undefined;
+    const isPath = this.#dialect === 'compatible' && (key.includes('[') || (path !== undefined && isNamed(path)));
     const aim: Aim = isPath ? readAim(this.#type, key, value, this.#dialect) : { to: 'nothing' };
     if (aim.to === 'attribute' && !isReadOnly(aim.at)) yield* this.#at(op, aim, value);
     else if (this.#dialect === 'compatible') this.#ignore(key);
