@@ -19,7 +19,11 @@ const isLookUp = (filter: Filter<BoundPath> | undefined): boolean =>
     : filter?.kind === 'and' && filter.filters.some(isLookUp);
 
 /** Whether a list may take long to read and to send. @param limit  most resources in the answer */
-export function isDear(type: ResourceType, { query, selection }: ListRequest, limit: number): boolean {
+export function isDear(
+  type: ResourceType,
+  { query, selection }: Pick<ListRequest, 'query' | 'selection'>,
+  limit: number,
+): boolean {
   if (isLookUp(query.filter)) return false;
   // Each may have as many members as there are people.
   const large = type.hasMembers && !unread(selection).includes('members');

@@ -6,6 +6,7 @@ import { bulk } from './bulk-handler.ts';
 import { answerCatalogue } from './catalogue-handler.ts';
 import type { Context, Handler } from './context.ts';
 import { discover } from './discovery-handler.ts';
+import { mixedList } from './mixed-list.ts';
 import { jsonBody } from './request/body.ts';
 import { type ReadBody, resourceHandlers, search } from './resource-handlers.ts';
 
@@ -28,6 +29,7 @@ const handlerOf = (action: Action, { groupBody, userBody, bulkBody }: Bodies): H
   if (action.do === 'bulk') return (context) => bulk(context, bulkBody);
   if (action.do === 'refuse') return () => refuse(action.message);
   if (action.do === 'discover') return (context) => discover(context, action.discovery);
+  if (action.do === 'mixed') return (context) => mixedList(context, action.mixed, userBody, action.parametersIn);
   if (action.do === 'search') return (context) => search(context, action.type, userBody, action.parametersIn);
   const body = TRAITS[action.type].hasMembers ? groupBody : userBody;
   return (context) => resourceHandlers[action.do](context, action.type, body);

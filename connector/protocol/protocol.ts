@@ -1,6 +1,6 @@
 import type { Draft, Patch } from '../scim/draft.ts';
 import type { Dialect } from '../scim/patch-operation.ts';
-import type { Page, Query } from '../scim/query.ts';
+import type { Cursor, Page, Query } from '../scim/query.ts';
 import type { Resource } from '../scim/resource.ts';
 import type { EntitlementType } from '../scim/schema/entitlement.ts';
 import type { ResourceType, ResourceTypes, TypeName } from '../scim/schema/resource-type.ts';
@@ -53,6 +53,31 @@ export interface EntitlementCodec {
   encodeList(type: EntitlementType, page: Page, startIndex: number, encoding: Encoding): Json;
 }
 
+/** One type of a list over several. */
+export interface MixedPart extends Pick<ListRequest, 'query' | 'selection'> {
+  readonly type: ResourceType;
+}
+
+/** A list over several types, one after another. */
+export interface MixedRequest extends PageRequest {
+  readonly parts: readonly MixedPart[];
+  readonly count?: number;
+  /** Its place is that of `cursorOf`, whose page has the place of the whole list. */
+  readonly cursor?: Cursor;
+}
+
+export interface MixedPage {
+  readonly part: MixedPart;
+  readonly page: Page;
+}
+
+export interface Mixed {
+  /** @throws as `decodeList` */
+  decode(types: readonly ResourceType[], parameters: Parameters, baseUrl: string, rules: ListRules): MixedRequest;
+  /** @param whole  of all pages together */
+  encode(pages: readonly MixedPage[], whole: Page, request: PageRequest, encoding: Encoding): Json;
+}
+
 /** A question about the app itself. */
 export interface DiscoveryRequest {
   readonly types: readonly ResourceType[];
@@ -79,6 +104,8 @@ export type Action =
   | { readonly do: 'list' | 'create' | 'get' | 'replace' | 'patch' | 'delete'; readonly type: TypeName }
   /** A list whose parameters are in the body. @throws invalidSyntax */
   | { readonly do: 'search'; readonly type: TypeName; parametersIn(body: object): Parameters }
+  /** A list over all types. @throws invalidSyntax */
+  | { readonly do: 'mixed'; readonly mixed: Mixed; parametersIn?(body: object): Parameters }
   | { readonly do: 'bulk' }
   /** 501, with the reason. */
   | { readonly do: 'refuse'; readonly message: string }

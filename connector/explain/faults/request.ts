@@ -50,6 +50,7 @@ export const REQUEST_FAULTS: Faults<RequestFault> = {
       /count must not be negative/,
       /(startIndex|count) must be a whole number/,
       /startIndex and cursor exclude each other/,
+      /resources are more than the \S+ of a page/,
     ],
   },
   'cursor-invalid': {

@@ -1,8 +1,9 @@
 import { ScimError } from '../../scim/error.ts';
-import { mapPaths } from '../../scim/filter/ast.ts';
+import { type Filter, mapPaths } from '../../scim/filter/ast.ts';
 import { bindFilter } from '../../scim/filter/bind.ts';
 import { SCIM20 } from '../../scim/filter/grammar.ts';
 import { parseFilter } from '../../scim/filter/parse.ts';
+import { isAlways, simplified } from '../../scim/filter/simplify.ts';
 import type { Path } from '../../scim/path.ts';
 import { findAttribute, type ResourceType } from '../../scim/schema/resource-type.ts';
 import { integer, parseSort } from '../list-parameters.ts';
@@ -58,6 +59,7 @@ function decodeFilter(
   parameters: Parameters,
   baseUrl: string,
   rules: ListRules,
+  known: (filter: Filter<Path>) => Filter<Path>,
 ): ListRequest['query']['filter'] {
   const text = parameters.get('filter');
   if (text === undefined) return undefined;
@@ -68,31 +70,47 @@ function decodeFilter(
     });
   const ours = withoutConstants(
     type,
-    mapPaths(parseFilter(text, SCIM20), (path) => meant(type, path)),
+    mapPaths(known(parseFilter(text, SCIM20)), (path) => meant(type, path)),
   );
-  return withOverlap(bindFilter(type, ours, `${baseUrl}${type.endpoint}/`), rules.incrementalOverlap);
+  const filter = simplified(bindFilter(type, ours, `${baseUrl}${type.endpoint}/`));
+  return isAlways(filter) ? undefined : withOverlap(filter, rules.incrementalOverlap);
+}
+
+/**
+ * What a list is to hold, wherever it begins.
+ * @param known  decides parts of the filter that the schema of the type alone does not
+ * @throws as `decodeList`
+ */
+export function decodeQuery(
+  type: ResourceType,
+  parameters: Parameters,
+  baseUrl: string,
+  rules: ListRules,
+  known: (filter: Filter<Path>) => Filter<Path> = (filter) => filter,
+): Pick<ListRequest, 'query' | 'selection'> {
+  const filter = decodeFilter(type, parameters, baseUrl, rules, known);
+  // Where it is off it is one of the parameters that we do not know (RFC 7644 §3.4.2).
+  const sort = rules.sort ? parseSort(type, parameters, (path) => meant(type, path)) : undefined;
+  const selection = decodeSelection(type, parameters);
+  return {
+    query: { ...(filter ? { filter } : {}), ...(sort ? { sort } : {}), without: unread(selection) },
+    ...(selection ? { selection } : {}),
+  };
 }
 
 /**
  * @param baseUrl  what `meta.location` begins with
- * @throws invalidFilter, invalidPaging, invalidValue naming the parameter; notImplemented for filters that are off
+ * @throws invalidFilter, invalidPaging, invalidValue, invalidCursor, expiredCursor, invalidCount naming the parameter;
+ *   notImplemented for filters that are off
  */
 export function decodeList(type: ResourceType, parameters: Parameters, baseUrl: string, rules: ListRules): ListRequest {
-  const filter = decodeFilter(type, parameters, baseUrl, rules);
-  // Where it is off it is one of the parameters that we do not know (RFC 7644 §3.4.2).
-  const sort = rules.sort ? parseSort(type, parameters, (path) => meant(type, path)) : undefined;
-  const selection = decodeSelection(type, parameters);
+  const { query, selection } = decodeQuery(type, parameters, baseUrl, rules);
   const paging = parsePaging(parameters);
   const { cursor, ...walk } = decodeCursor(type.endpoint, parameters, paging.count, rules.cursors) ?? {};
   return {
     ...paging,
     ...walk,
-    query: {
-      ...(filter ? { filter } : {}),
-      ...(sort ? { sort } : {}),
-      ...(cursor ? { cursor } : {}),
-      without: unread(selection),
-    },
+    query: cursor ? { ...query, cursor } : query,
     ...(selection ? { selection } : {}),
   };
 }

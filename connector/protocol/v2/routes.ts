@@ -1,6 +1,7 @@
 import type { TypeName } from '../../scim/schema/resource-type.ts';
-import type { Action, Discovery, Route } from '../protocol.ts';
+import type { Action, Discovery, Mixed, Route } from '../protocol.ts';
 import { providerConfig, resourceType, resourceTypes, schema, schemas } from './discovery.ts';
+import { decodeMixed, encodeMixed } from './mixed.ts';
 import { searchParameters } from './search.ts';
 
 const onResources = (endpoint: string, type: TypeName): readonly Route[] => {
@@ -24,10 +25,14 @@ const question = (path: string, discovery: Discovery): Route => ({
 /** Tokens are not people (RFC 7644 §3.11). */
 const ME: Action = { do: 'refuse', message: '/Me is not supported: a token stands for an app, not for a person' };
 
+const MIXED: Mixed = { decode: decodeMixed, encode: encodeMixed };
+
 /** Every route of SCIM 2.0 (RFC 7644 §3.2); read this to learn the API. */
 export const routes: readonly Route[] = [
   ...onResources('/Users', 'User'),
   ...onResources('/Groups', 'Group'),
+  { path: '/', methods: { GET: { do: 'mixed', mixed: MIXED } } },
+  { path: '/.search', methods: { POST: { do: 'mixed', mixed: MIXED, parametersIn: searchParameters } } },
   { path: '/Bulk', methods: { POST: { do: 'bulk' } } },
   question('/ServiceProviderConfig', providerConfig),
   // A habit of 1.1's clients.

@@ -17,7 +17,8 @@ const OPEN = oktaUserUrn('other');
 function read(filter: string, type: TypeName = 'User'): Filter<BoundPath> {
   const rules = { filter: true, sort: true, incrementalOverlap: 0 };
   const { query } = scim20.decodeList(types[type], new Map([['filter', filter]]), BASE, rules);
-  return query.filter ?? { kind: 'or', filters: [] };
+  // No filter is left of what is true for everybody.
+  return query.filter ?? { kind: 'and', filters: [] };
 }
 
 const meta = { created: '2026-01-01T00:00:00.000Z', lastModified: '2026-01-02T00:00:00.000Z', version: '7' };

@@ -46,7 +46,7 @@ async function searched(
   { after, limit, known }: Wanted,
   condition: Condition,
 ): Promise<PageRows> {
-  const { text, params, indexed, costly } = condition;
+  const { text, params, indexed, costly, eachRow } = condition;
   const seqs: number[] = [];
   let total = 0;
   // The first page counts them all; those behind it end where they are full.
@@ -65,6 +65,8 @@ async function searched(
       after,
       limit + 1,
     );
+  // Where so many pass, a page is found sooner among everybody, in order, than by searching for all of them.
+  const isDense = (): boolean => known !== undefined && known * known > limit * countAll(connection, type);
   if (indexed) {
     const few = connection.rows<readonly [number]>(`${select} LIMIT ${ONE_READ}`, ...params);
     if (few.length < ONE_READ) {
@@ -72,14 +74,13 @@ async function searched(
       return cut(seqs, limit, { total: few.length });
     }
     const counted = known ?? countMatching(connection, type, condition);
-    // What so many are in the index for is found sooner among everybody, in order, than by sorting all of them.
-    if (!costly && known !== undefined && known * known > limit * countAll(connection, type))
-      await tableScan(connection, caller, type, condition, take, after + 1);
+    if (isDense()) await tableScan(connection, caller, type, eachRow, take, after + 1);
     // The + keeps the planner from a scan that happens to come in order.
     else take(rest('+r.seq'));
     return cut(seqs, limit, { total: counted, counted });
   }
-  if (costly && known !== undefined) take(rest('r.seq'));
+  if (isDense()) await tableScan(connection, caller, type, eachRow, take, after + 1);
+  else if (costly && known !== undefined) take(rest('r.seq'));
   else if (costly) take(connection.iterate<readonly [number]>(`${select} ORDER BY r.seq`, ...params));
   else await tableScan(connection, caller, type, condition, take, after + 1);
   const counted = known ?? total;
