@@ -1,23 +1,10 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { MapOptions } from '../../connector/backend/ldap/settings/options.ts';
 import { noCustomization } from '../../connector/scim/schema/resource-type.ts';
 import { directoryLab } from '../support/directories/directory-lab.ts';
 import type { FlavourName } from '../support/directories/flavours.ts';
-import type { DirectoryLab } from '../support/directories/lab.ts';
 import { directories, startServer } from '../support/start-server.ts';
+import { allowSimplePasswords, MAP } from './directory-map.ts';
 import { recorded, replayed } from './replay.ts';
-
-/** Homes for what inetOrgPerson and the AD user have no attribute for. */
-const MAP = {
-  externalId: 'ou',
-  nickName: 'initials',
-  'addresses.work.locality': '',
-  timezone: 'l',
-  'addresses.work.region': '',
-  locale: 'st',
-} as const;
 
 /** By the app whose namespace a conversation uses; a server answers under its own. */
 const CUSTOM: Readonly<Record<string, MapOptions>> = {
@@ -59,12 +46,6 @@ const exempt = (file: string, name: FlavourName): boolean =>
 
 const appIn = (conversation: unknown): string =>
   /urn:okta:(idmotors_scimonprem_1):/.exec(JSON.stringify(conversation))?.[1] ?? noCustomization.app;
-
-async function allowSimplePasswords({ folder }: DirectoryLab): Promise<void> {
-  const where = ['-s', join(folder, 'dc/etc/smb.conf'), '-H', join(folder, 'dc/private/sam.ldb')];
-  const rules = ['--complexity=off', '--min-pwd-length=0'];
-  await promisify(execFile)('samba-tool', ['domain', 'passwordsettings', 'set', ...rules, ...where]);
-}
 
 for (const name of directories)
   describe(`Okta's recorded exchanges on ${name}`, () => {

@@ -18,20 +18,21 @@ export interface DirectoryStore {
   readonly connection?: Partial<Pick<DirectoryOptions, 'urls' | 'trust' | 'bind' | 'timeouts' | 'backOff'>>;
   /** Of users. */
   readonly map?: MapOptions;
+  readonly groupMap?: MapOptions;
   /** For `itWithFault`. */
   readonly meet?: Interception;
 }
 
 /** Not yet open. */
 export function directoryBackend(
-  { lab, connection, map, meet }: DirectoryStore,
+  { lab, connection, map, groupMap, meet }: DirectoryStore,
   types: ResourceTypes,
   log: DirectoryLog,
 ): Backend {
   const { people, groups } = lab.flavour;
   const users = { base: people, ...(map ? { map } : {}) };
   return createLdapBackend(
-    { ldap: {}, users, groups: { base: groups } },
+    { ldap: {}, users, groups: { base: groups, ...(groupMap ? { map: groupMap } : {}) } },
     async () => {
       const opened = await openDirectory(serviceOptions(lab, { ...connection, log }));
       return meet ? intercepted(opened, meet) : opened;
@@ -45,7 +46,7 @@ const milliseconds = (amount: number | undefined): string | undefined =>
 
 /** The same for a configuration file in `folder`, where the authority's certificate and the password are put too. */
 export async function directorySettings(
-  { lab, connection, map }: DirectoryStore,
+  { lab, connection, map, groupMap }: DirectoryStore,
   folder: string,
 ): Promise<readonly Setting[]> {
   const { urls, trust, bind, timeouts = {} } = serviceOptions(lab, connection);
@@ -65,5 +66,6 @@ export async function directorySettings(
     [['users', 'base'], lab.flavour.people],
     [['users', 'map'], map],
     [['groups', 'base'], lab.flavour.groups],
+    [['groups', 'map'], groupMap],
   ];
 }
