@@ -8,6 +8,7 @@ import { completion } from '../commands/completion.ts';
 import { config } from '../commands/config/config.ts';
 import { data } from '../commands/data/data.ts';
 import { doctor } from '../commands/doctor.ts';
+import { entitlement } from '../commands/entitlement/entitlement.ts';
 import { events } from '../commands/events.ts';
 import { explain } from '../commands/explain/explain.ts';
 import { help } from '../commands/help.ts';
@@ -59,6 +60,7 @@ export const commands = [
   trust,
   data,
   importVerbs,
+  entitlement,
   match,
   map,
   alert,

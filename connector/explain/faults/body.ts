@@ -207,6 +207,7 @@ export const BODY_FAULTS: Faults<BodyFault> = {
       /not (valid JSON|a JSON object)$/,
       /has a value and no name in the header/,
       /form of a CSV file/,
+      /line \S+ of the file: |the file holds no entitlement/,
       /type must be "User" or "Group"/,
       /passwordHash: not an/,
       /import: stopped/,

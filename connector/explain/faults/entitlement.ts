@@ -11,7 +11,8 @@ export const ENTITLEMENT_FAULTS: Faults<EntitlementFault> = {
       'Okta gave a person an entitlement or a role by an id that the connector has no entry for: it was removed here, or has another id since Okta read the list.',
     whose: CONFIGURATION,
     fix: [
-      'Put back what is missing, under the id that the text names, where the configuration says that this type comes from (docs/entitlements.md).',
+      'See what there is, and put back what is missing under the id that the text names (docs/entitlements.md):',
+      { run: ['scim-connector entitlement list --type TYPE'] },
       'Or take it away from the person in Okta.',
     ],
     retry: 'after the fix',
@@ -20,6 +21,9 @@ export const ENTITLEMENT_FAULTS: Faults<EntitlementFault> = {
       /: there is no .* "[^"]*"; (create it, or take it away|there (is|are) )/,
       /is of more than one type; send its type/,
       /an element without value; send the id/,
+      /--type is needed; there are|--type: there is no type/,
+      /has no entitlements; declare a type under/,
+      /has its list in the configuration; change|^the entitlements of type .* are in /,
     ],
   },
   'entitlement-second': {

@@ -217,6 +217,7 @@ export const RULES: readonly Rule[] = [
         'audit',
         'auth',
         'config',
+        'entitlements',
         'explain',
         'holds',
         'journal',
