@@ -71,7 +71,7 @@ Priority: optional
 Homepage: ${URL}
 Description: SCIM connector for Okta's on-premises provisioning agent
  Lets Okta create, update and deactivate people in a system behind your
- firewall. One executable, SCIM 1.1, nothing to install beside it.
+ firewall. One executable, SCIM 1.1 and 2.0, nothing to install beside it.
 `;
 }
 

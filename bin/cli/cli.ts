@@ -89,7 +89,7 @@ export function cli(words: readonly string[], width: number): Argv {
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .usage('Usage: $0 VERB [flags]\n\nConnects Okta to the people in a system behind your firewall. SCIM 1.1.')
+    .usage('Usage: $0 VERB [flags]\n\nConnects Okta to the people in a system behind your firewall. SCIM 1.1 and 2.0.')
     .options(globalOptions)
     .options(settingOptions(words))
     // In this order, so that a verb's own flags come before those of all verbs.

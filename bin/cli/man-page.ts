@@ -54,7 +54,7 @@ const examplePart = ({ examples }: HelpBlocks): readonly string[] =>
   examples.map(({ use, command }) => `${prose(`${use}:`)}\n.nf\n  ${roff(command)}\n.fi`);
 
 const DESCRIPTION = paragraphs(
-  "Lets Okta create, update and deactivate people in a system behind your firewall. Okta's on-premises Provisioning Agent calls it over HTTPS in SCIM 1.1; it keeps people and groups in an LDAP directory, or in an SQLite file.",
+  "Lets Okta create, update and deactivate people in a system behind your firewall. Okta's on-premises Provisioning Agent calls it over HTTPS in SCIM 1.1 or 2.0, and so do Microsoft Entra and others; it keeps people and groups in an LDAP directory, or in an SQLite file.",
   'Results go to stdout, messages to stderr. A command that fails prints no result: why is told on stderr, also with --json.',
   'Every setting of the configuration is also a flag, under its name in the file: --server.deadline 20s.',
 );

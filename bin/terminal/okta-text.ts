@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import type { FormField } from '../../connector/auth/method-kind.ts';
+import type { BaseUrl } from '../../connector/operations/okta/base-urls.ts';
 import type { CustomRow } from '../../connector/operations/okta/okta-schema.ts';
 import type { Sheet } from '../../connector/operations/okta/okta-sheet.ts';
 import type { Capability } from '../../connector/protocol/okta-capabilities.ts';
@@ -60,7 +61,7 @@ export const capabilityTable = (capabilities: readonly Capability[], style: Styl
   );
 
 /** Values are pasted in Okta: a hint may go below one, but a value is never broken. */
-function fieldLines(rows: readonly FormField[], columns: number): string {
+export function fieldLines(rows: readonly FormField[], columns: number): string {
   const names = Math.max(...rows.map(({ field }) => stringWidth(field))) + '    '.length;
   return rows
     .map(({ field, value, hint = '' }) => {
@@ -73,10 +74,14 @@ function fieldLines(rows: readonly FormField[], columns: number): string {
     .join('\n');
 }
 
-function fields({ fields: rows }: Sheet, style: Style): string {
+/** Which base URL is for what. */
+export const baseUrlFields = (urls: readonly BaseUrl[]): readonly FormField[] =>
+  urls.map(({ purpose, url, why }) => ({ field: purpose, value: url, hint: why }));
+
+function fields(rows: readonly FormField[], head: readonly string[], style: Style): string {
   if (style === 'text') return fieldLines(rows, width());
   const pairs = rows.map(({ field, value, hint }) => [field, hint === undefined ? value : `${value}   (${hint})`]);
-  return grid(['Field', 'Value'], pairs, style);
+  return grid(head, pairs, style);
 }
 
 /** The sheet for whoever configures the app in Okta. */
@@ -84,7 +89,9 @@ export function sheetText(sheet: Sheet, style: Style): string {
   const { trust } = sheet;
   return [
     heading(`Okta, app "${sheet.app}": Provisioning > Configure SCIM Connector`, style),
-    `${fields(sheet, style)}\n`,
+    `${fields(sheet.fields, ['Field', 'Value'], style)}\n`,
+    heading('Which base URL: its end decides the version of SCIM', style),
+    `${fields(baseUrlFields(sheet.base_urls), ['For', 'Base URL'], style)}\n`,
     heading('Okta will offer', style),
     `${paragraph(sheet.capabilities.join(' '), style)}\n`,
     ...(sheet.custom_attributes.length > 0

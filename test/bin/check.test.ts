@@ -47,6 +47,7 @@ describe('check', () => {
       'certificate ok',
       'backend ok',
       'credentials warning',
+      'base URL ok',
       'capabilities ok',
     ]);
     expect(() => mkdirSync(join(folder.path, 'connector-data'))).not.to.throw();

@@ -34,8 +34,8 @@ describe('serve', () => {
     const server = await start(['--http', '--auth', 'none', '--port', '0', '--db', 'people.db']);
     expect(server.url).to.match(/^http:\/\/127\.0\.0\.1:\d+\/scim\/v1$/);
     expect(await status(server)).to.equal(200);
-    const second = `SCIM 2.0 at ${server.url.replace(/v1$/, 'v2')}`;
-    await until(() => server.stdout.includes('SCIM 2.0'));
+    const second = `SCIM 2.0 at ${server.url.replace(/v1$/, 'v2')} (entitlements, schema import, Microsoft Entra)`;
+    await until(() => server.stdout.includes('Entra)'));
     expect(server.stdout).to.equal(`listening on ${server.url}\n${second}`);
   });
 

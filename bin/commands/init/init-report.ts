@@ -2,6 +2,10 @@ import { listCredentials } from '../../../connector/auth/credentials/list-creden
 import type { Config } from '../../../connector/config/config.ts';
 import type { FirstCredential } from '../../../connector/operations/credential/first-credential.ts';
 import type { Initialised } from '../../../connector/operations/init/initialise.ts';
+import { type BaseUrl, baseUrlsOf } from '../../../connector/operations/okta/base-urls.ts';
+import { originOf } from '../../../connector/run/origin.ts';
+import { widthOf } from '../../terminal/line-width.ts';
+import { baseUrlFields, fieldLines } from '../../terminal/okta-text.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { nextCommands } from './next-commands.ts';
 
@@ -20,8 +24,15 @@ function json({ config, file, authority, credentials, credentialFile }: InitRepo
     credentials: credentials.map(({ secret, ...shown }) =>
       credentialFile === undefined ? { ...shown, secret } : shown,
     ),
+    base_urls: urlsOf(config),
     next: nextCommands(config, file),
   };
+}
+
+/** Of the one app that was set up. */
+function urlsOf(config: Config): readonly BaseUrl[] {
+  const [app] = config.apps;
+  return app ? baseUrlsOf(app, `${originOf(config, config.server.listen.port)}${app.path}`) : [];
 }
 
 const credentialLine = ({ name, username, secret }: FirstCredential, file: string | undefined): string =>
@@ -45,6 +56,7 @@ export function reportInit(report: InitReport, terminal: Terminal): void {
   if (authority) terminal.print(`CA             ${authority.file}, SHA-256 ${authority.fingerprint256}`);
   for (const credential of credentials) terminal.print(credentialLine(credential, credentialFile));
   if (credentials.length === 0) terminal.print(`credential     ${kept(config)}`);
+  terminal.print(`\n${fieldLines(baseUrlFields(urlsOf(config)), widthOf(process.stdout))}`);
   const next = nextCommands(config, file).map((command) => `  ${command}`);
   terminal.print(`\nNext:\n${next.join('\n')}`);
 }

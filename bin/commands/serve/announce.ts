@@ -1,11 +1,15 @@
 import type { Config } from '../../../connector/config/config.ts';
 import { accepts, lockedApps } from '../../../connector/operations/credential/caller-credential.ts';
 import type { FirstCredential } from '../../../connector/operations/credential/first-credential.ts';
+import { baseUrlsOf } from '../../../connector/operations/okta/base-urls.ts';
 import { type Sheet, sheetOf } from '../../../connector/operations/okta/okta-sheet.ts';
 import type { Connector } from '../../../connector/run/connector.ts';
 import { programName } from '../../host/program-name.ts';
 import { sheetText } from '../../terminal/okta-text.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+
+/** Of the version that is not the first. */
+const FOR = ' (entitlements, schema import, Microsoft Entra)';
 
 /** Where it listens, and what to enter in Okta where that is asked for. */
 export async function announce(
@@ -17,13 +21,17 @@ export async function announce(
   const { baseUrls } = connector;
   const sheets = withSheets ? await sheetsOf(connector, config, made) : [];
   if (terminal.json) {
-    const listening = config.apps.map(({ name }, i) => ({ app: name, url: baseUrls[i] }));
+    const listening = config.apps.map((app, i) => ({
+      app: app.name,
+      url: baseUrls[i],
+      base_urls: baseUrlsOf(app, baseUrls[i] ?? ''),
+    }));
     terminal.printJson({ listening, ...(withSheets ? { sheets } : {}) });
     return;
   }
   if (!terminal.quiet) {
     for (const url of baseUrls) terminal.print(`listening on ${url}`);
-    for (const { version, url } of connector.furtherUrls) terminal.print(`${version} at ${url}`);
+    for (const { version, url } of connector.furtherUrls) terminal.print(`${version} at ${url}${FOR}`);
   }
   for (const sheet of sheets) terminal.print(`\n${sheetText(sheet, 'text')}`);
 }

@@ -15,9 +15,18 @@ import { checkCertificate } from './check-certificate.ts';
 import { checkCredentials } from './check-credentials.ts';
 import { checkMetricsPort } from './check-metrics-port.ts';
 import { checkPort } from './check-port.ts';
+import { checkVersions } from './check-versions.ts';
 
 export interface Check extends Finding {
-  readonly check: 'configuration' | 'state' | 'listener' | 'certificate' | 'backend' | 'credentials' | 'capabilities';
+  readonly check:
+    | 'configuration'
+    | 'state'
+    | 'listener'
+    | 'certificate'
+    | 'backend'
+    | 'credentials'
+    | 'base URL'
+    | 'capabilities';
   /** Absent where it is about all of them. */
   readonly app?: string;
   /** Of a failed one. */
@@ -65,6 +74,7 @@ async function checkApp(config: Config, app: App): Promise<readonly Check[]> {
   return [
     ...(await attempt(of('backend'), 'backend', () => moduleNamed(app.backend).examine(app))),
     ...(await attempt(of('credentials'), 'secret', async () => [checkCredentials(config, app)])),
+    ...(await attempt(of('base URL'), 'usage', async () => [checkVersions(config, app)])),
     ...(await attempt(of('capabilities'), 'backend', () => checkCapabilities(config, app))),
   ];
 }

@@ -8,6 +8,7 @@ import { originOf } from '../../run/origin.ts';
 import { type CallerCredential, callerCredential } from '../credential/caller-credential.ts';
 import type { FirstCredential } from '../credential/first-credential.ts';
 import { type AgentTrust, agentTrust } from './agent-trust.ts';
+import { type BaseUrl, baseUrlsOf, oktaUrl } from './base-urls.ts';
 import { KNOWN_MAPPINGS, type KnownMapping } from './known-mappings.ts';
 import { learntName, nameMismatch } from './learnt-name.ts';
 import { measured } from './measured.ts';
@@ -20,6 +21,8 @@ export interface Sheet {
   readonly app: string;
   /** Of the form "Configure SCIM Connector". */
   readonly fields: readonly FormField[];
+  /** Which base URL is for what: its last segment decides the version of SCIM. */
+  readonly base_urls: readonly BaseUrl[];
   readonly capabilities: readonly string[];
   readonly custom_attributes: readonly CustomRow[];
   readonly mappings: readonly KnownMapping[];
@@ -48,8 +51,27 @@ function authorization(app: App, credential: CallerCredential | undefined): read
   return [type, ...okta.fields(auth, username, secretField(app, credential))];
 }
 
-function notes({ server, tls }: Config, { auth }: App, trust: AgentTrust | undefined): readonly string[] {
+/** What the base URL that is to be entered does not do. */
+function versionNotes({ versions, entitlements, name }: App): readonly string[] {
+  if (!versions.includes('2.0'))
+    return [
+      `Entitlements, schema import and Microsoft Entra need SCIM 2.0: add "2.0" to versions under [apps.${name}].`,
+    ];
+  if (!versions.includes('1.1'))
+    return [
+      `Group push by Okta is known to work over SCIM 1.1 alone: add "1.1" to versions under [apps.${name}] to be safe.`,
+    ];
+  return entitlements.length === 0
+    ? []
+    : [
+        'Entitlements need the base URL above, SCIM 2.0. Group push is known to work over SCIM 1.1 alone: try it first.',
+      ];
+}
+
+function notes({ server, tls }: Config, app: App, trust: AgentTrust | undefined): readonly string[] {
+  const { auth } = app;
   return [
+    ...versionNotes(app),
     ...(server.http ? ['Agents refuse plain http unless agent.config says allowHttp = true.'] : []),
     ...(server.base_url === undefined && isLoopback(server.listen.host)
       ? ['This base URL works for an agent on this machine. For another one set server.listen and server.base_url.']
@@ -92,7 +114,7 @@ export async function sheetOf(config: Config, app: App, started?: Started): Prom
     app: app.name,
     fields: [
       // With the slash: Okta appends "Users" to it.
-      { field: 'SCIM connector base URL', value: `${baseUrl}/` },
+      { field: 'SCIM connector base URL', value: oktaUrl(app, baseUrl) },
       ...authorization(app, credentialFor(app, config, started?.made)),
       { field: 'Unique user field name', value: 'userName' },
       { field: 'Accept user updates', value: 'on' },
@@ -102,6 +124,7 @@ export async function sheetOf(config: Config, app: App, started?: Started): Prom
         hint: await timeoutHint(config, app),
       },
     ],
+    base_urls: baseUrlsOf(app, baseUrl),
     capabilities: offered.filter(({ on }) => on).map(({ name }) => name),
     custom_attributes: customRows(app, learntName(config, app)),
     mappings: KNOWN_MAPPINGS,

@@ -32,9 +32,27 @@ describe('a check', () => {
       'certificate  ok',
       'backend main ok',
       'credentials main warning',
+      'base URL main ok',
       'capabilities main ok',
     ]);
     expect(existsSync(at('connector-data'))).to.equal(false);
+  });
+
+  it('says which base URL to enter, and that SCIM 1.1 has no entitlements', async () => {
+    const ROLES = ['[apps.main.entitlements.Role]', 'kind = "role"', 'list = { admin = "Administrator" }'];
+    const told = async (...lines: readonly string[]) =>
+      (await checked(...lines)).find(({ check }) => check === 'base URL');
+    const both = await told('[apps.main]');
+    expect(both?.text).to.match(/^enter https:.*\/v1\/ in Okta; https:.*\/v2\/ for Okta: entitlements/);
+    expect(await told('[apps.main]', 'versions = ["1.1"]', ...ROLES)).to.include({ status: 'warning' });
+    expect(await told('[apps.main]', ...ROLES)).to.include({ status: 'ok' });
+    mkdirSync(at('connector-data'));
+    const spoken = { app: 'main', actor: 'okta', version: '1.1', since: '', last: '', begun: 1 };
+    const lists = { contacts: [], errors: [], counts: [], handshakes: [], imports: [], versions: [spoken] };
+    writeFileSync(at('connector-data', 'vitals.json'), JSON.stringify({ version: 1, saved: '', ...lists }));
+    expect((await told('[apps.main]', ...ROLES))?.text).to.match(
+      /^entitlements are configured, and Okta speaks SCIM 1\.1, which has none: enter https:.*\/v2\/ in Okta$/,
+    );
   });
 
   it('tells what reading the configuration has warned of', async () => {

@@ -59,6 +59,23 @@ describe('the sheet for Okta', () => {
       .and.not.to.contain(made?.secret);
   });
 
+  it('says which base URL is for what, with entitlements SCIM 2.0 in the form', async () => {
+    const ROLES = ['[apps.hr.entitlements.Role]', 'kind = "role"', 'list = { admin = "Administrator" }'];
+    const [main, older, hr] = await sheets(
+      await configured('[apps.main]', '[apps.older]', 'versions = ["1.1"]', '[apps.hr]', ...ROLES),
+      { baseUrl: 'https://here/hr/scim/v1' },
+    );
+    expect(main?.base_urls.map(({ purpose, version, url }) => [purpose, version, url])).to.deep.equal([
+      ['Okta: users, imports, group push', '1.1', 'https://here/hr/scim/v1/'],
+      ['Okta: entitlements, schema import', '2.0', 'https://here/hr/scim/v2/'],
+      ['Microsoft Entra', '2.0', 'https://here/hr/scim/v2'],
+    ]);
+    expect(older?.base_urls.map(({ version }) => version)).to.deep.equal(['1.1']);
+    expect(older?.notes.join()).to.match(/Entitlements, schema import and Microsoft Entra need SCIM 2\.0/);
+    expect(field(hr, 'SCIM connector base URL')?.value).to.equal('https://here/hr/scim/v2/');
+    expect(hr?.notes.join()).to.match(/Group push is known to work over SCIM 1\.1 alone/);
+  });
+
   it('asks for nothing and warns where whoever comes is let in', async () => {
     const [sheet] = await sheets(await configured('[apps.main.auth]', 'method = "none"'));
     expect(sheet?.fields.map((one) => one.field)).to.deep.equal([
