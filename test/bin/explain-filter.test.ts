@@ -96,6 +96,10 @@ describe('explain filter of a directory', () => {
     );
     expect(stdout).to.contain('    uid, equal: not shown to the service account\n');
     expect(stdout).to.match(/found 1 user, looked at 1 entry, of which the connector judged 1 itself, in/);
+    const entra = await cli(['explain', 'filter', 'emails[type eq "work"].value eq "x@x.org"', '--config', file], {
+      env: { LDAP_PASSWORD: lab.flavour.service.password },
+    });
+    expect(entra.stdout, 'what stands for a type').to.contain('(mail=x@x.org)');
     expect(stdout).to.contain("olcDbIndex | sed -n 's/^olcDbIndex: //p'");
   });
 });

@@ -1,4 +1,5 @@
 import type { Filter } from '../../scim/filter/ast.ts';
+import type { Attributes } from '../../scim/resource.ts';
 import type { BoundPath, ResourceType } from '../../scim/schema/resource-type.ts';
 import type { Finding } from './finding.ts';
 
@@ -6,6 +7,11 @@ import type { Finding } from './finding.ts';
 export interface FilterQuestion {
   readonly type: ResourceType;
   readonly filter: Filter<BoundPath>;
+  /** What is asked instead, where the store shows what it is given in words of its own. @param asKept  as `Backend.asKept` */
+  readonly inStoreWords?: (
+    asKept: (attributes: Attributes) => Attributes,
+    filter: Filter<BoundPath>,
+  ) => Filter<BoundPath>;
   /** Ends the reading; what was found until then is told. */
   readonly signal: AbortSignal;
   /** Most rows or entries that may be read. */

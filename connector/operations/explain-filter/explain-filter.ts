@@ -1,11 +1,13 @@
 import { moduleNamed } from '../../backend/catalogue.ts';
 import { typesOf } from '../../backend/module/app-settings.ts';
-import type { FilterExplanation } from '../../backend/module/filter-explanation.ts';
+import type { FilterExplanation, FilterQuestion } from '../../backend/module/filter-explanation.ts';
 import type { App, Config } from '../../config/config.ts';
 import { spokenAt } from '../../protocol/protocols.ts';
+import { policyOf } from '../../run/mounts.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { Filter } from '../../scim/filter/ast.ts';
 import type { BoundPath, ResourceType, TypeName } from '../../scim/schema/resource-type.ts';
+import { inStoreWords } from '../../service/store-words.ts';
 import { OperationError } from '../operation-error.ts';
 
 /** Rows or entries: more would be an import. */
@@ -61,11 +63,19 @@ export async function explainFilter(
   if (!explain || !filter)
     throw new OperationError('usage', `the app ${app.name} keeps people in ${place}, which cannot explain a filter`);
   const signal = AbortSignal.timeout(DEADLINE);
+  const { storeWords } = policyOf(app, typesOf(app), version);
+  const question: FilterQuestion = {
+    type,
+    filter,
+    ...(storeWords ? { inStoreWords } : {}),
+    signal,
+    most: MOST_READ,
+  };
   return {
     app: app.name,
     type: typeName,
     filter: text,
     version,
-    ...(await explain(app, { type, filter, signal, most: MOST_READ })),
+    ...(await explain(app, question)),
   };
 }

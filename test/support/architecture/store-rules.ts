@@ -87,7 +87,12 @@ export const STORE_RULES: readonly Rule[] = [
   ],
   [
     `${LDAP}explanation/`,
-    [...inLdap('directory', 'settings', 'layout', 'reading', 'examination'), MODULE, 'connector/scim/', 'ldapts'],
+    [
+      ...inLdap('directory', 'settings', 'mapping', 'layout', 'reading', 'examination'),
+      MODULE,
+      'connector/scim/',
+      'ldapts',
+    ],
   ],
   [`${LDAP}dry-run/`, [...inLdap('directory', 'mapping', 'layout')]],
   [

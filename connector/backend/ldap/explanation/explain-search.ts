@@ -12,6 +12,7 @@ import { REMEDIES } from '../examination/remedies.ts';
 import { serverIndexes } from '../examination/server-indexes.ts';
 import { readTree } from '../layout/read-tree.ts';
 import { branchOf, type Tree } from '../layout/tree.ts';
+import { asKept } from '../mapping/as-kept.ts';
 import { createReader } from '../reading/create-reader.ts';
 import { fromWholeStep } from '../reading/filter-paths.ts';
 import { listResources, translate } from '../reading/list-resources.ts';
@@ -65,11 +66,12 @@ export interface ExplainedDirectory {
 export async function explainSearch(
   { directory, options, account }: ExplainedDirectory,
   types: Parameters<typeof readTree>[3],
-  { type, filter: asked, signal, most }: FilterQuestion,
+  { type, filter: given, inStoreWords, signal, most }: FilterQuestion,
 ): Promise<FilterExplanation> {
   const { tree } = await readTree(directory, signal, options, types);
   const branch = branchOf(tree, type.name);
   const context = contextOf(tree, branch.base);
+  const asked = inStoreWords?.((attributes) => asKept(branch.table, attributes), given) ?? given;
   const filter = fromWholeStep(asked);
   const log = new SearchLog(most);
   const reader = await createReader(log.wrap(directory), signal, tree, options);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { LdapBackend } from '../../../../connector/backend/ldap/ldap-backend.ts';
+import { scim20 } from '../../../../connector/protocol/v2/scim20.ts';
 import { SCIM20 } from '../../../../connector/scim/filter/grammar.ts';
 import type { Costly } from '../../../../connector/scim/query.ts';
 import { resourceTypes, type TypeName } from '../../../../connector/scim/schema/resource-type.ts';
@@ -16,7 +17,7 @@ const BIG = 1;
 /** Names and values of one person. Unit: bytes. */
 const ENTRY = 700;
 
-const types = resourceTypes();
+const types = scim20.view(resourceTypes());
 
 for (const name of ['openldap', '389ds', 'samba'] as const) {
   describe(`what is read of ${name} for a filter of SCIM 2.0`, () => {
@@ -29,7 +30,9 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
     before(async () => {
       const { flavour } = server.lab;
       await server.lab.apply(peopleLdif(flavour, PEOPLE) + groupsLdif(flavour, BIG, PEOPLE, PEOPLE));
-      backend = await openBackend(server.lab, { ldap: { reference_ttl: 0 } }, types, meter.wrap);
+      const map = { externalId: 'physicalDeliveryOfficeName' };
+      const changed = { ldap: { reference_ttl: 0 }, users: { map }, groups: { map: { externalId: 'description' } } };
+      backend = await openBackend(server.lab, changed, types, meter.wrap);
       const scim = verbs(backend);
       person = (await scim.find(`userName eq "user000123${domain}"`))[0]?.id ?? '';
       group = (await scim.find('displayName sw "group"', 'Group'))[0]?.id ?? '';
@@ -37,7 +40,8 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
         { value: '+1 201 555 0123', type: 'work' },
         { value: '+1 201 555 0999', type: 'mobile' },
       ];
-      await scim.change(person, [set('phoneNumbers', phones)]);
+      await scim.change(person, [set('phoneNumbers', phones), set('externalId', 'E-123')]);
+      await scim.change(group, [set('externalId', 'G-1')], 'Group');
     });
     after(() => backend?.close());
 
@@ -52,6 +56,13 @@ for (const name of ['openldap', '389ds', 'samba'] as const) {
     }
 
     for (const [type, text, finds, searches, entries] of [
+      ['User', 'externalId eq "E-123"', 1, 2, 1],
+      // Letter by letter: the directory finds one, who is not meant.
+      ['User', 'externalId eq "e-123"', 0, 1, 1],
+      ['User', 'emails[value eq "user000123@example.com"]', 1, 2, 1],
+      ['User', 'emails[type eq "primary" and value eq "user000123@example.com"]', 1, 2, 1],
+      ['User', 'emails[type eq "primary"].value eq "nobody@example.com"', 0, 1, 0],
+      ['Group', 'externalId eq "G-1"', 1, 2, 1],
       ['User', 'phoneNumbers[type eq "work" and value eq "+1 201 555 0123"]', 1, 2, 1],
       ['User', 'phoneNumbers[type eq "work"].value eq "+1 201 555 0123"', 1, 2, 1],
       // The number is there, and is the mobile one.
