@@ -6,13 +6,13 @@ const NOTHING = { LDIF: '# nothing would be written', SQL: '-- nothing would be 
 
 /** One request and what it would do. @param width  unit: columns */
 export function simulationText(simulation: Simulation, width: number): string {
-  const { method, path, records, status, refusal, operations, language } = simulation;
+  const { method, path, version, records, status, refusal, operations, language } = simulation;
   const told = records.filter(({ operation }) => operation !== 'bulk');
   const answer = refusal === undefined ? `Okta would get ${status}.` : `Okta would get ${status}: ${refusal.text}`;
   const code = refusal?.code === undefined ? [] : [`More: scim-connector explain ${refusal.code}`];
   const isAllRefused = refusal !== undefined && operations === '';
   return [
-    `${method} ${path}`,
+    `${method} ${path}${version === '1.1' ? '' : ` (SCIM ${version})`}`,
     ...told.map((record) => intendedText(record, width)),
     wrap(answer, width),
     ...code,

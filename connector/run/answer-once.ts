@@ -15,9 +15,11 @@ import type { Observer } from '../service/observer.ts';
 import { createHttpApp } from './http-app.ts';
 import { mountsOf } from './mounts.ts';
 
-/** One request to an app, below its path. */
+/** One request to an app, below one of its paths. */
 export interface OnceAsked {
   readonly method: string;
+  /** Where the protocol is spoken that is meant. */
+  readonly base: string;
   /** Starts with a slash, percent-encoded, with its query. */
   readonly path: string;
   readonly body?: string;
@@ -71,7 +73,7 @@ export async function answerOnce(
   server.listen(place);
   await once(server, 'listening');
   try {
-    return await send(place, `${app.path}${asked.path}`, asked);
+    return await send(place, `${asked.base}${asked.path}`, asked);
   } finally {
     server.closeAllConnections();
     server.close();

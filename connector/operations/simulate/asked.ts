@@ -1,7 +1,9 @@
 /** Which request is meant, from what is known of it. */
 import type { Backend, Call } from '../../backend/backend.ts';
 import type { App } from '../../config/config.ts';
+import { spokenAt } from '../../protocol/protocols.ts';
 import { ScimError } from '../../scim/error.ts';
+import { isComplex } from '../../scim/resource.ts';
 import type { ResourceType, ResourceTypes, TypeName } from '../../scim/schema/resource-type.ts';
 import { OperationError } from '../operation-error.ts';
 
@@ -19,7 +21,11 @@ export interface Given {
 
 export interface Asked {
   readonly method: Method;
-  /** Below the app's path. */
+  /** Of SCIM. */
+  readonly version: string;
+  /** The app's path where that is spoken. */
+  readonly base: string;
+  /** Below it. */
   readonly path: string;
   readonly body?: string;
 }
@@ -29,7 +35,7 @@ const ENDPOINTS: Readonly<Record<TypeName, string>> = { User: '/Users', Group: '
 const usage = (text: string): OperationError => new OperationError('usage', text);
 
 /** @throws OperationError usage */
-function below({ path: prefix }: App, path: string): string {
+function pathIn({ path: prefix }: App, path: string): string {
   const local = path.replace(/^https?:\/\/[^/]+/i, '');
   const found = /(?:^|\/)((?:Users|Groups|Bulk)(?:[/?].*)?)$/i.exec(local)?.[1];
   if (found !== undefined) return `/${found}`;
@@ -48,6 +54,21 @@ function objectIn(body: string): Readonly<Record<string, unknown>> | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** URNs of SCIM 2.0, and what they alone call an operation of a PATCH. */
+const SCIM20 = /"urn:ietf:params:scim:|"op"\s*:/i;
+
+/** In which version a request is meant: a URL says it, else what its body is written in. @throws OperationError usage */
+function spoken(app: App, { body, path = '' }: Given): Pick<Asked, 'version' | 'base'> {
+  const all = spokenAt(app);
+  const named = /\/v([12])\//.exec(path)?.[1];
+  const written = SCIM20.test(body) ? '2.0' : all[0]?.protocol.version;
+  const version = named === undefined ? (written ?? '1.1') : named === '2' ? '2.0' : '1.1';
+  const found = all.find(({ protocol }) => protocol.version === version);
+  if (!found)
+    throw usage(`this is SCIM ${version}, and the app "${app.name}" does not speak it: versions = ["${version}"]`);
+  return { version, base: found.path };
 }
 
 const keyOf = (object: Readonly<Record<string, unknown>>, name: string): unknown =>
@@ -77,6 +98,12 @@ async function idOf(
   return resources[0]?.id;
 }
 
+/** The body of a PATCH of SCIM 2.0, whose operations have an `op` where those of a bulk request have a method. */
+function isPatch(object: Readonly<Record<string, unknown>> | undefined): boolean {
+  const [first] = [object && keyOf(object, 'Operations')].flat();
+  return isComplex(first) && keyOf(first, 'op') !== undefined;
+}
+
 const typeOf = (object: Readonly<Record<string, unknown>>): TypeName =>
   keyOf(object, 'userName') === undefined && keyOf(object, 'displayName') !== undefined ? 'Group' : 'User';
 
@@ -89,17 +116,29 @@ export async function askedOf(
   types: ResourceTypes,
   backend: Backend,
   call: Call,
-  { body, method, path }: Given,
+  given: Given,
 ): Promise<Asked> {
+  return { ...spoken(app, given), ...(await below(app, types, backend, call, given)) };
+}
+
+async function below(
+  app: App,
+  types: ResourceTypes,
+  backend: Backend,
+  call: Call,
+  { body, method, path }: Given,
+): Promise<Omit<Asked, 'version' | 'base'>> {
   const sent = body.trim() === '' ? {} : { body };
   if (path !== undefined) {
-    const to = below(app, path);
+    const to = pathIn(app, path);
     const isOne = /^\/(?:Users|Groups)\/[^?]/i.test(to);
-    return { method: method ?? (isOne ? 'PUT' : 'POST'), path: to, ...sent };
+    const change = isPatch(objectIn(body)) ? 'PATCH' : 'PUT';
+    return { method: method ?? (isOne ? change : 'POST'), path: to, ...sent };
   }
   if (sent.body === undefined)
     throw usage('there is no body: give one as Okta sends it, or --method DELETE with --path /Users/ID');
   const object = objectIn(body);
+  if (isPatch(object)) throw usage('a PATCH does not say of whom it is: give --path /Users/ID or /Groups/ID');
   if (object && keyOf(object, 'Operations') !== undefined) return { method: method ?? 'POST', path: '/Bulk', ...sent };
   const name = object ? typeOf(object) : 'User';
   const id = object && method !== 'POST' ? await idOf(backend, call, types[name], object) : undefined;

@@ -15,6 +15,8 @@ import { type Asked, askedOf, type Given } from './asked.ts';
 /** What a request of Okta's would do; it was asked of nobody, and nothing is written. */
 export interface Simulation {
   readonly method: Asked['method'];
+  /** Of SCIM. */
+  readonly version: string;
   /** Below the app's path. */
   readonly path: string;
   /** Of a bulk request one for each of its operations, then itself. As the journal would have them. */
@@ -40,12 +42,23 @@ function bodyIn(text: string): unknown {
 /** The first operation of a bulk request that would be refused: the request itself is answered 200. */
 function refusedPart(body: unknown): string | undefined {
   const operations = (body as { readonly Operations?: readonly BulkResult[] } | undefined)?.Operations;
-  const at = operations?.findIndex(({ status }) => Number(status?.code) >= 400) ?? -1;
-  return at < 0 ? undefined : `operation ${at + 1} of ${operations?.length}: ${operations?.[at]?.status?.description}`;
+  const texts = operations?.map(({ status, response }) => {
+    const code = typeof status === 'string' ? status : status?.code;
+    return Number(code) < 400 ? undefined : (response?.detail ?? (status as Status11 | undefined)?.description);
+  });
+  const at = texts?.findIndex((text) => text !== undefined) ?? -1;
+  return at < 0 ? undefined : `operation ${at + 1} of ${operations?.length}: ${texts?.[at]}`;
 }
 
+interface Status11 {
+  readonly code?: string;
+  readonly description?: string;
+}
+
+/** Of either version. */
 interface BulkResult {
-  readonly status?: { readonly code?: string; readonly description?: string };
+  readonly status?: string | Status11;
+  readonly response?: { readonly detail?: string };
 }
 
 /** What a task in Okta would show of it. */
@@ -75,6 +88,7 @@ export async function simulate(config: Config, app: App, given: Given, signal: A
     const refusal = refusalIn(status, text, body);
     return {
       method: asked.method,
+      version: asked.version,
       path: asked.path,
       records: events.map(makeRecord),
       language: rehearsal.language,

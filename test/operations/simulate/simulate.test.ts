@@ -13,6 +13,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { configuration } from '../configuration.ts';
 
 const ANA = { userName: 'ana@example.com', name: { givenName: 'Ana', familyName: 'Silva' }, active: true };
+const URN = 'urn:ietf:params:scim:schemas';
 const SECRET = "It's-my-Secret-1?";
 
 const rehearsals = (): readonly string[] => readdirSync(tmpdir()).filter((name) => name.includes('rehearsal'));
@@ -126,5 +127,37 @@ describe('simulate on SQLite', () => {
     expect([path, status]).to.deep.equal(['/Bulk', 200]);
     expect(refusal?.text).to.match(/^operation 2 of 2: userName must be text/);
     expect(operations.split('\n')).to.have.length(1);
+  });
+
+  it('takes requests of SCIM 2.0, and answers in its shape', async () => {
+    const id = await post('/Users', { ...ANA, userName: 'second@example.com' });
+    const Operations = [{ op: 'Replace', path: 'active', value: 'False' }];
+    for (const path of [`/Users/${id}`, `https://scim.example.com/scim/v2/Users/${id}`]) {
+      const { method, version, status, records, operations } = await simulated({ body: { Operations }, path });
+      expect([method, version, status]).to.deep.equal(['PATCH', '2.0', 200]);
+      expect(records[0]?.changes?.map(({ path: changed }) => changed)).to.deep.equal(['active']);
+      expect(operations).to.contain('"active":false');
+    }
+    expect((await simulated({ body: { userName: 'y' } }, 'versions = ["2.0"]')).version).to.equal('2.0');
+    const made = await simulated({ body: { ...ANA, userName: 'x', schemas: [`${URN}:core:2.0:User`] } });
+    expect([made.method, made.version, made.status]).to.deep.equal(['POST', '2.0', 201]);
+    expect(made.body).to.have.nested.property('meta.resourceType', 'User');
+    const { status, refusal } = await simulated({ body: { Operations: [{ op: 'remove' }] }, path: `/Users/${id}` });
+    expect([status, refusal?.code]).to.deep.equal([400, 'patch-invalid']);
+    const bulk = { Operations: [{ method: 'PATCH', path: `/Users/${id}`, data: [{ op: 'remove' }] }] };
+    expect((await simulated({ body: bulk })).refusal?.text).to.match(
+      /^operation 1 of 1: Operations\[0\]: remove needs/,
+    );
+  });
+
+  it('says what it cannot know of them', async () => {
+    const failing = (given: Parameters<typeof simulated>[0], ...lines: string[]): Promise<string> =>
+      simulated(given, ...lines).then(
+        () => 'done',
+        (error: Error) => error.message,
+      );
+    const body = { Operations: [{ op: 'remove', path: 'title' }] };
+    expect(await failing({ body })).to.match(/^a PATCH does not say of whom it is: give --path \/Users\/ID/);
+    expect(await failing({ body, path: '/Users/1' }, 'versions = ["1.1"]')).to.match(/^this is SCIM 2.0, and the app/);
   });
 });
