@@ -33,10 +33,14 @@ async function answer(context: Context, codec: EntitlementCodec, { kind, id }: P
     if (!found) throw notFound(type.name, wanted);
     return send(context, 200, codec.encode(type, found, encoding));
   }
-  const { startIndex, count, ...query } = codec.decodeList(type, parameters, baseUrl, mount.rules);
+  const request = codec.decodeList(type, parameters, baseUrl, mount.rules);
+  const { startIndex, count, filter } = request;
   const limit = Math.min(count ?? Number.MAX_SAFE_INTEGER, mount.offer.maxResults);
-  const page = await catalogue.list(call, { ...query, offset: startIndex - 1, limit });
-  return send(context, 200, codec.encodeList(type, page, startIndex, encoding));
+  const offset = startIndex - 1;
+  const page = await catalogue.list(call, { ...(filter ? { filter } : {}), offset, limit });
+  const end = offset + page.resources.length;
+  const hasMore = page.resources.length > 0 && end < page.total;
+  return send(context, 200, codec.encodeList(type, hasMore ? { ...page, next: String(end) } : page, request, encoding));
 }
 
 /**

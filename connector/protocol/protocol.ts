@@ -41,8 +41,8 @@ export interface ListRequest {
 /** What of a request its answer repeats, or goes on from. */
 export type PageRequest = Pick<ListRequest, 'startIndex' | 'cursorOf'>;
 
-/** What a client asked of a list of entitlements. */
-export type EntitlementListRequest = Pick<ListRequest, 'startIndex' | 'count'> & Pick<Query, 'filter'>;
+/** What a client asked of a list of entitlements. A walk by cursors is one by numbers: definitions hardly change. */
+export type EntitlementListRequest = Pick<ListRequest, 'startIndex' | 'count' | 'cursorOf'> & Pick<Query, 'filter'>;
 
 /** How entitlements are spoken of. */
 export interface EntitlementCodec {
@@ -50,7 +50,7 @@ export interface EntitlementCodec {
   decodeList(type: EntitlementType, parameters: Parameters, baseUrl: string, rules: ListRules): EntitlementListRequest;
   decodeSelection(type: EntitlementType, parameters: Parameters): Selection | undefined;
   encode(type: EntitlementType, entitlement: Resource, encoding: Encoding): Json;
-  encodeList(type: EntitlementType, page: Page, startIndex: number, encoding: Encoding): Json;
+  encodeList(type: EntitlementType, page: Page, request: PageRequest, encoding: Encoding): Json;
 }
 
 /** One type of a list over several. */

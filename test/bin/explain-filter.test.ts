@@ -45,6 +45,9 @@ describe('explain filter', () => {
       expect(stdout)
         .to.contain('finds it in the index of e-mail addresses')
         .and.contain('found 1 user, looked at 1 row');
+      const all = await explain('meta.resourceType eq "User"');
+      expect(all.code, all.stderr).to.equal(0);
+      expect(all.stdout).to.contain('found 1 user, looked at 1 row');
       const wrong = await explain('emails[type eq "work"].value eq ana');
       expect(wrong.code).to.equal(2);
       expect(wrong.stderr).to.contain('found "ana" (text needs double quotes) at position 33');

@@ -27,7 +27,7 @@ export interface ExplainedFilter extends FilterExplanation {
 interface Decoded {
   readonly version: string;
   readonly type: ResourceType;
-  readonly filter: Filter<BoundPath> | undefined;
+  readonly filter: Filter<BoundPath>;
 }
 
 /**
@@ -42,7 +42,8 @@ function decoded(config: Config, app: App, typeName: TypeName, text: string): De
     const baseUrl = `${config.server.base_url ?? ''}${path}`;
     try {
       const { query } = protocol.decodeList(type, new Map([['filter', text]]), baseUrl, rules);
-      return { version: protocol.version, type, filter: query.filter };
+      // Nothing is left of a filter that is true for everybody.
+      return { version: protocol.version, type, filter: query.filter ?? { kind: 'and', filters: [] } };
     } catch (error) {
       if (!(error instanceof ScimError)) throw error;
       refusal = error;
@@ -60,7 +61,7 @@ export async function explainFilter(
 ): Promise<ExplainedFilter> {
   const { version, type, filter } = decoded(config, app, typeName, text);
   const { explainFilter: explain, place } = moduleNamed(app.backend);
-  if (!explain || !filter)
+  if (!explain)
     throw new OperationError('usage', `the app ${app.name} keeps people in ${place}, which cannot explain a filter`);
   const signal = AbortSignal.timeout(DEADLINE);
   const { storeWords } = policyOf(app, typesOf(app), version);

@@ -11,7 +11,8 @@ import type { Json } from '../json.ts';
 import { encodedPage } from '../list-of.ts';
 import type { Encoding, EntitlementCodec } from '../protocol.ts';
 import { parseSelection, selectValue } from '../selection.ts';
-import { listOf } from './encode.ts';
+import { decodeCursor } from './cursor.ts';
+import { listOf, placeOf } from './encode.ts';
 import { parsePaging } from './query.ts';
 import { ENTITLEMENT_URNS, NAMES, RESOURCE_TYPE_URN } from './urns.ts';
 
@@ -82,7 +83,9 @@ export const entitlementCodec: EntitlementCodec = {
       text === undefined
         ? undefined
         : bindFilter(schema, withoutType(type, parseFilter(text, SCIM20)), `${baseUrl}${type.endpoint}/`);
-    return { ...parsePaging(parameters), ...(filter ? { filter } : {}) };
+    const paging = parsePaging(parameters);
+    const { cursor: _, ...walk } = decodeCursor(type.endpoint, parameters, paging.count, rules.cursors) ?? {};
+    return { ...paging, ...walk, ...(filter ? { filter } : {}) };
   },
   decodeSelection: (type, parameters) => {
     const only = parameters.get('attributes');
@@ -91,12 +94,12 @@ export const entitlementCodec: EntitlementCodec = {
     return without ? parseSelection(NAMES, entitlementSchema(type), without, 'without') : undefined;
   },
   encode,
-  encodeList: (type, page, startIndex, encoding) =>
+  encodeList: (type, page, request, encoding) =>
     listOf(
       encodedPage(page, (resource) => encode(type, resource, encoding)),
       page.resources.length,
       page.total,
-      { startIndex },
+      placeOf(page, request),
     ),
 };
 

@@ -77,6 +77,24 @@ for (const store of stores) {
       }
     });
 
+    it('are walked by cursors too, each once, and the last page says so', async () => {
+      for (const count of [1, 2, 3, 4]) {
+        const seen: string[] = [];
+        let [cursor, pages]: [string | undefined, number] = ['', 0];
+        while (cursor !== undefined) {
+          const { status, body, text } = await get(`/Licenses?count=${count}&cursor=${cursor}`);
+          expect(status, text).to.equal(200);
+          expect(body).to.not.have.property('startIndex');
+          seen.push(...body.Resources.map(({ id }: { id: string }) => id));
+          [cursor, pages] = [body.nextCursor, pages + 1];
+        }
+        expect(seen).to.deep.equal(['e3', 'f1', 'a b/ü']);
+        expect(pages).to.equal(Math.ceil(3 / count));
+      }
+      const { nextCursor } = (await get('/Licenses?count=1&cursor=')).body;
+      expect((await get(`/Roles?count=1&cursor=${nextCursor}`)).body.scimType).to.equal('invalidCursor');
+    });
+
     it('are listed page by page, filtered, and read by id', async () => {
       const { body } = await get('/Licenses?startIndex=2&count=5');
       expect([body.totalResults, body.itemsPerPage, body.startIndex]).to.deep.equal([3, 2, 2]);
