@@ -110,7 +110,7 @@ describe('operations on the members of a stored group', () => {
     return texts;
   }
 
-  it('are as many statements for three thousand as for one, and read no members', async () => {
+  it('are as many statements for three thousand as for one, and read no members [R-3.5.2.1-05]', async () => {
     const few = await statements(() => patch([joins(ids[10] ?? '')]));
     const many = await statements(() => patch([joins(...ids)]));
     expect(many).to.have.length(few.length);
@@ -131,7 +131,7 @@ describe('operations on the members of a stored group', () => {
     expect(none).to.deep.equal([]);
   });
 
-  it('go with a new name in one change', async () => {
+  it('go with a new name in one change [O-25]', async () => {
     const { changes } = await patch([
       group.replace('displayName', 'h'),
       leavesBy(`members.value eq "${ids[0]}"`),
@@ -153,7 +153,7 @@ describe('operations on the members of a stored group', () => {
     expect(await inside()).to.deep.equal([]);
   });
 
-  it('leave out who is unknown among the known, and say so', async () => {
+  it('leave out who is unknown among the known, and say so [O-29]', async () => {
     const { leftOut } = await patch([leavesBy(`members.value eq "${ids[0]}"`), joins('nobody', ids[5] ?? '')]);
     expect(leftOut).to.deep.equal(['nobody']);
     expect(await inside()).to.have.members([ids[1], ids[2], ids[5]]);
@@ -172,7 +172,7 @@ describe('operations on the members of a stored group', () => {
     expect(await inside()).to.deep.equal(ids.slice(0, 3));
   });
 
-  it('are counted by the limit on leaving', async () => {
+  it('are counted by the limit on leaving [R-3.5.2.2-05]', async () => {
     const guarded = on({ maxGroupRemoval: 50 });
     for (const operations of [[empties], [becomes()], [leaves(...ids.slice(0, 2))], [becomes(ids[0] ?? '')]])
       await refusal(patch(operations, 'compatible', guarded), 'forbidden');

@@ -64,7 +64,7 @@ describe('operations of a PATCH', () => {
     (await after_(operations, dialect))['emails'];
   const [WORK, HOME] = ANA['emails'] as Attributes[];
 
-  it('are done in order, each on what the one before has left', async () => {
+  it('are done in order, each on what the one before has left [R-3.5.2-06]', async () => {
     const result = await after_([
       add('nickName', 'x'),
       replace('name.givenName', 'Anna'),
@@ -76,7 +76,7 @@ describe('operations of a PATCH', () => {
     expect(result['name']).to.deep.equal({ givenName: 'Anna', middleName: 'M' });
   });
 
-  it('are done all, or none of them', async () => {
+  it('are done all, or none of them [R-3.5.2-06]', async () => {
     const failing = patch([
       replace('title', 'x'),
       replace('emails.value', 'y', 'emails.primary eq false or title pr'),
@@ -86,7 +86,7 @@ describe('operations of a PATCH', () => {
     expect(await backend.get(call, User, ana.id)).to.deep.equal(ana);
   });
 
-  it('keep the version when nothing changes', async () => {
+  it('keep the version when nothing changes [R-3.5.2-09 R-3.5.2.1-03 R-3.5.2.2-02]', async () => {
     const { resource, changes } = await patch([
       add(
         'emails',
@@ -105,7 +105,7 @@ describe('operations of a PATCH', () => {
     expect(resource.meta).to.deep.equal(ana.meta);
   });
 
-  it('refuse to take away what must be there', async () => {
+  it('refuse to take away what must be there [R-3.5.2-14 K-4.1-20]', async () => {
     for (const operation of [
       remove('userName'),
       remove('active'),
@@ -120,7 +120,7 @@ describe('operations of a PATCH', () => {
   });
 
   describe('on values of an attribute', () => {
-    it('add, and end the primary one that was', async () => {
+    it('add, and end the primary one that was [R-3.5.2-12 R-3.5.2.1-02]', async () => {
       const other = { value: 'x@x.org', type: 'other', primary: true };
       expect(await emails([add('emails', [other])])).to.deep.equal([{ ...WORK, primary: false }, HOME, other]);
       const both = await emails([replace('emails.primary', true, 'emails.type eq "home"')]);
@@ -135,7 +135,7 @@ describe('operations of a PATCH', () => {
       await refusal(patch([replace('emails.primary', true, 'emails.value pr')]), 'invalidValue');
     });
 
-    it('change a part of those that match, or all of it', async () => {
+    it('change a part of those that match, or all of it [R-3.5.2.3-04 R-3.5.2.3-10]', async () => {
       expect(await emails([replace('emails.value', 'w@a.org', 'emails.type eq "work"')])).to.deep.equal([
         { ...WORK, value: 'w@a.org' },
         HOME,
@@ -154,7 +154,7 @@ describe('operations of a PATCH', () => {
       expect(work).to.deep.equal([{ value: 'v@a.org' }, HOME]);
     });
 
-    it('make the value that a filter of equalities describes', async () => {
+    it('make the value that a filter of equalities describes [R-3.5.2.1-04 N-32]', async () => {
       const made = { value: 'o@a.org', type: 'other' };
       for (const operation of [add, replace])
         expect(await emails([operation('emails.value', 'o@a.org', 'emails.type eq "other"')])).to.deep.include(made);
@@ -177,7 +177,7 @@ describe('operations of a PATCH', () => {
       ]);
     });
 
-    it('name no target that is not there, unless they may make it', async () => {
+    it('name no target that is not there, unless they may make it [R-3.5.2.3-05]', async () => {
       for (const dialect of ['strict', 'profile'] as const)
         await refusal(patch([replace('emails.value', 'o', 'emails.type eq "other"')], dialect), 'noTarget');
       await refusal(patch([replace('emails.value', 'o', 'emails.type co "other"')]), 'noTarget');
@@ -185,7 +185,7 @@ describe('operations of a PATCH', () => {
       await refusal(patch([replace('emails.type', 'x', 'emails.value pr')], 'profile'), 'invalidFilter');
     });
 
-    it('remove all, those that match, those that are named, or a part of them', async () => {
+    it('remove all, those that match, those that are named, or a part of them [R-3.5.2.2-01 R-3.5.2.2-04 R-3.5.2.2-06]', async () => {
       expect(await emails([removeValues('emails', [{ value: 'ANA@HOME.org' }])])).to.deep.equal([WORK]);
       expect(await emails([remove('emails.primary', 'emails.type eq "work"')])).to.deep.equal([
         { value: 'ana@a.org', type: 'work' },
@@ -222,7 +222,7 @@ describe('operations of a PATCH', () => {
       expect(result[CUSTOM]).to.deep.equal({ tags: ['b', 'c'], badge: 'B1', Undeclared: 2, constructor: 'x' });
     });
 
-    it('are gone with the last value, and come with the first', async () => {
+    it('are gone with the last value, and come with the first [R-3.5.2-13 R-3.5.2.2-06]', async () => {
       const department = remove(`${ENTERPRISE_SCHEMA}:department`);
       expect(await after_([department, remove(`${ENTERPRISE_SCHEMA}:costCenter`)])).to.not.have.property(
         ENTERPRISE_SCHEMA,
@@ -240,7 +240,7 @@ describe('operations of a PATCH', () => {
     });
   });
 
-  it('merge a complex value, or swap it whole where the profile wants that', async () => {
+  it('merge a complex value, or swap it whole where the profile wants that [R-3.5.2.3-03]', async () => {
     expect((await after_([replace('name', { givenName: 'B' })]))['name']).to.deep.equal({
       givenName: 'B',
       familyName: 'Silva',

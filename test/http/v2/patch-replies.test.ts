@@ -36,7 +36,7 @@ describe('the answer to a PATCH of SCIM 2.0', () => {
     ['all', 200, 200],
     ['none', 204, 204],
   ] as const)
-    it(`is ${ofUser} for people and ${ofGroup} for groups: ${patchReply ?? 'no setting'}`, async () => {
+    it(`is ${ofUser} for people and ${ofGroup} for groups: ${patchReply ?? 'no setting'} [R-3.5.2-08 N-08]`, async () => {
       await start(patchReply === undefined ? {} : { patchReply });
       const [changed, joined] = [await rename(), await join()];
       expect([changed.status, joined.status]).to.deep.equal([ofUser, ofGroup]);
@@ -52,7 +52,7 @@ describe('the answer to a PATCH of SCIM 2.0', () => {
       expect(members.map(({ value }: { value: string }) => value)).to.deep.equal([user]);
     });
 
-  it('is always the resource where attributes are named', async () => {
+  it('is always the resource where attributes are named [R-3.5.2-08]', async () => {
     await start({ patchReply: 'none' });
     for (const query of ['?attributes=displayName', '?excludedAttributes=members']) {
       expect((await rename(query)).status).to.equal(200);
@@ -62,7 +62,7 @@ describe('the answer to a PATCH of SCIM 2.0', () => {
     expect((await join('?attributes=members')).body.members).to.have.length(1);
   });
 
-  it('is the same in a request of many, whose data need no schemas', async () => {
+  it('is the same in a request of many, whose data need no schemas [R-3.7-06]', async () => {
     for (const dialect of ['compatible', 'strict', 'profile'] as const) {
       await start({ dialect });
       const join_ = { op: 'add', path: 'members', value: [{ value: 'bulkId:new' }] };

@@ -24,7 +24,7 @@ for (const store of stores) {
     const patch = (operations: readonly object[], query = ''): Promise<Reply> =>
       v2.request('PATCH', `/Users/${id}${query}`, { schemas: [PATCH_OP], Operations: operations });
 
-    it('answers with what has become of it, as much of it as is wanted', async () => {
+    it('answers with what has become of it, as much of it as is wanted [R-3.5.2-08 R-3.3-11]', async () => {
       const { status, body, headers } = await patch([{ op: 'Replace', path: 'active', value: 'False' }]);
       expect([status, body.active, body.meta.version]).to.deep.equal([200, false, headers.get('etag')]);
       expect(body).to.deep.equal((await v2.request('GET', `/Users/${id}`)).body);
@@ -32,7 +32,7 @@ for (const store of stores) {
       expect([part.status, Object.keys(part.body).sort()]).to.deep.equal([200, ['id', 'nickName', 'schemas']]);
     });
 
-    it('does all of it or nothing, and nothing keeps the version', async () => {
+    it('does all of it or nothing, and nothing keeps the version [R-3.5.2-06 R-3.5.2-09]', async () => {
       const before = (await v2.request('GET', `/Users/${id}`)).body;
       const { status, body } = await patch([
         { op: 'replace', path: 'title', value: 'x' },

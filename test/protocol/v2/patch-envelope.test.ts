@@ -35,11 +35,11 @@ describe('the body of a PATCH of SCIM 2.0', () => {
       'invalidSyntax',
     ],
   ] as const)
-    it(`may have ${what}: ${compatible}, ${strict}`, () => {
+    it(`may have ${what}: ${compatible}, ${strict} [R-3.5.2-01 R-3.5.2-02]`, () => {
       expect([refused(body), refused(body, 'strict')]).to.deep.equal([compatible, strict]);
     });
 
-  it('says what is wrong with which operation', () => {
+  it('says what is wrong with which operation [R-3.5.2-03 R-3.5.2-04 R-3.5.2-05]', () => {
     const bodies: readonly (readonly [object, RegExp])[] = [
       [{ path: 'title', value: 'x' }, /^Operations\[1\]: op must be add, remove or replace$/],
       [{ op: 'merge', path: 'title', value: 'x' }, /^Operations\[1\]: op must be/],
@@ -52,13 +52,13 @@ describe('the body of a PATCH of SCIM 2.0', () => {
     for (const [operation, text] of bodies) expect(() => read([TITLE, operation])).to.throw(text);
   });
 
-  it('has no more than a thousand operations', () => {
+  it('has no more than a thousand operations [R-3.5.2-07]', () => {
     const many = Array.from({ length: 1000 }, () => TITLE);
     expect(read(many).operations).to.have.length(1000);
     expect(refusalOf(() => read([...many, TITLE]))).to.equal('tooLarge');
   });
 
-  it('takes op in any case', () => {
+  it('takes op in any case [R-3.5.2-03 N-11]', () => {
     expect(
       read([
         { op: ' Add ', path: 'title', value: 'x' },

@@ -14,11 +14,11 @@ describe('the path of an operation', () => {
     [`${USER.toUpperCase()}:Title`, 'x'],
     [' title ', 'x'],
   ])
-    it(`is an attribute: ${path}`, () => {
+    it(`is an attribute: ${path} [R-3.5.2-20 R-3.5.2-26]`, () => {
       expect(patched([{ op: 'replace', path, value: title }])['title']).to.equal('x');
     });
 
-  it('is a part, of one value and of each of several', () => {
+  it('is a part, of one value and of each of several [R-3.5.2-20 R-3.5.2-26]', () => {
     expect(patched([{ op: 'replace', path: 'Name.GivenName', value: 'B' }])['name']).to.deep.equal({
       givenName: 'B',
       familyName: 'Silva',
@@ -41,11 +41,11 @@ describe('the path of an operation', () => {
     'emails[type ne "home"].value',
     `${USER}:emails[type eq "work"].value`,
   ])
-    it(`chooses by a filter: ${path}`, () => {
+    it(`chooses by a filter: ${path} [R-3.5.2-21 R-3.5.2-23]`, () => {
       expect(emailsAfter('replace', path, 'x@a.org')).to.deep.equal([{ ...WORK, value: 'x@a.org' }, HOME]);
     });
 
-  it('chooses whole elements', () => {
+  it('chooses whole elements [R-3.5.2.3-04 R-3.5.2-21]', () => {
     expect(emailsAfter('remove', 'emails[type eq "work" and value ew "a.org"]')).to.deep.equal([HOME]);
     expect(emailsAfter('replace', 'emails[type eq "home"]', { value: 'x@a.org' })).to.deep.equal([
       WORK,
@@ -70,7 +70,7 @@ describe('the path of an operation', () => {
     [`${ENTERPRISE}:manager`, { value: 'x' }, 'manager', { managerId: 'x' }],
     [ENTERPRISE, { department: 'IT', manager: 'x' }, 'department', 'IT'],
   ] as const)
-    it(`leads into an extension: ${path}`, () => {
+    it(`leads into an extension: ${path} [R-3.5.2-24 R-3.5.2-25]`, () => {
       for (const op of ['add', 'replace']) {
         const block = patched([{ op, path, value }])[ENTERPRISE_SCHEMA];
         expect(block).to.have.deep.property(key, expected);
@@ -79,7 +79,7 @@ describe('the path of an operation', () => {
       }
     });
 
-  it('takes an extension as a whole, and a part of it', () => {
+  it('takes an extension as a whole, and a part of it [R-3.5.2-24]', () => {
     for (const value of [undefined, 'stray'])
       expect(patched([{ op: 'remove', path: ENTERPRISE, value }])).to.not.have.property(ENTERPRISE_SCHEMA);
     expect(patched([{ op: 'replace', path: ENTERPRISE, value: null }])).to.not.have.property(ENTERPRISE_SCHEMA);
@@ -96,7 +96,7 @@ describe('the path of an operation', () => {
     expect(result['urn:okta:other:1.0:user']).to.deep.equal({ custom: 'red' });
   });
 
-  it('leads to attributes of Okta that nobody declared', () => {
+  it('leads to attributes of Okta that nobody declared [O-08]', () => {
     const undeclared = `${CUSTOM}:Colour`;
     expect(patched([{ op: 'add', path: undeclared, value: 'red' }])[CUSTOM]).to.deep.equal({
       tags: ['a', 'b'],
@@ -147,7 +147,7 @@ describe('the path of an operation', () => {
     {},
     ['title'],
   ])
-    it(`is refused: ${JSON.stringify(path)}`, () => {
+    it(`is refused: ${JSON.stringify(path)} [R-3.5.2-20 R-3.5.2-22 L-09]`, () => {
       for (const dialect of ['compatible', 'strict'] as const)
         expect(refusalOf(() => read([{ op: 'replace', path, value: 'x' }], dialect))).to.equal('invalidPath');
     });
@@ -157,7 +157,7 @@ describe('the path of an operation', () => {
       expect(refusalOf(() => read([{ op: 'replace', path, value: 'x' }]))).to.equal('invalidFilter');
   });
 
-  it('that leads nowhere is overlooked, or refused', () => {
+  it('that leads nowhere is overlooked, or refused [R-3.5.2-27]', () => {
     for (const path of ['shoeSize', 'name.shoe', 'emails[type eq "work"].shoe', 'urn:x:y:shoe', 'constructor']) {
       const { operations, ignored } = read([{ op: 'replace', path, value: 'x' }]);
       expect([operations, ignored]).to.deep.equal([[], [path]]);
@@ -167,7 +167,7 @@ describe('the path of an operation', () => {
     expect(read([{ op: 'add', path: 'schemas', value: ['x'] }], 'strict').operations).to.deep.equal([]);
   });
 
-  it('leads to nothing that the service owns', () => {
+  it('leads to nothing that the service owns [R-3.5.2-10 R-3.5.2-11]', () => {
     for (const path of [
       'id',
       'meta',
@@ -199,7 +199,7 @@ describe('the path of an operation', () => {
     expect(refusalOf(() => read([{ op: 'remove', path: 'members[value eq "x"]' }], 'profile', Group))).to.equal('none');
   });
 
-  it('does nothing to what all objects inherit', () => {
+  it('does nothing to what all objects inherit [R-3.5.2-29]', () => {
     for (const path of [`${CUSTOM}:__proto__`, `${CUSTOM}:desk.__proto__`, `${CUSTOM}:__proto__.polluted`]) {
       expect(
         refusalOf(() => read([{ op: 'add', path, value: 'x' }])),

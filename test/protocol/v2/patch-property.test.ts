@@ -122,7 +122,7 @@ const dialect = fc.constantFrom<Dialect>('compatible', 'strict', 'profile');
 const REASONS = ['invalidSyntax', 'invalidPath', 'invalidFilter', 'invalidValue', 'noTarget', 'mutability', 'tooLarge'];
 
 describe('a PATCH of whatever kind', () => {
-  it('is done or refused with a word of the standard, and touches nothing but the resource', () => {
+  it('is done or refused with a word of the standard, and touches nothing but the resource [R-3.5.2-29 L-09]', () => {
     const before = structuredClone(ANA);
     let done = 0;
     fc.assert(

@@ -5,7 +5,7 @@ import { ANA, CUSTOM, ENTERPRISE, Group, patched, read, refusalOf } from './patc
 const [WORK, HOME] = ANA['emails'] as readonly object[];
 
 describe('the value of an operation', () => {
-  it('is required, but for who adds nothing to a list', () => {
+  it('is required, but for who adds nothing to a list [R-3.5.2-05 R-3.5.2.1-06]', () => {
     for (const [op, path] of [
       ['replace', 'title'],
       ['add', 'title'],
@@ -20,7 +20,7 @@ describe('the value of an operation', () => {
     expect(refusalOf(() => read([{ op: 'add', path: 'members' }], 'strict', Group))).to.equal('invalidValue');
   });
 
-  it('that is none takes away when it replaces, and adds nothing', () => {
+  it('that is none takes away when it replaces, and adds nothing [R-3.5.2-05 R-3.5.2-14 R-3.5.2.1-06]', () => {
     for (const value of [null, '', []]) {
       for (const path of [
         'nickName',
@@ -44,7 +44,7 @@ describe('the value of an operation', () => {
       ).to.equal('mutability');
   });
 
-  it('is an object of attributes where there is no path', () => {
+  it('is an object of attributes where there is no path [R-3.5.2-28 R-3.5.2.1-01 R-3.5.2.3-01]', () => {
     for (const path of [{}, { path: '' }, { path: null }, { path: ' ' }])
       expect(
         patched([{ op: 'replace', ...path, value: { NickName: 'x', name: { givenName: 'B' }, emails: HOME } }]),
@@ -66,7 +66,7 @@ describe('the value of an operation', () => {
     );
   });
 
-  it('may hold paths as keys, and extensions', () => {
+  it('may hold paths as keys, and extensions [R-3.5.2.3-07 R-3.5.2.3-08 N-22 K-3.3-04]', () => {
     const value = {
       'name.givenName': 'B',
       'emails[type eq "work"].value': 'x@a.org',
@@ -83,7 +83,7 @@ describe('the value of an operation', () => {
     expect(refusalOf(() => read([{ op: 'replace', value }], 'strict'))).to.equal('invalidPath');
   });
 
-  it('overlooks what belongs to the service, or to nobody', () => {
+  it('overlooks what belongs to the service, or to nobody [R-3.5.2-10 R-3.5.2-29]', () => {
     const value = {
       id: 'x',
       meta: { version: '1' },
@@ -108,7 +108,7 @@ describe('the value of an operation', () => {
     ).to.deep.include({ ...HOME, display: 'Home' });
   });
 
-  it('is refused where it is of the wrong kind', () => {
+  it('is refused where it is of the wrong kind [K-1.2-01 K-2.3.8-01 K-2.4-01 K-2.4-03]', () => {
     for (const [path, value] of [
       ['title', { a: 1 }],
       ['title', [['x']]],
@@ -146,7 +146,7 @@ describe('the value of an operation', () => {
     );
   });
 
-  it('of a removal says which values go, and never that all do', () => {
+  it('of a removal says which values go, and never that all do [R-3.5.2.2-03 R-3.5.2.2-04 N-25]', () => {
     const emails = (value: unknown): unknown => patched([{ op: 'remove', path: 'emails', value }])['emails'];
     expect(emails([{ value: 'ana@home.org' }])).to.deep.equal([WORK]);
     expect(emails({ value: 'ana@home.org', type: 'home', $ref: null })).to.deep.equal([WORK]);
@@ -160,7 +160,7 @@ describe('the value of an operation', () => {
     expect(patched([{ op: 'remove', path: 'nickName', value: 'other' }])).to.not.have.property('nickName');
   });
 
-  it('is taken as Entra means it', () => {
+  it('is taken as Entra means it [R-3.5.2.3-09 N-20 N-30 N-31 N-33 N-34 N-10]', () => {
     const manager = (value: unknown): unknown =>
       (patched([{ op: 'Add', path: `${ENTERPRISE}:manager`, value }])[ENTERPRISE_SCHEMA] as Record<string, unknown>)[
         'manager'
