@@ -14,6 +14,7 @@ import type { ListRequest } from '../protocol.ts';
 import { parseSelection, type Selection, unread } from '../selection.ts';
 import { ourPath } from '../wire-paths.ts';
 import { decodeCursor } from './cursor.ts';
+import { refuseMisspelt } from './misspelt.ts';
 import { NAMES } from './urns.ts';
 import { withoutConstants } from './virtual.ts';
 
@@ -72,6 +73,7 @@ function decodeFilter(
     type,
     mapPaths(known(parseFilter(text, SCIM20)), (path) => meant(type, path)),
   );
+  refuseMisspelt(type, ours);
   const filter = simplified(bindFilter(type, ours, `${baseUrl}${type.endpoint}/`));
   return isAlways(filter) ? undefined : withOverlap(filter, rules.incrementalOverlap);
 }

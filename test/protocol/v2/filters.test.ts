@@ -78,6 +78,11 @@ describe('filters of a SCIM 2.0 request', () => {
 
   for (const [text, message] of [
     ['schemas sw "urn:"', 'filter: schemas is compared by eq or ne, with a whole URN'],
+    ['userNme eq "x"', 'filter: User has no attribute "userNme"; did you mean userName?'],
+    ['emails[typ eq "work"]', 'filter: User has no attribute "emails.typ"; did you mean emails.type?'],
+    ['employeNumber eq "7"', 'filter: User has no attribute "employeNumber"; did you mean employeeNumber?'],
+    ['not (titel pr)', 'filter: User has no attribute "titel"; did you mean title?'],
+    ['id pr or x eq "x"', /no attribute "x"$/],
     ['skills eq "x"', 'filter: User has no attribute "skills"'],
     ['title[value eq "x"]', 'filter: title has no parts, so no [ ]'],
     ['emails[street eq "x"]', 'filter: User has no attribute "emails.street"'],

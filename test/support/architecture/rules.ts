@@ -93,7 +93,7 @@ export const RULES: readonly Rule[] = [
     ],
   ],
   ['connector/protocol/v1/', ['connector/protocol/', 'connector/scim/']],
-  ['connector/protocol/v2/', ['connector/protocol/', 'connector/scim/']],
+  ['connector/protocol/v2/', ['connector/protocol/', 'connector/scim/', 'fastest-levenshtein']],
   ['connector/protocol/', ['connector/scim/', 'connector/backend/backend.ts', 'connector/secrets/sealed.ts']],
   ['connector/backend/decorators/', ['connector/scim/', 'connector/backend/backend.ts']],
   ...WRITING_RULES,
