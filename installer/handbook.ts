@@ -9,6 +9,7 @@ const FIRST = [
   'install-linux',
   'install-windows',
   'okta-side',
+  'entra',
   'ldap',
   'runbook',
   'troubleshooting',
