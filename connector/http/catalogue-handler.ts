@@ -4,6 +4,7 @@ import type { Encoding, EntitlementCodec } from '../protocol/protocol.ts';
 import { notFound, ScimError } from '../scim/error.ts';
 import { fold } from '../scim/text.ts';
 import type { Context } from './context.ts';
+import type { ReadBody } from './resource-handlers.ts';
 import { send } from './send.ts';
 
 /** A kind of entitlements, and perhaps the id of one, as a path names them. */
@@ -22,10 +23,14 @@ function placeAt(entitlements: Entitlements, path: string): Place | undefined {
 
 const ONLY_READ = 'GET, HEAD';
 
-async function answer(context: Context, codec: EntitlementCodec, { kind, id }: Place): Promise<void> {
+async function answer(
+  context: Context,
+  codec: EntitlementCodec,
+  { kind, id }: Place,
+  parameters: Parameters,
+): Promise<void> {
   const { mount, baseUrl, call } = context.state;
   const { type, catalogue } = kind;
-  const parameters: Parameters = parseParameters(context.querystring);
   const encoding: Encoding = { baseUrl, versions: false, selection: codec.decodeSelection(type, parameters) };
   if (id !== undefined) {
     const wanted = decodeURIComponent(id);
@@ -48,19 +53,24 @@ async function answer(context: Context, codec: EntitlementCodec, { kind, id }: P
  * @returns `undefined` where the path asks for something else
  * @throws methodNotAllowed, notFound, invalidFilter, invalidPaging, unavailable
  */
-export function answerCatalogue(context: Context): Promise<void> | undefined {
+export function answerCatalogue(context: Context, body: ReadBody): Promise<void> | undefined {
   const { mount, path, call } = context.state;
   const { entitlements = [], protocol, recorder } = mount;
   const codec = protocol.entitlements;
   const place = codec && placeAt(entitlements, path);
   if (!codec || !place) return undefined;
-  const { endpoint } = place.kind.type;
-  context.state.route = place.id === undefined ? endpoint : `${endpoint}/:id`;
-  if (context.method !== 'GET' && context.method !== 'HEAD') {
-    context.set('Allow', ONLY_READ);
-    throw new ScimError('methodNotAllowed', `${context.method} is not allowed here; allowed: ${ONLY_READ}`, {
+  const { kind, id } = place;
+  const isSearch = id === codec.search;
+  context.state.route = id === undefined ? kind.type.endpoint : `${kind.type.endpoint}/${isSearch ? id : ':id'}`;
+  const allowed = isSearch ? 'POST' : ONLY_READ;
+  if (!allowed.split(', ').includes(context.method)) {
+    context.set('Allow', allowed);
+    throw new ScimError('methodNotAllowed', `${context.method} is not allowed here; allowed: ${allowed}`, {
       fault: 'method-not-allowed',
     });
   }
-  return recorder.record(call, 'discover', { message: 'request', details: {} }, () => answer(context, codec, place));
+  return recorder.record(call, 'discover', { message: 'request', details: {} }, async () => {
+    if (!isSearch) return answer(context, codec, place, parseParameters(context.querystring));
+    return answer(context, codec, { kind }, codec.parametersIn(await body(context)));
+  });
 }

@@ -79,7 +79,7 @@ export function routing({ maxBody, maxUserBody, bulkMaxPayload }: BodyLimits): H
   return async (context) => {
     const { mount, path } = context.state;
     const { protocol } = mount;
-    const catalogue = answerCatalogue(context);
+    const catalogue = answerCatalogue(context, bodies.userBody);
     if (catalogue) return catalogue;
     const spoken = routes.get(protocol) ?? routesOf(protocol, bodies);
     routes.set(protocol, spoken);

@@ -46,6 +46,10 @@ export type EntitlementListRequest = Pick<ListRequest, 'startIndex' | 'count' | 
 
 /** How entitlements are spoken of. */
 export interface EntitlementCodec {
+  /** Last segment of the path where a list is asked for by POST, with its parameters in the body. */
+  readonly search: string;
+  /** @throws invalidSyntax */
+  parametersIn(body: object): Parameters;
   /** @throws invalidFilter, invalidPaging, notImplemented for a filter where they are off */
   decodeList(type: EntitlementType, parameters: Parameters, baseUrl: string, rules: ListRules): EntitlementListRequest;
   decodeSelection(type: EntitlementType, parameters: Parameters): Selection | undefined;

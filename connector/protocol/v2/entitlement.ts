@@ -14,6 +14,7 @@ import { parseSelection, selectValue } from '../selection.ts';
 import { decodeCursor } from './cursor.ts';
 import { listOf, placeOf } from './encode.ts';
 import { parsePaging } from './query.ts';
+import { searchParameters } from './search.ts';
 import { ENTITLEMENT_URNS, NAMES, RESOURCE_TYPE_URN } from './urns.ts';
 
 const locationOf = (baseUrl: string, { endpoint }: EntitlementType, id: string): string =>
@@ -74,6 +75,8 @@ function encode(type: EntitlementType, { id, meta, attributes }: Resource, { bas
 
 /** Okta's roles and entitlements (docs/okta-agent.md, Entitlements). */
 export const entitlementCodec: EntitlementCodec = {
+  search: '.search',
+  parametersIn: searchParameters,
   decodeList: (type, parameters, baseUrl, rules) => {
     const schema = entitlementSchema(type);
     const text = parameters.get('filter');

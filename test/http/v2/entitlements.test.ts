@@ -95,6 +95,19 @@ for (const store of stores) {
       expect((await get(`/Roles?count=1&cursor=${nextCursor}`)).body.scimType).to.equal('invalidCursor');
     });
 
+    it('are asked for by POST too', async () => {
+      const search = (body: object) => v2.request('POST', '/Licenses/.search', body);
+      const schemas = ['urn:ietf:params:scim:api:messages:2.0:SearchRequest'];
+      const { status, text } = await search({ schemas, filter: 'displayName sw "office"', count: 1, startIndex: 2 });
+      const got = await get(
+        `/Licenses?${new URLSearchParams({ filter: 'displayName sw "office"', count: '1', startIndex: '2' })}`,
+      );
+      expect([status, text]).to.deep.equal([200, got.text]);
+      expect((await search({})).body.scimType).to.equal('invalidSyntax');
+      const refused = await get('/Licenses/.search');
+      expect([refused.status, refused.headers.get('allow')]).to.deep.equal([405, 'POST']);
+    });
+
     it('are listed page by page, filtered, and read by id', async () => {
       const { body } = await get('/Licenses?startIndex=2&count=5');
       expect([body.totalResults, body.itemsPerPage, body.startIndex]).to.deep.equal([3, 2, 2]);

@@ -134,6 +134,7 @@ forEachBackend('the root of SCIM 2.0', { version: '2.0', offer: { maxResults: 9 
     expect((await get({ count: '100' })).body.Resources).to.have.length(9);
     expect((await get({ cursor: '' })).body.nextCursor).to.be.a('string');
     expect((await get({ filter: 'title pr' })).status).to.equal(200);
+    expect((await get({ filter: 'displayName pr' })).body.scimType).to.equal('tooMany');
   });
 
   it('takes no cursor of another list', async () => {
@@ -185,6 +186,9 @@ describe('a walk through the root of SCIM 2.0', () => {
         `/${query({ filter: 'meta.resourceType eq "Group" and displayName eq "g1"', count: '5' })}`,
       );
       expect(backend.lists).to.deep.equal(['groups 5']);
+      backend.lists.length = 0;
+      await server.request('GET', `/${query({ filter: 'displayName eq "g1"' })}`);
+      expect(backend.lists).to.deep.equal(['users 10000', 'groups 10000']);
     } finally {
       await server.close();
     }
