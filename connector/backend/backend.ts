@@ -136,6 +136,11 @@ export interface Backend {
    * @throws notFound, versionMismatch, unavailable
    */
   delete(call: Call, type: ResourceType, id: string, from?: Resource): Promise<void>;
+  /**
+   * A type as far as this store keeps it, for whoever asks what there is: attributes that have no place are left out, what
+   * is never written is read-only. Absent: all of it.
+   */
+  readonly kept?: ((type: ResourceType) => ResourceType) | undefined;
   /** The entitlements of a type that the store itself knows. Absent: it knows none. @throws notImplemented  not of this type */
   readonly catalogue?: ((type: EntitlementType) => Catalogue) | undefined;
   /** Of a store whose transactions hold the record of a change beside it. Absent: writes are told to `Trail.intend`. */

@@ -7,7 +7,7 @@ import { send } from './send.ts';
 /** Answers what an app says of itself. */
 export function discover(context: Context, { message, answer }: Discovery): Promise<void> {
   const { mount, baseUrl, call } = context.state;
-  const { offer, types, entitlements = [], recorder } = mount;
+  const { offer, types, entitlements = [], recorder, dialect, kept = (type: ResourceType) => type } = mount;
   return recorder.record(call, 'discover', { message, details: {} }, async () => {
     const offered = Object.values(types).filter(({ name }: ResourceType) => offer.backend.types.includes(name));
     const parameters = parseParameters(context.querystring);
@@ -15,7 +15,16 @@ export function discover(context: Context, { message, answer }: Discovery): Prom
     await send(
       context,
       200,
-      answer({ types: offered, entitlements: given, offer, baseUrl, parameters, id: context.params['id'] ?? '' }),
+      answer({
+        types: offered,
+        kept,
+        entitlements: given,
+        offer,
+        dialect,
+        baseUrl,
+        parameters,
+        id: context.params['id'] ?? '',
+      }),
     );
   });
 }

@@ -3,7 +3,7 @@ import type { Entitlements } from '../entitlements/entitlements.ts';
 import type { ListRules, Offer } from '../protocol/offer.ts';
 import type { Protocol, Strictness } from '../protocol/protocol.ts';
 import type { Spoken } from '../protocol/protocols.ts';
-import type { ResourceTypes } from '../scim/schema/resource-type.ts';
+import type { ResourceType, ResourceTypes } from '../scim/schema/resource-type.ts';
 import type { ObservedService } from '../service/observed-service.ts';
 import type { OperationRecorder } from '../service/operation-recorder.ts';
 
@@ -17,6 +17,8 @@ export interface Mount extends Strictness {
   /** Every protocol that the app is served in, with its path. */
   readonly spoken: readonly Spoken[];
   readonly types: ResourceTypes;
+  /** A type as far as the store keeps it; absent: all of it. */
+  readonly kept?: (type: ResourceType) => ResourceType;
   /** What people can be given; absent: nothing. */
   readonly entitlements?: Entitlements;
   readonly service: ObservedService;

@@ -83,8 +83,10 @@ export interface Mixed {
 }
 
 /** A question about the app itself. */
-export interface DiscoveryRequest {
+export interface DiscoveryRequest extends Strictness {
   readonly types: readonly ResourceType[];
+  /** One of them as far as the store keeps it. */
+  kept(type: ResourceType): ResourceType;
   /** What people can be given. */
   readonly entitlements: readonly EntitlementType[];
   readonly offer: Offer;

@@ -115,6 +115,7 @@ export function mountsOf(
     protocol,
     spoken,
     types: protocol.view(declared),
+    kept: (type) => backend.kept?.(type) ?? type,
     ...(app.entitlements.length > 0 ? { entitlements: entitlementsOf(app.entitlements, backend) } : {}),
     ...serviceBy(policyOf(app, declared, protocol.version)),
     authenticator,

@@ -112,6 +112,7 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
       patchReply: protocol.version === '1.1' ? 'all' : (options.patchReply ?? 'users'),
       spoken,
       types: protocol.view(types),
+      kept: (type) => backend.kept?.(type) ?? type,
       ...(entitlements.length > 0 ? { entitlements: entitlementsOf(entitlements, backend) } : {}),
       ...serviceBy(own),
     };

@@ -16,6 +16,7 @@ import { refuseUnfit } from './examination/schema-findings.ts';
 import { proveBases } from './layout/bases.ts';
 import type { Branch } from './layout/branch.ts';
 import { glossaryOf } from './layout/glossary.ts';
+import { keptSchema } from './layout/kept-schema.ts';
 import { readTree } from './layout/read-tree.ts';
 import { branchOf, type Tree } from './layout/tree.ts';
 import { overruledAttributes, unmappedAttributes } from './layout/unmapped.ts';
@@ -157,6 +158,10 @@ export class LdapBackend implements Backend {
 
   delete(call: Call, type: ResourceType, id: string, from?: Resource): Promise<void> {
     return this.#run('delete', type, { id }, (writer, branch) => deleteEntry(writer, call, branch, id, from));
+  }
+
+  kept(type: ResourceType): ResourceType {
+    return keptSchema(branchOf(this.tree, type.name), type);
   }
 
   catalogue(type: EntitlementType): Catalogue {

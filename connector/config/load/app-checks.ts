@@ -1,6 +1,7 @@
 import { moduleNamed } from '../../backend/catalogue.ts';
 import { typesOf } from '../../backend/module/app-settings.ts';
 import { parsePath } from '../../scim/path.ts';
+import { LEAST_PAGE } from '../../scim/profile.ts';
 import type { CustomAttribute } from '../../scim/schema/custom.ts';
 import { bindPath, type ResourceType } from '../../scim/schema/resource-type.ts';
 import type { App, Config } from '../config.ts';
@@ -35,6 +36,29 @@ function* checkDialect({ name, dialect, strict, versions }: App): Generator<Comp
     yield { path, text: `is a profile of SCIM 2.0, and versions does not name "2.0"` };
   if (new Set(versions).size < versions.length)
     yield { path: ['apps', name, 'versions'], text: 'names a version twice' };
+}
+
+/** What an app cannot be set to that keeps to the interoperability profile, and why. */
+function* checkProfile(
+  { name, dialect, features, read_only, create_again_v2, require_if_match }: App,
+  page: number,
+): Generator<Complaint> {
+  if (dialect !== 'profile') return;
+  const complaint = (path: readonly string[], text: string): Complaint => ({ path: ['apps', name, ...path], text });
+  const against = 'contradicts dialect = "profile"';
+  if (!features.patch)
+    yield complaint(['features', 'patch'], `${against}, whose clients change by PATCH alone; set true`);
+  if (!features.filter) yield complaint(['features', 'filter'], `${against}, whose clients find by filters; set true`);
+  if (read_only) yield complaint(['read_only'], `${against}, which wants people made and changed; set false`);
+  if (create_again_v2 === 'accept')
+    yield complaint(['create_again_v2'], `${against}: what is there already is 409; set "conflict"`);
+  if (require_if_match)
+    yield complaint(['require_if_match'], `${against}, whose clients need send no version; set false`);
+  if (page < LEAST_PAGE)
+    yield {
+      path: ['server', 'page_limit'],
+      text: `${against} of the app ${name}: pages of ${LEAST_PAGE} must be given; set at least ${LEAST_PAGE}`,
+    };
 }
 
 const names = ({ attributes }: ResourceType): readonly string[] =>
@@ -88,10 +112,11 @@ const checkBackend = (app: App, before: readonly App[]): Iterable<Complaint> =>
     before.filter(({ backend }) => backend === app.backend),
   );
 
-export function* checkApps({ apps, state_dir }: Config): Generator<Complaint> {
+export function* checkApps({ apps, state_dir, server }: Config): Generator<Complaint> {
   yield* checkTogether(apps);
   for (const [i, app] of apps.entries()) {
     yield* checkDialect(app);
+    yield* checkProfile(app, server.page_limit);
     yield* checkIdle(app, state_dir);
     yield* checkBackend(app, apps.slice(0, i));
     yield* checkClearing(app);

@@ -50,7 +50,7 @@ export const resourceTypes: Discovery = {
   answer: (request) =>
     whole(
       [
-        ...request.types.map((type) => encodeResourceType(type, request.baseUrl)),
+        ...request.types.map((type) => encodeResourceType(request.kept(type), request.baseUrl)),
         ...request.entitlements.map((type) => encodeEntitlementType(type, request.baseUrl)),
       ],
       request,
@@ -59,10 +59,10 @@ export const resourceTypes: Discovery = {
 
 export const resourceType: Discovery = {
   message: 'request',
-  answer: ({ types, entitlements, baseUrl, id }) => {
+  answer: ({ types, kept, entitlements, baseUrl, id }) => {
     const isMeant = ({ name }: { readonly name: string }): boolean => fold(name) === fold(id);
     const type = types.find(isMeant);
-    if (type) return encodeResourceType(type, baseUrl);
+    if (type) return encodeResourceType(kept(type), baseUrl);
     const given = entitlements.find(isMeant);
     if (given) return encodeEntitlementType(given, baseUrl);
     throw absent(

@@ -1,11 +1,23 @@
+import { LEAST_PAGE } from '../../scim/profile.ts';
 import { CURSOR_LIFETIME } from '../cursors.ts';
 import type { Json } from '../json.ts';
 import { PROVIDER_CONFIG_URN as OKTA_URN, oktaCapabilities } from '../okta-capabilities.ts';
 import type { DiscoveryRequest } from '../protocol.ts';
 import { PROVIDER_CONFIG_URN } from './urns.ts';
 
+/**
+ * Whether the interoperability profile is kept to (draft-zollner-scim-interop-profile §5.1): people and groups can be
+ * made, changed by PATCH and deleted, and are found by filters. Who does not says nothing.
+ */
+const conforms = ({ dialect, offer: { backend, patch, filter, readOnly, maxResults } }: DiscoveryRequest): boolean =>
+  dialect === 'profile' &&
+  backend.types.length === 2 &&
+  [backend.create, backend.modify, backend.delete, patch, filter, !readOnly].every(Boolean) &&
+  maxResults >= LEAST_PAGE;
+
 /** RFC 7643 §5 with Okta's block, whose URN is that of 1.1 (docs/okta-agent.md, Capabilities). */
-export function serviceProviderConfig({ offer, baseUrl }: DiscoveryRequest): Json {
+export function serviceProviderConfig(request: DiscoveryRequest): Json {
+  const { offer, baseUrl } = request;
   const names = oktaCapabilities(offer.backend, offer)
     .filter(({ on }) => on)
     .map(({ name }) => name);
@@ -30,6 +42,7 @@ export function serviceProviderConfig({ offer, baseUrl }: DiscoveryRequest): Jso
       cursorTimeout: CURSOR_LIFETIME,
     },
     authenticationSchemes: [{ ...scheme, ...(specUrl === undefined ? {} : { specUri: specUrl }) }],
+    ...(conforms(request) ? { interopProfileConformant: true } : {}),
     [OKTA_URN]: { userManagementCapabilities: names },
     meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
   };

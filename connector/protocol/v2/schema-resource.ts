@@ -114,10 +114,11 @@ function describedEntitlements(types: readonly EntitlementType[]): readonly Desc
 /** Every schema once: User, its extensions, Group, its extensions, what people are given (RFC 7643 §7). */
 export const encodeSchemas = ({
   types,
+  kept,
   entitlements,
   baseUrl,
-}: Pick<DiscoveryRequest, 'types' | 'entitlements' | 'baseUrl'>): readonly (Json & { id: string })[] =>
-  [...types.flatMap(described), ...describedEntitlements(entitlements)].map(
+}: DiscoveryRequest): readonly (Json & { id: string })[] =>
+  [...types.map(kept).flatMap(described), ...describedEntitlements(entitlements)].map(
     ({ id, name, description, attributes }) => ({
       schemas: [SCHEMA_URN],
       id,

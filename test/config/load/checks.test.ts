@@ -42,6 +42,18 @@ const FILES: readonly (readonly [what: string, text: string, problems: readonly 
     ],
   ],
   [
+    'a profile that the settings contradict',
+    '[server]\npage_limit = 50\n[apps.default]\ndialect = "profile"\nread_only = true\ncreate_again_v2 = "accept"\nrequire_if_match = true\n[apps.default.features]\npatch = false\nfilter = false',
+    [
+      'connector.toml:3: server.page_limit: contradicts dialect = "profile" of the app default: pages of 100 must be given; set at least 100',
+      'connector.toml:6: apps.default.read_only: contradicts dialect = "profile", which wants people made and changed; set false',
+      'connector.toml:7: apps.default.create_again_v2: contradicts dialect = "profile": what is there already is 409; set "conflict"',
+      'connector.toml:8: apps.default.require_if_match: contradicts dialect = "profile", whose clients need send no version; set false',
+      'connector.toml:10: apps.default.features.patch: contradicts dialect = "profile", whose clients change by PATCH alone; set true',
+      'connector.toml:11: apps.default.features.filter: contradicts dialect = "profile", whose clients find by filters; set true',
+    ],
+  ],
+  [
     'metrics where others can reach them',
     '[metrics]\nlisten = "10.0.0.5:9464"',
     [
