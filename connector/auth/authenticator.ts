@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Notices } from '../log/notices.ts';
 import { ScimError } from '../scim/error.ts';
-import type { Accepted, Method, Refused } from './method.ts';
+import type { Accepted, Denied, Granted, Method, Refused, TokenRequest } from './method.ts';
+import { GrantRefused } from './oauth/grant-refused.ts';
 import type { Throttle } from './throttle.ts';
 
 export interface AuthenticatorOptions {
@@ -17,6 +18,13 @@ export interface Presented {
   /** The client's, for throttling. */
   readonly address: string;
 }
+
+const NO_ISSUER: Denied = {
+  code: 'unsupported_grant_type',
+  fault: 'path-unknown',
+  refused: 'this app gives out no access tokens',
+  counts: false,
+};
 
 /** Lets requests in to one app: what its method accepts, and not too many attempts that it refuses. */
 export class Authenticator {
@@ -35,6 +43,27 @@ export class Authenticator {
   /** For `WWW-Authenticate`. */
   get challenge(): string {
     return this.#options.method.challenge;
+  }
+
+  /** For `WWW-Authenticate` after a refusal. */
+  challengeAfter(failure: unknown): string {
+    const { method } = this.#options;
+    if (!(failure instanceof ScimError)) return method.challenge;
+    return method.challengeAfter?.(failure.fault, failure.message) ?? method.challenge;
+  }
+
+  /** Whether clients ask here for what they present later. */
+  get grants(): boolean {
+    return this.#options.method.issuer !== undefined;
+  }
+
+  /** An access token for a client that proves itself. @throws GrantRefused */
+  async grant(request: TokenRequest, address: string): Promise<Granted> {
+    const { method, app, throttle } = this.#options;
+    const verdict = (await method.issuer?.grant(request)) ?? NO_ISSUER;
+    if ('refused' in verdict) throw this.#denial(verdict, address);
+    throttle.succeed(address, app);
+    return verdict;
   }
 
   /** @throws unauthorized, throttled (after too many failures, or not judged for now) */
@@ -58,6 +87,14 @@ export class Authenticator {
       fault,
       retryAfter,
     });
+  }
+
+  #denial(denied: Denied, address: string): GrantRefused {
+    const { code, fault, refused, retryAfter } = denied;
+    if (retryAfter !== undefined) return new GrantRefused(code, 'unavailable', refused, { fault, retryAfter });
+    const { reason, message, retryAfter: wait } = this.#failure(denied, address);
+    if (wait !== undefined) return new GrantRefused(code, reason, message, { fault, retryAfter: wait });
+    return new GrantRefused(code, code === 'invalid_client' ? reason : 'invalidValue', message, { fault });
   }
 
   #warnOnce(text: string): void {

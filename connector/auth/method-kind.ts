@@ -51,5 +51,7 @@ export interface MethodKind<Name extends string = string> {
   /** Whether the settings themselves hold a credential. */
   isSet(settings: AuthSettings): boolean;
   check(settings: AuthSettings): Iterable<SettingFault>;
+  /** Looks at what it needs elsewhere and says what is there. @throws Error why it cannot be had */
+  examine?(settings: AuthSettings): Promise<string>;
   create(settings: AuthSettings, issued: Issued): Method;
 }

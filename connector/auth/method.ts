@@ -1,8 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Notices } from '../log/notices.ts';
 import type { FaultCode } from '../scim/fault-code.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Attempt } from './attempt.ts';
 import type { CredentialStore } from './credentials/credential-store.ts';
+import type { UsedAssertions } from './oauth/used-assertions.ts';
 
 /** What a method makes of a request. */
 export type Verdict = Accepted | Refused;
@@ -25,12 +27,51 @@ export interface Refused {
   readonly retryAfter?: number;
 }
 
+/** RFC 6749 §5.2, and what it lacks for what passes by itself. */
+export type OAuthCode =
+  | 'invalid_request'
+  | 'invalid_client'
+  | 'invalid_scope'
+  | 'unsupported_grant_type'
+  | 'temporarily_unavailable';
+
+export interface TokenRequest {
+  /** The parameters of the body, each once. */
+  readonly form: ReadonlyMap<string, string>;
+  /** There is an `Authorization` header, by which no client can log in here. */
+  readonly hasHeader: boolean;
+  /** The token endpoint and the issuer as this client sees them, as URLs. */
+  readonly audiences: readonly string[];
+}
+
+export interface Granted {
+  /** The client's id. */
+  readonly actor: string;
+  readonly token: string;
+  /** Unit: s. */
+  readonly expiresIn: number;
+  readonly scope: string;
+}
+
+export interface Denied extends Refused {
+  readonly code: OAuthCode;
+}
+
+/** Gives out what a method lets in later. */
+export interface Issuer {
+  grant(request: TokenRequest): Promise<Granted | Denied>;
+}
+
 /** One way to learn who calls, as an app is configured to ask for it. */
 export interface Method {
   /** Name of the request's header that carries the credential. */
   readonly header: string;
   /** For `WWW-Authenticate` (RFC 9110 §11.6.1). */
   readonly challenge: string;
+  /** The challenge after a refusal, where it says more. @param text  what was refused */
+  challengeAfter?(fault: FaultCode | undefined, text: string): string;
+  /** Gives out what is presented here. Absent where operators do. */
+  readonly issuer?: Issuer | undefined;
   judge(headers: IncomingHttpHeaders, attempt: Attempt): Promise<Verdict>;
 }
 
@@ -44,6 +85,22 @@ export interface AuthSettings {
   readonly token?: Secret;
   readonly username?: string;
   readonly password?: Secret;
+  /** Who may ask for access tokens. */
+  readonly client_id?: string;
+  /** Where its public keys are: a URL with https, or a file. */
+  readonly jwks_uri?: string;
+  readonly jwks_file?: string;
+  /** Trusted for `jwks_uri` instead of the usual authorities. PEM. */
+  readonly jwks_ca_file?: string;
+  /** Of an access token. Unit: ms. */
+  readonly token_life?: number;
+}
+
+/** What the connector keeps for a method that gives out tokens itself. */
+export interface TokenParts {
+  /** Of 32 bytes; asked for when there is a first token. */
+  readonly key: () => Buffer;
+  readonly used: UsedAssertions;
 }
 
 /** Where a method finds the credentials that operators make. */
@@ -51,4 +108,6 @@ export interface Issued {
   /** The app's name in the configuration. */
   readonly app: string;
   readonly store?: CredentialStore | undefined;
+  readonly tokens?: TokenParts | undefined;
+  readonly log?: Notices | undefined;
 }

@@ -10,6 +10,7 @@ import { ENTITLEMENT_FAULTS } from './faults/entitlement.ts';
 import { ENTRY_FAULTS } from './faults/entry.ts';
 import { ENTRY_SHAPE_FAULTS } from './faults/entry-shape.ts';
 import { HOST_FAULTS } from './faults/host.ts';
+import { OAUTH_FAULTS } from './faults/oauth.ts';
 import { OKTA_FAULTS } from './faults/okta.ts';
 import { PASSWORD_FAULTS } from './faults/password.ts';
 import { REQUEST_FAULTS } from './faults/request.ts';
@@ -19,6 +20,7 @@ import { TLS_FAULTS } from './faults/tls.ts';
 /** Faults by where they show, as they are listed. A text that fits two is the first one's. */
 const AREAS = [
   ['The credential', CREDENTIAL_FAULTS],
+  ['Clients that log in by OAuth', OAUTH_FAULTS],
   ['Passwords', PASSWORD_FAULTS],
   ['Values that the directory refuses', ENTRY_FAULTS],
   ['Entries that the directory refuses', ENTRY_SHAPE_FAULTS],
@@ -48,6 +50,7 @@ export const areas: readonly Area[] = AREAS.map(([title, faults]) => ({
 /** What can go wrong, whole: the compiler holds every code to an entry. */
 export const CATALOGUE: Faults<FaultCode> = {
   ...CREDENTIAL_FAULTS,
+  ...OAUTH_FAULTS,
   ...PASSWORD_FAULTS,
   ...ENTRY_SHAPE_FAULTS,
   ...ENTRY_FAULTS,

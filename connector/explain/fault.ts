@@ -8,6 +8,7 @@ export type Blame =
   | "the connector's host"
   | "the connector's configuration"
   | 'the connector itself'
+  | 'whoever runs the client'
   | 'nobody: it passes by itself';
 
 /** Whether Okta's Retry helps. `itself`: Okta repeats it without being asked. */

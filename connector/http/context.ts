@@ -1,5 +1,6 @@
 import type { ParameterizedContext } from 'koa';
-import type { Protocol } from '../protocol/protocol.ts';
+import type { Json } from '../protocol/json.ts';
+import type { Failure, Protocol } from '../protocol/protocol.ts';
 import type { Mount } from './mount.ts';
 import type { RequestCall } from './request/request-call.ts';
 import type { Share } from './request/share.ts';
@@ -30,6 +31,8 @@ export interface State {
   hint?: string;
   /** What the client speaks, where that is not what is spoken here. */
   speaks?: Protocol;
+  /** How a refusal is written where no SCIM is spoken. */
+  refusal?: (error: unknown) => (failure: Failure) => Json;
   /** What the request ended with. */
   failure?: unknown;
 }

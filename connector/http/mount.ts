@@ -30,4 +30,6 @@ export interface Mount extends Strictness {
   readonly patchReply: 'users' | 'all' | 'none';
   /** Scheme and authority that Okta uses; else they are taken from each request. */
   readonly externalOrigin?: string;
+  /** Whether a scheme and authority as a client sees them can only mean this server. @param port  that it has reached */
+  readonly isOwnOrigin?: (origin: string, port: number | undefined) => boolean;
 }

@@ -8,6 +8,7 @@ import { health } from '../http/middleware/health.ts';
 import { sharing } from '../http/middleware/sharing.ts';
 import { unreadBody } from '../http/middleware/unread-body.ts';
 import type { Mount } from '../http/mount.ts';
+import { authorization } from '../http/oauth/authorization.ts';
 import { clientOf } from '../http/request/client.ts';
 import { clientAddress, externalOrigin, type TrustedProxies } from '../http/request/client-address.ts';
 import { newReference, RequestCall } from '../http/request/request-call.ts';
@@ -61,6 +62,7 @@ export function createHttpApp(options: HttpAppOptions): Koa {
   use(errors({ fallback: meantBy, observer: options.observer }));
   use(deadline(options.deadline));
   use(sharing(options.capacity ?? new Capacity(options.limits.maxBody)));
+  use(authorization(options.mounts));
   use(admission(options.mounts));
   use(routing(options.limits));
   // What reaches Koa itself went wrong after the answer was made: the client hung up, as a rule.

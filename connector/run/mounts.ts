@@ -1,5 +1,6 @@
 import { Authenticator } from '../auth/authenticator.ts';
 import type { CredentialStore } from '../auth/credentials/credential-store.ts';
+import type { TokenParts } from '../auth/method.ts';
 import { methodKind } from '../auth/methods.ts';
 import type { Throttle } from '../auth/throttle.ts';
 import type { Backend } from '../backend/backend.ts';
@@ -20,6 +21,8 @@ import type { Observer } from '../service/observer.ts';
 import type { TrailSource } from '../service/operation-recorder.ts';
 import type { Policy } from '../service/policy.ts';
 import { cursorsOf } from './cursors-of.ts';
+import { ownOrigin } from './own-origin.ts';
+import { TokenKeeping } from './token-keeping.ts';
 
 /** What all mounts share. */
 export interface MountParts {
@@ -82,9 +85,10 @@ function createMounts(
   backend: Backend,
   parts: MountParts,
   cursors: Cursors,
+  tokens: TokenParts,
 ): readonly Mount[] {
   const { credentials, throttle, log } = parts;
-  const method = methodKind(app.auth.method).create(app.auth, { app: app.name, store: credentials });
+  const method = methodKind(app.auth.method).create(app.auth, { app: app.name, store: credentials, tokens, log });
   return mountsOf(config, app, backend, new Authenticator({ method, app: app.name, throttle, log }), {
     ...parts,
     cursors,
@@ -109,6 +113,7 @@ export function mountsOf(
   const gate = gates?.of(app.name, app.limits);
   const serviceBy = assembleServices(backend, { app: app.name, observer, trails, gate });
   const spoken = spokenAt(app);
+  const isOwnOrigin = ownOrigin(config);
   return spoken.map(({ protocol, path }) => ({
     app: app.name,
     path,
@@ -129,18 +134,21 @@ export function mountsOf(
     dialect: app.dialect,
     patchReply: protocol.version === '1.1' ? 'all' : app.patch_reply,
     ...(config.server.base_url === undefined ? {} : { externalOrigin: config.server.base_url }),
+    isOwnOrigin,
   }));
 }
 
 /** The apps that are served now, and their open stores. */
 export class Mounts {
   readonly #parts: MountParts;
+  readonly #tokens: TokenKeeping;
   #backends = new Map<string, Backend>();
   #current: readonly Mount[] = [];
   #stores: Mounts['stores'] = [];
 
   constructor(parts: MountParts) {
     this.#parts = parts;
+    this.#tokens = new TokenKeeping(parts.log);
   }
 
   get current(): readonly Mount[] {
@@ -161,6 +169,7 @@ export class Mounts {
     const next = new Map<string, Backend>();
     const opened: Backend[] = [];
     const cursorsBy = cursorsOf(config, this.#parts.log);
+    const tokensBy = this.#tokens.under(config);
     let current: readonly Mount[];
     try {
       for (const app of config.apps) {
@@ -176,7 +185,14 @@ export class Mounts {
         next.set(key, backend);
       }
       current = config.apps.flatMap((app) =>
-        createMounts(config, app, next.get(backendKey(app)) as Backend, this.#parts, cursorsBy(app.name)),
+        createMounts(
+          config,
+          app,
+          next.get(backendKey(app)) as Backend,
+          this.#parts,
+          cursorsBy(app.name),
+          tokensBy(app.name),
+        ),
       );
     } catch (error) {
       await Promise.all(opened.map((backend) => backend.close()));

@@ -70,6 +70,15 @@ export type CredentialFault =
   | 'token-unknown'
   | 'attempts-too-many';
 
+/** Of clients that get access tokens from us. */
+export type OAuthFault =
+  | 'token-request-invalid'
+  | 'assertion-refused'
+  | 'assertion-used'
+  | 'assertions-too-many'
+  | 'client-keys-unavailable'
+  | 'access-token-refused';
+
 /** Between the connector and a directory. */
 export type DirectoryFault =
   | 'directory-silent'
@@ -197,6 +206,7 @@ export type FaultCode =
   | StateFault
   | EntitlementFault
   | CredentialFault
+  | OAuthFault
   | DirectoryFault
   | DirectoryLoginFault
   | EntryFault

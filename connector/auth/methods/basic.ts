@@ -102,6 +102,8 @@ export const basic: MethodKind<'basic'> = {
     if (username === undefined && password)
       yield { setting: 'username', text: 'missing; method "basic" with a password needs it' };
     yield* weakness('password', settings);
+    if (settings.client_id !== undefined)
+      yield { setting: 'client_id', text: 'has no effect with method "basic"', warning: true };
     if (token) yield { setting: 'token', text: 'has no effect with method "basic"', warning: true };
   },
   create: (settings, issued) => new Basic(settings, issued),

@@ -105,6 +105,8 @@ export const headerToken: MethodKind<'header'> = {
     const { username, password } = settings;
     if (username !== undefined || password)
       yield { setting: 'username', text: 'has no effect with method "header"', warning: true };
+    if (settings.client_id !== undefined)
+      yield { setting: 'client_id', text: 'has no effect with method "header"', warning: true };
     yield* weakness('token', settings);
   },
   create: (settings, issued) => new HeaderToken(settings, issued),

@@ -1,8 +1,12 @@
-import type { CredentialFault } from '../../scim/fault-code.ts';
+import type { CredentialFault, OAuthFault } from '../../scim/fault-code.ts';
 import type { Verification } from '../credentials/credential-store.ts';
 import type { Refused } from '../method.ts';
 
-export const refuse = (fault: CredentialFault, refused: string, counts = true): Refused => ({ fault, refused, counts });
+export const refuse = (fault: CredentialFault | OAuthFault, refused: string, counts = true): Refused => ({
+  fault,
+  refused,
+  counts,
+});
 
 /** @param command  what makes the first one */
 export const refuseAll = (command: string): Refused =>

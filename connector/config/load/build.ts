@@ -16,6 +16,20 @@ type AuthInput = Input['auth'];
 const implied = ({ method, username, token }: AuthInput): Auth['method'] | undefined =>
   method ?? (username !== undefined ? 'basic' : token ? 'header' : undefined);
 
+/** An app that says where its client's keys are says all of it. */
+function oauthOf(global: AuthInput, own: AuthInput) {
+  const { client_id, token_life } = { ...global, ...own };
+  const { jwks_uri, jwks_file, jwks_ca_file } =
+    own.jwks_uri === undefined && own.jwks_file === undefined ? global : own;
+  return {
+    ...(client_id === undefined ? {} : { client_id }),
+    ...(jwks_uri === undefined ? {} : { jwks_uri }),
+    ...(jwks_file === undefined ? {} : { jwks_file }),
+    ...(jwks_ca_file === undefined ? {} : { jwks_ca_file }),
+    ...(token_life === undefined ? {} : { token_life }),
+  };
+}
+
 function buildAuth(
   global: AuthInput,
   own: AuthInput,
@@ -30,6 +44,7 @@ function buildAuth(
     ...(token ? { token } : {}),
     ...(username === undefined ? {} : { username }),
     ...(password ? { password } : {}),
+    ...oauthOf(global, own),
   };
 }
 

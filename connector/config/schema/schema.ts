@@ -36,7 +36,7 @@ const server = z.strictObject({
     .describe('Most resources in one page. Never below what the agent asks for, which is 200'),
   cursor_key: secret({
     description:
-      'What cursors of SCIM 2.0 lists are sealed with, 32 characters at least. For several connectors behind one address: the same in all',
+      'What cursors of SCIM 2.0 lists and access tokens of "oauth" are sealed with, 32 characters at least. For several connectors behind one address: the same in all',
     computed: 'from the key in state_dir',
   }).exactOptional(),
   max_body: size('1KiB', '256MiB', { description: 'Largest request body, that of a group with many members' }).prefault(

@@ -3,13 +3,19 @@ import type { Protocol } from '../../protocol/protocol.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { Observer } from '../../service/observer.ts';
 import { outcomeOf, runningMessage, wasTold } from '../../service/operation-recorder.ts';
-import type { Context, Next } from '../context.ts';
+import type { Context, Next, State } from '../context.ts';
 import { describeFailure } from '../failure.ts';
 
 export interface ErrorOptions {
   /** Speaks where no mount is known: the protocol that a URL means. */
   readonly fallback: (url: string) => Protocol;
   readonly observer: Observer;
+}
+
+/** Where tokens are given out, none was presented. */
+function challengeOf({ mount, refusal }: State, error: unknown): string {
+  const { authenticator } = mount ?? {};
+  return (refusal ? authenticator?.challenge : authenticator?.challengeAfter(error)) ?? 'Bearer';
 }
 
 function writeError(context: Context, error: unknown, protocol: Protocol): void {
@@ -19,9 +25,12 @@ function writeError(context: Context, error: unknown, protocol: Protocol): void 
   if (error instanceof ScimError && error.retryAfter !== undefined)
     context.set('Retry-After', String(Math.max(1, Math.ceil(error.retryAfter))));
   if (error instanceof ScimError && error.version !== undefined) context.set('ETag', formatVersion(error.version));
-  if (status === 401) context.set('WWW-Authenticate', state.mount?.authenticator.challenge ?? 'Bearer');
-  context.type = (state.speaks ? undefined : state.mediaType) ?? protocol.mediaType;
-  context.body = JSON.stringify(protocol.encodeError({ status, reason, message, reference: state.reference }));
+  if (status === 401) context.set('WWW-Authenticate', challengeOf(state, error));
+  const encode = state.refusal?.(error) ?? protocol.encodeError;
+  context.type = state.refusal
+    ? 'application/json'
+    : ((state.speaks ? undefined : state.mediaType) ?? protocol.mediaType);
+  context.body = JSON.stringify(encode({ status, reason, message, reference: state.reference }));
 }
 
 /** The only place where a failure becomes a response; and where refusals are told that no operation has told of. */

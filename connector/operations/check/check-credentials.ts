@@ -4,9 +4,20 @@ import { type Finding, ok, warning } from '../../backend/module/finding.ts';
 import type { App, Config } from '../../config/config.ts';
 import { callerCredential } from '../credential/caller-credential.ts';
 
+async function examined(method: string, examine: () => Promise<string>): Promise<Finding> {
+  try {
+    return ok(`${method}: ${await examine()}`);
+  } catch (error) {
+    // A start does not depend on it: it may be there when a client comes.
+    return warning(`${method}: nobody gets an access token for now: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
 /** Whether anybody can log in to an app, and whether everybody can. @throws CredentialError */
-export function checkCredentials({ state_dir }: Config, app: App): Finding {
+export async function checkCredentials({ state_dir }: Config, app: App): Promise<Finding> {
   const { method } = app.auth;
+  const { examine } = methodKind(method);
+  if (examine) return examined(method, () => examine(app.auth));
   if (methodKind(method).open) return warning(`method "${method}": whoever reaches the port may do everything`);
   const credential = callerCredential(app, listCredentials(state_dir));
   if (credential?.kind === 'fixed') return ok(`${method}: set by configuration`);

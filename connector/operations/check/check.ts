@@ -73,7 +73,7 @@ async function checkApp(config: Config, app: App): Promise<readonly Check[]> {
   const of = (check: Check['check']): Subject => ({ check, app: app.name });
   return [
     ...(await attempt(of('backend'), 'backend', () => moduleNamed(app.backend).examine(app))),
-    ...(await attempt(of('credentials'), 'secret', async () => [checkCredentials(config, app)])),
+    ...(await attempt(of('credentials'), 'secret', async () => [await checkCredentials(config, app)])),
     ...(await attempt(of('base URL'), 'usage', async () => [checkVersions(config, app)])),
     ...(await attempt(of('capabilities'), 'backend', () => checkCapabilities(config, app))),
   ];

@@ -45,7 +45,7 @@ function authorization(app: App, credential: CallerCredential | undefined): read
   const { auth } = app;
   const { okta } = methodKind(auth.method);
   const type = { field: 'Authorization type', value: okta.authorizationType };
-  if (!credential) return [type];
+  if (!credential) return [type, ...okta.fields(auth, '', { value: '' })];
   const made = 'username' in credential ? credential.username : undefined;
   const username = auth.username ?? made ?? 'the one given to: token add NAME --basic USER';
   return [type, ...okta.fields(auth, username, secretField(app, credential))];

@@ -19,6 +19,8 @@ function lightOf(app: App, listed: readonly ListedCredential[], now: number): Li
   });
   const { method } = app.auth;
   if (methodKind(method).open) return is('warning', `method "${method}": whoever reaches the port may do everything`);
+  if (methodKind(method).credential === undefined)
+    return is('ok', `method "${method}": clients fetch tokens themselves`);
   const credential = callerCredential(app, listed);
   if (credential?.kind === 'fixed') return is('ok', 'set by the configuration');
   const make = ours('token add NAME');

@@ -1,3 +1,4 @@
+import { AUTH_RULES } from './auth-rules.ts';
 import { COMMAND_RULES } from './command-rules.ts';
 import { LDAP, MODULE, type Rule, SQLITE, STORE_RULES, VOCABULARY } from './store-rules.ts';
 import { TLS_RULES } from './tls-rules.ts';
@@ -22,18 +23,7 @@ export const RULES: readonly Rule[] = [
   // What may not leave the house, and what stands for it.
   ['connector/redaction/', ['connector/state/']],
   ...TLS_RULES,
-  [
-    'connector/auth/',
-    [
-      'connector/concurrency/',
-      'connector/state/',
-      'connector/secrets/',
-      'connector/log/',
-      'connector/scim/error.ts',
-      'connector/scim/fault-code.ts',
-      'lru-cache',
-    ],
-  ],
+  ...AUTH_RULES,
   // The words settings are written in; what they are put together to comes after the backends.
   [VOCABULARY, ['connector/secrets/secret.ts', 'zod']],
   ['connector/backend/trail.ts', ['connector/scim/']],
