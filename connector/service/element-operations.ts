@@ -15,6 +15,12 @@ export interface Finding {
   keepsType(attribute: Attribute, label: string): boolean;
 }
 
+/** Elements looked at between two moments at which others may have their turn. */
+const STRIDE = 64;
+
+/** The elements after an operation, in steps. */
+type Worked = Generator<void, readonly Complex[]>;
+
 /** Elements of one plural attribute at most, but for members of a group. */
 const MOST_ELEMENTS = 1000;
 
@@ -48,11 +54,20 @@ function standIn(elements: readonly Complex[], { at, where }: PatchOperation, fi
 }
 
 /** Whom an operation is about. */
-function targets(elements: readonly Complex[], operation: PatchOperation, finding: Finding): ReadonlySet<Complex> {
-  const found = elements.filter(accepts(operation.at, operation.where));
-  if (operation.where && finding.dialect === 'profile' && found.length > 1) throw ambiguous(operation.at);
-  const other = found.length === 0 ? standIn(elements, operation, finding) : undefined;
-  return new Set(other ? [other] : found);
+function* targets(
+  elements: readonly Complex[],
+  operation: PatchOperation,
+  finding: Finding,
+): Generator<void, ReadonlySet<Complex>> {
+  const accepted = accepts(operation.at, operation.where);
+  const found = new Set<Complex>();
+  for (const [index, element] of elements.entries()) {
+    if (index % STRIDE === STRIDE - 1) yield;
+    if (accepted(element)) found.add(element);
+  }
+  if (operation.where && finding.dialect === 'profile' && found.size > 1) throw ambiguous(operation.at);
+  const other = found.size === 0 ? standIn(elements, operation, finding) : undefined;
+  return other ? new Set([other]) : found;
 }
 
 const noTarget = ({ attribute }: BoundPath): ScimError =>
@@ -73,7 +88,8 @@ const onlyOnePrimary = ({ name }: Attribute): ScimError =>
 function keyOf(attribute: Attribute, { value, type }: Complex): string {
   const target = findAttribute(attribute.subAttributes, 'value');
   const text = typeof value === 'string' && target ? comparable(target, value) : stable(value as Scalar);
-  return JSON.stringify([text, typeof type === 'string' ? fold(type) : null]);
+  // No text of a client's holds a NUL.
+  return `${text}\0${typeof type === 'string' ? fold(type) : ''}`;
 }
 
 /** The one primary value ends the others, which had it before. */
@@ -136,10 +152,10 @@ function assigned(operation: Assignment, element: Complex, dialect: Dialect): Co
 }
 
 /** @throws noTarget, invalidFilter, invalidValue */
-function assign(elements: readonly Complex[], operation: Assignment, finding: Finding): readonly Complex[] {
+function* assign(elements: readonly Complex[], operation: Assignment, finding: Finding): Worked {
   const { at, where, value } = operation;
   const { dialect } = finding;
-  const found = targets(elements, operation, finding);
+  const found = yield* targets(elements, operation, finding);
   if (found.size === 0) {
     const parts = where ? partsNamed(where) : {};
     if (!parts || (where && dialect !== 'compatible')) throw noTarget(at);
@@ -166,10 +182,10 @@ const ambiguous = ({ attribute }: BoundPath): ScimError =>
   });
 
 /** @throws noTarget, invalidFilter */
-function remove(elements: readonly Complex[], operation: Removal, finding: Finding): readonly Complex[] {
+function* remove(elements: readonly Complex[], operation: Removal, finding: Finding): Worked {
   const { at, where, values } = operation;
   if (values) return withoutValues(at.attribute, elements, values);
-  const found = targets(elements, operation, finding);
+  const found = yield* targets(elements, operation, finding);
   // A member that is not there is as good as removed (RFC 7644 §3.5.2.2).
   const mayMiss = finding.dialect === 'compatible' || at.attribute.name === 'members';
   if (where && found.size === 0 && !mayMiss) throw noTarget(at);
@@ -185,14 +201,10 @@ function remove(elements: readonly Complex[], operation: Removal, finding: Findi
  * One operation on the elements of a plural attribute.
  * @throws noTarget, invalidFilter, invalidValue naming the attribute
  */
-export function operatedElements(
-  elements: readonly Complex[],
-  operation: PatchOperation,
-  finding: Finding,
-): readonly Complex[] {
+export function* operatedElements(elements: readonly Complex[], operation: PatchOperation, finding: Finding): Worked {
   const { at, where } = operation;
-  if (operation.op === 'remove') return remove(elements, operation, finding);
-  if (where || at.sub) return assign(elements, operation, finding);
+  if (operation.op === 'remove') return yield* remove(elements, operation, finding);
+  if (where || at.sub) return yield* assign(elements, operation, finding);
   const sent = operation.value as Value as readonly Complex[];
   const result = operation.op === 'replace' ? sent : appended(at.attribute, elements, sent);
   if (at.attribute.name !== 'members' && result.length > MOST_ELEMENTS) {

@@ -1,4 +1,3 @@
-import { stable } from '../scim/change.ts';
 import type { OperationList } from '../scim/draft.ts';
 import { ScimError } from '../scim/error.ts';
 import { isOfExtension, type PatchOperation } from '../scim/patch-operation.ts';
@@ -14,15 +13,18 @@ import {
 import { findExtension, type ResourceType } from '../scim/schema/resource-type.ts';
 import { writable } from './accept.ts';
 import { type Finding, operatedElements, settled } from './element-operations.ts';
-import { union } from './merge-list.ts';
+import { ValueList } from './value-list.ts';
+
+/** A value while it is worked on. */
+type Working = Value | Attributes | ValueList;
 
 /** One bag of attributes while it is worked on. Names that no schema declares have no case either. */
 class Workplace {
-  readonly bag: Bag;
+  readonly #bag: Record<string, Working>;
   readonly #names = new Map<string, string>();
 
   constructor(attributes: Attributes) {
-    this.bag = { ...attributes };
+    this.#bag = { ...attributes };
     for (const name of Object.keys(attributes)) this.#names.set(name.toLowerCase(), name);
   }
 
@@ -30,49 +32,74 @@ class Workplace {
     return this.#names.get(name.toLowerCase()) ?? name;
   }
 
-  get(name: string): Value | Attributes | undefined {
+  get(name: string): Working | undefined {
     const known = this.#names.get(name.toLowerCase());
-    return known === undefined ? undefined : this.bag[known];
+    return known === undefined ? undefined : this.#bag[known];
   }
 
-  put(name: string, value: Value | Attributes | undefined): void {
+  put(name: string, value: Working | undefined): void {
     const known = this.name(name);
     if (value === undefined) {
-      delete this.bag[known];
+      delete this.#bag[known];
       this.#names.delete(known.toLowerCase());
       return;
     }
     // Plain assignment would not do that for every name.
-    Object.defineProperty(this.bag, known, { value, writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(this.#bag, known, { value, writable: true, enumerable: true, configurable: true });
     this.#names.set(known.toLowerCase(), known);
+  }
+
+  /** What it has come to, without lists of nothing. */
+  attributes(): Attributes {
+    const result: Bag = {};
+    for (const [name, value] of Object.entries(this.#bag)) {
+      const plain = value instanceof ValueList ? (value.list() as Value) : value;
+      if (Array.isArray(plain) && plain.length === 0) continue;
+      Object.defineProperty(result, name, { value: plain, writable: true, enumerable: true, configurable: true });
+    }
+    return result;
   }
 }
 
-const isEmpty = (value: Value): boolean => Array.isArray(value) && value.length === 0;
-
-function withoutPart(value: Value | undefined, part: string): Value | undefined {
-  if (!isComplex(value)) return value;
-  const { [part]: _, ...rest } = value;
+function withoutPart(value: Working | undefined, part: string): Working | undefined {
+  if (value instanceof ValueList || !isComplex(value)) return value;
+  const { [part]: _, ...rest } = value as Complex;
   return Object.keys(rest).length > 0 ? (rest as Complex) : undefined;
 }
 
+const elementsIn = (value: Working | undefined): readonly Complex[] =>
+  (Array.isArray(value) ? value : []) as readonly Complex[];
+
+/** A list of plain values, which may be long and be spoken of a thousand times. */
+const listOf = (value: Working | undefined): ValueList =>
+  value instanceof ValueList ? value : new ValueList(elementsIn(value));
+
 /** @throws as `operatedElements` */
-function operatedValue(before: Value | undefined, operation: PatchOperation, finding: Finding): Value | undefined {
+function* operatedValue(
+  before: Working | undefined,
+  operation: PatchOperation,
+  finding: Finding,
+): Generator<void, Working | undefined> {
   const { attribute, sub } = operation.at;
-  if (attribute.multiValued && attribute.type === 'complex') {
-    const elements = (Array.isArray(before) ? before : []) as readonly Complex[];
-    return operatedElements(elements, operation, finding);
-  }
+  if (attribute.multiValued && attribute.type === 'complex')
+    return yield* operatedElements(elementsIn(before), operation, finding);
+  const isList = before instanceof ValueList || Array.isArray(before);
   if (operation.op === 'remove') {
     if (!operation.values) return sub ? withoutPart(before, sub.name) : undefined;
-    const gone = new Set(operation.values.map(stable));
-    return Array.isArray(before) ? before.filter((item: Scalar | Complex) => !gone.has(stable(item))) : before;
+    if (!isList) return before;
+    const left = listOf(before);
+    left.remove(operation.values);
+    return left;
   }
   const { op, value } = operation;
-  if (sub) return { ...(isComplex(before) ? before : {}), [sub.name]: value as Scalar };
-  if (op === 'add' && Array.isArray(before) && Array.isArray(value)) return union(before, value);
+  if (sub) return { ...(isComplex(before) && !isList ? before : {}), [sub.name]: value as Scalar };
+  if (op === 'add' && isList && Array.isArray(value)) {
+    const all = listOf(before);
+    all.add(value);
+    return all;
+  }
   const isMerged = op === 'add' || finding.dialect !== 'profile';
-  return isMerged && isComplex(before) && isComplex(value) ? { ...before, ...value } : value;
+  return isMerged && isComplex(before) && !isList && isComplex(value) ? { ...before, ...value } : value;
 }
 
 const cannotBeRemoved = (name: string, reason: string): ScimError =>
@@ -103,17 +130,18 @@ function requireKept(type: ResourceType, before: Attributes, after: Attributes):
 }
 
 /**
- * What a resource shall be after the operations of a PATCH (RFC 7644 §3.5.2), in order, each on what the one before left.
+ * What a resource shall be after the operations of a PATCH (RFC 7644 §3.5.2), in order, each on what the one before left. In
+ * steps: a thousand operations on a thousand values take a second.
  * @param current  as stored, computed attributes included; with members only where an operation asks for them
  * @param keepsType  as in `Finding`; absent: the store keeps types as they come
  * @throws noTarget, mutability, invalidValue, invalidFilter naming the attribute
  */
-export function operated(
+export function* operatedSteps(
   type: ResourceType,
   current: Attributes,
   { operations, dialect }: OperationList,
   keepsType: Finding['keepsType'] = () => true,
-): Attributes {
+): Generator<void, Attributes> {
   const finding: Finding = { dialect, keepsType };
   const stored = writable(type, current);
   // A filter may name what a member is called.
@@ -128,6 +156,7 @@ export function operated(
     return known;
   };
   for (const operation of operations) {
+    yield;
     refuseRemoval(operation);
     const { extension, attribute } = operation.at;
     if (isOfExtension(operation)) {
@@ -135,15 +164,18 @@ export function operated(
       continue;
     }
     const place = extension === undefined ? whole : block(extension);
-    const value = operatedValue(place.get(attribute.name) as Value | undefined, operation, finding);
-    place.put(attribute.name, value === undefined || isEmpty(value) ? undefined : value);
+    place.put(attribute.name, yield* operatedValue(place.get(attribute.name), operation, finding));
     if (extension === undefined && attribute.multiValued && attribute.type === 'complex') touched.add(attribute);
   }
   for (const attribute of touched) {
-    const left = settled(attribute, (whole.get(attribute.name) ?? []) as readonly Complex[]);
-    whole.put(attribute.name, isEmpty(left) ? undefined : left);
+    whole.put(attribute.name, settled(attribute, elementsIn(whole.get(attribute.name))));
+    yield;
   }
-  for (const [urn, { bag }] of blocks) whole.put(urn, Object.keys(bag).length > 0 ? (bag as Attributes) : undefined);
-  requireKept(type, stored, whole.bag);
-  return whole.bag;
+  for (const [urn, place] of blocks) {
+    const block = place.attributes();
+    whole.put(urn, Object.keys(block).length > 0 ? block : undefined);
+  }
+  const after = whole.attributes();
+  requireKept(type, stored, after);
+  return after;
 }

@@ -1,5 +1,6 @@
 import type { Backend, Call } from '../backend/backend.ts';
 import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
+import { inTurns } from '../concurrency/turns.ts';
 import { type Change, diff } from '../scim/change.ts';
 import type { Draft, Patch } from '../scim/draft.ts';
 import { ScimError, versionMismatch } from '../scim/error.ts';
@@ -7,13 +8,14 @@ import { isOperationList } from '../scim/outline.ts';
 import { limited } from '../scim/partial.ts';
 import type { Page, Query, Read } from '../scim/query.ts';
 import type { Attributes, Resource, Value } from '../scim/resource.ts';
+import type { Attribute } from '../scim/schema/attribute.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import { requireComplete, requireCore, writable } from './accept.ts';
 import { FirstReplies } from './first-replies.ts';
 import { retrying, unlessOvertaken } from './lost-race.ts';
 import { asksForMembers, isIdle, splitPatch } from './member-changes.ts';
 import { patched } from './patch.ts';
-import { operated } from './patch-operations.ts';
+import { operatedSteps } from './patch-operations.ts';
 import type { Policy } from './policy.ts';
 import { replaced } from './put.ts';
 import type { Created, IfMatch, Modified, Service } from './service.ts';
@@ -126,9 +128,10 @@ export class ResourceService implements Service {
     const { changes, rest } = splitPatch(type, patch);
     const isFree = ifMatch === '*' || (ifMatch === undefined && !this.#policy.requireIfMatch);
     if (changes.length > 0 && isFree && isIdle(rest)) return this.#changeMembers(call, type, id, changes, answer);
-    const want = (current: Attributes): Attributes =>
+    const keeps = (attribute: Attribute, label: string): boolean => keepsType(this.#asKept(type), attribute, label);
+    const want = (current: Attributes): Attributes | Promise<Attributes> =>
       isOperationList(rest)
-        ? operated(type, current, rest, (attribute, label) => keepsType(this.#asKept(type), attribute, label))
+        ? inTurns(operatedSteps(type, current, rest, keeps), () => requireAwaited(call))
         : patched(type, current, rest);
     const isRead = type.hasMembers && !answer.without?.includes('members');
     const apart: Read = isRead ? { without: ['groups', 'members'] } : answer;
@@ -180,7 +183,7 @@ export class ResourceService implements Service {
         const current = await this.#read(call, type, id, ifMatch, { ...read, freshness: 'remembered' });
         this.#requireMatch(ifMatch, type, current);
         const before = current.attributes;
-        const wanted = tidied(type, want(before), before);
+        const wanted = tidied(type, await want(before), before);
         requireComplete(type, wanted, before);
         const worked = diff(writable(type, before), wanted);
         const changes = [...worked, ...members];
@@ -224,9 +227,15 @@ interface Order {
   readonly answer: Read;
   /** What `want` has to see. */
   readonly read: Read;
-  readonly want: (current: Attributes) => Attributes;
+  readonly want: (current: Attributes) => Attributes | Promise<Attributes>;
   /** Changes that need no reading. */
   readonly members: readonly Change[];
+}
+
+/** @throws unavailable  nobody waits for it any more */
+function requireAwaited({ signal }: Call): void {
+  if (signal.aborted)
+    throw new ScimError('unavailable', 'the request was given up while it was worked on', { fault: 'client-gone' });
 }
 
 function requireCapable(capable: boolean, action: string): void {

@@ -1,9 +1,11 @@
+import { finished } from '../../connector/protocol/body/decoder.ts';
 import type { Element } from '../../connector/scim/change.ts';
 import type { OperationList } from '../../connector/scim/draft.ts';
 import type { Dialect, PatchOperation } from '../../connector/scim/patch-operation.ts';
 import { parsePath } from '../../connector/scim/path.ts';
-import type { Value } from '../../connector/scim/resource.ts';
+import type { Attributes, Value } from '../../connector/scim/resource.ts';
 import { type BoundPath, bindPath, type ResourceType } from '../../connector/scim/schema/resource-type.ts';
+import { operatedSteps } from '../../connector/service/patch-operations.ts';
 import { compile } from '../conformance/company.ts';
 
 /** Writes operations as a protocol would have read them: `emails` `emails.value` `urn:…:department`, a filter beside. */
@@ -41,6 +43,9 @@ export class Operations {
     return { op: 'remove', values, ...this.#target(path, undefined) };
   }
 }
+
+/** What becomes of a resource, all steps at once. */
+export const operated = (...words: Parameters<typeof operatedSteps>): Attributes => finished(operatedSteps(...words));
 
 export const list = (operations: readonly PatchOperation[], dialect: Dialect = 'compatible'): OperationList => ({
   operations,

@@ -1,10 +1,9 @@
 import { expect } from 'chai';
 import type { Dialect, PatchOperation } from '../../connector/scim/patch-operation.ts';
 import type { Complex } from '../../connector/scim/resource.ts';
-import { operated } from '../../connector/service/patch-operations.ts';
 import { User } from '../conformance/people.ts';
 import { refusalOf } from '../protocol/v2/patching.ts';
-import { list, Operations } from './operations.ts';
+import { list, Operations, operated } from './operations.ts';
 
 const user = new Operations(User);
 const FIRST = { value: 'w@a.org', type: 'primary', primary: true };

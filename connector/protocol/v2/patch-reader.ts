@@ -178,6 +178,7 @@ export class PatchReader {
   /** A part of a resource: names, and paths where names should be, as Entra sends them. */
   *#body(op: Verb, body: object): Steps<void> {
     for (const [key, value] of entriesOf(body, '')) {
+      yield;
       const isName = findAttribute(this.#type.attributes, key) !== undefined;
       if (isName || (extensionAt(NAMES, this.#type, key) && isComplex(value)))
         yield* this.#decoded(op, { [key]: value });

@@ -6,7 +6,7 @@ import { ScimError } from '../../../connector/scim/error.ts';
 import { outline } from '../../../connector/scim/outline.ts';
 import type { Dialect } from '../../../connector/scim/patch-operation.ts';
 import { writable } from '../../../connector/service/accept.ts';
-import { operated } from '../../../connector/service/patch-operations.ts';
+import { operated } from '../../service/operations.ts';
 import { ANA, CUSTOM, ENTERPRISE, PATCH_OP, patched, USER, User } from './patching.ts';
 
 const NAMES = [

@@ -6,7 +6,7 @@ import type { Dialect } from '../../../connector/scim/patch-operation.ts';
 import type { Attributes } from '../../../connector/scim/resource.ts';
 import { ENTERPRISE_SCHEMA } from '../../../connector/scim/schema/names.ts';
 import { resourceTypes } from '../../../connector/scim/schema/resource-type.ts';
-import { operated } from '../../../connector/service/patch-operations.ts';
+import { operated } from '../../service/operations.ts';
 
 export const { User, Group } = view(
   resourceTypes({
