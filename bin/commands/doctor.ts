@@ -119,7 +119,7 @@ export const doctor: CommandModule<object, DoctorArguments> = {
         describe: 'The same, with the agent that is installed there',
       })
       .option('strict', { type: 'boolean', describe: 'Exit with 7 when there are warnings' })
-      .option('target', { type: 'string', requiresArg: true, describe: 'Another SCIM 1.1 server: its base URL' })
+      .option('target', { type: 'string', requiresArg: true, describe: 'Another SCIM server: its base URL' })
       .option('header', {
         type: 'string',
         array: true,

@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { EXAMINER } from '../../service/examination.ts';
 import { OktaAgent } from '../../simulator/agent.ts';
 import type { Trust } from '../../simulator/http-client.ts';
+import { agent11, agent20 } from '../../simulator/manner/agent.ts';
+import type { Manner } from '../../simulator/manner/manner.ts';
 import type { Patient, Target } from './patient.ts';
 import { type NoReply, Wire } from './wire.ts';
 
@@ -18,13 +20,25 @@ export interface AdmitOptions {
 
 type Reached = Pick<Patient, 'baseUrl' | 'oktaUrl' | 'headers' | 'trust'> & Partial<Pick<Patient, 'own' | 'isStarted'>>;
 
-/** The two clients of a patient. */
-export function clientsOf({ baseUrl, headers, trust, own }: Reached, limit: number): Pick<Patient, 'wire' | 'agent'> {
+/** `/v2` in the base URL makes the agent speak SCIM 2.0, and nothing else does (docs/okta-agent.md, Versions of the agent). */
+const mannerAt = (baseUrl: string): Manner => (/\/v2(\/|$)/.test(baseUrl) ? agent20 : agent11);
+
+/** The two clients of a patient, and what they speak. */
+export function clientsOf(
+  { baseUrl, headers, trust, own }: Reached,
+  limit: number,
+): Pick<Patient, 'wire' | 'agent' | 'speech'> {
   const app = own?.app.okta_app;
+  const manner = mannerAt(baseUrl);
+  const { speech } = manner;
   const sent = { 'User-Agent': EXAMINER, ...headers };
   return {
-    wire: new Wire({ ...trust, baseUrl, headers, limit }),
-    agent: new OktaAgent({ ...trust, baseUrl, headers: sent, timeout: limit, ...(app === undefined ? {} : { app }) }),
+    speech,
+    wire: new Wire({ ...trust, baseUrl, headers, limit, accept: speech.mediaType }),
+    agent: new OktaAgent({
+      ...{ ...trust, baseUrl, headers: sent, timeout: limit, manner },
+      ...(app === undefined ? {} : { app }),
+    }),
   };
 }
 
@@ -50,10 +64,10 @@ export function admitTarget({ baseUrl, headers, ca, isInsecure }: Target, { limi
 const PAUSES = [0, 250, 350, 500, 1000];
 
 /** Until a running service knows a new credential: it looks for new ones twice a second. What else goes wrong is for the steps. */
-export async function untilKnown({ wire }: Pick<Patient, 'wire'>): Promise<void> {
+export async function untilKnown({ wire, speech }: Pick<Patient, 'wire' | 'speech'>): Promise<void> {
   for (const wait of PAUSES) {
     await pause(wait);
-    const reply = await wire.ask('getImplementedUserManagementCapabilities', '/ServiceProviderConfigs').catch(noReply);
+    const reply = await wire.ask('getImplementedUserManagementCapabilities', speech.configuration).catch(noReply);
     if (reply?.status !== 401) break;
   }
   wire.replies.length = 0;

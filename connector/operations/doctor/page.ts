@@ -1,5 +1,6 @@
 import { isObject, judgeGroup, judgeList, judgeUser } from '../../simulator/judgement.ts';
 import { isKnown, type Known, type Payload } from '../../simulator/payload.ts';
+import type { Speech } from '../../simulator/speech/speech.ts';
 import { saidBy } from './diagnosis/refusal.ts';
 import { isScim2, scim2Failure } from './diagnosis/scim-2.ts';
 import { bodyFailure, type Shape, shapeFailure } from './diagnosis/shape-failure.ts';
@@ -32,12 +33,17 @@ export interface Page {
 /** The same of many resources is said once. */
 const alike = (finding: string): string => finding.replace(/Resources\[\d+\]/, 'Resources[…]');
 
-function judged(list: Payload, { endpoint, startIndex = 1 }: Asked, resources: readonly Payload[]): readonly string[] {
+function judged(
+  speech: Speech,
+  list: Payload,
+  { endpoint, startIndex = 1 }: Asked,
+  resources: readonly Payload[],
+): readonly string[] {
   const findings = new Set<string>();
   const report = (finding: string): void => void findings.add(alike(finding));
-  judgeList(list, { startIndex, count: PAGE }, report);
+  judgeList(list, { startIndex, count: PAGE }, report, speech);
   const judge = endpoint === '/Users' ? judgeUser : judgeGroup;
-  for (const [i, resource] of resources.entries()) judge(resource, `Resources[${i}]`, report);
+  for (const [i, resource] of resources.entries()) judge(resource, `Resources[${i}]`, report, speech);
   return [...findings];
 }
 
@@ -78,7 +84,7 @@ function checkCount(reply: Reply, total: number, got: number, startIndex: number
 }
 
 /** One page, as the agent asks for it. @throws StepFailed, NoReply */
-export async function pageOf({ wire, baseUrl }: Patient, asked: Asked): Promise<Page> {
+export async function pageOf({ wire, baseUrl, speech }: Patient, asked: Asked): Promise<Page> {
   const { message, endpoint, filter, startIndex = 1 } = asked;
   const query = filter === undefined ? '' : `filter=${encodeURIComponent(filter)}&`;
   const reply = await wire.ask(message, `${endpoint}?${query}startIndex=${startIndex}&count=${PAGE}`);
@@ -86,7 +92,8 @@ export async function pageOf({ wire, baseUrl }: Patient, asked: Asked): Promise<
     throw new StepFailed(shapeFailure(reply, 'notFound', `404 for nobody: ${saidBy(reply)}`));
   const failure = bodyFailure(reply);
   if (failure) throw new StepFailed(failure);
-  if (isScim2(reply) && isObject(reply.body)) throw new StepFailed(scim2Failure(reply, baseUrl));
+  if (speech.version === '1.1' && isScim2(reply) && isObject(reply.body))
+    throw new StepFailed(scim2Failure(reply, baseUrl));
   if (!isObject(reply.body))
     throw new StepFailed(shapeFailure(reply, 'noList', JSON.stringify(reply.body).slice(0, 20)));
   const list = reply.body;
@@ -94,12 +101,12 @@ export async function pageOf({ wire, baseUrl }: Patient, asked: Asked): Promise<
   checkNumbers(reply, list);
   const total = Number(list['totalResults']);
   checkCount(reply, total, resources.length, startIndex);
-  return { reply, total, resources: resources.filter(isKnown), findings: judged(list, asked, resources) };
+  return { reply, total, resources: resources.filter(isKnown), findings: judged(speech, list, asked, resources) };
 }
 
 /** One resource by its id; undefined where it is answered 404. @throws StepFailed, NoReply */
 export async function resourceOf(
-  { wire }: Patient,
+  { wire, speech }: Patient,
   message: string,
   endpoint: Endpoint,
   id: string,
@@ -112,6 +119,11 @@ export async function resourceOf(
   const shape = resourceShape(reply.body, endpoint);
   if (shape !== undefined) throw new StepFailed(shapeFailure(reply, shape, 'it'));
   const findings: string[] = [];
-  (endpoint === '/Users' ? judgeUser : judgeGroup)(reply.body, 'the reply', (finding) => findings.push(finding));
+  (endpoint === '/Users' ? judgeUser : judgeGroup)(
+    reply.body,
+    'the reply',
+    (finding) => findings.push(finding),
+    speech,
+  );
   return { reply, findings, ...(isKnown(reply.body) ? { resource: reply.body } : {}) };
 }

@@ -2,6 +2,7 @@ import type { App, Config } from '../../config/config.ts';
 import type { OktaAgent } from '../../simulator/agent.ts';
 import type { Trust } from '../../simulator/http-client.ts';
 import type { Known } from '../../simulator/payload.ts';
+import type { Speech } from '../../simulator/speech/speech.ts';
 import type { Wire } from './wire.ts';
 
 /** Our own connector, whose configuration is at hand. */
@@ -10,7 +11,7 @@ export interface OwnServer {
   readonly app: App;
 }
 
-/** Any server that speaks SCIM 1.1. */
+/** Any server of SCIM: its base URL says the version, as for Okta's agent. */
 export interface Target {
   /** As it is entered in Okta. */
   readonly baseUrl: string;
@@ -32,6 +33,8 @@ export interface Patient {
   readonly headers: Readonly<Record<string, string>>;
   /** Which certificates are taken. */
   readonly trust: Trust;
+  /** What is spoken there: the agent goes by the base URL. */
+  readonly speech: Speech;
   /** Speaks as Okta, and judges each reply. */
   readonly agent: OktaAgent;
   /** Asks one thing and says how it went, whatever comes. */

@@ -11,6 +11,7 @@ import { changedGroups, changedUsers } from './steps/incremental-import.ts';
 import { location } from './steps/location.ts';
 import { findsNobody, findsSomebody, getGroup, importProfile, unknownUser } from './steps/lookup.ts';
 import { oktaCredential, oktaSoFar } from './steps/okta-so-far.ts';
+import { secondVersion } from './steps/second-version.ts';
 import { timeout } from './steps/timeout.ts';
 
 /** Every step that only reads, in the order in which Okta's admin comes across them. */
@@ -38,6 +39,7 @@ export const STEPS: readonly Step[] = [
   slashes,
   versionTwo,
   versionMissing,
+  secondVersion,
   oktaSoFar,
   timeout,
 ];

@@ -10,6 +10,8 @@ export interface WireOptions extends HttpClientOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** After which a reply is given up. Unit: ms. */
   readonly limit: number;
+  /** Media type that is asked for. */
+  readonly accept: string;
 }
 
 export interface Question {
@@ -64,7 +66,7 @@ export class Wire {
   readonly replies: Pick<Reply, 'message' | 'status' | 'duration'>[] = [];
 
   constructor(options: WireOptions) {
-    const { baseUrl: _, headers: __, limit, ...client } = options;
+    const { baseUrl: _, headers: __, accept: ___, limit, ...client } = options;
     this.#options = options;
     this.#http = new HttpClient({ mostBytes: MOST_BYTES, ...client, timeout: limit });
   }
@@ -74,9 +76,9 @@ export class Wire {
    * @param path  below the base URL, or an absolute URL @throws NoReply
    */
   async ask(message: string, path: string, { method = 'GET', headers }: Question = {}): Promise<Reply> {
-    const { baseUrl, limit } = this.#options;
+    const { baseUrl, limit, accept } = this.#options;
     const url = /^https?:/.test(path) ? path : baseUrl + path;
-    const sent = { Accept: 'application/json', 'User-Agent': EXAMINER, ...(headers ?? this.#options.headers) };
+    const sent = { Accept: accept, 'User-Agent': EXAMINER, ...(headers ?? this.#options.headers) };
     const signal = AbortSignal.timeout(limit);
     const began = performance.now();
     try {

@@ -60,14 +60,14 @@ function byStatus({ status, url }: Reply): Told {
     case 404:
       return {
         cause:
-          'there is nothing at this address: the base URL is cut off or has a part too many, or the server does not have this part of SCIM 1.1',
+          'there is nothing at this address: the base URL is cut off or has a part too many, or the server does not have this part of SCIM',
         fix: 'Correct the base URL: what comes before /Users; this tries it',
         command,
       };
     case 405:
     case 501:
       return {
-        cause: 'the server does not have this part of SCIM 1.1',
+        cause: 'the server does not have this part of SCIM',
         fix: 'Implement it, or leave the capability out of /ServiceProviderConfigs',
         command,
       };

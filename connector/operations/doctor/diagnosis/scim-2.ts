@@ -13,9 +13,8 @@ export const isScim2 = ({ body, headers }: Pick<Reply, 'body' | 'headers'>): boo
 export const scim2Failure = (asked: Reply, baseUrl: string): Failed =>
   failed({
     text: 'this server speaks SCIM 2.0, and a base URL without /v2 makes the agent speak SCIM 1.1',
-    cause: /\/v2(\/|$)/.test(baseUrl)
-      ? 'the base URL has /v2 in it: the agent will speak SCIM 2.0 there, which is not judged here yet'
-      : 'the server is made for SCIM 2.0: it knows /ServiceProviderConfig and urn:ietf:params:scim, not what SCIM 1.1 asks for',
+    cause:
+      'the server is made for SCIM 2.0: it knows /ServiceProviderConfig and urn:ietf:params:scim, not what SCIM 1.1 asks for',
     fix: 'Enter in Okta a base URL with /v2/ in it, with agents from 2.1.0 and the feature "OPP Agent with SCIM 2.0 support"; or use a server that speaks SCIM 1.1',
     command: `curl -sk -H 'Authorization: …' '${baseUrl}/ServiceProviderConfig'`,
     okta: taskText(asked.message, asked.status, saidBy(asked)),

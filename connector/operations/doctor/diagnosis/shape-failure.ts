@@ -17,7 +17,7 @@ const SHAPES = {
   empty: {
     text: 'is answered without a body',
     cause: 'the server answers with success and says nothing',
-    fix: 'Answer with the JSON object that SCIM 1.1 asks for, also when nobody is found',
+    fix: 'Answer with the JSON object that SCIM asks for, also when nobody is found',
     okta: NO_RESULTS,
   },
   noJson: {

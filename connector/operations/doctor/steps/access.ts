@@ -28,8 +28,11 @@ function wrongValue(value: string): string {
   return secret === undefined ? WRONG : `${scheme} ${WRONG}`;
 }
 
-const ask = async ({ wire }: Patient, headers: Readonly<Record<string, string>>): Promise<Reply> =>
-  requireServed(await wire.ask(MESSAGE, '/ServiceProviderConfigs', { headers }));
+/** What SCIM 2.0 says of itself anybody may read (RFC 7644 §4). */
+const GUARDED = { '1.1': '/ServiceProviderConfigs', '2.0': '/Users?startIndex=1&count=1' } as const;
+
+const ask = async ({ wire, speech }: Patient, headers: Readonly<Record<string, string>>): Promise<Reply> =>
+  requireServed(await wire.ask(MESSAGE, GUARDED[speech.version], { headers }));
 
 function refusedVerdict(reply: Reply, what: string): Verdict {
   const { status } = reply;

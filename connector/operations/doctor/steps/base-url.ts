@@ -9,8 +9,8 @@ const VERSION = /\/v1(?=\/|$)/;
 export const slashes: Step = {
   name: 'baseUrlSlash',
   title: 'Base URL: with and without /',
-  run: async ({ wire, baseUrl }) => {
-    const reply = requireServed(await wire.ask(MESSAGE, `${baseUrl}//ServiceProviderConfigs`));
+  run: async ({ wire, baseUrl, speech }) => {
+    const reply = requireServed(await wire.ask(MESSAGE, `${baseUrl}/${speech.configuration}`));
     if (reply.status >= 200 && reply.status < 300) return ok('both work');
     return warning(
       `works without a slash at the end and is ${reply.status} with "//" in it`,
@@ -34,7 +34,8 @@ function wrongUrl({ status, headers, ...reply }: Reply, what: string): Verdict {
 export const versionTwo: Step = {
   name: 'baseUrlV2',
   title: 'Base URL: /v2 by mistake',
-  run: async ({ wire, baseUrl }) => {
+  run: async ({ wire, baseUrl, speech }) => {
+    if (speech.version === '2.0') return skipped('/v2 is what is examined');
     if (!VERSION.test(baseUrl)) return skipped('there is no /v1 in the base URL');
     return wrongUrl(await wire.ask(MESSAGE, `${baseUrl.replace(VERSION, '/v2')}/ServiceProviderConfig`), '/v2');
   },
@@ -43,7 +44,8 @@ export const versionTwo: Step = {
 export const versionMissing: Step = {
   name: 'baseUrlWithoutVersion',
   title: 'Base URL: /v1 forgotten',
-  run: async ({ wire, baseUrl }) => {
+  run: async ({ wire, baseUrl, speech }) => {
+    if (speech.version === '2.0') return skipped('/v2 is what is examined');
     if (!VERSION.test(baseUrl)) return skipped('there is no /v1 in the base URL');
     return wrongUrl(
       await wire.ask(MESSAGE, `${baseUrl.replace(VERSION, '')}/ServiceProviderConfigs`),
