@@ -4,6 +4,7 @@ import { AdminServer } from '../admin/admin-server.ts';
 import { CredentialStore } from '../auth/credentials/credential-store.ts';
 import { Throttle } from '../auth/throttle.ts';
 import type { Config } from '../config/config.ts';
+import { Published } from '../entitlements/published.ts';
 import type { Mount } from '../http/mount.ts';
 import { trustProxies } from '../http/request/client-address.ts';
 import { Capacity } from '../http/request/share.ts';
@@ -53,6 +54,7 @@ export class Connector {
       credentials: this.#credentials,
       throttle: new Throttle(),
       log: text,
+      published: new Published(config.state_dir),
       ...watchers.ofStores,
     });
     const { server } = config;

@@ -7,7 +7,8 @@ import type { Backend } from '../backend/backend.ts';
 import { typesOf } from '../backend/module/app-settings.ts';
 import { backendKey, createBackend } from '../backend/registry.ts';
 import type { App, Config } from '../config/config.ts';
-import { entitlementsOf } from '../entitlements/entitlements.ts';
+import { type Entitlements, entitlementsOf } from '../entitlements/entitlements.ts';
+import type { Published } from '../entitlements/published.ts';
 import type { Gates } from '../holds/gates.ts';
 import type { Mount } from '../http/mount.ts';
 import type { Notices } from '../log/notices.ts';
@@ -17,6 +18,7 @@ import { spokenAt } from '../protocol/protocols.ts';
 import { parsePath } from '../scim/path.ts';
 import { bindPath, type ResourceTypes } from '../scim/schema/resource-type.ts';
 import { assembleServices } from '../service/assemble-service.ts';
+import { isExamination } from '../service/examination.ts';
 import type { Observer } from '../service/observer.ts';
 import type { TrailSource } from '../service/operation-recorder.ts';
 import type { Policy } from '../service/policy.ts';
@@ -35,6 +37,8 @@ export interface MountParts {
   readonly trails?: TrailSource | undefined;
   /** What the writes of each app pass. */
   readonly gates?: Gates | undefined;
+  /** Remembers what clients have read of what people can be given. */
+  readonly published?: Published | undefined;
   /** Is told of a store that has been opened, before anybody asks it for anything. */
   readonly onOpen?: ((backend: Backend) => Promise<void>) | undefined;
   /** Is told which store an app is served from now on. */
@@ -95,6 +99,12 @@ function createMounts(
   });
 }
 
+/** What people can be given, and is remembered when a client reads it. */
+function publishedOf({ name, entitlements }: App, backend: Backend, published?: Published): Entitlements {
+  const known = entitlementsOf(entitlements, backend);
+  return published ? published.of(name, known, (call) => !isExamination(call)) : known;
+}
+
 /** An app on an open store, and who may call it: where each protocol that it is served by can be reached. */
 export function mountsOf(
   config: Config,
@@ -106,7 +116,8 @@ export function mountsOf(
     trails,
     gates,
     cursors,
-  }: Pick<MountParts, 'observer' | 'trails' | 'gates'> & { readonly cursors?: Cursors },
+    published,
+  }: Pick<MountParts, 'observer' | 'trails' | 'gates' | 'published'> & { readonly cursors?: Cursors },
 ): readonly Mount[] {
   const declared = typesOf(app);
   const offer = offerOf(config, app, backend);
@@ -114,6 +125,7 @@ export function mountsOf(
   const serviceBy = assembleServices(backend, { app: app.name, observer, trails, gate });
   const spoken = spokenAt(app);
   const isOwnOrigin = ownOrigin(config);
+  const entitlements = publishedOf(app, backend, published);
   return spoken.map(({ protocol, path }) => ({
     app: app.name,
     path,
@@ -121,7 +133,7 @@ export function mountsOf(
     spoken,
     types: protocol.view(declared),
     kept: (type) => backend.kept?.(type) ?? type,
-    ...(app.entitlements.length > 0 ? { entitlements: entitlementsOf(app.entitlements, backend) } : {}),
+    ...(entitlements.length > 0 ? { entitlements } : {}),
     ...serviceBy(policyOf(app, declared, protocol.version)),
     authenticator,
     offer,

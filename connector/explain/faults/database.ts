@@ -81,6 +81,7 @@ export const DATABASE_FAULTS: Faults<DatabaseFault> = {
     retry: 'after the fix',
     example: 'SQLite: the database file cannot be opened; check that it exists, its owner and its permissions',
     patterns: [
+      /database is of an earlier version/,
       /database file cannot be opened/,
       /database is not open/,
       /does not exist; check the name and the current folder/,

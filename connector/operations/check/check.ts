@@ -13,6 +13,7 @@ import { type FailureKind, OperationError } from '../operation-error.ts';
 import { checkBaseUrl } from './check-base-url.ts';
 import { checkCertificate } from './check-certificate.ts';
 import { checkCredentials } from './check-credentials.ts';
+import { checkEntitlements } from './check-entitlements.ts';
 import { checkMetricsPort } from './check-metrics-port.ts';
 import { checkPort } from './check-port.ts';
 import { checkVersions } from './check-versions.ts';
@@ -26,7 +27,8 @@ export interface Check extends Finding {
     | 'backend'
     | 'credentials'
     | 'base URL'
-    | 'capabilities';
+    | 'capabilities'
+    | 'entitlements';
   /** Absent where it is about all of them. */
   readonly app?: string;
   /** Of a failed one. */
@@ -76,6 +78,7 @@ async function checkApp(config: Config, app: App): Promise<readonly Check[]> {
     ...(await attempt(of('credentials'), 'secret', async () => [await checkCredentials(config, app)])),
     ...(await attempt(of('base URL'), 'usage', async () => [checkVersions(config, app)])),
     ...(await attempt(of('capabilities'), 'backend', () => checkCapabilities(config, app))),
+    ...(await attempt(of('entitlements'), 'backend', () => checkEntitlements(config, app))),
   ];
 }
 

@@ -17,7 +17,10 @@ export const WRITING_RULES: readonly Rule[] = [
     ],
   ],
   // What people are given: checked before it is written, named when it is shown.
-  ['connector/entitlements/', ['connector/scim/', 'connector/backend/backend.ts', 'connector/backend/decorators/']],
+  [
+    'connector/entitlements/',
+    ['connector/scim/', 'connector/state/', 'connector/backend/backend.ts', 'connector/backend/decorators/'],
+  ],
   [
     'connector/service/',
     [

@@ -8,7 +8,7 @@ import type { BoundPath } from '../../../scim/schema/resource-type.ts';
 import { fold } from '../../../scim/text.ts';
 import type { Catalogue } from '../../backend.ts';
 import type { Connection } from '../connection/connection.ts';
-import { asUnavailable } from '../connection/sqlite-errors.ts';
+import { asUnavailable, unavailable } from '../connection/sqlite-errors.ts';
 import { type Caller, Turn } from '../connection/turn.ts';
 
 type Row = readonly [id: string, name: string, description: string | null, created: number, modified: number];
@@ -89,7 +89,15 @@ export class TableCatalogue implements Catalogue {
     try {
       return work(this.#connection());
     } catch (error) {
-      throw asUnavailable(error) ?? error;
+      throw asUnavailable(error) ?? tooOld(error) ?? error;
     }
   }
 }
+
+/** Met by those who read beside a connector of an earlier version. */
+const tooOld = (error: unknown): Error | undefined =>
+  error instanceof Error && error.message === 'no such table: entitlement'
+    ? unavailable('database-missing', 'the database is of an earlier version; start the connector once', {
+        cause: error,
+      })
+    : undefined;

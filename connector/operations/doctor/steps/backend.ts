@@ -1,5 +1,6 @@
 import { moduleNamed } from '../../../backend/catalogue.ts';
 import type { Finding } from '../../../backend/module/finding.ts';
+import { checkEntitlements } from '../../check/check-entitlements.ts';
 import { failureOf } from '../../failure.ts';
 import { explained } from '../diagnosis/explained.ts';
 import { shortened, taskText } from '../diagnosis/okta-words.ts';
@@ -47,9 +48,11 @@ export const backend: Step = {
   limit: LIMIT,
   run: async ({ own }) => {
     if (own === undefined) return skipped('not to be seen from outside');
-    const { unavailable_status: passingStatus } = own.config.server;
+    const { app, config } = own;
+    const { unavailable_status: passingStatus } = config.server;
     try {
-      return verdictOn(await moduleNamed(own.app.backend).examine(own.app), passingStatus);
+      const findings = await moduleNamed(app.backend).examine(app);
+      return verdictOn([...findings, ...(await checkEntitlements(config, app))], passingStatus);
     } catch (error) {
       const { message } = failureOf(error);
       const [text = message] = message.split('\n');
