@@ -16,7 +16,7 @@ describe('requirements of SCIM 2.0', () => {
 
   it('have a test each, where they bind a server', () => {
     const bare = requirements.filter(isBinding).filter(({ id }) => !held.some((one) => one.id === id));
-    expect(bare.length, bare.map(({ id, text }) => `${id} ${text}`).join('\n')).to.be.at.most(40);
+    expect(bare.map(({ id, text }) => `${id} ${text}`)).to.deep.equal([]);
   });
 
   it('have no excuse beside a test', () => {

@@ -78,7 +78,7 @@ export function describeScim20Filters(make: MakeBackend, needs: Needs): void {
       });
     }
 
-    it('agrees on any filter in brackets', async () => {
+    it('agrees on any filter in brackets [R-3.4.2.2-22]', async () => {
       await fc.assert(
         fc.asyncProperty(anyElement, async ([type, text]) => {
           await agreeOn(type === 'User' ? User : Group, text);

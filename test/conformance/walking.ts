@@ -78,7 +78,7 @@ export function describeWalking(make: MakeBackend): void {
       });
     }
 
-    it('keeps the order of what a filter finds', async function () {
+    it('keeps the order of what a filter finds [U-11]', async function () {
       if (!backend.capabilities.sort) this.skip();
       for (const text of FILTERS) {
         await isTheList(User, { filter: compile(User, text), ...sortBy(User, 'title', true) });
@@ -120,7 +120,7 @@ export function describeWalking(make: MakeBackend): void {
       ['the sorted backwards', sortBy(User, 'userName', true)],
       ['equals', sortBy(User, 'title', true)],
     ] as const) {
-      it(`shows ${title}: none twice, none that stays left out`, async function () {
+      it(`shows ${title}: none twice, none that stays left out [R-3.4.2.4-04 U-13]`, async function () {
         if ('sort' in wanted && !backend.capabilities.sort) this.skip();
         const names = Array.from({ length: 24 }, (_, n) => `walker${String(n).padStart(2, '0')}`);
         const ids = new Map<string, string>();

@@ -63,7 +63,7 @@ describe('three kinds of 5,000 entitlements and 10,000 people (SQLite)', () => {
     return connection.statements.length;
   }
 
-  it('take three statements more for a page of people, however many are on it', async () => {
+  it('take three statements more for a page of people, however many are on it [O-46]', async () => {
     const without = 3;
     expect([await statementsOf(100, 1), await statementsOf(100, 200), await statementsOf(9_800, 200)]).to.deep.equal([
       without + 3,

@@ -70,7 +70,7 @@ forEachBackend('a password', {}, (subject) => {
     );
   });
 
-  it('is as little to be found in the log as any value that was searched for', async () => {
+  it('is as little to be found in the log as any value that was searched for [R-7.5-01]', async () => {
     const value = 'ana.maria@example.com';
     for (const filter of [
       `userName "${value}"`,

@@ -18,7 +18,7 @@ class Unreachable extends MemoryBackend {
   }
 }
 
-describe('a store that is out of reach', () => {
+describe('a store that is out of reach [R-3.4.2-07 O-28]', () => {
   const cases = [
     { what: 'for now', retryAfter: 2.5, passing: undefined, status: 429, header: '3' },
     { what: 'for now, where 503 is configured', retryAfter: 2.5, passing: 503, status: 503, header: '3' },

@@ -22,8 +22,11 @@ export type Aim =
 const invalidPath = (message: string): ScimError =>
   new ScimError('invalidPath', `path: ${message}`, { fault: 'patch-path-invalid' });
 
+/** A path without what it looks for: a client may look for a password, and people have names. */
+export const withoutValues = (path: string): string => path.replace(/"(?:[^"\\]|\\.)*(?:"|$)/g, '"…"');
+
 export const unknownPath = (type: ResourceType, text: string, reason: 'invalidPath' | 'invalidSyntax'): ScimError =>
-  new ScimError(reason, `path: ${shown(text)} leads to no attribute of a ${type.name}`, {
+  new ScimError(reason, `path: ${shown(withoutValues(text))} leads to no attribute of a ${type.name}`, {
     fault: 'patch-path-invalid',
   });
 
@@ -66,7 +69,9 @@ export const isNamed = ({ name, sub = name }: Path): boolean => NAME.test(name) 
  */
 function unknown(type: ResourceType, text: string, path: Path, dialect: Dialect): Aim {
   if (!isNamed(path))
-    throw invalidPath(`${shown(text)} is no path; write it as name.givenName or emails[type eq "work"].value`);
+    throw invalidPath(
+      `${shown(withoutValues(text))} is no path; write it as name.givenName or emails[type eq "work"].value`,
+    );
   // Which schemas a resource has follows from its data.
   if (dialect === 'compatible' || same(text, 'schemas')) return { to: 'nothing' };
   throw unknownPath(type, text, dialect === 'strict' ? 'invalidPath' : 'invalidSyntax');
@@ -75,7 +80,7 @@ function unknown(type: ResourceType, text: string, path: Path, dialect: Dialect)
 function chosen(type: ResourceType, at: BoundPath, filter: Filter<Path>, text: string): Filter<BoundPath> {
   const { attribute } = at;
   if (!attribute.multiValued || attribute.type !== 'complex')
-    throw invalidPath(`${shown(text)} chooses by a filter, and ${attribute.name} is no list of objects`);
+    throw invalidPath(`${shown(withoutValues(text))} chooses by a filter, and ${attribute.name} is no list of objects`);
   return bindFilter(
     type,
     mapPaths(filter, (path) => ourPath(NAMES, path)),

@@ -11,7 +11,7 @@ import type { Steps } from '../protocol.ts';
 import { extensionAt } from '../wire-paths.ts';
 import { asMeant } from './as-meant.ts';
 import { readingOf } from './decode.ts';
-import { type Aim, isNamed, readAim, unknownPath } from './patch-path.ts';
+import { type Aim, isNamed, readAim, unknownPath, withoutValues } from './patch-path.ts';
 import { NAMES } from './urns.ts';
 
 /** An operation as it came, its parts looked at one by one. */
@@ -58,7 +58,7 @@ export class PatchReader {
   *read(step: Step): Steps<void> {
     const aim = readAim(this.#type, step.path, step.value, this.#dialect);
     if (aim.to === 'attribute') this.#check(step, aim);
-    if (aim.to === 'nothing') this.#ignore(String(step.path));
+    if (aim.to === 'nothing') this.#ignore(withoutValues(String(step.path)));
     else if (step.op === 'remove') yield* this.#remove(step, aim);
     else yield* this.#assign({ ...step, op: step.op }, aim);
   }
@@ -191,7 +191,7 @@ export class PatchReader {
     const isPath = this.#dialect === 'compatible' && (key.includes('[') || (path !== undefined && isNamed(path)));
     const aim: Aim = isPath ? readAim(this.#type, key, value, this.#dialect) : { to: 'nothing' };
     if (aim.to === 'attribute' && !isReadOnly(aim.at)) yield* this.#at(op, aim, value);
-    else if (this.#dialect === 'compatible') this.#ignore(key);
+    else if (this.#dialect === 'compatible') this.#ignore(withoutValues(key));
     else throw unknownPath(this.#type, key, 'invalidPath');
   }
 

@@ -64,7 +64,7 @@ describe('credentials', () => {
     expect(statSync(file('credentials.json')).mode & 0o777).to.equal(0o600);
   });
 
-  it('end when they expire', async () => {
+  it('end when they expire [R-7.4-01]', async () => {
     let now = Date.now();
     const store = open({ now: () => now });
     const token = await addCredential(folder.path, { name: 'short', expires: inADay() });
@@ -73,7 +73,7 @@ describe('credentials', () => {
     expect(store.verifyToken(token, 'default')).to.deep.equal({ accepted: false, why: 'expired' });
   });
 
-  it('are for one app when made so', async () => {
+  it('are for one app when made so [R-6-01]', async () => {
     const store = open();
     const token = await addCredential(folder.path, { name: 'hr', app: 'hr' });
     expect(store.verifyToken(token, 'hr').accepted).to.equal(true);

@@ -60,7 +60,7 @@ describe('a request that leads nowhere', () => {
   });
   after(() => server.close());
 
-  it('is answered in the version that its URL names, and a later one in the latest', async () => {
+  it('is answered in the version that its URL names, and a later one in the latest [R-3.13-01]', async () => {
     for (const path of ['/scim/v3/Users', '/elsewhere/v2/Users', '/scim/V2/Users']) {
       const [type, body] = await at(path);
       expect(type, path).to.match(/^application\/scim\+json/);

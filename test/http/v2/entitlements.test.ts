@@ -37,7 +37,7 @@ for (const store of stores) {
     afterEach(() => server.close());
     const get = (path: string): Promise<Reply> => v2.request('GET', path);
 
-    it('are found in the order in which Okta asks', async () => {
+    it('are found in the order in which Okta asks [O-40 O-41 O-42]', async () => {
       const types = (await get('/ResourceTypes')).body.Resources;
       expect(
         types.map(({ id, endpoint, schema }: Record<string, string>) => [id, endpoint, schema]).slice(2),
@@ -59,7 +59,7 @@ for (const store of stores) {
       for (const { endpoint } of types.slice(2)) expect((await get(endpoint)).status).to.equal(200);
     });
 
-    it("pass Okta's published test of entitlement endpoints", async () => {
+    it("pass Okta's published test of entitlement endpoints [O-36]", async () => {
       const headers = {
         'Accept-Charset': 'utf-8',
         'Content-Type': 'application/scim+json; charset=utf-8',
@@ -140,7 +140,7 @@ for (const store of stores) {
       expect((await get('/Licenses?count=0')).body).to.include({ totalResults: 3, itemsPerPage: 0 });
     });
 
-    it('are changed by nobody, and are none of SCIM 1.1', async () => {
+    it('are changed by nobody, and are none of SCIM 1.1 [O-48]', async () => {
       const refused = await v2.request('POST', '/Licenses', { displayName: 'x' });
       expect([refused.status, refused.headers.get('allow')]).to.deep.equal([405, 'GET, HEAD']);
       const first = server.speaking('1.1');
@@ -149,7 +149,7 @@ for (const store of stores) {
       expect((await first.request('GET', '/Schemas')).text).to.not.contain('entitlements');
     });
 
-    it('are given and taken away by PUT and by PATCH', async () => {
+    it('are given and taken away by PUT and by PATCH [O-43 O-44 O-47]', async () => {
       const made = await v2.request('POST', '/Users', { userName: 'ana', roles: [{ value: 'admin' }] });
       expect(made.body.roles).to.deep.equal([{ value: 'admin', display: 'Administrator' }]);
       const path = `/Users/${made.body.id}`;

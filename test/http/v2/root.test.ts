@@ -46,7 +46,7 @@ forEachBackend('the root of SCIM 2.0', { version: '2.0', offer: { maxResults: 9 
     }
   });
 
-  it('takes an attribute that a type lacks for one without a value', async () => {
+  it('takes an attribute that a type lacks for one without a value [R-3.4.2.1-02]', async () => {
     expect(await found('displayName eq "X"')).to.deep.equal(['user0', 'user1', 'X']);
     expect(await found('userName sw "user"')).to.deep.equal(['user0', 'user1', 'user2', 'user3']);
     expect(await found('userName eq "user0" or displayName eq "y"')).to.deep.equal(['user0', 'Y']);
@@ -56,7 +56,7 @@ forEachBackend('the root of SCIM 2.0', { version: '2.0', offer: { maxResults: 9 
     expect(await found('emails[type eq "work" and value pr] or members[type eq "User"]')).to.deep.equal(['X']);
   });
 
-  it('is of one type where the filter says so, and may be sorted then', async () => {
+  it('is of one type where the filter says so, and may be sorted then [R-3.4.2.1-03]', async () => {
     expect(await found('meta.resourceType eq "Group"')).to.deep.equal(['X', 'Y']);
     expect(await found('meta.resourceType eq "User" and displayName eq "X"')).to.deep.equal(['user0', 'user1']);
     expect(await found('meta.resourceType eq "Role"')).to.deep.equal([]);
@@ -126,7 +126,7 @@ forEachBackend('the root of SCIM 2.0', { version: '2.0', offer: { maxResults: 9 
     for (const resource of body.Resources) expect(resource).to.have.all.keys('schemas', 'id', 'displayName');
   });
 
-  it('refuses to show too many at once to whom did not say how many', async () => {
+  it('refuses to show too many at once to whom did not say how many [R-3.4.2.1-01]', async () => {
     for (let n = 0; n < 4; n += 1) await subject.group({ displayName: `more${n}` });
     const { status, body } = await subject.get('/');
     expect([status, body.scimType]).to.deep.equal([400, 'tooMany']);

@@ -57,7 +57,7 @@ forEachBackend('POST /.search of SCIM 2.0', { version: '2.0' }, (subject) => {
     await subject.group({ displayName: 'all' });
   });
 
-  it('is the list that the equal GET is', async () => {
+  it('is the list that the equal GET is [R-3.4.3-05]', async () => {
     await fc.assert(
       fc.asyncProperty(WANTED, async (wanted) => {
         const got = await subject.get(`/Users${asQuery(wanted)}`);
@@ -70,7 +70,7 @@ forEachBackend('POST /.search of SCIM 2.0', { version: '2.0' }, (subject) => {
     );
   });
 
-  it('goes on with the walk that a GET began, and back', async () => {
+  it('goes on with the walk that a GET began, and back [U-11]', async () => {
     const first = await subject.get(`/Users${query({ cursor: '', count: '2', sortBy: 'userName' })}`);
     const wanted = { schemas, count: 2, sortBy: 'userName' };
     const second = await search({ ...wanted, cursor: first.body.nextCursor });

@@ -160,7 +160,7 @@ describe('the path of an operation', () => {
   it('that leads nowhere is overlooked, or refused [R-3.5.2-27]', () => {
     for (const path of ['shoeSize', 'name.shoe', 'emails[type eq "work"].shoe', 'urn:x:y:shoe', 'constructor']) {
       const { operations, ignored } = read([{ op: 'replace', path, value: 'x' }]);
-      expect([operations, ignored]).to.deep.equal([[], [path]]);
+      expect([operations, ignored]).to.deep.equal([[], [path.replace('work', '…')]]);
       expect(refusalOf(() => read([{ op: 'remove', path }], 'strict'))).to.equal('invalidPath');
       expect(refusalOf(() => read([{ op: 'add', path, value: 1 }], 'profile'))).to.equal('invalidSyntax');
     }

@@ -46,7 +46,7 @@ describe('own certificates', () => {
     await close();
   });
 
-  it('speaks TLS 1.2 with forward secrecy and nothing older', async () => {
+  it('speaks TLS 1.2 with forward secrecy and nothing older [R-7.2-01 R-7.2-02]', async () => {
     const certificates = await open();
     const { port, close } = await serveTls(certificates.current());
     const ca = readFileSync(file('ca.crt'), 'utf8');

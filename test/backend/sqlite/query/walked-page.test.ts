@@ -123,7 +123,7 @@ describe('pages of a walk through many', () => {
     });
   }
 
-  it('look at nobody before the place, when no index finds it, nor far behind the page', async () => {
+  it('look at nobody before the place, when no index finds it, nor far behind the page [U-12]', async () => {
     connection.lookedAt = 0;
     const query = { ...having('title eq "odd"'), offset: 0, limit: 10 };
     const { next } = await listResources(connection, call, 'User', { ...query, cursor: {} });
