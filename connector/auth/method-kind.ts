@@ -51,6 +51,8 @@ export interface MethodKind<Name extends string = string> {
   /** Whether the settings themselves hold a credential. */
   isSet(settings: AuthSettings): boolean;
   check(settings: AuthSettings): Iterable<SettingFault>;
+  /** An access token for the connector's own examination of itself. @param key  of the app's tokens */
+  ownToken?(settings: AuthSettings, app: string, key: () => Buffer): string;
   /** Looks at what it needs elsewhere and says what is there. @throws Error why it cannot be had */
   examine?(settings: AuthSettings): Promise<string>;
   create(settings: AuthSettings, issued: Issued): Method;

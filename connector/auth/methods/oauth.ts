@@ -15,6 +15,9 @@ import { refuse } from './refusal.ts';
 /** Of an access token where nothing is said. Unit: ms. */
 export const TOKEN_LIFE = 3_600_000;
 
+/** Of a token for an examination. Unit: ms. */
+const EXAMINATION = 15 * 60_000;
+
 const AGAIN = 'ask the token endpoint for another one';
 
 /** RFC 6749 Appendix A.8: what an `error_description` may hold. */
@@ -118,5 +121,6 @@ export const oauth: MethodKind<'oauth'> = {
     const { keys } = await keysOf(settings, {}).keys(undefined);
     return `${settings.client_id}: ${keys.length} key${keys.length === 1 ? '' : 's'} from ${settings.jwks_uri ?? settings.jwks_file}`;
   },
+  ownToken: ({ client_id = '' }, app, key) => new AccessTokens(app, key).make(client_id, EXAMINATION),
   create: (settings, issued) => new OAuth(settings, issued),
 };

@@ -1,4 +1,7 @@
 import { digestOf } from '../../secrets/secret-equality.ts';
+import type { AssertionRecord, UsedAssertion } from './assertion-file.ts';
+
+const NOWHERE: AssertionRecord = { read: () => [], add: () => undefined };
 
 /** Assertions that one client may have in force. It asks for a token an hour as a rule, and none lasts longer than minutes. */
 const MOST = 50_000;
@@ -13,24 +16,40 @@ export class UsedAssertions {
   readonly #most: number;
   /** By the time at which all of them have expired. */
   readonly #spans = new Map<number, Set<string>>();
+  readonly #record: AssertionRecord;
   #count = 0;
+  #isRead = false;
 
-  constructor(most = MOST) {
+  constructor(record = NOWHERE, most = MOST) {
+    this.#record = record;
     this.#most = most;
   }
 
   /** @param expires  unit of both times: s since 1970 */
   take(id: string, expires: number, now: number): 'new' | 'used' | 'full' {
+    this.#read(now);
     this.#forget(now);
     // Of one length, however long the client's is.
     const digest = digestOf(id);
     for (const span of this.#spans.values()) if (span.has(digest)) return 'used';
     if (this.#count >= this.#most) return 'full';
     const end = (Math.floor(expires / SPAN) + 1) * SPAN;
+    this.#remember({ digest, end });
+    this.#record.add({ digest, end }, now);
+    return 'new';
+  }
+
+  /** Those of before a restart, when the first assertion comes. */
+  #read(now: number): void {
+    if (this.#isRead) return;
+    this.#isRead = true;
+    for (const used of this.#record.read(now)) this.#remember(used);
+  }
+
+  #remember({ digest, end }: UsedAssertion): void {
     const span = this.#spans.get(end) ?? new Set();
     this.#spans.set(end, span.add(digest));
     this.#count += 1;
-    return 'new';
   }
 
   #forget(now: number): void {

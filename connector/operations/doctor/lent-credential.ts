@@ -3,7 +3,10 @@ import { addCredential } from '../../auth/credentials/add-credential.ts';
 import { changeCredentials } from '../../auth/credentials/credential-file.ts';
 import { isAbandoned, lentName } from '../../auth/credentials/lent-name.ts';
 import { methodKind } from '../../auth/methods.ts';
+import { sharedKey } from '../../run/shared-key.ts';
 import type { OwnServer } from './patient.ts';
+
+const SILENT = { info: () => undefined, warn: () => undefined };
 
 /** One made for this run ends by itself when we cannot take it back. Unit: ms. */
 const LIFE = 15 * 60_000;
@@ -35,7 +38,11 @@ const takeBack = (stateDir: string, name: string): Promise<void> =>
  */
 export async function lendCredential(own: OwnServer): Promise<LentCredential> {
   const { app, config } = own;
-  const { credential: kind, login } = methodKind(app.auth.method);
+  const { credential: kind, login, ownToken } = methodKind(app.auth.method);
+  if (ownToken) {
+    const token = ownToken(app.auth, app.name, () => sharedKey(config, 'access tokens', 'access tokens', SILENT));
+    return { headers: login(app.auth, '', token), isNew: false, giveBack: async () => undefined };
+  }
   const user = app.auth.username ?? USER;
   const secret = ownSecret(own);
   if (kind === undefined || secret !== undefined)

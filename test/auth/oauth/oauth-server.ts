@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import type { Config } from '../../../connector/config/config.ts';
 import { loadConfig } from '../../../connector/config/load/load.ts';
 import { Connector } from '../../../connector/run/connector.ts';
 import { HttpClient } from '../../support/http-client.ts';
@@ -27,6 +28,7 @@ async function freePort(): Promise<number> {
 
 /** A connector over TLS with two apps that log in by OAuth, and the server of a client's keys. Call inside `describe`. */
 export class OAuthServer {
+  config!: Config;
   key!: ClientKey;
   keys!: KeyServer;
   origin = '';
@@ -56,9 +58,9 @@ export class OAuthServer {
   }
 
   /** @param more  lines of the configuration */
-  async start(more: readonly string[] = [], stateDir = 'state'): Promise<void> {
+  async start(more: readonly string[] = [], stateDir = 'state', at?: number): Promise<void> {
     const auth = `{ method = "oauth", client_id = "okta", jwks_uri = "${this.keys.uri}", jwks_ca_file = "${this.keys.caFile}" }`;
-    const port = await freePort();
+    const port = at ?? (await freePort());
     const text = [
       'config_version = 1',
       `state_dir = "${stateDir}"`,
@@ -73,6 +75,7 @@ export class OAuthServer {
       'sqlite.file = "b.db"',
     ].join('\n');
     const { config } = await loadConfig({ text, file: join(this.folder, 'c.toml'), env: this.env });
+    this.config = config;
     this.#connector = await Connector.open(config, this.log);
     await this.#connector.listen();
     this.origin = `https://127.0.0.1:${port}`;
