@@ -35,7 +35,7 @@ export const walk: Part = {
       value: last / first,
       beside: `${shortly(first)} and ${shortly(last)} ms; ${costs.length} pages in ${shortly(seconds)} s`,
     }));
-    await report.row('walk.memory', 'resident memory after the walk', { atMost: 150 }, () => {
+    await report.row('walk.memory', 'resident memory after the walk', { atMost: 200 }, () => {
       const { now, peak } = server.memory;
       return { value: now, unit: 'MB', beside: `highest ${shortly(peak)} MB` };
     });
