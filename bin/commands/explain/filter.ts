@@ -22,7 +22,7 @@ export const filter: CommandModule<object, FilterArguments> = {
       .option('app', { type: 'string', requiresArg: true, describe: 'Which app, when there are several' })
       .option('type', typeOption('Whom it looks for'))
       .example(...example(`explain filter 'userName eq "bjensen"'`, 'what Okta asks before it creates somebody'))
-      .example(...example(`explain filter 'emails[type eq "work"].value eq "ana@example.com"'`, 'what Entra asks'))
+      .example(...example(`explain filter 'emails[type eq "work"].value eq "ana@x.org"'`, 'what Entra asks'))
       .example(...example(`explain filter --type Group 'displayName co "sales"' --json`, 'for a script')),
   handler: async ({ filter: text, type, ...given }) => {
     const terminal = new Terminal(given);
