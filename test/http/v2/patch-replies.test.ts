@@ -8,6 +8,8 @@ import {
 } from '../../support/start-server.ts';
 
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 
 describe('the answer to a PATCH of SCIM 2.0', () => {
@@ -18,8 +20,8 @@ describe('the answer to a PATCH of SCIM 2.0', () => {
   const start = async (options: StartOptions = {}): Promise<void> => {
     server = await startServer(options);
     v2 = server.speaking('2.0');
-    user = (await v2.request('POST', '/Users', { schemas: ['x'], userName: 'ana' })).body.id;
-    group = (await v2.request('POST', '/Groups', { schemas: ['x'], displayName: 'g' })).body.id;
+    user = (await v2.request('POST', '/Users', { schemas: [USER], userName: 'ana' })).body.id;
+    group = (await v2.request('POST', '/Groups', { schemas: [GROUP], displayName: 'g' })).body.id;
   };
   afterEach(() => server?.close());
 
@@ -71,14 +73,14 @@ describe('the answer to a PATCH of SCIM 2.0', () => {
         schemas: [BULK],
         Operations: [
           ...data.map((one) => ({ method: 'PATCH', path: `/Groups/${group}`, data: one })),
-          { method: 'POST', path: '/Users', bulkId: 'new', data: { schemas: ['x'], userName: 'new' } },
+          { method: 'POST', path: '/Users', bulkId: 'new', data: { schemas: [USER], userName: 'new' } },
           {
             method: 'POST',
             path: '/Groups',
             bulkId: 'late',
-            data: { schemas: ['x'], displayName: 'late', members: [{ value: 'bulkId:after' }] },
+            data: { schemas: [GROUP], displayName: 'late', members: [{ value: 'bulkId:after' }] },
           },
-          { method: 'POST', path: '/Users', bulkId: 'after', data: { schemas: ['x'], userName: 'after' } },
+          { method: 'POST', path: '/Users', bulkId: 'after', data: { schemas: [USER], userName: 'after' } },
           { method: 'PATCH', path: `/Users/${user}`, data: [{ op: 'replace', path: 'userName' }] },
         ],
       });
