@@ -12,6 +12,7 @@ import type { IfMatch } from '../service/service.ts';
 import type { Context } from './context.ts';
 import { isDear } from './dear.ts';
 import type { Mount } from './mount.ts';
+import { refuseMisplacedQuery } from './request/refuse-misplaced.ts';
 import type { RequestCall } from './request/request-call.ts';
 import { send } from './send.ts';
 
@@ -86,7 +87,9 @@ async function listed(
   const type = typeOf(context, name);
   let request: ListRequest = { query: {}, startIndex: 1 };
   const page = await service.list(call, type, async () => {
-    request = protocol.decodeList(type, await parameters(), baseUrl, rules);
+    const given = await parameters();
+    refuseMisplacedQuery(context.state, given);
+    request = protocol.decodeList(type, given, baseUrl, rules);
     const { query, startIndex, count = Number.MAX_SAFE_INTEGER } = request;
     const limit = Math.min(count, offer.maxResults);
     if (isDear(type, request, limit)) await share.enter(call.signal);

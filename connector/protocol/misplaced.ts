@@ -19,10 +19,10 @@ export function misplaced(
 ): ScimError {
   const fix = baseUrl === undefined ? `the versions of [apps.${app}] have no other` : `enter the base URL ${baseUrl}/`;
   if (version === '1.1')
-    return new ScimError('invalidSyntax', `the body is SCIM 1.1, and ${spoken.name} is spoken here; ${fix}`, {
+    return new ScimError('invalidSyntax', `the request is SCIM 1.1, and ${spoken.name} is spoken here; ${fix}`, {
       fault: 'scim1-body',
     });
-  return new ScimError('invalidSyntax', `the body is SCIM 2.0, and ${spoken.name} is spoken here; ${fix}`, {
+  return new ScimError('invalidSyntax', `the request is SCIM 2.0, and ${spoken.name} is spoken here; ${fix}`, {
     fault: 'scim2-body',
   });
 }

@@ -160,8 +160,8 @@ export const BODY_FAULTS: Faults<BodyFault> = {
     ],
     retry: 'after the fix',
     example:
-      'the body is SCIM 1.1, and SCIM 2.0 is spoken here; enter the base URL https://scim.example.com:8443/scim/v1/',
-    patterns: [/the body is SCIM 1\.1, and/],
+      'the request is SCIM 1.1, and SCIM 2.0 is spoken here; enter the base URL https://scim.example.com:8443/scim/v1/',
+    patterns: [/the request is SCIM 1\.1, and/],
   },
   'scim2-body': {
     title: 'The request is written in SCIM 2.0',
@@ -175,8 +175,8 @@ export const BODY_FAULTS: Faults<BodyFault> = {
     ],
     retry: 'after the fix',
     example:
-      'the body is SCIM 2.0, and SCIM 1.1 is spoken here; enter the base URL https://scim.example.com:8443/scim/v2/',
-    patterns: [/the body is SCIM 2\.0, and/, /SCIM 2\.0 PatchOp/],
+      'the request is SCIM 2.0, and SCIM 1.1 is spoken here; enter the base URL https://scim.example.com:8443/scim/v2/',
+    patterns: [/the request is SCIM 2\.0, and/, /SCIM 2\.0 PatchOp/],
   },
   'bulk-invalid': {
     title: 'A bulk request makes no sense',

@@ -77,7 +77,7 @@ export const AGENT_FAULTS: readonly PlantedFault[] = [
     name: 'the base URL of the other version',
     code: 'scim1-body',
     shown: 'in Okta',
-    text: /^the body is SCIM 1\.1, and SCIM 2\.0 is spoken here; enter the base URL http:.*\/scim\/v1\/ \(ref /,
+    text: /^the request is SCIM 1\.1, and SCIM 2\.0 is spoken here; enter the base URL http:.*\/scim\/v1\/ \(ref /,
     fix: /okta sheet/,
     plant: async (stage) => {
       await stage.serve();

@@ -35,7 +35,8 @@ for (const store of stores) {
     afterEach(() => server.close());
 
     it('is refused in the version of the body, with the base URL that it wants', async () => {
-      const fix = /^the body is SCIM 2\.0, and SCIM 1\.1 is spoken here; enter the base URL http:.*\/scim\/v2\/ \(ref /;
+      const fix =
+        /^the request is SCIM 2\.0, and SCIM 1\.1 is spoken here; enter the base URL http:.*\/scim\/v2\/ \(ref /;
       const { body: group } = await server.request('POST', '/Groups', { displayName: 'g' });
       const wrong: readonly [verb: string, path: string, body: object][] = [
         ['POST', '/Users', { schemas: [`${V2}:User`, NEWER], userName: 'ann', [NEWER]: { department: 'IT' } }],
@@ -51,7 +52,8 @@ for (const store of stores) {
     });
 
     it('is refused the other way round too', async () => {
-      const fix = /^the body is SCIM 1\.1, and SCIM 2\.0 is spoken here; enter the base URL http:.*\/scim\/v1\/ \(ref /;
+      const fix =
+        /^the request is SCIM 1\.1, and SCIM 2\.0 is spoken here; enter the base URL http:.*\/scim\/v1\/ \(ref /;
       const v2 = server.speaking('2.0');
       const { body: group } = await server.request('POST', '/Groups', { displayName: 'g' });
       const wrong: readonly [verb: string, path: string, body: object][] = [
@@ -65,6 +67,20 @@ for (const store of stores) {
       expect((await server.request('GET', `/Groups/${group.id}`)).body).to.deep.equal(group);
     });
 
+    it('is refused where a filter names its schemas, before it is asked for', async () => {
+      const asked = (filter: string): string => `/Users?filter=${encodeURIComponent(filter)}&count=1`;
+      const newer = `${V2}:User:userName eq "ann" and ${NEWER}:department pr`;
+      expectNewer(await server.request('GET', asked(newer)), /^the request is SCIM 2\.0, and .*\/scim\/v2\/ \(ref /);
+      const v2 = server.speaking('2.0');
+      expectOlder(
+        await v2.request('GET', asked(`${V1}:userName pr`)),
+        /^the request is SCIM 1\.1, and .*\/scim\/v1\/ /,
+      );
+      for (const filter of [`${V1}:userName pr`, `${ENTERPRISE}:department pr`, 'urn:okta:x:1.0:user:custom:a pr'])
+        expect((await server.request('GET', asked(filter))).status, filter).to.equal(200);
+      expect((await v2.request('GET', asked(newer))).status).to.equal(200);
+    });
+
     it('is refused where it is a part of a bulk request, by itself', async () => {
       const Operations = [
         { method: 'POST', path: '/Users', bulkId: 'a', data: { schemas: [`${V2}:User`], userName: 'ann' } },
@@ -73,7 +89,7 @@ for (const store of stores) {
       const { status, body } = await server.request('POST', '/Bulk', { schemas: [V1], Operations });
       const codes = body.Operations.map((one: { status: { code: string } }) => one.status.code);
       expect([status, codes]).to.deep.equal([200, ['400', '201']]);
-      expect(body.Operations[0].status.description).to.match(/^the body is SCIM 2\.0, and/);
+      expect(body.Operations[0].status.description).to.match(/^the request is SCIM 2\.0, and/);
     });
 
     it('is known by its core schema alone: what else is listed, or nothing at all, is served', async () => {
