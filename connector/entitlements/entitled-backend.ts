@@ -9,6 +9,7 @@ import { type Assignment, assignmentsIn, keyOf } from './assignment.ts';
 import { withNames } from './display.ts';
 import { type Entitlements, kindNamed, kindsIn } from './entitlements.ts';
 import { judged } from './judge.ts';
+import { refuseNames } from './refuse-names.ts';
 
 const listOf = (attributes: Attributes | undefined, holder: Holder): readonly Element[] =>
   (attributes?.[holder] ?? []) as readonly Element[];
@@ -45,7 +46,9 @@ export class EntitledBackend extends ForwardingBackend {
     return this.#shown(call, await super.get(call, type, id, read));
   }
 
+  /** @throws invalidFilter for what entitlements are called, which no person keeps */
   override async list(call: Call, type: ResourceType, query: Query): Promise<Page> {
+    if (type.isAccount) refuseNames(query);
     const page = await super.list(call, type, query);
     return type.isAccount ? { ...page, resources: await this.#named(call, page.resources) } : page;
   }

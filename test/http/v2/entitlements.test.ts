@@ -193,6 +193,9 @@ for (const store of stores) {
       expect(now.body.entitlements).to.deep.equal([{ value: 'e3', type: 'License', display: 'Office E3' }]);
       const filter = `entitlements.value eq "e3" and meta.lastModified ge "${since}"`;
       expect((await get(`/Users?${new URLSearchParams({ filter })}`)).body.totalResults).to.equal(1);
+      const byName = await get(`/Users?${new URLSearchParams({ filter: 'entitlements[display sw "Office"]' })}`);
+      expect([byName.status, byName.body.scimType]).to.deep.equal([400, 'invalidFilter']);
+      expect(byName.body.detail).to.contain('ask for entitlements.value');
     });
 
     it('are asked for by the capability of SCIM 2.0 alone', async () => {

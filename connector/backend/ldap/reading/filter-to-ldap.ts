@@ -1,5 +1,6 @@
 import { type Comparison, type Filter, foldFilter, type Literal } from '../../../scim/filter/ast.ts';
 import type { Attribute } from '../../../scim/schema/attribute.ts';
+import { holderOf } from '../../../scim/schema/entitlement.ts';
 import { type BoundPath, findExtension, isWholeExtension } from '../../../scim/schema/resource-type.ts';
 import { fold } from '../../../scim/text.ts';
 import { anyOf, equals, present, type Test } from '../directory/filter.ts';
@@ -46,8 +47,13 @@ export const filterToLdap = (scope: Scope, filter: Filter<BoundPath>): Translati
 
 const active = ({ tree }: Scope, value: boolean): Superset => many(activationFilter(tree.activation, value));
 
+/** Whether groups outside of the person's entry say what is there. */
+const isGiven = ({ entitlements }: Tree, { attribute, extension }: BoundPath): boolean =>
+  extension === undefined && attribute.assigned && entitlements.some(({ type }) => holderOf(type) === attribute.name);
+
 function isPresent(scope: Scope, path: BoundPath): Superset {
   const { tree } = scope;
+  if (isGiven(tree, path)) return everything;
   if (path.extension === undefined) {
     const { name } = path.attribute;
     if (name === 'id' || name === 'meta' || name === 'active' || name === 'groups') return everything;
@@ -58,6 +64,7 @@ function isPresent(scope: Scope, path: BoundPath): Superset {
 
 function compare(scope: Scope, path: BoundPath, op: Comparison, value: Literal): Superset {
   const { tree, known } = scope;
+  if (isGiven(tree, path)) return everything;
   if (path.extension === undefined) {
     switch (path.attribute.name) {
       case 'id':
