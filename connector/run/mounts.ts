@@ -14,9 +14,10 @@ import type { Mount } from '../http/mount.ts';
 import type { Notices } from '../log/notices.ts';
 import type { Cursors } from '../protocol/cursors.ts';
 import type { Offer } from '../protocol/offer.ts';
+import type { Protocol } from '../protocol/protocol.ts';
 import { spokenAt } from '../protocol/protocols.ts';
 import { parsePath } from '../scim/path.ts';
-import { bindPath, type ResourceTypes } from '../scim/schema/resource-type.ts';
+import { bindPath, type ResourceTypes, withUnknownManagers } from '../scim/schema/resource-type.ts';
 import { assembleServices } from '../service/assemble-service.ts';
 import { isExamination } from '../service/examination.ts';
 import type { Observer } from '../service/observer.ts';
@@ -99,6 +100,12 @@ function createMounts(
   });
 }
 
+/** The schema as it is spoken in a protocol, by the rules of the app. */
+function spokenTypes(protocol: Protocol, declared: ResourceTypes, { unknownManager }: Policy): ResourceTypes {
+  const types = protocol.view(declared);
+  return unknownManager === 'keep' ? withUnknownManagers(types) : types;
+}
+
 /** What people can be given, and is remembered when a client reads it. */
 function publishedOf({ name, entitlements }: App, backend: Backend, published?: Published): Entitlements {
   const known = entitlementsOf(entitlements, backend);
@@ -131,7 +138,7 @@ export function mountsOf(
     path,
     protocol,
     spoken,
-    types: protocol.view(declared),
+    types: spokenTypes(protocol, declared, policyOf(app, declared, protocol.version)),
     kept: (type) => backend.kept?.(type) ?? type,
     ...(entitlements.length > 0 ? { entitlements } : {}),
     ...serviceBy(policyOf(app, declared, protocol.version)),

@@ -15,7 +15,7 @@ import { ResourceService, Together } from './resource-service.ts';
 import type { Service } from './service.ts';
 
 const isLenient = ({ unknownMembers, unknownManager }: Policy): boolean =>
-  unknownMembers === 'leave_out' || unknownManager === 'leave_out';
+  unknownMembers === 'leave_out' || unknownManager !== 'refuse';
 
 /** The rules around a store, and the guards that its policy asks for. The order of its lines is the order a call meets them. */
 export function guardedService(backend: Backend, policy: Policy, gate?: Gate, together?: Together): Service {

@@ -19,7 +19,8 @@ export interface Policy {
   readonly maxGroupRemoval: number;
   /** Members that do not exist: applied without them as long as one does, or refused. */
   readonly unknownMembers: 'leave_out' | 'refuse';
-  readonly unknownManager: 'leave_out' | 'refuse';
+  /** `keep`: the id is stored; left out where the store cannot keep it. */
+  readonly unknownManager: 'keep' | 'leave_out' | 'refuse';
   /** What clients write in `manager.managerId`. */
   readonly managerId: 'id' | 'userName' | 'employeeNumber';
   /** What people are given. */

@@ -12,7 +12,7 @@ import type { Protocol } from '../../connector/protocol/protocol.ts';
 import { PROTOCOLS } from '../../connector/protocol/protocols.ts';
 import { createHttpApp } from '../../connector/run/http-app.ts';
 import { Listener } from '../../connector/run/listener.ts';
-import { noCustomization, resourceTypes } from '../../connector/scim/schema/resource-type.ts';
+import { noCustomization, resourceTypes, withUnknownManagers } from '../../connector/scim/schema/resource-type.ts';
 import { Secret } from '../../connector/secrets/secret.ts';
 import { assembleServices } from '../../connector/service/assemble-service.ts';
 import { observers } from '../../connector/service/observer.ts';
@@ -27,7 +27,7 @@ import { keeping, makeStore } from './stores.ts';
 const KEY = Buffer.alloc(32, 'k');
 
 /** What the configuration's defaults are for SCIM 2.0. */
-const ON_V2: Partial<Policy> = { createAgain: 'conflict', unknownManager: 'leave_out', storeWords: true };
+const ON_V2: Partial<Policy> = { createAgain: 'conflict', unknownManager: 'keep', storeWords: true };
 
 /** A connector on a real socket, of the parts that the executable is made of, without configuration and TLS. */
 export async function startInProcess(options: StartOptions = {}): Promise<TestServer> {
@@ -111,7 +111,7 @@ export async function startInProcess(options: StartOptions = {}): Promise<TestSe
       protocol,
       patchReply: protocol.version === '1.1' ? 'all' : (options.patchReply ?? 'users'),
       spoken,
-      types: protocol.view(types),
+      types: own.unknownManager === 'keep' ? withUnknownManagers(protocol.view(types)) : protocol.view(types),
       kept: (type) => backend.kept?.(type) ?? type,
       ...(entitlements.length > 0 ? { entitlements: entitlementsOf(entitlements, backend) } : {}),
       ...serviceBy(own),

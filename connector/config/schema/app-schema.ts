@@ -128,9 +128,11 @@ export const app = z
       .default('refuse')
       .describe('A manager who does not exist here. "leave_out" does the rest and says so in the log'),
     unknown_manager_v2: z
-      .enum(['leave_out', 'refuse'])
-      .default('leave_out')
-      .describe('The same for SCIM 2.0, whose clients send managers before they exist'),
+      .enum(['keep', 'leave_out', 'refuse'])
+      .default('keep')
+      .describe(
+        'The same for SCIM 2.0, whose clients send managers before they exist. "keep" stores the id; a directory, which cannot, leaves it out',
+      ),
     manager_id: z
       .enum(['id', 'userName', 'employeeNumber'])
       .default('id')

@@ -23,6 +23,8 @@ export interface Traits {
   readonly hasMembers: boolean;
   /** It shows the `groups` that it is in. */
   readonly showsGroups: boolean;
+  /** The id of a manager who does not exist is kept, where a store can keep one; absent: it is refused. */
+  readonly keepsUnknownManager?: boolean;
 }
 
 /** The traits of every type, whatever an application adds to its schema. */
@@ -62,6 +64,12 @@ export interface ResourceType extends Traits, Schema {
   readonly attributes: readonly Attribute[];
   readonly extensions: readonly Extension[];
 }
+
+/** `types` whose clients name managers before they exist. */
+export const withUnknownManagers = ({ User, Group }: ResourceTypes): ResourceTypes => ({
+  User: { ...User, keepsUnknownManager: true },
+  Group,
+});
 
 /** Where a client's path leads: an attribute that exists, spelled as the schema spells it. */
 export interface BoundPath {

@@ -13,7 +13,7 @@ import { withoutManagerIn, withoutMembersIn } from './references-in-operations.t
 /** What is done about references that lead nowhere. */
 export interface ReferencePolicy {
   readonly unknownMembers: 'leave_out' | 'refuse';
-  readonly unknownManager: 'leave_out' | 'refuse';
+  readonly unknownManager: 'keep' | 'leave_out' | 'refuse';
 }
 
 /** Members and the manager: no more rounds are needed to find all that is unknown. */

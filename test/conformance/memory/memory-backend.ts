@@ -153,7 +153,7 @@ export class MemoryBackend implements Backend {
       if (nameKey(naturalName(type, entry.attributes)) === nameKey(value)) throw notUnique(type.naturalKey, value);
     }
     const manager = managerId(attributes);
-    if (manager === undefined || (self && managerId(self.attributes) === manager)) return;
+    if (manager === undefined || type.keepsUnknownManager || (self && managerId(self.attributes) === manager)) return;
     if (!this.#entries.get(manager)?.type.isAccount) {
       throw noSuchUser(`${ENTERPRISE_SCHEMA}:manager.managerId`, manager);
     }

@@ -53,6 +53,25 @@ forEachBackend('a reference of SCIM 2.0', { version: '2.0' }, (subject) => {
     expect(await subject.names(`/Users?filter=${filter.replace(boss.id, boss.id.toUpperCase())}`)).to.deep.equal([]);
   });
 
+  it('to a manager who is not there is kept, and named once he is known [K-4.3-04 K-2.3.7-03]', async () => {
+    const [early] = [await subject.user({ userName: 'early', [ENTERPRISE]: { manager: 'not-yet', department: 'D' } })];
+    const reference = { value: 'not-yet', $ref: `${subject.server.url}/Users/not-yet` };
+    expect(early[ENTERPRISE]).to.deep.equal({ manager: reference, department: 'D' });
+    expectError(await send(reference.$ref, 'GET'), 404);
+    const path = `/Users/${early.id}`;
+    expect((await subject.put(path, early)).body.meta.version).to.equal(early.meta.version);
+    const Operations = [{ op: 'Replace', path: `${ENTERPRISE}:manager`, value: [{ $ref: null, value: 'nor-this' }] }];
+    expect((await subject.patch(path, { Operations })).body[ENTERPRISE].manager.value).to.equal('nor-this');
+    const filter = encodeURIComponent(`${ENTERPRISE}:manager.value eq "nor-this"`);
+    expect(await subject.names(`/Users?filter=${filter}`)).to.deep.equal(['early']);
+    const old = await subject.server.speaking('1.1').request('GET', path);
+    const urn = 'urn:scim:schemas:extension:enterprise:1.0';
+    expect(old.body[urn].manager).to.deep.equal({ managerId: 'nor-this' });
+    expect((await subject.server.speaking('1.1').request('PUT', path, old.body)).status).to.equal(200);
+    const refused = { userName: 'late', [urn]: { manager: { managerId: 'nobody' } } };
+    expect((await subject.server.speaking('1.1').request('POST', '/Users', refused)).status).to.equal(400);
+  });
+
   it('may go round in a circle [K-4.2-03]', async () => {
     const a = await subject.group({ displayName: 'a' });
     const { id } = await subject.user({ userName: 'ana' });

@@ -52,7 +52,10 @@ export class PendingReferences {
     this.#connection.run('INSERT INTO pending_manager VALUES (?, ?)', seq, id);
   }
 
-  /** References to somebody who is neither in the import nor in the database. */
+  /**
+   * Members who are neither in the import nor in the database, and managers who are groups. A manager who is nowhere stays an
+   * id: he was deleted, or has yet to come.
+   */
   *dangling(): Generator<Refusal> {
     yield* this.#unknown(
       `SELECT p.id, o.source, o.line FROM pending_member AS p JOIN owner AS o ON o.seq = p.group_seq WHERE ${MEANT} IS NULL`,
@@ -60,7 +63,7 @@ export class PendingReferences {
     );
     yield* this.#unknown(
       `SELECT p.id, o.source, o.line FROM pending_manager AS p JOIN owner AS o ON o.seq = p.seq
-       WHERE NOT EXISTS (SELECT 1 FROM resource AS m WHERE m.seq = ${MEANT} AND m.type = 'User')`,
+       WHERE EXISTS (SELECT 1 FROM resource AS m WHERE m.seq = ${MEANT} AND m.type <> 'User')`,
       (id) => `${ENTERPRISE_SCHEMA}:manager.managerId: no User has the id ${id}`,
     );
   }

@@ -26,7 +26,7 @@ export function createResource(
   leave?: Leave,
 ): Resource {
   const document = toDocument(type, attributes);
-  refuseUnknownManager(connection, document);
+  if (!type.keepsUnknownManager) refuseUnknownManager(connection, document);
   const row = insertRow(connection, type, document, {});
   const [seq, id, , created] = row;
   writePassword(connection, seq, password);

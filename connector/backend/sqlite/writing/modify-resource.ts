@@ -71,7 +71,7 @@ function rewrite(connection: Connection, type: Traits, row: Row, changes: readon
   const after = toDocument(type, applyChanges(stored, changes));
   if (after.doc === before.doc) return undefined;
   if (after.key !== before.key) refuseTaken(connection, type, after);
-  if (after.managerId !== before.managerId) refuseUnknownManager(connection, after);
+  if (after.managerId !== before.managerId && !type.keepsUnknownManager) refuseUnknownManager(connection, after);
   connection.run(
     `UPDATE resource SET twin = CASE WHEN key = ? THEN twin ELSE 0 END, key = ?, external_key = ?, display = ?, doc = ?
      WHERE seq = ?`,

@@ -75,6 +75,23 @@ describe('export and import of a SQLite database', () => {
     expect(await everything(backend)).to.deep.equal(before);
   });
 
+  it('takes a manager who is nowhere as he is exported', async () => {
+    const boss = await backend.create(call, User, { userName: 'boss' });
+    const attributes = { userName: 'ann', [ENTERPRISE_SCHEMA]: { manager: { managerId: boss.id } } };
+    await backend.create(call, User, attributes);
+    await backend.delete(call, User, boss.id);
+    const exported = [...exportResources(file)];
+    const other = await opened(temporaryFile());
+    try {
+      await other.importResources(call, exported as readonly Imported[]);
+      expect(await everything(other)).to.deep.equal(await everything(backend));
+      const [ann] = (await other.list(call, User, everyone)).resources;
+      expect(ann?.attributes[ENTERPRISE_SCHEMA]).to.deep.equal({ manager: { managerId: boss.id } });
+    } finally {
+      await other.close();
+    }
+  });
+
   it('gives a taken or unfit id another one, and follows the references', async () => {
     const own = await backend.create(call, User, { userName: 'own' });
     const counts = await backend.importResources(call, [
