@@ -15,8 +15,16 @@ export interface OktaForm {
   readonly authorizationType: string;
   /** The secret as Okta is to send it. */
   secret(settings: AuthSettings, secret: string): string;
-  /** The fields that follow the type; `secret` is what `secret()` made, perhaps with a hint. */
-  fields(settings: AuthSettings, username: string, secret: Omit<FormField, 'field'>): readonly FormField[];
+  /**
+   * The fields that follow the type; `secret` is what `secret()` made, perhaps with a hint.
+   * @param root  of the app, as a URL without the version of SCIM
+   */
+  fields(
+    settings: AuthSettings,
+    username: string,
+    secret: Omit<FormField, 'field'>,
+    root: string,
+  ): readonly FormField[];
 }
 
 /** How clients are told of it: an element of `authenticationSchemes` (SCIM 1.1 Core §9). */

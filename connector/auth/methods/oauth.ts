@@ -97,9 +97,9 @@ export const oauth: MethodKind<'oauth'> = {
   okta: {
     authorizationType: 'OAuth 2.0 client credentials, private_key_jwt (docs/oauth.md)',
     secret: (_, secret) => secret,
-    fields: ({ client_id = '' }) => [
+    fields: ({ client_id = '' }, _, __, root) => [
       { field: 'Client ID', value: client_id },
-      { field: 'Token endpoint', value: '…/oauth2/token', hint: 'beside the base URL, in place of v1 or v2' },
+      { field: 'Token endpoint', value: `${root}/oauth2/token` },
       { field: 'Scope', value: 'scim' },
     ],
   },

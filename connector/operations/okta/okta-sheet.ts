@@ -41,14 +41,15 @@ export interface Started {
 /** Below this Okta accepts no timeout. Unit: s. */
 const OKTA_LEAST_TIMEOUT = 30;
 
-function authorization(app: App, credential: CallerCredential | undefined): readonly FormField[] {
+function authorization(app: App, credential: CallerCredential | undefined, baseUrl: string): readonly FormField[] {
+  const root = baseUrl.replace(/\/v\d$/, '');
   const { auth } = app;
   const { okta } = methodKind(auth.method);
   const type = { field: 'Authorization type', value: okta.authorizationType };
-  if (!credential) return [type, ...okta.fields(auth, '', { value: '' })];
+  if (!credential) return [type, ...okta.fields(auth, '', { value: '' }, root)];
   const made = 'username' in credential ? credential.username : undefined;
   const username = auth.username ?? made ?? 'the one given to: token add NAME --basic USER';
-  return [type, ...okta.fields(auth, username, secretField(app, credential))];
+  return [type, ...okta.fields(auth, username, secretField(app, credential), root)];
 }
 
 /** What the base URL that is to be entered does not do. */
@@ -115,7 +116,7 @@ export async function sheetOf(config: Config, app: App, started?: Started): Prom
     fields: [
       // With the slash: Okta appends "Users" to it.
       { field: 'SCIM connector base URL', value: oktaUrl(app, baseUrl) },
-      ...authorization(app, credentialFor(app, config, started?.made)),
+      ...authorization(app, credentialFor(app, config, started?.made), baseUrl),
       { field: 'Unique user field name', value: 'userName' },
       { field: 'Accept user updates', value: 'on' },
       {

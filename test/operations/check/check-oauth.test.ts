@@ -52,7 +52,12 @@ describe('an app that clients log in to by OAuth', () => {
   it('has no token to print, and says where clients get theirs', async () => {
     const { config, app } = await load(...GOOD);
     const { fields } = await sheetOf(config, app);
-    expect(fields.map(({ field }) => field)).to.include.members(['Client ID', 'Token endpoint', 'Scope']);
+    const shown = (name: string) => fields.find(({ field }) => field === name)?.value;
+    expect([shown('Client ID'), shown('Token endpoint'), shown('Scope')]).to.deep.equal([
+      'okta',
+      'https://127.0.0.1:8443/scim/oauth2/token',
+      'scim',
+    ]);
     expect(tokenLights(config, Date.now())).to.deep.equal([
       { light: 'tokens', app: 'default', status: 'ok', text: 'method "oauth": clients fetch tokens themselves' },
     ]);
