@@ -48,7 +48,8 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     fix: /token add okta2/,
     okta: /Error code: 401, error: Unauthorized/,
   },
-  'a base URL with /v2': called(/speaks SCIM 1\.1: use \/scim\/v1\//),
+  'a base URL with /v3': called(/speaks SCIM 1\.1 and SCIM 2\.0: use \/scim\/v1\/ or \/scim\/v2\//),
+  'the base URL of the other version': called(/the body is SCIM 1\.1, and SCIM 2\.0 is spoken here/),
   'a custom attribute without a namespace': {
     step: 'customAttributes',
     status: 'warning',
