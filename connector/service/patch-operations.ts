@@ -13,6 +13,7 @@ import {
 import { findExtension, type ResourceType } from '../scim/schema/resource-type.ts';
 import { writable } from './accept.ts';
 import { type Finding, operatedElements, settled } from './element-operations.ts';
+import { PatchEffort } from './patch-effort.ts';
 import { ValueList } from './value-list.ts';
 
 /** A value while it is worked on. */
@@ -134,7 +135,7 @@ function requireKept(type: ResourceType, before: Attributes, after: Attributes):
  * steps: a thousand operations on a thousand values take a second.
  * @param current  as stored, computed attributes included; with members only where an operation asks for them
  * @param keepsType  as in `Finding`; absent: the store keeps types as they come
- * @throws noTarget, mutability, invalidValue, invalidFilter naming the attribute
+ * @throws noTarget, mutability, invalidValue, invalidFilter naming the attribute; tooLarge as `PatchEffort`
  */
 export function* operatedSteps(
   type: ResourceType,
@@ -143,6 +144,7 @@ export function* operatedSteps(
   keepsType: Finding['keepsType'] = () => true,
 ): Generator<void, Attributes> {
   const finding: Finding = { dialect, keepsType };
+  const effort = new PatchEffort();
   const stored = writable(type, current);
   // A filter may name what a member is called.
   const { members } = current;
@@ -164,7 +166,9 @@ export function* operatedSteps(
       continue;
     }
     const place = extension === undefined ? whole : block(extension);
-    place.put(attribute.name, yield* operatedValue(place.get(attribute.name), operation, finding));
+    const before = place.get(attribute.name);
+    effort.spend(elementsIn(before).length, operation.where);
+    place.put(attribute.name, yield* operatedValue(before, operation, finding));
     if (extension === undefined && attribute.multiValued && attribute.type === 'complex') touched.add(attribute);
   }
   for (const attribute of touched) {

@@ -36,16 +36,27 @@ export function meant(type: ResourceType, given: Path): Path {
   return found && others.length === 0 ? ourPath(NAMES, { ...path, urn: found.urn }) : path;
 }
 
+/** Of the names of a projection together; a URL holds no more. Unit: characters. */
+const LONGEST_PROJECTION = 16_384;
+
 const given = (parameters: Parameters, name: string): string | undefined => {
-  const text = parameters.get(name);
+  const text = parameters.get(name.toLowerCase());
+  if ((text ?? '').length > LONGEST_PROJECTION)
+    throw new ScimError(
+      'invalidValue',
+      `${name}: longer than ${LONGEST_PROJECTION} characters; name fewer attributes`,
+      {
+        fault: 'value-of-wrong-kind',
+      },
+    );
   // Some clients send every parameter they know, empty where they mean nothing by it.
   return text === undefined || text.trim() === '' ? undefined : text;
 };
 
-/** @throws invalidValue  both are given, which exclude each other (RFC 7644 §3.9) */
+/** @throws invalidValue  both are given, which exclude each other (RFC 7644 §3.9); or too long */
 export function decodeSelection(type: ResourceType, parameters: Parameters): Selection | undefined {
   const only = given(parameters, 'attributes');
-  const without = given(parameters, 'excludedattributes');
+  const without = given(parameters, 'excludedAttributes');
   if (only !== undefined && without !== undefined)
     throw new ScimError('invalidValue', 'attributes and excludedAttributes exclude each other; send one of them', {
       fault: 'value-of-wrong-kind',
