@@ -91,7 +91,9 @@ export function judgeUser(user: Payload, where: string, report: Report, speech: 
   const { urns, keys } = speech;
   judgeNulls(user, where, report);
   judgeKeys(coreKeys(user), keys.user, where, report);
-  judgeSchemas(user, urns.user, (urn) => urn === urns.enterprise || USER_URN.test(urn), where, report);
+  // In 2.0 extensions are learnt from /Schemas, whatever they are called.
+  const isLearnt = speech.version === '2.0';
+  judgeSchemas(user, urns.user, (urn) => isLearnt || urn === urns.enterprise || USER_URN.test(urn), where, report);
   judgeText(user, 'id', where, report);
   judgeText(user, 'userName', where, report);
   judgeMeta(user, speech, where, report);

@@ -63,6 +63,13 @@ describe("the agent's judgement", () => {
       collect((report) => judgeUser({ ...there, ...fault }, 'it', report, SCIM20));
     expect(found({ groups: [{ value: '1', $ref: 'https://x.test/Groups/1' }] })).to.deep.equal([]);
     expect(found({ schemas: [CORE] })).to.include(`it.schemas lacks ${SCIM20.urns.user}`);
+    const own = 'urn:acme:scim:schemas:extension:hr:1.0:User';
+    const listed = [SCIM20.urns.user, own];
+    expect(found({ schemas: listed, [own]: { badge: '7' } }), 'extensions are learnt').to.deep.equal([]);
+    expect(found({ schemas: listed })).to.deep.equal([`it.schemas names ${own}, but there is no such block`]);
+    expect(ofUser({ schemas: [CORE, own], [own]: {} })).to.deep.equal([
+      `the user.schemas names ${own}, which Okta does not know`,
+    ]);
     expect(found({ meta })).to.deep.equal(['it.meta.resourceType is no text']);
     const told = (body: object): string[] =>
       collect((report) => judgeError({ status: 409, headers: {}, text: JSON.stringify(body) }, report, SCIM20));
