@@ -112,7 +112,7 @@ export class Decoder {
     const one = (item: unknown): Scalar | Complex => {
       if (attribute.open && isComplex(item)) return openComplex(item, label);
       const scalar = decodeScalar(attribute, item, label, lenient || this.mode.coerce);
-      if (this.mode.strict && !lenient) checkFormat(attribute.name, scalar, label);
+      if (this.mode.strict && !lenient) checkFormat(attribute.name, scalar, label, this.mode.asSent);
       return scalar;
     };
     if (!attribute.multiValued && !(attribute.open && Array.isArray(value))) return one(value);

@@ -16,11 +16,15 @@ const FORMATS: ReadonlyMap<string, Format> = new Map([
   ['locale', language],
 ]);
 
+/** That RFC 7643 demands too (§4.1.2); its languages may be lists with weights, and its references relative. */
+const STILL_ASKED: ReadonlySet<string> = new Set(['country']);
+
 /**
  * @param name  of a core attribute or sub-attribute
+ * @param isNewer  by SCIM 2.0
  * @throws invalidValue naming `path` and what it should look like
  */
-export function checkFormat(name: string, value: Scalar, path: string): void {
-  const format = FORMATS.get(name);
+export function checkFormat(name: string, value: Scalar, path: string, isNewer = false): void {
+  const format = isNewer && !STILL_ASKED.has(name) ? undefined : FORMATS.get(name);
   if (format && !format.accepts.test(String(value))) throw invalid(`${path} must be ${format.expected}`);
 }

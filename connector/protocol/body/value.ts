@@ -164,7 +164,7 @@ export function decodeComplex(attribute: Attribute, value: unknown, path: string
     if (sub.required) sent.push(sub);
     if (sub.mutability === 'readOnly' || isEmpty(part)) continue;
     const decoded = decodeScalar(sub, part, `${path}.${sub.name}`, mode.coerce);
-    if (mode.strict) checkFormat(sub.name, decoded, `${path}.${sub.name}`);
+    if (mode.strict) checkFormat(sub.name, decoded, `${path}.${sub.name}`, mode.asSent);
     result[sub.name] = mode.asSent ? decoded : canonical(attribute, sub, decoded);
   }
   // Sent as null or "" it says that there is no value at all; left out beside others that count it was forgotten.

@@ -21,6 +21,13 @@ const BODIES: readonly (readonly [title: string, body: object, verdicts: Verdict
   ['an unknown part', person({ name: { nick: 'x' } }), ['201', '400 invalidValue', '400 invalidSyntax']],
   ['an unknown extension', person({ 'urn:others:1.0': { a: 1 } }), ['201', '400 invalidValue', '400 invalidSyntax']],
   ['truth as text', person({ active: 'True' }), ['201', '400 invalidValue', '201']],
+  [
+    'languages with weights',
+    person({ preferredLanguage: 'sv, en-US;q=0.7', locale: 'sr-Latn-RS' }),
+    ['201', '201', '201'],
+  ],
+  ['a relative reference', person({ profileUrl: '../people/ana' }), ['201', '201', '201']],
+  ['a country in words', person({ addresses: [{ country: 'Sweden' }] }), ['201', '400 invalidValue', '201']],
   ['a number as text', person({ title: 7 }), ['201', '400 invalidValue', '201']],
   ['a manager by bare id', person({ [ENTERPRISE]: { manager: 'x' } }), ['201', '400 invalidValue', '201']],
   ['a flat attribute', person({ [`${ENTERPRISE}:department`]: 'x' }), ['201', '400 invalidValue', '201']],
