@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { protocolAt } from '../../../connector/protocol/protocols.ts';
+import { isPackaged } from '../../support/cli.ts';
 import { startServer, stores, type TestServer } from '../../support/start-server.ts';
 
 const V1 = 'urn:scim:schemas:core:1.0';
@@ -141,3 +143,14 @@ for (const store of stores) {
     });
   });
 }
+
+describe('a body of a version that the app is not served in', () => {
+  if (isPackaged) return;
+
+  it('is refused in its own shape, with the setting that would serve it', async () => {
+    const server = await startServer({ protocol: protocolAt('/scim/v1') });
+    const refused = await server.request('POST', '/Users', { schemas: [`${V2}:User`], userName: 'ann' });
+    expectNewer(refused, /SCIM 1\.1 is spoken here; the versions of \[apps\.default\] have no other \(ref /);
+    await server.close();
+  });
+});
