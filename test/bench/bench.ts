@@ -12,12 +12,25 @@ import { lists } from './parts/lists.ts';
 import { pages } from './parts/pages.ts';
 import { requests } from './parts/requests.ts';
 import { start } from './parts/start.ts';
+import { versions } from './parts/versions.ts';
 import { walk } from './parts/walk.ts';
 import { writes } from './parts/writes.ts';
 import { Report } from './report.ts';
 
 /** In the order they are measured: what needs quiet first. */
-const PARTS: readonly Part[] = [start, requests, writes, journal, pages, groups, lists, directory, filters, walk];
+const PARTS: readonly Part[] = [
+  start,
+  requests,
+  versions,
+  writes,
+  journal,
+  pages,
+  groups,
+  lists,
+  directory,
+  filters,
+  walk,
+];
 
 const { values } = parseArgs({
   options: { only: { type: 'string', multiple: true, default: [] }, assert: { type: 'boolean', default: false } },

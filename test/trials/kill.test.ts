@@ -11,6 +11,12 @@ describe('the trial kill', () => {
     expect(strain.resident).to.be.above(20);
   });
 
+  it('finds them in both versions, whichever they were written in', async () => {
+    const { failures, figures } = await runTrial('kill', kill, { seed: 2, count: 1, version: 'mixed' });
+    expect(failures).to.deep.equal([]);
+    expect(figures['acknowledged writes']).to.be.above(2);
+  });
+
   it('sees what is lost, what is half done, and what came back', () => {
     const acknowledged = (...marks: readonly (string | undefined)[]): Account => {
       const account = new Account('a');

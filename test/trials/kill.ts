@@ -3,7 +3,7 @@ import { checkIntegrity } from '../../connector/backend/sqlite/file/integrity.ts
 import { Random } from '../../connector/simulator/random.ts';
 import type { Account } from './ledger.ts';
 import { lookForAll, lookForEach, MarkingClient } from './marking-client.ts';
-import type { Bench, Trial } from './trial.ts';
+import { type Bench, type Trial, VERSIONS } from './trial.ts';
 import type { TrialServer } from './trial-server.ts';
 
 const CLIENTS = 16;
@@ -42,6 +42,7 @@ export const kill: Trial = {
   promise: 'after kill -9 at any moment every acknowledged write is there, and none is half done',
   counts: 'kills',
   count: 25,
+  versions: VERSIONS,
   patience: 30,
   run: async (bench) => {
     const everybody: Account[] = [];
@@ -51,7 +52,9 @@ export const kill: Trial = {
       const clients = Array.from({ length: CLIENTS }, (_, index) => {
         const random = new Random(bench.seed * 1000 + round * CLIENTS + index);
         const name = `round${round}-client${index}`;
-        return new MarkingClient({ name, random, longest: LONGEST_MARK, leavesOpen: () => false });
+        const speaks20 = bench.version === '2.0' || (bench.version === 'mixed' && index % 2 === 1);
+        const segment = speaks20 ? 'v2' : 'v1';
+        return new MarkingClient({ name, segment, random, longest: LONGEST_MARK, leavesOpen: () => false });
       });
       acknowledged += await writeAndKill(bench, server, clients);
       server = await bench.serve();

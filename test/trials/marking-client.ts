@@ -4,6 +4,8 @@ import { Account } from './ledger.ts';
 import type { TrialServer } from './trial-server.ts';
 
 const SCHEMAS = ['urn:scim:schemas:core:1.0'];
+const SCHEMAS_20 = ['urn:ietf:params:scim:schemas:core:2.0:User'];
+const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 interface Shown {
   readonly id: string;
@@ -15,6 +17,8 @@ interface Shown {
 export interface MarkingOptions {
   /** Of everything it makes. */
   readonly name: string;
+  /** What it writes in; it reads in SCIM 1.1. That by default. */
+  readonly segment?: 'v1' | 'v2';
   readonly random: Random;
   /** The longest mark. Unit: characters. */
   readonly longest: number;
@@ -38,7 +42,7 @@ export class MarkingClient {
    * @throws Error when no answer came
    */
   async write(server: TrialServer, fail: (text: string) => void): Promise<boolean> {
-    const { name, random, longest, leavesOpen } = this.#options;
+    const { name, random, longest, leavesOpen, segment = 'v1' } = this.#options;
     const there = this.accounts.filter(({ isThere, id }) => isThere && id !== undefined);
     const kind = there.length < 3 ? 'POST' : random.pick(['POST', 'PUT', 'PUT', 'PATCH', 'PATCH', 'DELETE'] as const);
     if (kind === 'POST') this.accounts.push(new Account(`${name}-${this.accounts.length}`));
@@ -53,7 +57,9 @@ export class MarkingClient {
     const answer = await server.send(
       kind,
       kind === 'POST' ? '/Users' : `/Users/${account.id}`,
-      body(kind, account, mark),
+      segment === 'v2' ? body20(kind, account, mark) : body(kind, account, mark),
+      {},
+      segment,
     );
     if (answer.status < 300) {
       account.acknowledge(mark);
@@ -89,6 +95,16 @@ function body(
   const marked = { schemas: SCHEMAS, title: mark, displayName: mark };
   // A directory needs a family name, and is given none of these otherwise.
   return kind === 'PATCH' ? marked : { ...marked, userName: name, name: { familyName: name } };
+}
+
+function body20(
+  kind: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  account: Account,
+  mark: string | undefined,
+): object | undefined {
+  if (kind !== 'PATCH') return kind === 'DELETE' ? undefined : { ...body(kind, account, mark), schemas: SCHEMAS_20 };
+  const marking = (path: string): object => ({ op: 'replace', path, value: mark });
+  return { schemas: [PATCH_OP], Operations: [marking('title'), marking('displayName')] };
 }
 
 const told = ({ status, text }: Answer): string => `${status}: ${text.slice(0, 200)}`;

@@ -75,9 +75,16 @@ export class TrialServer {
    * With the credential, over kept-alive connections, 64 at most.
    * @param path  below the base URL
    * @param body  sent as JSON
+   * @param segment  of the base URL: the version that is spoken
    * @throws Error when there is no answer
    */
-  send(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+    segment: 'v1' | 'v2' = 'v1',
+  ): Promise<Answer> {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const all = {
       Authorization: `Bearer ${TOKEN}`,
@@ -86,7 +93,7 @@ export class TrialServer {
         : { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(text)) }),
       ...headers,
     };
-    return this.#client.send(method, `${this.url}${path}`, all, text);
+    return this.#client.send(method, `${this.url.replace(/v1$/, segment)}${path}`, all, text);
   }
 
   signal(name: NodeJS.Signals): void {
