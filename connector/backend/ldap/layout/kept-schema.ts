@@ -44,6 +44,7 @@ export function keptSchema({ table: { rows } }: Branch, type: ResourceType): Res
   return {
     ...type,
     attributes: keptIn(type.attributes, rowsOf()),
-    extensions: extensions.filter(({ attributes }) => attributes.length > 0),
+    // Lines may lead to attributes that nobody declared.
+    extensions: extensions.filter(({ urn }) => rows.some(({ scim }) => scim?.extension?.urn === urn)),
   };
 }
