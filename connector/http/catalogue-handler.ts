@@ -1,6 +1,7 @@
 import type { Entitlements, Kind } from '../entitlements/entitlements.ts';
 import { type Parameters, parseParameters } from '../protocol/parameters.ts';
 import type { Encoding, EntitlementCodec } from '../protocol/protocol.ts';
+import { decodedSegment } from '../protocol/segment.ts';
 import { notFound, ScimError } from '../scim/error.ts';
 import { fold } from '../scim/text.ts';
 import type { Context } from './context.ts';
@@ -33,7 +34,7 @@ async function answer(
   const { type, catalogue } = kind;
   const encoding: Encoding = { baseUrl, versions: false, selection: codec.decodeSelection(type, parameters) };
   if (id !== undefined) {
-    const wanted = decodeURIComponent(id);
+    const wanted = decodedSegment(id);
     const found = (await catalogue.find(call, [wanted])).get(wanted);
     if (!found) throw notFound(type.name, wanted);
     return send(context, 200, codec.encode(type, found, encoding));

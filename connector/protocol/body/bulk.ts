@@ -4,6 +4,7 @@ import type { ResourceType, ResourceTypes } from '../../scim/schema/resource-typ
 import type { BulkMethod, BulkOperation, BulkRequest, Deferred, KnownIds, Malformed } from '../bulk.ts';
 import { parseTags } from '../entity-tags.ts';
 import type { SchemaNames } from '../schema-names.ts';
+import { decodedSegment } from '../segment.ts';
 import { deferReferences, mapReferences, REFERENCE, referencesIn } from './bulk-references.ts';
 import { pick } from './value.ts';
 
@@ -88,19 +89,11 @@ function decodePath(types: ResourceTypes, method: BulkMethod, path: unknown): { 
       : new ScimError('notFound', `path ${shown(path)}: there is no such endpoint`, { fault: 'path-unknown' });
   }
   if (!type) throw bad(`path ${shown(path)} cannot be used in bulk`);
-  const id = match[2] === undefined || match[2] === '' ? undefined : decode(match[2]);
+  const id = match[2] === undefined || match[2] === '' ? undefined : decodedSegment(match[2]);
   if (method === 'POST' && id !== undefined) throw bad(`path of a POST must be ${type.endpoint}, found ${shown(path)}`);
   if (method !== 'POST' && id === undefined)
     throw bad(`path of a ${method} must name a resource, such as ${type.endpoint}/{id}`);
   return { type, ...(id === undefined ? {} : { id }) };
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { isComplex } from '../../scim/resource.ts';
 import { ENTERPRISE_SCHEMA } from '../../scim/schema/names.ts';
 import { findAttribute, type ResourceType } from '../../scim/schema/resource-type.ts';
 import { pick } from '../body/value.ts';
+import { decodedSegment } from '../segment.ts';
 import { extensionAt } from '../wire-paths.ts';
 import { NAMES } from './urns.ts';
 
@@ -10,11 +11,7 @@ import { NAMES } from './urns.ts';
 function idIn(reference: unknown): string | undefined {
   if (typeof reference !== 'string') return undefined;
   const [, segment] = /(?:^|\/)(?:Users|Groups)\/([^/?#]+)\/?$/i.exec(reference) ?? [];
-  try {
-    return segment === undefined ? undefined : decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
+  return segment === undefined ? undefined : decodedSegment(segment);
 }
 
 /** An object that only says where the other resource is. */

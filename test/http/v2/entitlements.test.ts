@@ -123,6 +123,8 @@ for (const store of stores) {
       expect((await get('/Roles/admin')).body).to.not.have.property('type');
       expect((await get('/Licenses/a%20b%2F%C3%BC')).body.displayName).to.equal('Odd one');
       expect((await get('/Licenses/admin')).status).to.equal(404);
+      // No text of any encoding: nothing has this id, and nothing breaks.
+      expect((await get('/Licenses/%E0%A4%A')).status).to.equal(404);
       const found = async (text: string): Promise<readonly string[]> =>
         (await get(`/licenses?${new URLSearchParams({ filter: text })}`)).body.Resources.map(
           ({ id }: { id: string }) => id,
