@@ -203,7 +203,7 @@ export class BulkRun {
     this.#results[index] = {
       method: entry.method,
       bulkId: entry.bulkId,
-      ...(isOperation(entry) ? { type: entry.type, id: id ?? entry.id(new Map()) } : {}),
+      ...(isOperation(entry) ? { type: entry.type, id: id ?? entry.id(this.#ids) } : {}),
       version: error instanceof ScimError ? error.version : undefined,
       status,
       reason,

@@ -23,7 +23,7 @@ export interface BulkOperation {
   readonly version?: Tags;
   /** Every bulkId that it refers to, in its path or body. */
   readonly references: readonly string[];
-  /** The id in its path, references replaced; `undefined` for POST. */
+  /** The id in its path, references replaced; `undefined` for POST, and where a reference leads nowhere. */
   id(known: KnownIds): string | undefined;
   /** Its body with references replaced. What points at resources that do not exist yet is split off where it can be. */
   body(known: KnownIds): { readonly body: object; readonly deferred?: Deferred };

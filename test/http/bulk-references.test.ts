@@ -73,6 +73,16 @@ forEachBackend('references in bulk', {}, (subject) => {
     expect(await subject.names('/Groups')).to.deep.equal([]);
   });
 
+  it('says of no place where a reference that leads nowhere should be', async () => {
+    const results = await run(subject, [
+      newUser('q', { userName: '' }),
+      { method: 'PUT', path: '/Users/bulkId:q', data: { userName: 'x' } },
+      { method: 'DELETE', path: '/Groups/bulkId:none' },
+    ]);
+    expect(codes(results)).to.deep.equal(['400', '409', '409']);
+    expect(results.map(({ location }) => location)).to.deep.equal([undefined, undefined, undefined]);
+  });
+
   it('takes a reference only for a whole text, never for a part of one', async () => {
     const results = await run(subject, [newUser('q', { userName: 'a', title: 'see bulkId:q' })]);
     expect((await subject.get(`/Users/${idOf(results[0])}`)).body.title).to.equal('see bulkId:q');

@@ -70,7 +70,9 @@ function referring(
   return {
     type,
     references: referencesIn([id, raw]),
-    id: (known) => (id === undefined ? undefined : String(resolved(id, known))),
+    // What leads nowhere is no id, and nothing is there.
+    id: (known) =>
+      referencesIn(id).every((bulkId) => known.has(bulkId)) ? (resolved(id, known) as typeof id) : undefined,
     body: (known) => {
       const { now, later } = deferReferences(form.names, raw, (bulkId) => known.has(bulkId));
       const body = resolved(now, known) as object;
