@@ -46,6 +46,7 @@ export const BODY_FAULTS: Faults<BodyFault> = {
     patterns: [
       /the body exceeds/,
       /operations are more than/,
+      /the operations compare more than/,
       /the body has (?!the key)/,
       /exceed maxOperations/,
       /URL and the headers are too long/,
@@ -73,6 +74,7 @@ export const BODY_FAULTS: Faults<BodyFault> = {
     retry: 'after the fix',
     example: 'active must be true or false',
     patterns: [
+      /characters; name fewer attributes$/,
       /^attributes and excludedAttributes exclude each other/,
       /must name \S+SearchRequest/,
       /must be (true or false|a whole number|a date-time|base64|an object|a list|text|one of|"delete"|relative|[\w ]+, found)/,

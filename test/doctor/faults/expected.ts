@@ -49,7 +49,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     okta: /Error code: 401, error: Unauthorized/,
   },
   'a base URL with /v3': called(/speaks SCIM 1\.1 and SCIM 2\.0: use \/scim\/v1\/ or \/scim\/v2\//),
-  'the base URL of the other version': called(/the body is SCIM 1\.1, and SCIM 2\.0 is spoken here/),
+  'the base URL of the other version': called(/the request is SCIM 1\.1, and SCIM 2\.0 is spoken here/),
   'a custom attribute without a namespace': {
     step: 'customAttributes',
     status: 'warning',
