@@ -1,16 +1,23 @@
 import { LEAST_PAGE } from '../../scim/profile.ts';
 import { CURSOR_LIFETIME } from '../cursors.ts';
 import type { Json } from '../json.ts';
+import type { Offer } from '../offer.ts';
 import { PROVIDER_CONFIG_URN as OKTA_URN, oktaCapabilities } from '../okta-capabilities.ts';
 import type { DiscoveryRequest } from '../protocol.ts';
 import { PROVIDER_CONFIG_URN } from './urns.ts';
 
+/** Its §7: TLS, and OAuth 2.0 client credentials by a signed JWT. */
+const isSecured = ({ offer, baseUrl }: DiscoveryRequest): boolean =>
+  baseUrl.startsWith('https:') && offer.authentication.type === 'oauth2';
+
 /**
  * Whether the interoperability profile is kept to (draft-zollner-scim-interop-profile §5.1): people and groups can be
- * made, changed by PATCH and deleted, and are found by filters. Who does not says nothing.
+ * made, changed by PATCH and deleted, are found by filters, and clients log in as it asks. Who does not says nothing.
  */
-const conforms = ({ dialect, offer: { backend, patch, filter, readOnly, maxResults } }: DiscoveryRequest): boolean =>
-  dialect === 'profile' &&
+const conforms = (request: DiscoveryRequest): boolean =>
+  request.dialect === 'profile' && isSecured(request) && offersAll(request.offer);
+
+const offersAll = ({ backend, patch, filter, readOnly, maxResults }: Offer): boolean =>
   backend.types.length === 2 &&
   [backend.create, backend.modify, backend.delete, patch, filter, !readOnly].every(Boolean) &&
   maxResults >= LEAST_PAGE;

@@ -106,25 +106,9 @@ for (const [i, dialect] of DIALECTS.entries())
         expect((await server.request('GET', `/Groups${query({ filter })}`)).body.totalResults, filter).to.equal(1);
       expectError(await server.request('GET', `/Users${query({ filter: 'shoeSize eq 7' })}`), 400, 'invalidFilter');
     });
-
-    it('says whether the profile is kept to', async () => {
-      const { body } = await server.request('GET', '/ServiceProviderConfig');
-      expect(body.interopProfileConformant).to.equal(dialect === 'profile' ? true : undefined);
-    });
   });
 
 describe('the profile of SCIM 2.0', () => {
-  for (const offer of [{ patch: false }, { filter: false }, { maxResults: 99 }])
-    it(`is not claimed with ${JSON.stringify(offer)}`, async () => {
-      const server = await startServer({ version: '2.0', dialect: 'profile', offer });
-      try {
-        const { body } = await server.request('GET', '/ServiceProviderConfig');
-        expect(body).to.not.have.property('interopProfileConformant');
-      } finally {
-        await server.close();
-      }
-    });
-
   it('takes fifty members in and out in one request', async () => {
     const server = await startServer({ version: '2.0', dialect: 'profile' });
     try {
