@@ -9,7 +9,12 @@ export const hasCacerts = (): boolean => hasKeytool() && existsSync(DEBIAN_CACER
 
 /** What Java's own tool for key stores prints. */
 export const keytool = (...words: readonly string[]): string =>
-  execFileSync('keytool', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  execFileSync('keytool', words, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    // Passwords are read in the locale's encoding.
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+  });
 
 /** How keytool is told to make a PKCS #12 store. */
 export const PROTECTIONS = {

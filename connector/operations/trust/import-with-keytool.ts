@@ -34,7 +34,8 @@ export const importWords = ({ store, alias }: Pick<Import, 'store' | 'alias'>): 
 /** @throws OperationError with what it said */
 export async function importWithKeytool({ keytool, certificate, password, ...target }: Import): Promise<void> {
   const child = spawn(keytool, importWords(target), {
-    env: { ...process.env, [PASSWORD]: password },
+    // In a service's or root's plain locale Java reads another password than was written.
+    env: { ...process.env, LC_ALL: 'C.UTF-8', [PASSWORD]: password },
     // `timeout` would be waited for where there is no such program.
     signal: AbortSignal.timeout(PATIENCE),
     windowsHide: true,

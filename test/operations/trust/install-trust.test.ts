@@ -92,6 +92,21 @@ describe('the CA is imported into the truststore of an agent', function () {
     expect(real).to.equal(agent.keytool);
   });
 
+  it('a password is the same in a locale that has no letters but those of ASCII', async function () {
+    if (!hasKeytool()) return this.skip();
+    const password = 'pässwörd-1';
+    agent.store(stage.strangers(), '.', 'JKS', password);
+    const { LC_ALL } = process.env;
+    try {
+      process.env['LC_ALL'] = 'C';
+      await installTrust(planned(password), question(password));
+    } finally {
+      if (LC_ALL === undefined) delete process.env['LC_ALL'];
+      else process.env['LC_ALL'] = LC_ALL;
+    }
+    expect(planTrust(question(password), { sudo: SUDO }).change).to.equal(undefined);
+  });
+
   it('a password that only reads is not taken to write', async () => {
     agent.store(stage.strangers(), '.', 'JKS', 'another password');
     expect(() => planned()).to.throw(/its password is not "changeit"; name it with --password-file$/);

@@ -70,8 +70,9 @@ forEachBackend('hostile clients of SCIM 2.0', { version: '2.0', deadline: scaled
         } else {
           for (const one of list) {
             const reply = await subject.patch(`/Users/${parts}`, { schemas: [PATCH_OP], Operations: [one] });
-            expect(reply.status, `${JSON.stringify(list)}: ${reply.text}`).to.be.oneOf([200, 204, 409]);
-            if (reply.status === 409) return;
+            // What must be there may be taken away and given again in one request alone.
+            if (reply.status === 409 || reply.body?.scimType === 'mutability') return;
+            expect(reply.status, `${JSON.stringify(list)}: ${reply.text}`).to.be.oneOf([200, 204]);
           }
           const apart = await seen(subject.server, `/Users/${parts}`);
           const { id: _, meta: __, userName: a, ...left } = after;
