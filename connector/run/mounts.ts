@@ -17,6 +17,7 @@ import type { Offer } from '../protocol/offer.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { spokenAt } from '../protocol/protocols.ts';
 import { parsePath } from '../scim/path.ts';
+import { LARGEST_PAGE } from '../scim/profile.ts';
 import { bindPath, type ResourceTypes, withUnknownManagers } from '../scim/schema/resource-type.ts';
 import { assembleServices } from '../service/assemble-service.ts';
 import { isExamination } from '../service/examination.ts';
@@ -46,10 +47,14 @@ export interface MountParts {
   readonly onServe?: ((app: string, backend: Backend) => void) | undefined;
 }
 
-/** What an app offers, from its settings and what its backend can do. */
-export function offerOf(config: Config, app: App, backend: Backend): Offer {
+/**
+ * What an app offers, from its settings and what its backend can do.
+ * @param version  of SCIM: the profile is of 2.0 alone
+ */
+export function offerOf(config: Config, app: App, backend: Backend, version = '1.1'): Offer {
   const { capabilities } = backend;
   const { features } = app;
+  const { page_limit } = config.server;
   return {
     backend: capabilities,
     readOnly: app.read_only,
@@ -58,7 +63,7 @@ export function offerOf(config: Config, app: App, backend: Backend): Offer {
     filter: features.filter,
     sort: features.sort && capabilities.sort,
     etag: features.etag && capabilities.versioning !== 'none',
-    maxResults: config.server.page_limit,
+    maxResults: version !== '1.1' && app.dialect === 'profile' ? Math.min(page_limit, LARGEST_PAGE) : page_limit,
     bulkMaxOperations: config.server.bulk_max_operations,
     bulkMaxPayload: config.server.bulk_max_payload,
     authentication: methodKind(app.auth.method).scheme,
@@ -127,34 +132,37 @@ export function mountsOf(
   }: Pick<MountParts, 'observer' | 'trails' | 'gates' | 'published'> & { readonly cursors?: Cursors },
 ): readonly Mount[] {
   const declared = typesOf(app);
-  const offer = offerOf(config, app, backend);
   const gate = gates?.of(app.name, app.limits);
   const serviceBy = assembleServices(backend, { app: app.name, observer, trails, gate });
   const spoken = spokenAt(app);
   const isOwnOrigin = ownOrigin(config);
   const entitlements = publishedOf(app, backend, published);
-  return spoken.map(({ protocol, path }) => ({
-    app: app.name,
-    path,
-    protocol,
-    spoken,
-    types: spokenTypes(protocol, declared, policyOf(app, declared, protocol.version)),
-    kept: (type) => backend.kept?.(type) ?? type,
-    ...(entitlements.length > 0 ? { entitlements } : {}),
-    ...serviceBy(policyOf(app, declared, protocol.version)),
-    authenticator,
-    offer,
-    rules: {
-      filter: offer.filter,
-      sort: offer.sort,
-      incrementalOverlap: app.incremental_overlap,
-      ...(cursors ? { cursors } : {}),
-    },
-    dialect: app.dialect,
-    patchReply: protocol.version === '1.1' ? 'all' : app.patch_reply,
-    ...(config.server.base_url === undefined ? {} : { externalOrigin: config.server.base_url }),
-    isOwnOrigin,
-  }));
+  return spoken.map(({ protocol, path }) => {
+    const offer = offerOf(config, app, backend, protocol.version);
+    const policy = policyOf(app, declared, protocol.version);
+    return {
+      app: app.name,
+      path,
+      protocol,
+      spoken,
+      types: spokenTypes(protocol, declared, policy),
+      kept: (type) => backend.kept?.(type) ?? type,
+      ...(entitlements.length > 0 ? { entitlements } : {}),
+      ...serviceBy(policy),
+      authenticator,
+      offer,
+      rules: {
+        filter: offer.filter,
+        sort: offer.sort,
+        incrementalOverlap: app.incremental_overlap,
+        ...(cursors ? { cursors } : {}),
+      },
+      dialect: app.dialect,
+      patchReply: protocol.version === '1.1' ? 'all' : app.patch_reply,
+      ...(config.server.base_url === undefined ? {} : { externalOrigin: config.server.base_url }),
+      isOwnOrigin,
+    };
+  });
 }
 
 /** The apps that are served now, and their open stores. */
