@@ -1,4 +1,4 @@
-import { type Filter, type FilterAlgebra, foldFilter } from '../scim/filter/ast.ts';
+import { type Filter, type FilterAlgebra, foldFilter, rebuilt } from '../scim/filter/ast.ts';
 import type { Attributes, Complex } from '../scim/resource.ts';
 import type { Attribute } from '../scim/schema/attribute.ts';
 import { type BoundPath, findAttribute } from '../scim/schema/resource-type.ts';
@@ -33,11 +33,8 @@ function standIn(asKept: AsKept, attribute: Attribute, label: string): string | 
 /** `filter` as the store can answer it: `emails[type eq "work"]`, as Entra looks people up, finds them in a directory too. */
 export function inStoreWords(asKept: AsKept, filter: Filter<BoundPath>): Filter<BoundPath> {
   const words: FilterAlgebra<BoundPath, Filter<BoundPath>> = {
-    and: (filters) => ({ kind: 'and', filters }),
-    or: (filters) => ({ kind: 'or', filters }),
-    not: (part) => ({ kind: 'not', filter: part }),
+    ...rebuilt<BoundPath>(),
     some: (path, ofElement) => ({ kind: 'some', path, filter: foldFilter(ofElement, words) }),
-    present: (path) => ({ kind: 'present', path }),
     compare: (path, op, value) => {
       const isType = path.sub?.name === 'type' && op === 'eq' && typeof value === 'string';
       const other = isType ? standIn(asKept, path.attribute, value) : undefined;

@@ -1,5 +1,5 @@
 import { ScimError } from '../../scim/error.ts';
-import { type Filter, foldFilter } from '../../scim/filter/ast.ts';
+import { ALWAYS, type Filter, foldFilter, NEVER, rebuilt } from '../../scim/filter/ast.ts';
 import { bindFilter } from '../../scim/filter/bind.ts';
 import { SCIM20 } from '../../scim/filter/grammar.ts';
 import { parseFilter } from '../../scim/filter/parse.ts';
@@ -33,12 +33,9 @@ const isTypeName = ({ urn, name, sub }: Path): boolean =>
 
 /** `filter` with what is so of every entitlement of the type decided. @throws invalidFilter */
 function withoutType(type: EntitlementType, filter: Filter<Path>): Filter<Path> {
-  const constant = (holds: boolean): Filter<Path> => ({ kind: holds ? 'and' : 'or', filters: [] });
+  const constant = (holds: boolean): Filter<Path> => (holds ? ALWAYS : NEVER);
   return foldFilter<Path, Filter<Path>>(filter, {
-    and: (filters) => ({ kind: 'and', filters }),
-    or: (filters) => ({ kind: 'or', filters }),
-    not: (part) => ({ kind: 'not', filter: part }),
-    some: (path, part) => ({ kind: 'some', path, filter: part }),
+    ...rebuilt<Path>(),
     present: (given) => {
       const path = plain(type, given);
       return isTypeName(path) ? constant(true) : { kind: 'present', path };

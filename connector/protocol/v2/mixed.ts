@@ -1,5 +1,5 @@
 import { ScimError } from '../../scim/error.ts';
-import { type Filter, foldFilter } from '../../scim/filter/ast.ts';
+import { type Filter, foldFilter, NEVER, rebuilt } from '../../scim/filter/ast.ts';
 import { isNever } from '../../scim/filter/simplify.ts';
 import type { Path } from '../../scim/path.ts';
 import type { Page } from '../../scim/query.ts';
@@ -13,17 +13,13 @@ import { decodeCursor } from './cursor.ts';
 import { encodeResource, listOf, placeOf } from './encode.ts';
 import { decodeQuery, meant, parsePaging } from './query.ts';
 
-const NEVER: Filter<Path> = { kind: 'or', filters: [] };
-
 /** An attribute that this type lacks and another one has counts as no value (RFC 7644 §3.4.2.1). */
 function lacking(type: ResourceType, others: readonly ResourceType[], filter: Filter<Path>): Filter<Path> {
   const leads = (one: ResourceType, path: Path): boolean => bindPath(one, meant(one, path)) !== undefined;
   const isLacking = (path: Path): boolean => !leads(type, path) && others.some((other) => leads(other, path));
   const unless = (path: Path, part: Filter<Path>): Filter<Path> => (isLacking(path) ? NEVER : part);
   return foldFilter<Path, Filter<Path>>(filter, {
-    and: (filters) => ({ kind: 'and', filters }),
-    or: (filters) => ({ kind: 'or', filters }),
-    not: (part) => ({ kind: 'not', filter: part }),
+    ...rebuilt<Path>(),
     some: (path, part) => unless(path, { kind: 'some', path, filter: part }),
     present: (path) => unless(path, { kind: 'present', path }),
     compare: (path, op, value) => unless(path, { kind: 'compare', path, op, value }),

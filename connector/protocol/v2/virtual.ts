@@ -1,16 +1,13 @@
 /** Attributes that every resource has and no store keeps: `schemas` and `meta.resourceType`. */
 import { ScimError } from '../../scim/error.ts';
 import type { Comparison, Filter, Literal } from '../../scim/filter/ast.ts';
-import { foldFilter } from '../../scim/filter/ast.ts';
+import { ALWAYS, foldFilter, NEVER, rebuilt } from '../../scim/filter/ast.ts';
 import type { Path } from '../../scim/path.ts';
 import { ENTERPRISE_SCHEMA } from '../../scim/schema/names.ts';
 import { isCoreSchema, type ResourceType } from '../../scim/schema/resource-type.ts';
 import { compareText } from '../../scim/text.ts';
 import { extensionAt } from '../wire-paths.ts';
 import { CORE_URNS, NAMES } from './urns.ts';
-
-const ALWAYS: Filter<Path> = { kind: 'and', filters: [] };
-const NEVER: Filter<Path> = { kind: 'or', filters: [] };
 
 const isCore = ({ urn }: Path): boolean => urn === undefined || isCoreSchema(urn);
 
@@ -61,9 +58,7 @@ const withManagersId = (path: Path): Path =>
 /** `filter` with what is known of every resource of the type decided. */
 export const withoutConstants = (type: ResourceType, filter: Filter<Path>): Filter<Path> =>
   foldFilter<Path, Filter<Path>>(filter, {
-    and: (filters) => ({ kind: 'and', filters }),
-    or: (filters) => ({ kind: 'or', filters }),
-    not: (part) => ({ kind: 'not', filter: part }),
+    ...rebuilt<Path>(),
     some: (path, part) => ({ kind: 'some', path, filter: withoutConstants(type, part) }),
     present: (path) => (isResourceType(path) || isSchemas(path) ? ALWAYS : { kind: 'present', path }),
     compare: (path, op, value) => {

@@ -44,12 +44,25 @@ export function foldFilter<P, T>(filter: Filter<P>, algebra: FilterAlgebra<P, T>
   }
 }
 
+/** True for everybody. */
+export const ALWAYS = { kind: 'and', filters: [] } as const;
+/** True for nobody. */
+export const NEVER = { kind: 'or', filters: [] } as const;
+
+/** Makes the tree again as it is, for whoever changes some of its nodes. */
+export const rebuilt = <P>(): FilterAlgebra<P, Filter<P>> => ({
+  and: (filters) => ({ kind: 'and', filters }),
+  or: (filters) => ({ kind: 'or', filters }),
+  not: (filter) => ({ kind: 'not', filter }),
+  some: (path, filter) => ({ kind: 'some', path, filter }),
+  present: (path) => ({ kind: 'present', path }),
+  compare: (path, op, value) => ({ kind: 'compare', path, op, value }),
+});
+
 /** The same tree over other paths. */
 export const mapPaths = <P, Q>(filter: Filter<P>, to: (path: P) => Q): Filter<Q> =>
   foldFilter<P, Filter<Q>>(filter, {
-    and: (filters) => ({ kind: 'and', filters }),
-    or: (filters) => ({ kind: 'or', filters }),
-    not: (part) => ({ kind: 'not', filter: part }),
+    ...rebuilt<Q>(),
     some: (path, part) => ({ kind: 'some', path: to(path), filter: mapPaths(part, to) }),
     present: (path) => ({ kind: 'present', path: to(path) }),
     compare: (path, op, value) => ({ kind: 'compare', path: to(path), op, value }),

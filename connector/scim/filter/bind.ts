@@ -3,7 +3,7 @@ import { ScimError, shown } from '../error.ts';
 import { formatPath, type Path } from '../path.ts';
 import type { Attribute } from '../schema/attribute.ts';
 import { type BoundPath, bindPath, findAttribute, formatBoundPath, type Schema } from '../schema/resource-type.ts';
-import { type Comparison, type Filter, foldFilter, type Literal } from './ast.ts';
+import { type Comparison, type Filter, foldFilter, type Literal, NEVER } from './ast.ts';
 
 const ORDERED: ReadonlySet<Comparison> = new Set(['gt', 'ge', 'lt', 'le']);
 const TEXTUAL: ReadonlySet<Comparison> = new Set(['co', 'sw', 'ew']);
@@ -84,16 +84,14 @@ function operand(path: BoundPath, op: Comparison, value: Literal): Literal {
   }
 }
 
-const NOTHING: Filter<BoundPath> = { kind: 'or', filters: [] };
-
 /** `meta.location` is the base URL plus the id, so a comparison with it is one with the id. */
 function bindLocation(id: BoundPath, op: Comparison, value: string, prefix: string): Filter<BoundPath> {
   if (ORDERED.has(op)) throw refuse('meta.location cannot be compared by order');
   if (value.startsWith(prefix)) return { kind: 'compare', path: id, op, value: value.slice(prefix.length) };
-  if (op === 'eq') return NOTHING;
+  if (op === 'eq') return NEVER;
   const everyone = op === 'sw' ? prefix.startsWith(value) : op === 'co' && prefix.includes(value);
   if (everyone) return { kind: 'present', path: id };
-  return op === 'co' || op === 'ew' ? { kind: 'compare', path: id, op, value } : NOTHING;
+  return op === 'co' || op === 'ew' ? { kind: 'compare', path: id, op, value } : NEVER;
 }
 
 /** What may have brackets: a list of elements with parts, or a complex value. @throws invalidFilter */

@@ -1,7 +1,4 @@
-import { type Filter, foldFilter } from './ast.ts';
-
-const ALWAYS = { kind: 'and', filters: [] } as const;
-const NEVER = { kind: 'or', filters: [] } as const;
+import { ALWAYS, type Filter, foldFilter, NEVER, rebuilt } from './ast.ts';
 
 /** True for everybody. */
 export const isAlways = <P>(filter: Filter<P>): boolean => filter.kind === 'and' && filter.filters.length === 0;
@@ -11,6 +8,7 @@ export const isNever = <P>(filter: Filter<P>): boolean => filter.kind === 'or' &
 /** The same filter without the parts that are decided: what is known to be true of all, or of none, costs no search. */
 export const simplified = <P>(filter: Filter<P>): Filter<P> =>
   foldFilter<P, Filter<P>>(filter, {
+    ...rebuilt<P>(),
     and: (parts) => {
       const [first, ...others] = parts.filter((part) => !isAlways(part));
       if (parts.some(isNever)) return NEVER;
@@ -22,7 +20,4 @@ export const simplified = <P>(filter: Filter<P>): Filter<P> =>
       return first && others.length === 0 ? first : { kind: 'or', filters: first ? [first, ...others] : [] };
     },
     not: (part) => (isAlways(part) ? NEVER : isNever(part) ? ALWAYS : { kind: 'not', filter: part }),
-    some: (path, part) => ({ kind: 'some', path, filter: part }),
-    present: (path) => ({ kind: 'present', path }),
-    compare: (path, op, value) => ({ kind: 'compare', path, op, value }),
   });
