@@ -1,5 +1,5 @@
 import { ScimError } from '../scim/error.ts';
-import { seal, unseal } from '../secrets/sealed.ts';
+import { sealForClients, unsealFromClients } from '../secrets/sealed.ts';
 
 /** Between two pages. Unit: seconds. */
 export const CURSOR_LIFETIME = 3600;
@@ -39,10 +39,9 @@ export class Cursors {
     this.#now = now;
   }
 
-  /** In unreserved characters (RFC 3986 §2.3) alone. */
   seal({ list, count }: Asked, { place, seen }: Onward): string {
     const text = JSON.stringify([this.#seconds, count ?? null, seen, place]);
-    return urlSafe(seal(this.#key(), this.#belonging(list), text));
+    return sealForClients(this.#key(), this.#belonging(list), text);
   }
 
   /** @throws invalidCursor, expiredCursor, invalidCount */
@@ -75,18 +74,10 @@ export class Cursors {
   }
 
   #unsealed(list: string, cursor: string): string {
-    // Other spellings of the same bytes are none of ours.
-    if (urlSafe(cursor) === cursor) {
-      try {
-        return unseal(this.#key(), this.#belonging(list), cursor);
-      } catch {
-        // Forged, of another list or sealed with another key: nobody is told which.
-      }
-    }
+    const opened = unsealFromClients(this.#key(), this.#belonging(list), cursor);
+    if (opened !== undefined) return opened;
     const text =
       'cursor: it does not belong to this list; send it with the parameters it came with, or begin with an empty one';
     throw new ScimError('invalidCursor', text, { fault: 'cursor-invalid' });
   }
 }
-
-const urlSafe = (base64: string): string => Buffer.from(base64, 'base64').toString('base64url');

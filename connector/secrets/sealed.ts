@@ -13,6 +13,21 @@ export function seal(key: Buffer, name: string, value: string): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64');
 }
 
+const urlSafe = (base64: string): string => Buffer.from(base64, 'base64').toString('base64url');
+
+/** As `seal`, in unreserved characters (RFC 3986 §2.3) alone: for what clients hold. */
+export const sealForClients = (key: Buffer, name: string, value: string): string => urlSafe(seal(key, name, value));
+
+/** @returns `undefined` where it is none of ours: forged, of another name or key, or the same bytes spelled otherwise */
+export function unsealFromClients(key: Buffer, name: string, sealed: string): string | undefined {
+  if (urlSafe(sealed) !== sealed) return undefined;
+  try {
+    return unseal(key, name, sealed);
+  } catch {
+    return undefined;
+  }
+}
+
 /** @throws Error it was sealed with another key or name, or changed since */
 export function unseal(key: Buffer, name: string, sealed: string): string {
   const bytes = Buffer.from(sealed, 'base64');

@@ -1,4 +1,4 @@
-import { seal, unseal } from '../../secrets/sealed.ts';
+import { sealForClients, unsealFromClients } from '../../secrets/sealed.ts';
 
 /** Before each of them: logs and reports know secrets of ours by it. */
 const PREFIX = 'scim_at_';
@@ -33,8 +33,8 @@ export class AccessTokens {
 
   /** @param life  unit: ms */
   make(client: string, life: number): string {
-    const sealed = seal(this.#key(), NAME, JSON.stringify([this.#app, client, SCOPE, this.#now() + life]));
-    return `${PREFIX}${Buffer.from(sealed, 'base64').toString('base64url')}`;
+    const text = JSON.stringify([this.#app, client, SCOPE, this.#now() + life]);
+    return `${PREFIX}${sealForClients(this.#key(), NAME, text)}`;
   }
 
   read(token: string): ReadToken {
@@ -48,13 +48,7 @@ export class AccessTokens {
 
   #opened(token: string): readonly [app: string, client: string, scope: string, expires: number] | undefined {
     if (!token.startsWith(PREFIX)) return undefined;
-    const sealed = Buffer.from(token.slice(PREFIX.length), 'base64url');
-    // Other spellings of the same bytes are none of ours.
-    if (sealed.toString('base64url') !== token.slice(PREFIX.length)) return undefined;
-    try {
-      return JSON.parse(unseal(this.#key(), NAME, sealed.toString('base64')));
-    } catch {
-      return undefined;
-    }
+    const opened = unsealFromClients(this.#key(), NAME, token.slice(PREFIX.length));
+    return opened === undefined ? undefined : JSON.parse(opened);
   }
 }
