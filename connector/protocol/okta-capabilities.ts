@@ -63,3 +63,11 @@ export function oktaCapabilities(
     capability('REACTIVATE_USERS', [frozen, noChange, noSwitch], 'active can be set to true'),
   ];
 }
+
+/** Names of what Okta may offer. */
+export const offeredCapabilities = (
+  app: Parameters<typeof oktaCapabilities>[1] & { readonly backend: Capabilities },
+): readonly string[] =>
+  oktaCapabilities(app.backend, app)
+    .filter(({ on }) => on)
+    .map(({ name }) => name);

@@ -1,8 +1,9 @@
 import { LEAST_PAGE } from '../../scim/profile.ts';
 import { CURSOR_LIFETIME } from '../cursors.ts';
+import { features } from '../features.ts';
 import type { Json } from '../json.ts';
 import type { Offer } from '../offer.ts';
-import { PROVIDER_CONFIG_URN as OKTA_URN, oktaCapabilities } from '../okta-capabilities.ts';
+import { PROVIDER_CONFIG_URN as OKTA_URN, offeredCapabilities } from '../okta-capabilities.ts';
 import type { DiscoveryRequest } from '../protocol.ts';
 import { PROVIDER_CONFIG_URN } from './urns.ts';
 
@@ -25,21 +26,13 @@ const offersAll = ({ backend, patch, filter, readOnly, maxResults }: Offer): boo
 /** RFC 7643 §5 with Okta's block, whose URN is that of 1.1 (docs/okta-agent.md, Capabilities). */
 export function serviceProviderConfig(request: DiscoveryRequest): Json {
   const { offer, baseUrl } = request;
-  const names = oktaCapabilities(offer.backend, offer)
-    .filter(({ on }) => on)
-    .map(({ name }) => name);
   // Okta reads attributes and entitlements from /ResourceTypes and /Schemas then, which it does of SCIM 2.0 alone.
-  names.push('IMPORT_USER_SCHEMA');
+  const names = [...offeredCapabilities(offer), 'IMPORT_USER_SCHEMA'];
   const { specUrl, ...scheme } = offer.authentication;
   return {
     schemas: [PROVIDER_CONFIG_URN, OKTA_URN],
     ...(offer.documentationUrl === undefined ? {} : { documentationUri: offer.documentationUrl }),
-    patch: { supported: offer.patch },
-    bulk: { supported: offer.bulk, maxOperations: offer.bulkMaxOperations, maxPayloadSize: offer.bulkMaxPayload },
-    filter: { supported: offer.filter, maxResults: offer.maxResults },
-    changePassword: { supported: offer.backend.password && !offer.readOnly },
-    sort: { supported: offer.sort },
-    etag: { supported: offer.etag },
+    ...features(offer),
     pagination: {
       cursor: true,
       index: true,

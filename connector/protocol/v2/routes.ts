@@ -1,25 +1,14 @@
 import type { TypeName } from '../../scim/schema/resource-type.ts';
-import type { Action, Discovery, Mixed, Route } from '../protocol.ts';
+import type { Action, Mixed, Route } from '../protocol.ts';
+import { onResources, question } from '../resource-routes.ts';
 import { providerConfig, resourceType, resourceTypes, schema, schemas } from './discovery.ts';
 import { decodeMixed, encodeMixed } from './mixed.ts';
 import { searchParameters } from './search.ts';
 
-const onResources = (endpoint: string, type: TypeName): readonly Route[] => {
-  const action = (name: 'list' | 'create' | 'get' | 'replace' | 'patch' | 'delete'): Action => ({ do: name, type });
-  return [
-    // Before what could be an id.
-    { path: `${endpoint}/.search`, methods: { POST: { do: 'search', type, parametersIn: searchParameters } } },
-    {
-      path: `${endpoint}/:id`,
-      methods: { GET: action('get'), PUT: action('replace'), PATCH: action('patch'), DELETE: action('delete') },
-    },
-    { path: endpoint, methods: { GET: action('list'), POST: action('create') } },
-  ];
-};
-
-const question = (path: string, discovery: Discovery): Route => ({
-  path,
-  methods: { GET: { do: 'discover', discovery } },
+/** Before what could be an id. */
+const search = (endpoint: string, type: TypeName): Route => ({
+  path: `${endpoint}/.search`,
+  methods: { POST: { do: 'search', type, parametersIn: searchParameters } },
 });
 
 /** Tokens are not people (RFC 7644 §3.11). */
@@ -29,6 +18,8 @@ const MIXED: Mixed = { decode: decodeMixed, encode: encodeMixed };
 
 /** Every route of SCIM 2.0 (RFC 7644 §3.2); read this to learn the API. */
 export const routes: readonly Route[] = [
+  search('/Users', 'User'),
+  search('/Groups', 'Group'),
   ...onResources('/Users', 'User'),
   ...onResources('/Groups', 'Group'),
   { path: '/', methods: { GET: { do: 'mixed', mixed: MIXED } } },

@@ -26,7 +26,7 @@ export const scim20: Protocol = {
   view,
   entitlements: entitlementCodec,
   unknownEndpoint:
-    'there is no such SCIM 2.0 endpoint; there are Users, Groups, Bulk, Schemas, ResourceTypes and ServiceProviderConfig',
+    'there is no such SCIM 2.0 endpoint; there are Users, Groups, Bulk, Schemas, ResourceTypes, ServiceProviderConfig, and the entitlements that are configured',
   mediaType: 'application/scim+json',
   acceptable: ['application/scim+json', JSON_TYPE, 'text/json'],
   answerTo: (accepted) => (accepted === JSON_TYPE ? JSON_TYPE : 'application/scim+json'),
