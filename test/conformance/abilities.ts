@@ -12,6 +12,8 @@ export type Ability =
   | 'milliseconds'
   /** A reference to a resource that is gone keeps its id. */
   | 'dangling references'
+  /** Lists come in the order of an attribute. */
+  | 'sort'
   /** `lastModified` of a member moves with its membership. */
   | 'stamped members';
 

@@ -24,8 +24,8 @@ export function describeBackend(name: string, make: MakeBackend, lacks: Lacks = 
     describeMembership(make, needs);
     describeMemberChanges(make);
     describeRaces(make);
-    describePaging(make);
-    describeWalking(make);
+    describePaging(make, needs);
+    describeWalking(make, needs);
     describeFilters(make, needs);
     describeScim20Filters(make, needs);
     it('lacks nothing that no test needs', () => {

@@ -6,6 +6,7 @@ import { parsePath } from '../../connector/scim/path.ts';
 import type { Resource } from '../../connector/scim/resource.ts';
 import type { BoundPath, ResourceType } from '../../connector/scim/schema/resource-type.ts';
 import { compareKeys, sortKey } from '../../connector/scim/sort.ts';
+import type { Needs } from './abilities.ts';
 import type { MakeBackend } from './backend.ts';
 import { call, compile, everyone, found, nameOf } from './company.ts';
 import { CUSTOM_URN, Group, OPEN_URN, User } from './people.ts';
@@ -49,7 +50,7 @@ function ordered(resources: readonly Resource[], path: BoundPath, descending: bo
   });
 }
 
-export function describePaging(make: MakeBackend): void {
+export function describePaging(make: MakeBackend, needs: Needs): void {
   describe('pages and order', () => {
     let backend: Backend;
     before(async () => {
@@ -110,8 +111,7 @@ export function describePaging(make: MakeBackend): void {
       [Group, GROUP_SORTS],
     ] as const) {
       for (const text of texts) {
-        it(`sorts ${type.name}s by ${text} as defined, both ways`, async function () {
-          if (!backend.capabilities.sort) this.skip();
+        needs.it('sort', `sorts ${type.name}s by ${text} as defined, both ways`, async () => {
           const path = bound(type, text);
           const { resources } = await backend.list(call, type, everyone);
           for (const descending of [false, true]) {
@@ -122,8 +122,7 @@ export function describePaging(make: MakeBackend): void {
       }
     }
 
-    it('sorts what a filter finds', async function () {
-      if (!backend.capabilities.sort) this.skip();
+    needs.it('sort', 'sorts what a filter finds', async () => {
       const path = bound(User, 'userName');
       const filter = compile(User, 'emails pr');
       const { resources } = await backend.list(call, User, everyone);
