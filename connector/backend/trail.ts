@@ -61,7 +61,7 @@ export interface OutboxItem {
 /** Records in the store itself, each committed with its change. The journal carries them away, each exactly once. */
 export interface Outbox {
   /** The oldest, in order, of those after `after`. @throws unavailable */
-  waiting(most: number, after?: number): readonly OutboxItem[];
+  waiting(most: number, after?: number): Promise<readonly OutboxItem[]>;
   /**
    * To be called once they are safe elsewhere: those up to and including `seq` go with the next change, or when the store is
    * closed. Until then they may be found again, also by a later process.

@@ -53,6 +53,11 @@ export class Carriage {
     return lost;
   }
 
+  /** Whether it is in the outbox alone. */
+  isLeft(seq: number): boolean {
+    return this.#items.get(seq)?.state === 'left';
+  }
+
   /** The journal has it, or there is nothing to tell: it was undone. */
   safe(seq: number): void {
     const told = this.#items.get(seq);

@@ -61,10 +61,11 @@ export class Carrier {
 
   /** @returns whether nothing is left there alone */
   async #empty(outbox: Outbox): Promise<boolean> {
-    const left = new Set(this.#of(outbox).left);
-    const first = Math.min(...left) - 1;
+    const carriage = this.#of(outbox);
+    const first = (carriage.left[0] ?? 0) - 1;
     for await (const items of slicesOf(outbox, first)) {
-      const ours = items.filter(({ seq }) => left.has(seq));
+      // As it is now: while the store was asked, others may have taken some of them.
+      const ours = items.filter(({ seq }) => carriage.isLeft(seq));
       const places = ours.map(({ seq }) => ({ outbox, seq }));
       for (const { outbox: one, seq } of places) this.#of(one).move(seq);
       if (this.#write(ours.flatMap(entryOf), places)) continue;
@@ -83,7 +84,7 @@ export class Carrier {
 
 async function* slicesOf(outbox: Outbox, first = 0): AsyncGenerator<readonly OutboxItem[]> {
   for (let after = first; ; ) {
-    const items = waiting(outbox, after);
+    const items = await waiting(outbox, after);
     if (items.length > 0) yield items;
     after = items.at(-1)?.seq ?? after;
     if (items.length < SLICE) return;
@@ -92,9 +93,9 @@ async function* slicesOf(outbox: Outbox, first = 0): AsyncGenerator<readonly Out
 }
 
 /** Of a store that has been closed meanwhile nothing: it is looked at when it is opened again. */
-function waiting(outbox: Outbox, after: number): readonly OutboxItem[] {
+async function waiting(outbox: Outbox, after: number): Promise<readonly OutboxItem[]> {
   try {
-    return outbox.waiting(SLICE, after);
+    return await outbox.waiting(SLICE, after);
   } catch {
     return [];
   }

@@ -38,7 +38,7 @@ describe('records that wait beside their changes', () => {
       await kept.backend.close();
       kept.journal.close();
       await kept.start();
-      expect(kept.waiting()).to.equal(1);
+      expect(await kept.waiting()).to.equal(1);
       expect(kept.records()).to.deep.equal([told]);
     }
   });
@@ -47,14 +47,14 @@ describe('records that wait beside their changes', () => {
     await kept.start();
     await make('ann');
     kept.journal.flush();
-    expect(kept.waiting()).to.equal(1);
+    expect(await kept.waiting()).to.equal(1);
     await kept.journal.rest();
     await make('bob');
-    expect(kept.waiting()).to.equal(1);
+    expect(await kept.waiting()).to.equal(1);
     await kept.journal.rest();
     await kept.backend.close();
     await kept.start();
-    expect(kept.waiting()).to.equal(0);
+    expect(await kept.waiting()).to.equal(0);
     expect(kept.names()).to.deep.equal(['ann', 'bob']);
   });
 
@@ -94,7 +94,7 @@ describe('records that wait beside their changes', () => {
       );
     await kept.journal.rest();
     await make('bob');
-    expect(kept.waiting()).to.equal(1);
+    expect(await kept.waiting()).to.equal(1);
     expect(kept.records().map(({ outcome }) => outcome)).to.deep.equal(['done', 'refused', 'done']);
   });
 });

@@ -78,8 +78,8 @@ export class Journalled {
   }
 
   /** How many records wait in the store. */
-  waiting(): number {
-    return this.backend.outbox.waiting(100_000).length;
+  async waiting(): Promise<number> {
+    return (await this.backend.outbox.waiting(100_000)).length;
   }
 
   remove(): void {

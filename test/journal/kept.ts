@@ -16,7 +16,7 @@ export interface KeptServer extends TestServer {
   /** Those that the journal consists of. */
   files(): readonly string[];
   /** What has waited beside the changes. */
-  outbox(): readonly string[];
+  outbox(): Promise<readonly string[]>;
 }
 
 /** A connector in the process of the tests that keeps a journal. */
@@ -44,7 +44,7 @@ export async function startKept(options: StartOptions = {}): Promise<KeptServer>
       }
     },
     files: () => [file, `${file}-wal`],
-    outbox: () => backend.outbox.waiting(1000).map(({ text }) => text),
+    outbox: async () => (await backend.outbox.waiting(1000)).map(({ text }) => text),
     close: async () => {
       await server.close();
       journal.close();

@@ -18,7 +18,7 @@ describe('secrets in the journal', () => {
   const waiting = new Set<string>();
   const send = async (verb: string, path: string, body?: object | string, headers: Record<string, string> = {}) => {
     const answer = await server.request(verb, path, body, { Authorization: `Bearer ${TOKEN}`, ...headers });
-    for (const text of server.outbox()) waiting.add(text);
+    for (const text of await server.outbox()) waiting.add(text);
     return answer;
   };
 

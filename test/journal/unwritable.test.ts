@@ -50,7 +50,7 @@ describe('a journal that cannot be written', () => {
     await make('ann');
     await kept.stop();
     await kept.start();
-    expect(kept.waiting()).to.equal(1);
+    expect(await kept.waiting()).to.equal(1);
     await kept.stop();
     rmSync(kept.file, { recursive: true });
     await kept.start();
@@ -134,7 +134,7 @@ describe('a journal that cannot be written', () => {
     other.close();
     await kept.start();
     expect(kept.told.at(-1)).to.match(/of another program; move it away/);
-    expect(kept.waiting()).to.equal(1);
+    expect(await kept.waiting()).to.equal(1);
   });
 
   it('is for its owner alone', async function () {

@@ -30,7 +30,7 @@ export class TableOutbox implements Outbox {
     };
   }
 
-  waiting(most: number, after = 0): readonly OutboxItem[] {
+  async waiting(most: number, after = 0): Promise<readonly OutboxItem[]> {
     const text = 'SELECT seq, text FROM outbox WHERE seq > ? ORDER BY seq LIMIT ?';
     const rows = translated(() => this.#connection.rows<readonly [number, string]>(text, after, most));
     return rows.map(([seq, item]) => ({ seq, text: item }));

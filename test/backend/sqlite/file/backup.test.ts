@@ -73,20 +73,20 @@ describe('backups of a SQLite database', () => {
     };
     await backend.create({ ...call, trail }, User, { userName });
   };
-  const waiting = (): readonly string[] => backend.outbox.waiting(10).map(({ text }) => text);
+  const waiting = async (): Promise<readonly string[]> => (await backend.outbox.waiting(10)).map(({ text }) => text);
 
   it('holds people alone: no record waits in a backup, and those that waited in the database stay when it is restored', async () => {
     const target = `${file}.backup`;
     await unrecorded('before');
     await backup(file, target);
     const copy = await opened(target);
-    expect(copy.outbox.waiting(10)).to.deep.equal([]);
+    expect(await copy.outbox.waiting(10)).to.deep.equal([]);
     await copy.close();
     await unrecorded('after');
     await backend.close();
     await restore(target, file);
     backend = await opened(file);
-    expect(waiting()).to.deep.equal(['before', 'after']);
+    expect(await waiting()).to.deep.equal(['before', 'after']);
     expect((await backend.list(call, User, { offset: 0, limit: 9 })).total).to.equal(1);
   });
 });

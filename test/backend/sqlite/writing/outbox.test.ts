@@ -51,7 +51,7 @@ describe('the outbox of a SQLite database', () => {
       db.close();
     }
   };
-  const waiting = (): readonly number[] => backend.outbox.waiting(1000).map(({ seq }) => seq);
+  const waiting = async (): Promise<readonly number[]> => (await backend.outbox.waiting(1000)).map(({ seq }) => seq);
   const make = (userName: string, more = {}) => backend.create(recorded(), User, { userName, ...more });
   const modify = (id: string, ...changes: Change[]) => backend.modify(recorded(), User, id, changes);
   const title = (value: string): Change => ({ op: 'set', path: { attribute: 'title' }, value });
@@ -88,8 +88,8 @@ describe('the outbox of a SQLite database', () => {
       { kind: 'modify', type, id, name, password: 'removed' },
       { kind: 'delete', type, id, name, before: is },
     ]);
-    expect(waiting()).to.deep.equal(told.map(({ seq }) => seq));
-    expect(JSON.stringify(backend.outbox.waiting(1000))).not.to.contain('canary');
+    expect(await waiting()).to.deep.equal(told.map(({ seq }) => seq));
+    expect(JSON.stringify(await backend.outbox.waiting(1000))).not.to.contain('canary');
   });
 
   it('has who joined and left a group: those who did, not those who were named', async () => {
@@ -143,7 +143,7 @@ describe('the outbox of a SQLite database', () => {
 
   it('loses what was carried away with the next commit, with none of its own, and what was not stays', async () => {
     await Promise.all(['a', 'b', 'c'].map((name) => make(name)));
-    const [, second] = waiting();
+    const [, second] = await waiting();
     backend.outbox.drop(second ?? 0);
     expect(stored()).to.have.length(3);
     await make('d');
@@ -153,20 +153,20 @@ describe('the outbox of a SQLite database', () => {
   it('loses it when the store is closed, and numbers go on from what is left', async () => {
     await make('a');
     await make('b');
-    const [first = 0, second = 0] = waiting();
+    const [first = 0, second = 0] = await waiting();
     backend.outbox.drop(first);
     await backend.close();
     expect(stored()).to.have.length(1);
     backend = await opened(file);
-    expect(waiting()).to.deep.equal([second]);
+    expect(await waiting()).to.deep.equal([second]);
     await make('c');
-    expect(waiting()).to.deep.equal([second, second + 1]);
+    expect(await waiting()).to.deep.equal([second, second + 1]);
   });
 
   it('numbers nothing twice while it is open, however often it is emptied', async () => {
     for (const name of ['a', 'b', 'c']) {
       await make(name);
-      backend.outbox.drop(Math.max(...waiting()));
+      backend.outbox.drop(Math.max(...(await waiting())));
       await backend.create(call, User, { userName: `unrecorded ${name}` });
       expect(stored()).to.deep.equal([]);
     }
@@ -175,7 +175,7 @@ describe('the outbox of a SQLite database', () => {
 
   it('gives those after one', async () => {
     for (const name of ['a', 'b', 'c']) await make(name);
-    const [first = 0, second = 0] = waiting();
-    expect(backend.outbox.waiting(1, first).map(({ seq }) => seq)).to.deep.equal([second]);
+    const [first = 0, second = 0] = await waiting();
+    expect((await backend.outbox.waiting(1, first)).map(({ seq }) => seq)).to.deep.equal([second]);
   });
 });
