@@ -1,5 +1,6 @@
 import { AUTH_RULES } from './auth-rules.ts';
 import { COMMAND_RULES } from './command-rules.ts';
+import { POSTGRES_RULES } from './postgres-rules.ts';
 import { LDAP, MODULE, type Rule, SQLITE, STORE_RULES, VOCABULARY } from './store-rules.ts';
 import { TLS_RULES } from './tls-rules.ts';
 import { WRITING_RULES } from './writing-rules.ts';
@@ -26,6 +27,7 @@ export const RULES: readonly Rule[] = [
   ...AUTH_RULES,
   // The words settings are written in; what they are put together to comes after the backends.
   [VOCABULARY, ['connector/secrets/secret.ts', 'zod']],
+  ...POSTGRES_RULES,
   ['connector/backend/trail.ts', ['connector/scim/']],
   ['connector/backend/backend.ts', ['connector/backend/trail.ts', 'connector/scim/']],
   [MODULE, ['connector/scim/', VOCABULARY, 'connector/backend/backend.ts', 'zod']],

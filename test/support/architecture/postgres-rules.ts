@@ -1,0 +1,19 @@
+import { type Rule, VOCABULARY } from './store-rules.ts';
+
+/** How a database of PostgreSQL is reached: nobody else knows its client. */
+export const POSTGRES = 'connector/postgres/';
+
+export const POSTGRES_RULES: readonly Rule[] = [
+  [
+    POSTGRES,
+    [
+      VOCABULARY,
+      'connector/scim/error.ts',
+      'connector/scim/fault-code.ts',
+      'connector/log/',
+      'connector/text/',
+      'pg',
+      'zod',
+    ],
+  ],
+];
