@@ -5,7 +5,7 @@ import { CommandError } from '../../cli/command-error.ts';
 import { example } from '../../cli/example.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
 import { Terminal } from '../../terminal/terminal.ts';
-import { type DataArguments, dataOptions, storedApp } from './stored-app.ts';
+import { type DataArguments, dataOptions, storedFile } from './stored-app.ts';
 
 interface BackupArguments extends DataArguments {
   readonly target: string;
@@ -24,8 +24,8 @@ export const backup: CommandModule<object, BackupArguments> = {
     const { target: file, overwrite = false } = given;
     const terminal = new Terminal(given);
     await withOutput(file, { overwrite }, async (output) => {
-      const { app, store } = await storedApp(given);
-      const source = store.file(app);
+      const { app, store } = await storedFile(given, 'backup');
+      const source = store.path(app);
       if (resolve(file) === source)
         throw new CommandError(EXIT.usage, `${file} is the database itself; name another target`);
       let bytes = 0;

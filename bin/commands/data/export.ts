@@ -42,7 +42,7 @@ async function exportTo(given: ExportArguments, output?: NamedOutput): Promise<v
       passwordHashes: given['with-password-hashes'] ?? false,
       escapeFormulas: given['escape-formulas'],
     },
-    output ? toFile(output, dirname(store.file(app))) : toStdout,
+    output ? toFile(output, store.file ? dirname(store.file.path(app)) : stored.loaded.config.state_dir) : toStdout,
   );
   const terminal = new Terminal(given);
   const hashes = given['with-password-hashes'] ?? false;

@@ -6,7 +6,7 @@ import { example } from '../../cli/example.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
 import { ReadableFile } from '../../host/named-input.ts';
 import { Terminal } from '../../terminal/terminal.ts';
-import { type DataArguments, dataOptions, storedApp } from './stored-app.ts';
+import { type DataArguments, dataOptions, storedFile } from './stored-app.ts';
 
 interface RestoreArguments extends DataArguments {
   readonly source: string;
@@ -16,10 +16,10 @@ interface RestoreArguments extends DataArguments {
 async function restoreFrom(backup: ReadableFile, given: RestoreArguments): Promise<void> {
   const { source } = given;
   const [{ app, store, loaded }, { audit, mustBeAudited }] = await Promise.all([
-    storedApp(given),
+    storedFile(given, 'restore'),
     import('../../cli/audited.ts'),
   ]);
-  const file = store.file(app);
+  const file = store.path(app);
   if (existsSync(file) && !given.yes)
     throw new CommandError(
       EXIT.usage,

@@ -1,5 +1,7 @@
 import type { Argv } from 'yargs';
 import { catalogue, moduleNamed } from '../../../connector/backend/catalogue.ts';
+import type { StoreFile } from '../../../connector/backend/module/transfer.ts';
+import type { App } from '../../../connector/config/config.ts';
 import type { StoredApp } from '../../../connector/operations/transfer/stored-app.ts';
 import type { GlobalArguments } from '../../cli/arguments.ts';
 import { CommandError } from '../../cli/command-error.ts';
@@ -25,6 +27,22 @@ export const dataOptions = (yargs: Argv): Argv =>
 /** An app's store, and the configuration it stands in. */
 export interface StoredHere extends StoredApp {
   readonly loaded: LoadedHere;
+}
+
+/** An app whose store is one file of ours. */
+export interface FileHere extends Omit<StoredHere, 'store'> {
+  readonly store: StoreFile<App>;
+}
+
+/** @throws CommandError usage, as `storedApp`; or the store's own tools back it up */
+export async function storedFile(given: DataArguments, verb: string): Promise<FileHere> {
+  const { store, ...here } = await storedApp(given);
+  if (store.file) return { ...here, store: store.file };
+  const { place, tools = 'its own tools' } = moduleNamed(here.app.backend);
+  throw new CommandError(
+    EXIT.usage,
+    `the app ${here.app.name} keeps people in ${place}, which has no file for "data ${verb}"; use ${tools}`,
+  );
 }
 
 /** @throws CommandError usage: it is not clear which app is meant, or other tools copy its store */

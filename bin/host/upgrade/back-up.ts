@@ -36,9 +36,9 @@ function removeOldest(folder: string): void {
 const storesOf = ({ apps }: Config): ReadonlyMap<string, (target: string) => Promise<number>> =>
   new Map(
     catalogue
-      .flatMap(({ transfer }) => transfer ?? [])
-      .flatMap((store) =>
-        apps.map((app) => [resolve(store.file(app)), (target: string) => store.backUp(app, target)] as const),
+      .flatMap(({ transfer }) => transfer?.file ?? [])
+      .flatMap((file) =>
+        apps.map((app) => [resolve(file.path(app)), (target: string) => file.backUp(app, target)] as const),
       )
       .filter(([file]) => existsSync(file)),
   );

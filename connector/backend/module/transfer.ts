@@ -60,18 +60,24 @@ export interface BackupOptions {
   readonly overwrite?: boolean;
 }
 
-/** A store in one file of our own, which this program copies, writes out and reads in. */
-export interface Transfer<App extends AppSettings> {
-  /** The store, for people: "the SQLite database". */
-  readonly what: string;
+/** The one file of our own that a store is in. */
+export interface StoreFile<App extends AppSettings> {
   /** Absolute; it need not exist yet. */
-  readonly file: (app: App) => string;
+  readonly path: (app: App) => string;
   /** Copies the file, also while a connector writes to it. @returns size of the copy in bytes @throws unavailable */
   readonly backUp: (app: App, target: string, options?: BackupOptions) => Promise<number>;
   /** Puts a backup in the place of the file. The connector must be stopped. @throws unavailable */
   readonly restore: (app: App, source: string) => Promise<void>;
+}
+
+/** A store that this program writes out and reads in. */
+export interface Transfer<App extends AppSettings> {
+  /** The store, for people: "the SQLite database". */
+  readonly what: string;
+  /** Absent: its own tools back it up and restore it. */
+  readonly file?: StoreFile<App>;
   /** Everything, as it is at the first step: users, then groups. @throws unavailable */
-  readonly exported: (app: App, options?: ExportOptions) => Promise<Iterable<Exported>>;
+  readonly exported: (app: App, options?: ExportOptions) => Promise<Iterable<Exported> | AsyncIterable<Exported>>;
   /** All of `resources` or nothing. The connector must be stopped. @throws uniqueness, invalidValue, unavailable */
   readonly import: (
     app: App,

@@ -4,10 +4,12 @@ import { complaints, defaultFile, type SqliteApp, table } from './settings.ts';
 
 const transfer: Transfer<SqliteApp> = {
   what: 'the SQLite database',
-  file: ({ sqlite }) => sqlite.file,
-  backUp: async ({ sqlite }, target, options) =>
-    (await import('./file/backup.ts')).backup(sqlite.file, target, options),
-  restore: async ({ sqlite }, source) => (await import('./file/backup.ts')).restore(source, sqlite.file),
+  file: {
+    path: ({ sqlite }) => sqlite.file,
+    backUp: async ({ sqlite }, target, options) =>
+      (await import('./file/backup.ts')).backup(sqlite.file, target, options),
+    restore: async ({ sqlite }, source) => (await import('./file/backup.ts')).restore(source, sqlite.file),
+  },
   exported: async ({ sqlite }, options) => (await import('./transfer/export.ts')).exportResources(sqlite.file, options),
   import: async ({ sqlite }, resources, { signal, ...options }) => {
     const { SqliteBackend } = await import('./sqlite-backend.ts');

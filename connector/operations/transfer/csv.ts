@@ -70,7 +70,7 @@ function complaintIn(cells: () => unknown): (() => never) | undefined {
 }
 
 export async function* writeCsv(
-  documents: Iterable<ResourceDocument>,
+  documents: Iterable<ResourceDocument> | AsyncIterable<ResourceDocument>,
   type: ResourceType,
   { escapeFormulas = true }: CsvForm = {},
 ): AsyncGenerator<string> {
@@ -80,5 +80,5 @@ export async function* writeCsv(
   const line = (cells: readonly string[]): string =>
     stringify([[...cells]], { record_delimiter: '\n', quoted_match: NEEDS_QUOTES });
   yield line(columns);
-  for (const document of documents) yield line(columns.map((column) => toCell(cellOf(document, column))));
+  for await (const document of documents) yield line(columns.map((column) => toCell(cellOf(document, column))));
 }

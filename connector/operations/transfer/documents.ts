@@ -19,8 +19,7 @@ export const readDocuments = (
 
 /** Text of the file, a line at a time. */
 export const writeDocuments = (
-  documents: Iterable<ResourceDocument>,
+  documents: AsyncIterable<ResourceDocument>,
   { format, ...form }: DocumentFormat,
   type: ResourceType,
-): Iterable<string> | AsyncIterable<string> =>
-  format === 'csv' ? writeCsv(documents, type, form) : writeJsonLines(documents);
+): AsyncIterable<string> => (format === 'csv' ? writeCsv(documents, type, form) : writeJsonLines(documents));

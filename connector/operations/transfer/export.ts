@@ -24,7 +24,7 @@ export interface ExportSummary {
 }
 
 /** Where the text of an export goes, a line at a time. */
-export type WriteLines = (lines: Iterable<string> | AsyncIterable<string>) => Promise<void>;
+export type WriteLines = (lines: AsyncIterable<string>) => Promise<void>;
 
 /** Everything in the store, or all of one type as a table. @throws unavailable; what `write` throws */
 export async function exportResources(
@@ -37,8 +37,8 @@ export async function exportResources(
   const leftOut = format === 'csv' ? new LeftOutCount(columnsOf(type)) : undefined;
   const exported = await store.exported(app, { passwordHashes });
   let resources = 0;
-  function* documents(): Generator<ResourceDocument> {
-    for (const resource of exported) {
+  async function* documents(): AsyncGenerator<ResourceDocument> {
+    for await (const resource of exported) {
       if (format === 'csv' && resource.type !== type.name) continue;
       const document = toDocument(resource);
       resources += 1;

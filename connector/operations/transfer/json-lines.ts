@@ -26,6 +26,6 @@ export async function* readJsonLines(input: Readable): AsyncGenerator<Located> {
   }
 }
 
-export function* writeJsonLines(documents: Iterable<ResourceDocument>): Generator<string> {
-  for (const document of documents) yield `${JSON.stringify(document)}\n`;
+export async function* writeJsonLines(documents: AsyncIterable<ResourceDocument>): AsyncGenerator<string> {
+  for await (const document of documents) yield `${JSON.stringify(document)}\n`;
 }
