@@ -26,6 +26,7 @@ import type { TrailSource } from '../service/operation-recorder.ts';
 import type { Policy } from '../service/policy.ts';
 import { cursorsOf } from './cursors-of.ts';
 import { ownOrigin } from './own-origin.ts';
+import { surroundingsOf } from './surroundings-of.ts';
 import { TokenKeeping } from './token-keeping.ts';
 
 /** What all mounts share. */
@@ -202,8 +203,7 @@ export class Mounts {
       for (const app of config.apps) {
         const key = backendKey(app);
         const running = this.#backends.get(key) ?? next.get(key);
-        const backend =
-          running ?? (await createBackend(app, { deadline: config.server.deadline, log: this.#parts.log }));
+        const backend = running ?? (await createBackend(app, surroundingsOf(config, this.#parts.log)));
         if (!running) {
           await backend.open();
           opened.push(backend);

@@ -16,6 +16,8 @@ export interface Surroundings {
   /** Longest that a request may run. Unit: ms. */
   readonly deadline?: number;
   readonly log?: { info(text: string): void; warn(text: string): void };
+  /** What tells this connector from others that have the same store: a UUID. Absent: there are no others. */
+  readonly node?: string;
 }
 
 /** Whose store it is: some defaults depend on it. */
