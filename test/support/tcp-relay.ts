@@ -42,8 +42,9 @@ export class TcpRelay {
     });
   }
 
-  async listen(): Promise<this> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+  /** @param address  other machines reach it there */
+  async listen(address = '127.0.0.1'): Promise<this> {
+    await new Promise<void>((resolve) => this.#server.listen(0, address, resolve));
     return this;
   }
 

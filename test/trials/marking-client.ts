@@ -1,7 +1,7 @@
 import type { Random } from '../../connector/simulator/random.ts';
 import type { Answer } from '../support/http-client.ts';
 import { Account } from './ledger.ts';
-import type { TrialServer } from './trial-server.ts';
+import type { Answering } from './trial-server.ts';
 
 const SCHEMAS = ['urn:scim:schemas:core:1.0'];
 const SCHEMAS_20 = ['urn:ietf:params:scim:schemas:core:2.0:User'];
@@ -41,7 +41,7 @@ export class MarkingClient {
    * @returns whether it was acknowledged
    * @throws Error when no answer came
    */
-  async write(server: TrialServer, fail: (text: string) => void): Promise<boolean> {
+  async write(server: Answering, fail: (text: string) => void): Promise<boolean> {
     const { name, random, longest, leavesOpen, segment = 'v1' } = this.#options;
     const there = this.accounts.filter(({ isThere, id }) => isThere && id !== undefined);
     const kind = there.length < 3 ? 'POST' : random.pick(['POST', 'PUT', 'PUT', 'PATCH', 'PATCH', 'DELETE'] as const);
@@ -75,7 +75,7 @@ export class MarkingClient {
 
 /** Reads somebody of whom the client knows. @returns what is wrong about the answer */
 async function readBack(
-  server: TrialServer,
+  server: Answering,
   account: Account,
   leavesOpen: (status: number) => boolean,
 ): Promise<string | undefined> {
@@ -110,7 +110,7 @@ function body20(
 const told = ({ status, text }: Answer): string => `${status}: ${text.slice(0, 200)}`;
 
 /** Looks for somebody by name and by id. @returns what is wrong */
-export async function look(server: TrialServer, account: Account): Promise<string | undefined> {
+export async function look(server: Answering, account: Account): Promise<string | undefined> {
   const filter = encodeURIComponent(`userName eq "${account.name}"`);
   const answer = await server.send('GET', `/Users?filter=${filter}`);
   if (answer.status !== 200) return `${account.name}: the search answered ${told(answer)}`;
@@ -126,7 +126,7 @@ export async function look(server: TrialServer, account: Account): Promise<strin
 
 /** Each by itself, sixteen at a time. */
 export async function lookForEach(
-  server: TrialServer,
+  server: Answering,
   accounts: readonly Account[],
   fail: (text: string) => void,
 ): Promise<void> {
@@ -138,7 +138,7 @@ export async function lookForEach(
 
 /** Everybody there ever was, page by page as an import reads them. */
 export async function lookForAll(
-  server: TrialServer,
+  server: Answering,
   accounts: readonly Account[],
   fail: (text: string) => void,
 ): Promise<void> {

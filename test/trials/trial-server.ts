@@ -19,6 +19,9 @@ export interface ServeOptions {
   readonly wrapped?: (command: readonly string[]) => readonly string[];
 }
 
+/** Whoever answers requests as one server does: itself, or what goes on at another where it does not. */
+export type Answering = Pick<TrialServer, 'send'>;
+
 /** `serve` from dist/ (or from CONNECTOR_BIN, whose turns cannot be watched), as customers run it: HTTPS, a token, a file. */
 export class TrialServer {
   readonly #server: CliServer;
