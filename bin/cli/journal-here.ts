@@ -16,16 +16,16 @@ export interface JournalHere {
 export async function withJournal<T>(given: GlobalArguments, use: (here: JournalHere) => T | Promise<T>): Promise<T> {
   const { config } = await load(given);
   const { openedJournal } = await import('../../connector/operations/opened-journal.ts');
-  const journal = openedJournal(config);
+  const journal = await openedJournal(config);
   try {
-    return await use({ journal, apps: known(config, journal, given['app']), values: config.journal.values });
+    return await use({ journal, apps: await known(config, journal, given['app']), values: config.journal.values });
   } finally {
-    journal.close();
+    await journal.close();
   }
 }
 
 /** @throws CommandError usage: neither the configuration nor the journal knows the app */
-function known(config: Config, journal: JournalReader, app: unknown): readonly string[] {
-  if (typeof app === 'string' && journal.select({ app, limit: 1 }).length === 0) chosenApps(config, app);
+async function known(config: Config, journal: JournalReader, app: unknown): Promise<readonly string[]> {
+  if (typeof app === 'string' && (await journal.select({ app, limit: 1 })).length === 0) chosenApps(config, app);
   return config.apps.map(({ name }) => name);
 }

@@ -27,7 +27,7 @@ function interruption(): AbortSignal {
 }
 
 async function printEvents(given: EventsArguments, filter: EventFilter, { journal, apps }: JournalHere): Promise<void> {
-  const [{ followEvents, latestEvents, newestSeq }, { EventPrinter }] = await Promise.all([
+  const [{ followEvents, latestEvents }, { EventPrinter }] = await Promise.all([
     import('../../connector/operations/events/events.ts'),
     import('../terminal/record/event-printer.ts'),
   ]);
@@ -37,8 +37,8 @@ async function printEvents(given: EventsArguments, filter: EventFilter, { journa
     isWhole: given.verbose ?? false,
     withApp: apps.length > 1,
   });
-  const after = newestSeq(journal);
-  const latest = latestEvents(journal, filter, limitOf(given, given.follow ? LIMIT_FOLLOWED : LIMIT));
+  const after = await journal.last();
+  const latest = await latestEvents(journal, filter, limitOf(given, given.follow ? LIMIT_FOLLOWED : LIMIT));
   await printer.print(latest);
   if (!given.follow) {
     if (latest.length === 0) terminal.info('no such record in the journal');

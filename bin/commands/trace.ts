@@ -53,9 +53,9 @@ export const trace: CommandModule<object, TraceArguments> = {
       import('../cli/journal-here.ts'),
       import('../../connector/operations/trace/trace.ts'),
     ]);
-    const { values, found } = await withJournal(given, ({ journal, values }) => ({
+    const { values, found } = await withJournal(given, async ({ journal, values }) => ({
       values,
-      found: traceOf(journal, { ...given, since, limit }),
+      found: await traceOf(journal, { ...given, since, limit }),
     }));
     const { cutText, missingText } = await import('../terminal/record/trace-text.ts');
     if (found.why) throw new CommandError(EXIT.nothing, missingText(given.who, found.why, values));

@@ -66,18 +66,22 @@ export interface Batch {
   readonly told: readonly ToldEnd[];
 }
 
-/** What a reader of the journal sees, in the service's process or another. @throws Error when it cannot be read */
+/** What a reader of the journal sees, of one connector or of several. @throws Error when it cannot be read */
 export interface JournalReader {
   /** In the order in which they were written, or the reverse. */
-  select(query: JournalQuery): readonly StoredRecord[];
-  close(): void;
+  select(query: JournalQuery): Promise<readonly StoredRecord[]>;
+  /** `seq` of the newest record; 0 in an empty journal. */
+  last(): Promise<number>;
+  close(): Promise<void>;
 }
 
 /**
- * Where records are kept: one SQLite file for each connector; a database that several share can follow.
+ * Where records are kept: one SQLite file for each connector. What several share is filled from there.
  * @throws Error from every method when it cannot be read or written
  */
-export interface JournalStore extends JournalReader {
+export interface JournalStore {
+  /** In the order in which they were written, or the reverse. */
+  select(query: JournalQuery): readonly StoredRecord[];
   /**
    * In one transaction. Safe from a kill once it returns.
    * @returns the names of the intents, in their order
@@ -95,4 +99,5 @@ export interface JournalStore extends JournalReader {
    * @returns how many went; when any did, there may be more
    */
   prune(maxAge: number, maxSize: number): number;
+  close(): void;
 }

@@ -42,21 +42,33 @@ class OpenedJournal implements JournalReader {
   }
 
   /** @throws OperationError */
-  select(query: JournalQuery): readonly StoredRecord[] {
+  async select(query: JournalQuery): Promise<readonly StoredRecord[]> {
+    return this.#asked(this.#reader.select(query));
+  }
+
+  /** @throws OperationError */
+  async last(): Promise<number> {
+    return this.#asked(this.#reader.last());
+  }
+
+  close(): Promise<void> {
+    return this.#reader.close();
+  }
+
+  async #asked<T>(answer: Promise<T>): Promise<T> {
     try {
-      return this.#reader.select(query);
+      return await answer;
     } catch (cause) {
       throw this.#refusal(cause);
     }
   }
-
-  close(): void {
-    this.#reader.close();
-  }
 }
 
 /** The journal of a connector, whether it runs or not. To be closed. @throws OperationError there is none, or it may not be read */
-export function openedJournal({ state_dir, journal }: Pick<Config, 'state_dir' | 'journal'>): JournalReader {
+export async function openedJournal({
+  state_dir,
+  journal,
+}: Pick<Config, 'state_dir' | 'journal'>): Promise<JournalReader> {
   const file = journalFile(state_dir);
   try {
     // SQLite has one code for what is missing and for what is forbidden.

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LdapBackend } from '../../connector/backend/ldap/ldap-backend.ts';
-import { JournalFile, JournalFileReader } from '../../connector/journal/file/journal-file.ts';
+import { JournalFile } from '../../connector/journal/file/journal-file.ts';
 import { Journal } from '../../connector/journal/journal.ts';
 import type { StoredRecord } from '../../connector/journal/journal-store.ts';
 import { assembleService } from '../../connector/service/assemble-service.ts';
@@ -11,6 +11,7 @@ import { defaultPolicy } from '../../connector/service/policy.ts';
 import type { DirectoryLab } from '../support/directories/directory-lab.ts';
 import { type Interception, intercepted, type Verb } from '../support/directories/intercepted.ts';
 import { openBackend, types } from '../support/directories/ldap-backend.ts';
+import { recordsIn } from '../support/records-in.ts';
 
 /** When a process dies: before a write leaves, before its answer is read, before its record is written. */
 export type Moment = 'before the write' | 'before its outcome' | 'before the record';
@@ -87,12 +88,7 @@ export class CutShort {
 
   records(): readonly StoredRecord[] {
     this.#lives.at(-1)?.journal.flush();
-    const reader = new JournalFileReader(this.file);
-    try {
-      return reader.select({});
-    } finally {
-      reader.close();
-    }
+    return recordsIn(this.file);
   }
 
   async remove(): Promise<void> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Call } from '../../connector/backend/backend.ts';
 import type { SqliteBackend } from '../../connector/backend/sqlite/sqlite-backend.ts';
-import { JournalFile, JournalFileReader } from '../../connector/journal/file/journal-file.ts';
+import { JournalFile } from '../../connector/journal/file/journal-file.ts';
 import { Journal, type JournalOptions } from '../../connector/journal/journal.ts';
 import type { StoredRecord } from '../../connector/journal/journal-store.ts';
 import type { Draft } from '../../connector/scim/draft.ts';
@@ -13,6 +13,7 @@ import type { ObservedService } from '../../connector/service/observed-service.t
 import type { Observer } from '../../connector/service/observer.ts';
 import { defaultPolicy } from '../../connector/service/policy.ts';
 import { opened } from '../backend/sqlite/opened.ts';
+import { recordsIn } from '../support/records-in.ts';
 
 let calls = 0;
 
@@ -65,12 +66,7 @@ export class Journalled {
   /** All that the journal holds by now, the oldest first. */
   records(): readonly StoredRecord[] {
     this.journal.flush();
-    const reader = new JournalFileReader(this.file);
-    try {
-      return reader.select({});
-    } finally {
-      reader.close();
-    }
+    return recordsIn(this.file);
   }
 
   names(): readonly (string | undefined)[] {

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SqliteBackend } from '../../connector/backend/sqlite/sqlite-backend.ts';
-import { JournalFile, JournalFileReader } from '../../connector/journal/file/journal-file.ts';
+import { JournalFile } from '../../connector/journal/file/journal-file.ts';
 import { Journal } from '../../connector/journal/journal.ts';
 import type { StoredRecord } from '../../connector/journal/journal-store.ts';
 import { startInProcess } from '../support/in-process-server.ts';
+import { recordsIn } from '../support/records-in.ts';
 import type { StartOptions, TestServer } from '../support/start-server.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -36,12 +37,7 @@ export async function startKept(options: StartOptions = {}): Promise<KeptServer>
     ...server,
     records: () => {
       journal.flush();
-      const reader = new JournalFileReader(file);
-      try {
-        return reader.select({});
-      } finally {
-        reader.close();
-      }
+      return recordsIn(file);
     },
     files: () => [file, `${file}-wal`],
     outbox: async () => (await backend.outbox.waiting(1000)).map(({ text }) => text),

@@ -1,8 +1,16 @@
 import { join } from 'node:path';
 import { JournalFile } from '../../connector/journal/file/journal-file.ts';
+import type { JournalQuery, JournalReader } from '../../connector/journal/journal-store.ts';
 import { makeHash } from '../../connector/journal/values/value-hash.ts';
 import { clear, hashing, type Veil } from '../../connector/journal/values/veil.ts';
 import { journalRecord, type Wanted } from './journal-record.ts';
+
+/** A journal as commands see it. */
+export const readerOf = (journal: JournalFile): JournalReader => ({
+  select: async (query: JournalQuery) => journal.select(query),
+  last: async () => journal.select({ first: 'newest', limit: 1 })[0]?.seq ?? 0,
+  close: async () => undefined,
+});
 
 /** Adds records to a journal: each is a change of a title, with what the test wants otherwise and a reference of its own. */
 export class FilledJournal extends JournalFile {
@@ -18,6 +26,10 @@ export class FilledJournal extends JournalFile {
   /** As with `[journal] values = "hashed"`, from now on. */
   hashValues(folder: string): void {
     this.#veil = hashing(makeHash(join(folder, 'journal.db')));
+  }
+
+  get reader(): JournalReader {
+    return readerOf(this);
   }
 
   /** Numbers are the references: `0001`. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { JournalFileReader } from '../../connector/journal/file/journal-file.ts';
 import type { StoredRecord } from '../../connector/journal/journal-store.ts';
 import { Random } from '../../connector/simulator/random.ts';
 import type { DirectoryLab } from '../support/directories/directory-lab.ts';
 import { peopleLdif } from '../support/directories/people.ts';
+import { recordsIn } from '../support/records-in.ts';
 import { TcpRelay } from '../support/tcp-relay.ts';
 import { serveDirectory, startDirectory } from './directory-servers.ts';
 import { TellingClient, type Told } from './telling-client.ts';
@@ -24,19 +24,8 @@ const DEATHS = ['connector', 'connector', 'connector', 'directory', 'reset', 'mu
 type Death = (typeof DEATHS)[number];
 
 /** Records of the journal by the mark of the request, the last one of several. */
-function recordsIn(file: string): ReadonlyMap<string, StoredRecord> {
-  const reader = new JournalFileReader(file);
-  const found = new Map<string, StoredRecord>();
-  try {
-    for (let after = 0; ; ) {
-      const some = reader.select({ after, limit: 1000 });
-      for (const one of some) found.set(one.client?.userAgent ?? '', one);
-      after = some.at(-1)?.seq ?? after;
-      if (some.length < 1000) return found;
-    }
-  } finally {
-    reader.close();
-  }
+function recordsByMark(file: string): ReadonlyMap<string, StoredRecord> {
+  return new Map(recordsIn(file).map((one) => [one.client?.userAgent ?? '', one]));
 }
 
 function openIntents(file: string): number {
@@ -174,7 +163,7 @@ export async function journalOnDirectory(bench: Bench, count: number): Promise<F
   }
   const file = join(bench.folder, FOLDER, 'journal.db');
   await until(() => openIntents(file) === 0, 'every announced write is settled');
-  const records = recordsIn(file);
+  const records = recordsByMark(file);
   const outcomes = new Map<string, number>();
   for (const { told } of all) {
     for (const [index, one] of told.entries()) {

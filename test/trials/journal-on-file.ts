@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { JournalFileReader } from '../../connector/journal/file/journal-file.ts';
 import type { StoredRecord } from '../../connector/journal/journal-store.ts';
 import { verifyPassword } from '../../connector/secrets/password-hash.ts';
 import { Random } from '../../connector/simulator/random.ts';
+import { recordsIn } from '../support/records-in.ts';
 import { type Booked, BookingClient, keyOf } from './booking-client.ts';
 import type { Bench, Figures } from './trial.ts';
 import type { TrialServer } from './trial-server.ts';
@@ -13,22 +13,13 @@ const CLIENTS = 12;
 const MOST_CHANGES = 80;
 
 /** All that the journal holds, each record under what it is about. */
-export function recordsIn(file: string): ReadonlyMap<string, readonly StoredRecord[]> {
+export function recordsByChange(file: string): ReadonlyMap<string, readonly StoredRecord[]> {
   const found = new Map<string, StoredRecord[]>();
-  const reader = new JournalFileReader(file);
-  try {
-    for (let after = 0; ; ) {
-      const some = reader.select({ after, limit: 5000 });
-      for (const one of some) {
-        const key = keyOf(one.client?.userAgent ?? '', one.name ?? '');
-        found.set(key, [...(found.get(key) ?? []), one]);
-      }
-      after = some.at(-1)?.seq ?? after;
-      if (some.length < 5000) return found;
-    }
-  } finally {
-    reader.close();
+  for (const one of recordsIn(file)) {
+    const key = keyOf(one.client?.userAgent ?? '', one.name ?? '');
+    found.set(key, [...(found.get(key) ?? []), one]);
   }
+  return found;
 }
 
 /** @returns what is wrong about the record of a change, of which the store has told whether it was made */
@@ -101,7 +92,7 @@ export async function journalOnFile(bench: Bench, count: number): Promise<Figure
     }
   }
   await server.stop();
-  const records = recordsIn(join(bench.folder, 'journal.db'));
+  const records = recordsByChange(join(bench.folder, 'journal.db'));
   for (const [key, { booked, wasMade }] of all) {
     const wrong = judge(booked, wasMade, records.get(key));
     if (wrong !== undefined) bench.fail(wrong);

@@ -32,7 +32,7 @@ async function journalOf(given: GlobalArguments): Promise<Journal> {
     import('../../../connector/operations/failure.ts'),
   ]);
   try {
-    return openedJournal((await load(given)).config);
+    return await openedJournal((await load(given)).config);
   } catch (error) {
     const { message, isBug } = failureOf(error);
     if (isBug && !(error instanceof CommandError)) throw error;
@@ -70,7 +70,7 @@ export const explain: CommandModule<object, ExplainArguments> = {
       journal = await journalOf(given);
       return journal;
     });
-    if (journal && 'close' in journal) journal.close();
+    if (journal && 'close' in journal) await journal.close();
     if (terminal.json) terminal.printJson(explanation);
     else terminal.print(explanationText(explanation, widthOf(process.stdout)));
     process.exitCode = explanation.found ? EXIT.ok : EXIT.unexpected;

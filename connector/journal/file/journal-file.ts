@@ -20,7 +20,7 @@ import { hashOf } from '../values/value-hash.ts';
 import { isDamaged } from './failure.ts';
 import { openForReading, openForWriting, setAside } from './open-journal.ts';
 import { prune } from './prune.ts';
-import { listed, select } from './select.ts';
+import { lastSeq, listed, select } from './select.ts';
 
 const INSERT = `INSERT INTO record (key, time, app, message, outcome, stranger, doc)
   VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE
@@ -51,11 +51,15 @@ export class JournalFileReader implements JournalReader {
     this.#hash = hashOf(file);
   }
 
-  select(query: JournalQuery): readonly StoredRecord[] {
+  async select(query: JournalQuery): Promise<readonly StoredRecord[]> {
     return select(this.#db, query, this.#hash);
   }
 
-  close(): void {
+  async last(): Promise<number> {
+    return lastSeq(this.#db);
+  }
+
+  async close(): Promise<void> {
     this.#db.close();
   }
 }

@@ -48,3 +48,7 @@ export function select(db: Database, query: JournalQuery, hash?: Hash): readonly
   }[];
   return rows.map(({ seq, doc }) => ({ ...JSON.parse(doc), seq }));
 }
+
+/** `seq` of the newest record; 0 in an empty journal. */
+export const lastSeq = (db: Database): number =>
+  Number(db.prepare('SELECT coalesce(max(seq), 0) FROM record').pluck().get());

@@ -66,14 +66,14 @@ function keyOf(config: Config | undefined): { readonly key: Buffer; readonly isK
 
 type Records = { readonly records: readonly StoredRecord[] } | { readonly why: string };
 
-function recordsOf(config: Config | undefined): Records {
+async function recordsOf(config: Config | undefined): Promise<Records> {
   if (!config) return { why: 'the configuration is refused, so it is not known where the journal is' };
   try {
     const journal = new JournalFileReader(journalFile(config.state_dir));
     try {
-      return { records: latestRecords(journal) };
+      return { records: await latestRecords(journal) };
     } finally {
-      journal.close();
+      await journal.close();
     }
   } catch {
     return { why: 'there is no journal, or it cannot be read' };
@@ -105,7 +105,7 @@ export async function gatherBundle({ loaded, log, auditKey, release }: BundleSou
   const { key, isKept } = keyOf(config);
   const pseudonyms = new Pseudonyms(key);
   const scrubber = new Scrubber({ pseudonyms, secrets: secretsIn(config), dotted: dottedNames() });
-  const found = recordsOf(config);
+  const found = await recordsOf(config);
   learnPlaces(scrubber);
   if ('records' in found) learnPeople(scrubber, found.records);
   for (const { name } of config?.apps ?? []) if (name !== 'default') scrubber.learn('app', name);

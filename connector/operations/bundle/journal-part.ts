@@ -14,8 +14,8 @@ const RECORDS = 2_000;
 const LONGEST = 64 * 1024;
 
 /** The latest, the oldest first. */
-export const latestRecords = (journal: JournalReader): readonly StoredRecord[] =>
-  journal.select({ first: 'newest', limit: RECORDS }).toReversed();
+export const latestRecords = async (journal: JournalReader): Promise<readonly StoredRecord[]> =>
+  (await journal.select({ first: 'newest', limit: RECORDS })).toReversed();
 
 const textsIn = (value: unknown): readonly string[] =>
   typeof value === 'string' ? [value] : Array.isArray(value) ? value.flatMap(textsIn) : [];

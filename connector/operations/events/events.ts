@@ -5,11 +5,12 @@ import type { JournalQuery, JournalReader, StoredRecord } from '../../journal/jo
 export type EventFilter = Pick<JournalQuery, 'app' | 'about' | 'outcome' | 'message' | 'since'>;
 
 /** The newest `limit`, the oldest of them first. @throws Error when the journal cannot be read */
-export const latestEvents = (reader: JournalReader, filter: EventFilter, limit: number): readonly StoredRecord[] =>
-  limit === 0 ? [] : [...reader.select({ ...filter, first: 'newest', limit })].sort((a, b) => a.seq - b.seq);
-
-/** Position of the newest record there is, 0 in an empty journal. */
-export const newestSeq = (reader: JournalReader): number => reader.select({ first: 'newest', limit: 1 })[0]?.seq ?? 0;
+export const latestEvents = async (
+  reader: JournalReader,
+  filter: EventFilter,
+  limit: number,
+): Promise<readonly StoredRecord[]> =>
+  limit === 0 ? [] : (await reader.select({ ...filter, first: 'newest', limit })).toReversed();
 
 /** How often the journal is looked at. Unit: ms. */
 const EVERY = 250;
@@ -37,11 +38,11 @@ const isBusy = (error: unknown): boolean => {
 };
 
 /** What came after `after`, and up to where the journal has been looked through. */
-function look(reader: JournalReader, filter: EventFilter, after: number) {
+async function look(reader: JournalReader, filter: EventFilter, after: number) {
   try {
     // Asked first: what came up to it is in the answer to the second question, or is not wanted.
-    const newest = newestSeq(reader);
-    const records = newest > after ? reader.select({ ...filter, after, limit: BATCH }) : [];
+    const newest = await reader.last();
+    const records = newest > after ? await reader.select({ ...filter, after, limit: BATCH }) : [];
     const last = records.at(-1)?.seq ?? after;
     const isAll = records.length < BATCH;
     return { records, isAll, upTo: isAll ? Math.max(newest, last, after) : last };
@@ -63,7 +64,7 @@ export async function* followEvents(
 ): AsyncGenerator<readonly StoredRecord[]> {
   let seen = after;
   while (!signal.aborted) {
-    const { records, isAll, upTo } = look(reader, filter, seen);
+    const { records, isAll, upTo } = await look(reader, filter, seen);
     seen = upTo;
     if (records.length > 0) yield records;
     if (isAll) await rest(signal);

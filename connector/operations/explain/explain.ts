@@ -55,12 +55,12 @@ const codesWith = (text: string): readonly FaultCode[] => {
 /** `database` has eight letters, as a reference without its dash may; nobody writes one in small letters. */
 const isWordOfFaults = (text: string): boolean => /^[a-z]{8}$/.test(text.trim()) && codesWith(text).length > 0;
 
-function around(journal: JournalReader, record: StoredRecord): readonly StoredRecord[] {
+async function around(journal: JournalReader, record: StoredRecord): Promise<readonly StoredRecord[]> {
   const about = record.id ?? record.name;
   if (about === undefined) return [];
   const at = Date.parse(record.time);
   const query = { about, since: at - NEAR, until: at + NEAR + 1 };
-  const others = journal.select(query).filter(({ ref }) => ref !== record.ref);
+  const others = (await journal.select(query)).filter(({ ref }) => ref !== record.ref);
   const before = others.filter(({ seq }) => seq < record.seq).slice(-MOST_AROUND / 2);
   const after = others.filter(({ seq }) => seq > record.seq).slice(0, MOST_AROUND / 2);
   return [...before, ...after];
@@ -72,12 +72,12 @@ interface Looked {
   readonly missing?: Missing;
 }
 
-function lookUp(journal: Journal, ref: string): Looked {
+async function lookUp(journal: Journal, ref: string): Promise<Looked> {
   if ('none' in journal) return { records: [], around: [], missing: { kind: 'none', why: journal.none } };
-  const records = journal.select({ ref });
+  const records = await journal.select({ ref });
   const failed = records.find(({ outcome }) => outcome !== 'done') ?? records[0];
   if (!failed) return { records, around: [], missing: { kind: 'absent' } };
-  return { records, around: around(journal, failed) };
+  return { records, around: await around(journal, failed) };
 }
 
 /** The fault that a record names, or that its text or its hint tells of. */
@@ -108,7 +108,7 @@ export async function explain(asked: string, openJournal: () => Promise<Journal>
   const { text, said, message, status, ...pasted } = readPasted(asked);
   const isWord = isWordOfFaults(asked);
   const reference = isWord ? undefined : pasted.reference;
-  const looked = reference === undefined ? { records: [], around: [] } : lookUp(await openJournal(), reference);
+  const looked = reference === undefined ? { records: [], around: [] } : await lookUp(await openJournal(), reference);
   const failed = looked.records.find(({ outcome }) => outcome !== 'done') ?? looked.records[0];
   const isAlone = !isWord && asReference(text) !== undefined;
   const recognised =

@@ -23,14 +23,14 @@ export async function measured(config: Config, { name }: App): Promise<Measured 
   try {
     // SQLite comes with it, and a sheet without a journal needs none.
     const { openedJournal } = await import('../opened-journal.ts');
-    const journal = openedJournal(config);
+    const journal = await openedJournal(config);
     try {
-      const records = journal.select({ app: name, outcome: ['done'], first: 'newest', limit: MOST });
+      const records = await journal.select({ app: name, outcome: ['done'], first: 'newest', limit: MOST });
       const times = records.map(timeOf).sort((a, b) => a - b);
       const p99 = times[Math.ceil(times.length * 0.99) - 1];
       return times.length < LEAST || p99 === undefined ? undefined : { requests: times.length, p99: Math.ceil(p99) };
     } finally {
-      journal.close();
+      await journal.close();
     }
   } catch {
     // A sheet is printed before there is a journal, too.

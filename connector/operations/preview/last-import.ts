@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import type { StoredRecord } from '../../journal/journal-store.ts';
+import type { JournalReader, StoredRecord } from '../../journal/journal-store.ts';
 import { MESSAGES } from '../../service/okta-message.ts';
 import { openedJournal } from '../opened-journal.ts';
 import { OperationError } from '../operation-error.ts';
@@ -28,17 +28,17 @@ const isWhole = ({ intent, outcome, since, total }: StoredRecord): boolean =>
   intent === 'import' && outcome === 'done' && since === undefined && total !== undefined;
 
 /** The last full import of users that was served to its end, as the journal has it. */
-export function lastImport(config: Config, app: string): KnownImport {
-  let journal: ReturnType<typeof openedJournal>;
+export async function lastImport(config: Config, app: string): Promise<KnownImport> {
+  let journal: JournalReader;
   try {
-    journal = openedJournal(config);
+    journal = await openedJournal(config);
   } catch (error) {
     if (error instanceof OperationError) return { unknown: error.message };
     throw error;
   }
   try {
     const query = { app, message: MESSAGES.User.read.list, first: 'newest', limit: MOST } as const;
-    const found = journal.select(query).find(isWhole);
+    const found = (await journal.select(query)).find(isWhole);
     if (!found) return { unknown: 'the journal knows of no whole import of users that Okta was served' };
     const { time, ref, total: users = 0, pages = 0, duration, backendDuration } = found;
     return { last: { time, ref, users, pages, duration, backendDuration } };
@@ -46,6 +46,6 @@ export function lastImport(config: Config, app: string): KnownImport {
     if (error instanceof OperationError) return { unknown: error.message };
     throw error;
   } finally {
-    journal.close();
+    await journal.close();
   }
 }

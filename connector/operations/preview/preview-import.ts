@@ -121,7 +121,7 @@ export function previewImport(config: Config, app: App, options: PreviewOptions)
     const { census: take } = moduleNamed(app.backend);
     const census = await take?.(app, { signal, examples: most });
     const left = await members.left(served, types, most);
-    const known = lastImport(config, app.name);
+    const known = await lastImport(config, app.name);
     const users = { total: counts.users, active: counts.users - counts.inactive, inactive: counts.inactive };
     const guard = safeguard(known, users);
     return {

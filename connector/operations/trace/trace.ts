@@ -28,9 +28,9 @@ export interface Trace {
  * alone, and changes of groups in which it joined or left.
  * @throws Error when the journal cannot be read
  */
-export function trace(reader: JournalReader, { who, app, since, limit }: TraceQuestion): Trace {
+export async function trace(reader: JournalReader, { who, app, since, limit }: TraceQuestion): Promise<Trace> {
   const inApp = app === undefined ? {} : { app };
-  const subjects = traced(reader, who, inApp);
+  const subjects = await traced(reader, who, inApp);
   const wanted = {
     ...inApp,
     ...(since === undefined ? {} : { since }),
@@ -40,9 +40,10 @@ export function trace(reader: JournalReader, { who, app, since, limit }: TraceQu
   } as const;
   const found = new Map<number, StoredRecord>();
   for (const { ids, names } of subjects) {
-    for (const id of ids) for (const record of reader.select({ ...wanted, about: id })) found.set(record.seq, record);
+    for (const id of ids)
+      for (const record of await reader.select({ ...wanted, about: id })) found.set(record.seq, record);
     for (const about of new Set([...names, who]))
-      for (const record of reader.select({ ...wanted, about }))
+      for (const record of await reader.select({ ...wanted, about }))
         if (record.id === undefined) found.set(record.seq, record);
   }
   const records = [...found.values()].sort((a, b) => a.seq - b.seq);
@@ -50,6 +51,6 @@ export function trace(reader: JournalReader, { who, app, since, limit }: TraceQu
     subjects,
     records: records.slice(-limit),
     isCut: records.length > limit,
-    ...(records.length === 0 ? { why: whyNone(reader, who, app) } : {}),
+    ...(records.length === 0 ? { why: await whyNone(reader, who, app) } : {}),
   };
 }

@@ -76,15 +76,19 @@ function merged(all: readonly Traced[]): readonly Traced[] {
 }
 
 /** Everybody of whom there are records that `who` leads to, the latest first. */
-export function traced(reader: JournalReader, who: string, inApp: Pick<JournalQuery, 'app'>): readonly Traced[] {
-  const found = reader.select({ ...inApp, about: who, first: 'newest', limit: MOST });
+export async function traced(
+  reader: JournalReader,
+  who: string,
+  inApp: Pick<JournalQuery, 'app'>,
+): Promise<readonly Traced[]> {
+  const found = await reader.select({ ...inApp, about: who, first: 'newest', limit: MOST });
   const own = found.filter((record) => !isOfMember(record, who));
   const resources = new Map<string, Traced>();
   for (const { id, app } of own) {
     const key = JSON.stringify([app, id && aboutKey(id)]);
     if (id === undefined || resources.has(key)) continue;
     // It may be called otherwise by now.
-    const all = reader.select({ about: id, app, first: 'newest', limit: MOST });
+    const all = await reader.select({ about: id, app, first: 'newest', limit: MOST });
     resources.set(
       key,
       tracedIn(

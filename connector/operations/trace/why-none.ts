@@ -30,10 +30,10 @@ function stepsTo(who: string, name: string): number | undefined {
   return steps <= most ? steps : undefined;
 }
 
-function nearNames(reader: JournalReader, who: string): readonly string[] {
+async function nearNames(reader: JournalReader, who: string): Promise<readonly string[]> {
   const names = new Map<string, string>();
   // Hashes are like nothing.
-  for (const { name } of reader.select({ first: 'newest', limit: RECENT }))
+  for (const { name } of await reader.select({ first: 'newest', limit: RECENT }))
     if (name !== undefined && !name.startsWith('~') && !names.has(aboutKey(name))) names.set(aboutKey(name), name);
   return [...names]
     .flatMap(([folded, name]) => {
@@ -45,13 +45,13 @@ function nearNames(reader: JournalReader, who: string): readonly string[] {
     .map(({ name }) => name);
 }
 
-export function whyNone(reader: JournalReader, who: string, app: string | undefined): WhyNone {
-  const [anywhere] = reader.select({ about: who, first: 'newest', limit: 1 });
-  const here = app === undefined ? anywhere : reader.select({ about: who, app, first: 'newest', limit: 1 })[0];
-  const elsewhere = here ? [] : reader.select({ about: who, first: 'newest', limit: RECENT });
-  const [oldest] = reader.select({ limit: 1 });
+export async function whyNone(reader: JournalReader, who: string, app: string | undefined): Promise<WhyNone> {
+  const [anywhere] = await reader.select({ about: who, first: 'newest', limit: 1 });
+  const [here] = app === undefined ? [anywhere] : await reader.select({ about: who, app, first: 'newest', limit: 1 });
+  const elsewhere = here ? [] : await reader.select({ about: who, first: 'newest', limit: RECENT });
+  const [oldest] = await reader.select({ limit: 1 });
   return {
-    near: anywhere ? [] : nearNames(reader, who),
+    near: anywhere ? [] : await nearNames(reader, who),
     otherApps: [...new Set(elsewhere.map((record) => record.app))],
     ...(here ? { before: here.time } : {}),
     ...(oldest ? { begins: oldest.time } : {}),

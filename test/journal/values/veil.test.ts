@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { JournalFile, JournalFileReader } from '../../../connector/journal/file/journal-file.ts';
+import { JournalFile } from '../../../connector/journal/file/journal-file.ts';
 import type { JournalRecord } from '../../../connector/journal/record.ts';
 import { makeHash } from '../../../connector/journal/values/value-hash.ts';
 import { hashing, leavingOut, type Veil } from '../../../connector/journal/values/veil.ts';
 import { journalRecord } from '../../support/journal-record.ts';
+import { recordsIn } from '../../support/records-in.ts';
 
 const UUID = '0b4fe1d2-9f0a-4a8e-9d38-3a1f6c2b7e55';
 /** A person in every place where one can stand. */
@@ -64,14 +65,7 @@ describe('values of people in the journal', () => {
     if (!record) throw new Error('nothing was kept');
     return { file, record };
   }
-  const find = (file: string, about: string): number => {
-    const reader = new JournalFileReader(file);
-    try {
-      return reader.select({ about }).length;
-    } finally {
-      reader.close();
-    }
-  };
+  const find = (file: string, about: string): number => recordsIn(file, { about }).length;
   const hashed = (): ReturnType<typeof keeping> => keeping((file) => hashing(makeHash(file)));
 
   it('are nowhere in it where they are hashed or left out', () => {

@@ -4,6 +4,7 @@ import { entryOf } from '../../../connector/journal/entry.ts';
 import { JournalFile } from '../../../connector/journal/file/journal-file.ts';
 import type { JournalRecord } from '../../../connector/journal/record.ts';
 import { type Explanation, explain } from '../../../connector/operations/explain/explain.ts';
+import { readerOf } from '../../support/filled-journal.ts';
 import { journalRecord } from '../../support/journal-record.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -30,7 +31,7 @@ describe('explain', () => {
   const keep = (...records: readonly Partial<JournalRecord>[]): void => {
     journal.write({ records: records.map((one) => entryOf(journalRecord(one))), intents: [], told: [] });
   };
-  const asked = (text: string): Promise<Explanation> => explain(text, async () => journal);
+  const asked = (text: string): Promise<Explanation> => explain(text, async () => readerOf(journal));
   const offline = (text: string): Promise<Explanation> =>
     explain(text, async () => {
       throw new Error('no journal is needed');
