@@ -6,11 +6,14 @@ export const VOCABULARY = 'connector/config/vocabulary/';
 export const MODULE = 'connector/backend/module/';
 export const LDAP = 'connector/backend/ldap/';
 export const SQLITE = 'connector/backend/sqlite/';
+/** What stores that speak SQL share. No driver. */
+export const SQL = 'connector/backend/sql/';
 const inLdap = (...rooms: readonly string[]): string[] => rooms.map((room) => `${LDAP}${room}/`);
 const inSqlite = (...rooms: readonly string[]): string[] => rooms.map((room) => `${SQLITE}${room}/`);
 
 /** The rooms of each store, from the ground up. */
 export const STORE_RULES: readonly Rule[] = [
+  [SQL, ['connector/scim/']],
   [
     `${SQLITE}connection/`,
     ['connector/scim/', 'connector/concurrency/', 'connector/state/open-files.ts', 'better-sqlite3', 'lru-cache'],
@@ -18,11 +21,12 @@ export const STORE_RULES: readonly Rule[] = [
   [`${SQLITE}schema/`, [...inSqlite('connection'), 'connector/scim/']],
   [`${SQLITE}file/`, [...inSqlite('connection', 'schema'), MODULE, 'connector/scim/error.ts', 'connector/state/']],
   [`${SQLITE}row/`, [...inSqlite('connection'), 'connector/scim/']],
-  [`${SQLITE}query/`, [...inSqlite('connection', 'schema'), 'connector/scim/']],
-  [`${SQLITE}writing/`, [...inSqlite('connection', 'row'), 'connector/scim/', 'connector/backend/trail.ts']],
+  [`${SQLITE}query/`, [SQL, ...inSqlite('connection', 'schema'), 'connector/scim/']],
+  [`${SQLITE}writing/`, [SQL, ...inSqlite('connection', 'row'), 'connector/scim/', 'connector/backend/trail.ts']],
   [
     `${SQLITE}transfer/`,
     [
+      SQL,
       ...inSqlite('connection', 'file', 'row', 'query', 'writing'),
       MODULE,
       'connector/scim/',
@@ -33,6 +37,7 @@ export const STORE_RULES: readonly Rule[] = [
   [
     SQLITE,
     [
+      SQL,
       SQLITE,
       MODULE,
       VOCABULARY,

@@ -1,10 +1,10 @@
 import { ScimError } from '../../../scim/error.ts';
 import type { FilterExplanation, FilterQuestion, PlanLine } from '../../module/filter-explanation.ts';
 import { type Finding, ok, warning } from '../../module/finding.ts';
+import type { Condition } from '../../sql/condition.ts';
 import type { Connection } from '../connection/connection.ts';
 import { asUnavailable, isMalformed, primaryCode } from '../connection/sqlite-errors.ts';
 import { openReadOnly } from '../file/open-read-only.ts';
-import type { Condition } from '../query/condition.ts';
 import { countAll } from '../query/count.ts';
 import { filterToSql } from '../query/filter-to-sql.ts';
 import { searchText } from '../query/search-text.ts';

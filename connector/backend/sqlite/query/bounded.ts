@@ -1,7 +1,8 @@
 import type { Filter } from '../../../scim/filter/ast.ts';
 import type { BoundPath, TypeName } from '../../../scim/schema/resource-type.ts';
+import { type Condition, perRow } from '../../sql/condition.ts';
 import type { Connection } from '../connection/connection.ts';
-import { amongRows, type Condition, perRow } from './condition.ts';
+import { amongRows } from './among-rows.ts';
 import { filterToSql } from './filter-to-sql.ts';
 import { searchText } from './search-text.ts';
 

@@ -1,5 +1,6 @@
 import type { Comparison, Literal } from '../../../scim/filter/ast.ts';
-import { raw, type Sql, sql } from './sql.ts';
+import { raw, type Sql, sql } from '../../sql/sql.ts';
+import { successor } from '../../sql/successor.ts';
 
 const OPERATORS: Readonly<Partial<Record<Comparison, string>>> = { eq: '=', gt: '>', ge: '>=', lt: '<', le: '<=' };
 
@@ -18,14 +19,4 @@ export function comparison(left: Sql, op: Comparison, value: Literal): Sql {
   return after === undefined
     ? sql`substr(${left}, 1, ${length}) = ${text}`
     : sql`(${left} >= ${text} AND ${left} < ${after})`;
-}
-
-/** The first text, in order of code points, behind all that start with `prefix`; `undefined` when there is none. */
-function successor(prefix: string): string | undefined {
-  const points = [...prefix].map((point) => point.codePointAt(0) ?? 0);
-  const last = points.pop();
-  if (last === undefined || last === 0x10ffff) return undefined;
-  // Surrogates are no characters.
-  const next = last === 0xd7ff ? 0xe000 : last + 1;
-  return String.fromCodePoint(...points, next);
 }

@@ -1,6 +1,6 @@
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
+import type { Sql } from '../../sql/sql.ts';
 import type { Connection } from '../connection/connection.ts';
-import type { Sql } from './sql.ts';
 
 /** How many resources of `type` there are. Their blocks know it. */
 export function countAll(connection: Connection, type: TypeName): number {

@@ -1,9 +1,9 @@
 import type { Attribute } from '../../../scim/schema/attribute.ts';
 import type { BoundPath } from '../../../scim/schema/resource-type.ts';
+import type { Source } from '../../sql/source.ts';
+import { raw, type Sql, sql } from '../../sql/sql.ts';
 import { foldedBy } from './folded.ts';
 import { jsonPath } from './json-path.ts';
-import type { Source } from './source.ts';
-import { raw, type Sql, sql } from './sql.ts';
 
 const typed = (target: Attribute): Sql =>
   target.type === 'string' && !target.caseExact

@@ -1,10 +1,10 @@
 import type { Query } from '../../../scim/query.ts';
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
+import type { Condition } from '../../sql/condition.ts';
+import type { PageRows } from '../../sql/page-rows.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { Caller } from '../connection/turn.ts';
-import type { Condition } from './condition.ts';
 import { countMatching } from './count.ts';
-import type { PageRows } from './page-rows.ts';
 import { searchText } from './search-text.ts';
 import { tableScan } from './table-scan.ts';
 

@@ -1,7 +1,7 @@
 import { TRAITS } from '../../../scim/schema/resource-type.ts';
+import { raw } from '../../sql/sql.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { Caller } from '../connection/turn.ts';
-import { raw } from './sql.ts';
 import { tableScan } from './table-scan.ts';
 
 /** Most worth a place in the log: the first already means "restore a backup". */

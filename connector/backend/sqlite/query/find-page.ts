@@ -1,12 +1,12 @@
 import { ScimError } from '../../../scim/error.ts';
 import type { Query } from '../../../scim/query.ts';
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
+import type { PageRows } from '../../sql/page-rows.ts';
 import type { Connection } from '../connection/connection.ts';
 import { isMalformed, primaryCode } from '../connection/sqlite-errors.ts';
 import type { Caller } from '../connection/turn.ts';
 import { boundedCondition } from './bounded.ts';
 import { filteredPage } from './filtered-page.ts';
-import type { PageRows } from './page-rows.ts';
 import { sortedPage } from './sorted-page.ts';
 import { unfilteredPage } from './unfiltered-page.ts';
 import { walkedPage } from './walked-page.ts';

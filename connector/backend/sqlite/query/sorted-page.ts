@@ -1,13 +1,14 @@
 import type { Query, Sort } from '../../../scim/query.ts';
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
+import type { Condition } from '../../sql/condition.ts';
+import { sortToSql } from '../../sql/order.ts';
+import type { PageRows } from '../../sql/page-rows.ts';
+import { type Key, readPlace } from '../../sql/place.ts';
+import { raw, type Sql, sql } from '../../sql/sql.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { Caller } from '../connection/turn.ts';
-import type { Condition } from './condition.ts';
 import { countAll, countMatching } from './count.ts';
-import type { PageRows } from './page-rows.ts';
-import { type Key, readPlace } from './place.ts';
-import { sortToSql } from './sort-to-sql.ts';
-import { raw, type Sql, sql } from './sql.ts';
+import { sqlite } from './sqlite-dialect.ts';
 import { tableScan } from './table-scan.ts';
 
 /** SQLite sorts; what no index finds is looked for before. */
@@ -18,7 +19,7 @@ export async function sortedPage(
   { sort, offset, limit, cursor }: Query & { readonly sort: Sort },
   condition: Condition | undefined,
 ): Promise<PageRows> {
-  const order = sortToSql(type, sort);
+  const order = sortToSql(sqlite, type, sort);
   const found =
     condition && !condition.indexed && !condition.costly
       ? await scanned(connection, caller, type, condition)

@@ -1,8 +1,8 @@
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
+import type { Sql } from '../../sql/sql.ts';
 import type { Connection } from '../connection/connection.ts';
 import { type Caller, LONGEST_TURN, Turn } from '../connection/turn.ts';
 import { BLOCK_SIZE, blocks } from '../schema/blocks.ts';
-import type { Sql } from './sql.ts';
 
 /** Unit: `seq`s. Cheap conditions soon take a whole block at a time, costly ones may take a while for one group. */
 const FIRST_CHUNK = 256;

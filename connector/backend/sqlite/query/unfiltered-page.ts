@@ -1,8 +1,8 @@
 import type { Query } from '../../../scim/query.ts';
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
+import type { PageRows } from '../../sql/page-rows.ts';
 import type { Connection } from '../connection/connection.ts';
 import { BLOCK_SIZE, blocks } from '../schema/blocks.ts';
-import type { PageRows } from './page-rows.ts';
 
 /**
  * Without a filter the live resources of each block of `seq` are known, so the page starts at a known place: its

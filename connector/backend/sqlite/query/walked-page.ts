@@ -1,12 +1,12 @@
 import type { Cursor } from '../../../scim/query.ts';
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
+import type { Condition } from '../../sql/condition.ts';
+import type { PageRows } from '../../sql/page-rows.ts';
+import { type Place, readPlace } from '../../sql/place.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { Caller } from '../connection/turn.ts';
-import type { Condition } from './condition.ts';
 import { countAll, countMatching } from './count.ts';
 import { ONE_READ } from './filtered-page.ts';
-import type { PageRows } from './page-rows.ts';
-import { type Place, readPlace } from './place.ts';
 import { searchText } from './search-text.ts';
 import { tableScan } from './table-scan.ts';
 

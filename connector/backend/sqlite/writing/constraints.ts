@@ -1,8 +1,8 @@
 import { noSuchUser, notUnique } from '../../../scim/error.ts';
 import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
 import type { Traits } from '../../../scim/schema/resource-type.ts';
+import type { Document } from '../../sql/document.ts';
 import type { Connection } from '../connection/connection.ts';
-import type { Document } from '../row/document.ts';
 
 /** @throws uniqueness */
 export function refuseTaken(connection: Connection, type: Traits, { key, natural }: Document): void {

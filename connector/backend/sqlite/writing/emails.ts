@@ -1,5 +1,5 @@
+import type { Document } from '../../sql/document.ts';
 import type { Connection } from '../connection/connection.ts';
-import type { Document } from '../row/document.ts';
 
 /** For filters: the addresses of the document, in a table with an index. */
 export function writeEmails(connection: Connection, seq: number, { emails }: Document): void {

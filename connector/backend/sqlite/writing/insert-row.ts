@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Traits } from '../../../scim/schema/resource-type.ts';
+import type { Document } from '../../sql/document.ts';
 import type { Connection } from '../connection/connection.ts';
-import type { Document } from '../row/document.ts';
 import type { Row } from '../row/row.ts';
 import { refuseTaken } from './constraints.ts';
 import { writeEmails } from './emails.ts';

@@ -1,5 +1,5 @@
-import { noSuchPlace } from '../../../scim/error.ts';
-import type { Cursor } from '../../../scim/query.ts';
+import { noSuchPlace } from '../../scim/error.ts';
+import type { Cursor } from '../../scim/query.ts';
 
 /** A value that rows are ordered by. */
 export type Key = string | number | null;

@@ -1,9 +1,9 @@
-import { ScimError } from '../../../scim/error.ts';
-import { displayName } from '../../../scim/names.ts';
-import { type Attributes, type Complex, isComplex, type Value } from '../../../scim/resource.ts';
-import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
-import type { Traits } from '../../../scim/schema/resource-type.ts';
-import { fold, nameKey } from '../../../scim/text.ts';
+import { ScimError } from '../../scim/error.ts';
+import { displayName } from '../../scim/names.ts';
+import { type Attributes, type Complex, isComplex, type Value } from '../../scim/resource.ts';
+import { ENTERPRISE_SCHEMA } from '../../scim/schema/names.ts';
+import type { Traits } from '../../scim/schema/resource-type.ts';
+import { fold, nameKey } from '../../scim/text.ts';
 
 /** A resource as a row of `resource` keeps it: the document, and what is looked up or shown elsewhere. */
 export interface Document {

@@ -25,12 +25,12 @@ export function sql(strings: TemplateStringsArray, ...values: readonly (Sql | st
 export const raw = (text: string): Sql => ({ text, params: [] });
 
 /**
- * `parts` under one operator, as a balanced tree: SQLite allows expressions a depth of 1,000, and a long chain of
- * `or` is one deep to the left.
+ * `parts` under one operator, as a balanced tree: databases allow expressions a certain depth (SQLite 1,000), and a long
+ * chain of `or` is one deep to the left.
  */
 export function joined(parts: readonly Sql[], operator: 'AND' | 'OR'): Sql {
   const [first] = parts;
-  if (!first) return raw(operator === 'AND' ? '1' : '0');
+  if (!first) return raw(operator === 'AND' ? 'TRUE' : 'FALSE');
   if (parts.length === 1) return first;
   const half = parts.length >> 1;
   return sql`(${joined(parts.slice(0, half), operator)} ${raw(operator)} ${joined(parts.slice(half), operator)})`;

@@ -1,9 +1,8 @@
-import type { Sort } from '../../../scim/query.ts';
-import type { TypeName } from '../../../scim/schema/resource-type.ts';
-import { sourceOf } from './path-to-sql.ts';
+import type { Sort } from '../../scim/query.ts';
+import type { TypeName } from '../../scim/schema/resource-type.ts';
+import { columnOf } from './column.ts';
+import type { Dialect } from './dialect.ts';
 import type { Key } from './place.ts';
-import { groupsSource, managerName, membersSource, referenceOf } from './references-to-sql.ts';
-import type { Source } from './source.ts';
 import { raw, type Sql, sql } from './sql.ts';
 
 /** An order of the row `r`, which leaves no two equal. */
@@ -20,8 +19,8 @@ export interface Order {
 const ALWAYS_THERE: ReadonlySet<string> = new Set(['r.modified', 'r.created']);
 
 /** Translates a sort into an order of the row `r`; `sortKey` and `compareSorted` are its definition. */
-export function sortToSql(type: TypeName, { path, descending }: Sort): Order {
-  const key = firstOf(sourceFor(type, path));
+export function sortToSql(dialect: Dialect, type: TypeName, { path, descending }: Sort): Order {
+  const key = columnOf(dialect, type, path) ?? dialect.firstValue(path);
   const direction = raw(descending ? 'DESC' : 'ASC');
   const beyond = raw(descending ? '<' : '>');
   // Unique but for twins, and never absent: the index gives the order.
@@ -48,25 +47,4 @@ export function sortToSql(type: TypeName, { path, descending }: Sort): Order {
       return descending ? sql`(${later})` : sql`(${later} OR ${key} IS NULL)`;
     },
   };
-}
-
-function sourceFor(type: TypeName, path: Sort['path']): Source {
-  const part = path.sub ?? path.attribute;
-  switch (referenceOf(path)) {
-    case 'members':
-      return membersSource(part);
-    case 'groups':
-      return groupsSource(part);
-    case 'managerName':
-      return managerName;
-    case undefined:
-      return sourceOf(type, path);
-  }
-}
-
-/** The primary value, be it absent; without a primary the first that is there. */
-function firstOf({ from, value, primary = 'NULL', order = 'NULL' }: Source): Sql {
-  if (!from) return value;
-  return sql`(SELECT ${value} FROM ${from} WHERE ${raw(primary)} OR ${value} IS NOT NULL
-    ORDER BY ${raw(primary)} DESC, ${raw(order)} LIMIT 1)`;
 }

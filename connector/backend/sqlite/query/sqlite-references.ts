@@ -1,25 +1,14 @@
 import type { Attribute } from '../../../scim/schema/attribute.ts';
 import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
-import type { BoundPath } from '../../../scim/schema/resource-type.ts';
+import type { References } from '../../sql/references.ts';
+import type { Elements, Source } from '../../sql/source.ts';
+import { raw, type Sql, sql } from '../../sql/sql.ts';
 import { hasId, idIn } from './id-in.ts';
 import { jsonPath } from './json-path.ts';
-import type { Elements, Source } from './source.ts';
-import { raw, type Sql, sql } from './sql.ts';
-
-/** A computed attribute: its values are those of other resources. */
-export type Reference = 'members' | 'groups' | 'managerName';
-
-export function referenceOf({ extension, attribute, sub }: BoundPath): Reference | undefined {
-  if (extension === ENTERPRISE_SCHEMA) {
-    return attribute.name === 'manager' && sub?.name === 'displayName' ? 'managerName' : undefined;
-  }
-  if (extension !== undefined) return undefined;
-  return attribute.name === 'members' || attribute.name === 'groups' ? attribute.name : undefined;
-}
 
 /** Of the member or group `m`, in comparable form. */
 function partOf(kind: string, display: string, { name, caseExact }: Attribute): Sql {
-  if (name === 'value') return raw(idIn('m', caseExact));
+  if (name === 'value') return idIn('m', caseExact);
   if (name === 'display') return raw(display);
   return raw(name === 'type' ? kind : 'NULL');
 }
@@ -28,21 +17,20 @@ const memberPart = (attribute: Attribute): Sql => partOf('lower(m.type)', 'fold(
 /** A group is shown by its displayName, which is also its key. */
 const groupPart = (kind: string, attribute: Attribute): Sql => partOf(kind, 'm.key', attribute);
 
-export const managerName: Source = {
+const managerName: Source = {
   value: sql`fold((SELECT json_extract(m.doc, '$.displayName') FROM resource AS m
     WHERE m.id = json_extract(r.doc, ${jsonPath(ENTERPRISE_SCHEMA, 'manager', 'managerId')}) AND m.type = 'User'))`,
 };
 
 /** CROSS JOIN: the few memberships of a group first, never all resources. */
-export const memberElements: Elements = {
+const memberElements: Elements = {
   from: raw('(SELECT * FROM membership WHERE group_seq = r.seq) AS s CROSS JOIN resource AS m ON m.seq = s.member_seq'),
   part: memberPart,
   leadsTo: ({ caseExact }, id) =>
     sql`s.member_seq = (SELECT n.seq FROM resource AS n WHERE ${hasId('n', caseExact, id)})`,
 };
 
-/** Direct and indirect ones, each once. */
-export const groupElements: Elements = {
+const groupElements: Elements = {
   from: raw(`(WITH RECURSIVE above (seq) AS (
       SELECT group_seq FROM membership WHERE member_seq = r.seq
       UNION
@@ -56,7 +44,7 @@ export const groupElements: Elements = {
     ),
 };
 
-export const membersSource = (attribute: Attribute): Source => ({
+const membersSource = (attribute: Attribute): Source => ({
   from: memberElements.from,
   value: memberPart(attribute),
   order: 's.member_seq',
@@ -69,23 +57,21 @@ export const groupsSource = (attribute: Attribute): Source => ({
   order: 's.group_seq',
 });
 
-export const hasMembers = raw('EXISTS (SELECT 1 FROM membership WHERE group_seq = r.seq)');
-export const hasGroups = raw('EXISTS (SELECT 1 FROM membership WHERE member_seq = r.seq)');
+const hasMembers = raw('EXISTS (SELECT 1 FROM membership WHERE group_seq = r.seq)');
+const hasGroups = raw('EXISTS (SELECT 1 FROM membership WHERE member_seq = r.seq)');
 
-/** Groups with the member `id`, from the member's side of the index. */
-export const groupsWith = (member: Sql): Sql =>
+const groupsWith = (member: Sql): Sql =>
   sql`r.seq IN (SELECT s.group_seq FROM resource AS m CROSS JOIN membership AS s ON s.member_seq = m.seq WHERE ${member})`;
 
-/** Everybody within a group `m` that passes `test`, however deep. UNION ends cycles. */
-export const within = (test: Sql): Sql => sql`r.seq IN (
+/** UNION ends cycles. */
+const within = (test: Sql): Sql => sql`r.seq IN (
   WITH RECURSIVE below (seq) AS (
     SELECT m.seq FROM resource AS m WHERE m.type = 'Group' AND ${test}
     UNION
     SELECT s.member_seq FROM below JOIN membership AS s ON s.group_seq = below.seq
   ) SELECT seq FROM below)`;
 
-/** In a group that does not name the user itself. */
-export const hasIndirectGroups = raw(`EXISTS (
+const hasIndirectGroups = raw(`EXISTS (
   WITH RECURSIVE above (seq) AS (
     SELECT group_seq FROM membership WHERE member_seq = r.seq
     UNION
@@ -93,3 +79,15 @@ export const hasIndirectGroups = raw(`EXISTS (
   )
   SELECT 1 FROM above
   WHERE NOT EXISTS (SELECT 1 FROM membership WHERE group_seq = above.seq AND member_seq = r.seq))`);
+
+export const references: References = {
+  managerName,
+  membersSource,
+  memberElements,
+  groupElements,
+  hasMembers,
+  hasGroups,
+  hasIndirectGroups,
+  groupsWith,
+  within,
+};

@@ -1,4 +1,4 @@
-import type { Attribute } from '../../../scim/schema/attribute.ts';
+import type { Attribute } from '../../scim/schema/attribute.ts';
 import { type Sql, sql } from './sql.ts';
 
 /**

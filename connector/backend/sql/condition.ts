@@ -64,7 +64,3 @@ export function anyOf(parts: readonly Condition[]): Condition {
 
 /** True for nearly everybody, so that each is looked at. */
 export const noneOf = (part: Condition): Condition => perRow(contrary(part.eachRow));
-
-/** Those that are known already. */
-export const amongRows = (seqs: readonly number[]): Condition =>
-  byKey({ text: 'r.seq IN (SELECT value FROM json_each(?))', params: [JSON.stringify(seqs)] });
