@@ -44,7 +44,6 @@ export const mode: CommandModule<object, ModeArguments> = {
     ]);
     const terminal = new Terminal(given);
     const loaded = await load(given);
-    const { state_dir: stateDir } = loaded.config;
     const chosen = chosenApps(loaded.config, given.app);
     const apps = chosen.map(({ name }) => name);
     const { mode: wanted, reason } = given;
@@ -56,12 +55,12 @@ export const mode: CommandModule<object, ModeArguments> = {
     };
     if (wanted === undefined) {
       const untouched: readonly KeptMode[] = apps.map((app) => ({ app, mode: 'normal' }));
-      show(lookAtDesk(stateDir, untouched, (desk) => apps.map((app) => desk.mode(app))));
+      show(await lookAtDesk(loaded.config, untouched, (desk) => Promise.all(apps.map((app) => desk.mode(app)))));
       return;
     }
     await mustBeAudited(loaded);
     const actor = host.osUser();
-    const modes = atDesk(stateDir, (desk) => desk.setModes(apps, wanted, { actor, reason }));
+    const modes = await atDesk(loaded.config, (desk) => desk.setModes(apps, wanted, { actor, reason }));
     for (const app of apps) await audit(loaded, { action: `mode ${wanted}`, app, details: { reason } }, terminal);
     show(modes);
   },

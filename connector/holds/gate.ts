@@ -1,6 +1,6 @@
 import type { Call, Gauge } from '../backend/backend.ts';
 import { heldError, ledgerError, rejectedError } from './hold-text.ts';
-import { type Hold, type Ledger, LedgerBusy, type Standing } from './ledger.ts';
+import { type Caller, type Hold, type Ledger, LedgerBusy, type Soon, type Standing } from './ledger.ts';
 import type { Limits } from './limits.ts';
 import { Population } from './population.ts';
 import type { HeldRequest, Share } from './share.ts';
@@ -44,16 +44,16 @@ export class Gate {
   }
 
   /** As it was last, where the ledger cannot be read. */
-  standing(): Standing {
+  async standing(caller: Caller): Promise<Standing> {
     try {
-      this.#last = this.#options.ledger.standing(this.#options.app);
+      this.#last = await this.#options.ledger.standing(caller, this.#options.app);
     } catch {}
     return this.#last;
   }
 
-  gauges(): readonly Gauge[] {
+  async gauges(caller: Caller): Promise<readonly Gauge[]> {
     const { app } = this.#options;
-    const { isReadOnly, hold } = this.standing();
+    const { isReadOnly, hold } = await this.standing(caller);
     const of = (name: string, help: string, value: number): Gauge => ({ name, help, value, labels: { app } });
     return [
       of('hold_open', '1 while the changes of an app are held, else 0', hold ? 1 : 0),
@@ -65,7 +65,7 @@ export class Gate {
   /** How much of `kind` the window holds. @throws unavailable */
   async counted(call: Call, share: Pick<Share, 'kind' | 'scope'>): Promise<number> {
     const { app, ledger, limits } = this.#options;
-    return this.#patiently(call, () => ledger.counted(app, share, limits.window));
+    return this.#patiently(call, () => ledger.counted(call, app, share, limits.window));
   }
 
   /**
@@ -83,7 +83,7 @@ export class Gate {
     const { app, limits, ledger, onTrip } = this.#options;
     const there = ({ scope }: Share): number | undefined => this.population.size(scope);
     for (;;) {
-      const answer = await this.#patiently(call, () => ledger.claim({ app, limits, shares, there, request }));
+      const answer = await this.#patiently(call, () => ledger.claim(call, { app, limits, shares, there, request }));
       if (answer.outcome === 'granted') return answer.counted;
       if (answer.outcome === 'rejected') throw rejectedError(answer.hold);
       if (answer.outcome === 'held') {
@@ -96,10 +96,10 @@ export class Gate {
   }
 
   /** Keeps a request of the held app. What cannot be kept is held all the same. */
-  keep(hold: Hold, request: HeldRequest): void {
+  async keep(call: Call, hold: Hold, request: HeldRequest): Promise<void> {
     this.held += 1;
     try {
-      this.#options.ledger.keep(hold.id, request);
+      await this.#options.ledger.keep(call, hold.id, request);
     } catch {}
   }
 
@@ -108,14 +108,14 @@ export class Gate {
     const { app, ledger } = this.#options;
     if (shares.length === 0) return;
     try {
-      await this.#patiently(call, () => ledger.giveBack(app, shares));
+      await this.#patiently(call, () => ledger.giveBack(call, app, shares));
     } catch {}
   }
 
-  async #patiently<T>({ signal }: Call, work: () => T): Promise<T> {
+  async #patiently<T>({ signal }: Call, work: () => Soon<T>): Promise<T> {
     for (let waited = 0; ; waited += STEP) {
       try {
-        return work();
+        return await work();
       } catch (error) {
         const isOver = waited >= LONGEST || signal.aborted;
         if (!(error instanceof LedgerBusy) || isOver)

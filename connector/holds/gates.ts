@@ -1,6 +1,6 @@
 import type { Gauge } from '../backend/backend.ts';
 import { Gate } from './gate.ts';
-import type { Hold, Ledger } from './ledger.ts';
+import type { Caller, Hold, Ledger, Soon } from './ledger.ts';
 import type { Limits } from './limits.ts';
 
 export interface GatesOptions {
@@ -28,21 +28,21 @@ export class Gates {
   }
 
   /** Open ones, of all apps. @throws Error in plain words */
-  holds(): readonly Hold[] {
-    return this.#options.ledger.holds();
+  holds(caller: Caller): Soon<readonly Hold[]> {
+    return this.#options.ledger.holds(caller);
   }
 
   /** @param apps  that are served now */
-  gauges(apps: readonly string[]): readonly Gauge[] {
-    return apps.flatMap((app) => this.#gates.get(app)?.gauges() ?? []);
+  async gauges(caller: Caller, apps: readonly string[]): Promise<readonly Gauge[]> {
+    return (await Promise.all(apps.map((app) => this.#gates.get(app)?.gauges(caller) ?? []))).flat();
   }
 
   /** @throws Error in plain words */
-  prune(): void {
-    this.#options.ledger.prune();
+  async prune(caller: Caller): Promise<void> {
+    await this.#options.ledger.prune(caller);
   }
 
-  close(): void {
-    this.#options.ledger.close();
+  async close(): Promise<void> {
+    await this.#options.ledger.close();
   }
 }

@@ -32,8 +32,8 @@ export class HoldingBackend extends ForwardingBackend {
 
   /** @throws throttled  the app is held */
   override async create(call: Call, type: ResourceType, attributes: Attributes, read?: Read): Promise<Resource> {
-    const { hold } = this.#gate.standing();
-    if (hold) this.#hold(hold, { operation: 'create', type, made: attributes, shares: [] });
+    const { hold } = await this.#gate.standing(call);
+    if (hold) return this.#hold(call, hold, { operation: 'create', type, made: attributes, shares: [] });
     return super.create(call, type, attributes, read);
   }
 
@@ -46,7 +46,7 @@ export class HoldingBackend extends ForwardingBackend {
     from?: Resource,
     read?: Read,
   ): Promise<Changed> {
-    const { hold } = this.#gate.standing();
+    const { hold } = await this.#gate.standing(call);
     if (!hold && !this.#gate.limits.enabled) return super.modify(call, type, id, changes, from, read);
     const before = from?.attributes ?? (await this.#before(call, type, id, changes));
     const shares = [
@@ -54,7 +54,7 @@ export class HoldingBackend extends ForwardingBackend {
       ...(type.hasMembers ? await this.#membership.changed(call, type, id, changes, from) : []),
     ];
     const intended: Intended = { operation: 'modify', type, id, changes, shares, ...(before ? { before } : {}) };
-    if (hold) this.#hold(hold, intended);
+    if (hold) return this.#hold(call, hold, intended);
     const write = (): Promise<Changed> => super.modify(call, type, id, changes, from, read);
     if (shares.length === 0 || isOwnExamination(call, before?.[type.naturalKey])) return write();
     return this.#counted(call, intended, write, ({ unchanged }) => unchanged === true);
@@ -62,7 +62,7 @@ export class HoldingBackend extends ForwardingBackend {
 
   /** @throws throttled, forbidden, unavailable */
   override async delete(call: Call, type: ResourceType, id: string, from?: Resource): Promise<void> {
-    const { hold } = this.#gate.standing();
+    const { hold } = await this.#gate.standing(call);
     if (!hold && !this.#gate.limits.enabled) return super.delete(call, type, id, from);
     const { attributes: before } = await this.inner.get(call, type, id, UNCHANGED);
     const shares: readonly Share[] = [
@@ -70,7 +70,7 @@ export class HoldingBackend extends ForwardingBackend {
       ...(type.hasMembers ? this.#membership.deleted(id, before) : []),
     ];
     const intended: Intended = { operation: 'delete', type, id, before, shares };
-    if (hold) this.#hold(hold, intended);
+    if (hold) return this.#hold(call, hold, intended);
     const write = (): Promise<void> => super.delete(call, type, id, from);
     if (isOwnExamination(call, before[type.naturalKey])) return write();
     // Who is deleted is not there any more when it matters how many there were.
@@ -95,8 +95,8 @@ export class HoldingBackend extends ForwardingBackend {
   }
 
   /** @throws throttled, always */
-  #hold(hold: Hold, intended: Intended): never {
-    this.#gate.keep(hold, heldRequest(intended));
+  async #hold(call: Call, hold: Hold, intended: Intended): Promise<never> {
+    await this.#gate.keep(call, hold, heldRequest(intended));
     throw heldError(hold, false);
   }
 

@@ -45,23 +45,31 @@ export type Answer =
 /** Another process is writing at this moment. */
 export class LedgerBusy extends Error {}
 
+/** Whoever waits for an answer. A Call is one. */
+export interface Caller {
+  readonly signal: AbortSignal;
+}
+
+/** A file answers at once, and nobody waits a turn for it; a database answers later. */
+export type Soon<T> = T | Promise<T>;
+
 /**
- * What was counted, the modes, the holds and what they hold: shared by all processes of one state folder. Methods
- * throw LedgerBusy, or an Error that says in plain words what is wrong with the file and how to mend it.
+ * What was counted, the modes, the holds and what they hold: shared by all processes of one state folder, or of one
+ * database. Methods throw LedgerBusy, or an Error that says in plain words what is wrong and how to mend it.
  */
 export interface Ledger {
-  standing(app: string): Standing;
+  standing(caller: Caller, app: string): Soon<Standing>;
   /** What of `kind` is in the window, without `key`. */
-  counted(app: string, share: Pick<Share, 'kind' | 'scope'>, window: number): number;
+  counted(caller: Caller, app: string, share: Pick<Share, 'kind' | 'scope'>, window: number): Soon<number>;
   /** Counts all shares or none, in one transaction. */
-  claim(asked: Asked): Answer;
+  claim(caller: Caller, asked: Asked): Soon<Answer>;
   /** Gives back what a write took that was not made. */
-  giveBack(app: string, shares: readonly Share[]): void;
+  giveBack(caller: Caller, app: string, shares: readonly Share[]): Soon<void>;
   /** Open ones, of all apps. */
-  holds(): readonly Hold[];
+  holds(caller: Caller): Soon<readonly Hold[]>;
   /** Forgets what was counted, decided and held so long ago that nobody asks for it. */
-  prune(): void;
+  prune(caller: Caller): Soon<void>;
   /** Keeps a request of a held app. */
-  keep(hold: number, request: HeldRequest): void;
-  close(): void;
+  keep(caller: Caller, hold: number, request: HeldRequest): Soon<void>;
+  close(): Soon<void>;
 }

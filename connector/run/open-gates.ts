@@ -1,11 +1,16 @@
 import { HoldWatch } from '../alerts/watch/hold-watch.ts';
 import type { Config } from '../config/config.ts';
 import { Gates } from '../holds/gates.ts';
+import type { Caller, Ledger } from '../holds/ledger.ts';
 import type { Log } from '../log/log.ts';
 
 /** How often it is looked for what another process or an operator has decided. Unit: ms. */
 const LOOK_EVERY = 5000;
 const PRUNE_EVERY = 3_600_000;
+/** How long an answer is waited for that nobody has asked for. Unit: ms. */
+const PATIENCE = 5000;
+
+const soon = (): Caller => ({ signal: AbortSignal.timeout(PATIENCE) });
 
 /** What the writes of all apps pass, and who is told of it. */
 export class KeptGates {
@@ -19,22 +24,17 @@ export class KeptGates {
   }
 
   start(): void {
-    const prune = (): void => {
-      try {
-        this.gates.prune();
-      } catch {
-        // Writes say what is wrong with the file.
-      }
-    };
-    this.#timers.push(setInterval(() => this.#watch.look(), LOOK_EVERY).unref());
-    this.#timers.push(setInterval(prune, PRUNE_EVERY).unref());
-    this.#watch.look();
-    prune();
+    // Writes say what is wrong, where something is.
+    const prune = (): Promise<void> => this.gates.prune(soon()).catch(() => {});
+    const look = (): Promise<void> => this.#watch.look();
+    this.#timers.push(setInterval(look, LOOK_EVERY).unref(), setInterval(prune, PRUNE_EVERY).unref());
+    void look();
+    void prune();
   }
 
-  close(): void {
+  async close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
-    this.gates.close();
+    await this.gates.close();
   }
 }
 
@@ -44,7 +44,7 @@ export async function openGates({ state_dir: stateDir }: Config, log: Log): Prom
     import('../holds/file/ledger-file.ts'),
     import('../holds/file/open-holds.ts'),
   ]);
-  const ledger = new LedgerFile({ file: holdsFile(stateDir) });
-  const watch = new HoldWatch({ log, holds: () => ledger.holds() });
+  const ledger: Ledger = new LedgerFile({ file: holdsFile(stateDir) });
+  const watch = new HoldWatch({ log, holds: () => ledger.holds(soon()) });
   return new KeptGates(new Gates({ ledger, onTrip: () => watch.look() }), watch);
 }

@@ -12,6 +12,9 @@ import type { Vitals } from '../vitals/vitals.ts';
 import type { Listener } from './listener.ts';
 import type { Mounts } from './mounts.ts';
 
+/** How long Prometheus waits for what is asked of others. Unit: ms. */
+const GAUGES_WAIT = 2000;
+
 /** The parts of a connector that have something to say when Prometheus asks. */
 export interface Watched {
   readonly capacity: Capacity;
@@ -36,7 +39,12 @@ export function watchAll(
     for (const { app, backend } of mounts.stores) metrics.episodes.expectImports(app, backend.capabilities.types);
     return [];
   });
-  metrics.watch(() => gates.gauges(mounts.stores.map(({ app }) => app)));
+  metrics.watch(() =>
+    gates.gauges(
+      { signal: AbortSignal.timeout(GAUGES_WAIT) },
+      mounts.stores.map(({ app }) => app),
+    ),
+  );
   metrics.watch(() => journal?.gauges() ?? []);
   metrics.watch(() => importGauges(vitals.report().imports));
   for (const { app, time } of vitals.report().contacts.toReversed()) metrics.remember(app, time);

@@ -125,7 +125,7 @@ export class Watchers {
   /** Stores are closed. */
   async close(): Promise<void> {
     await this.vitals.close();
-    this.#gates.close();
+    await this.#gates.close();
     this.journal?.close();
     await this.alerting.close();
   }

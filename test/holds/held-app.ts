@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Backend, Call } from '../../connector/backend/backend.ts';
 import { SqliteBackend } from '../../connector/backend/sqlite/sqlite-backend.ts';
-import { Desk } from '../../connector/holds/file/desk.ts';
+import { DeskFile } from '../../connector/holds/file/desk-file.ts';
 import { LedgerFile } from '../../connector/holds/file/ledger-file.ts';
 import { Gates } from '../../connector/holds/gates.ts';
 import type { Hold } from '../../connector/holds/ledger.ts';
@@ -94,8 +94,8 @@ export class HeldApps {
     return ((attributes['members'] ?? []) as readonly unknown[]).length;
   }
 
-  desk<T>(work: (desk: Desk) => T): T {
-    const desk = new Desk(this.file, () => this.now);
+  desk<T>(work: (desk: DeskFile) => T): T {
+    const desk = new DeskFile(this.file, () => this.now);
     try {
       return work(desk);
     } finally {
@@ -104,7 +104,7 @@ export class HeldApps {
   }
 
   async stop(): Promise<void> {
-    for (const gates of this.gates) gates.close();
+    for (const gates of this.gates) await gates.close();
     await this.backend.close();
     rmSync(this.folder, { recursive: true, force: true });
   }

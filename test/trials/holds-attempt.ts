@@ -193,7 +193,7 @@ export async function attempt(random: Random, file: string, app: string): Promis
   // Whatever is not answered is repeated.
   const queue = [...order, ...order];
   for (let at = 0; at < queue.length; at += abreast) await Promise.all(queue.slice(at, at + abreast).map(run));
-  for (const process of processes) process.close();
+  for (const process of processes) await process.close();
   const done = await mass.done();
   const died = processes.reduce((sum, one) => sum + one.deaths, 0);
   const how = `${kind} of ${mass.there}, ${JSON.stringify(limit)}: ${done} came about, ${most} are let through`;

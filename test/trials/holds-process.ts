@@ -91,8 +91,8 @@ export class HoldsProcess {
     this.#service = undefined;
   }
 
-  close(): void {
-    for (const gates of this.#gates) gates.close();
+  async close(): Promise<void> {
+    for (const gates of this.#gates) await gates.close();
   }
 
   #start(): Service {

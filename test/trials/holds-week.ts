@@ -178,6 +178,6 @@ export async function normalWeek(random: Random, file: string, people: number): 
     await company.night();
     now += DAY / 2;
   }
-  gates.close();
+  await gates.close();
   return { days: 7, changes: company.changes, holds: held };
 }

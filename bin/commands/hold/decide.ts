@@ -38,7 +38,7 @@ const decision = ({ verb, describe, example: [words, about], next }: Verb): Comm
     const loaded = await load(given);
     await mustBeAudited(loaded);
     const { reason } = given;
-    const hold = atDesk(loaded.config.state_dir, (desk) => desk[verb](id, { actor: osUser(), reason }));
+    const hold = await atDesk(loaded.config, (desk) => desk[verb](id, { actor: osUser(), reason }));
     const details = { hold: id, text: hold.text, requests: hold.requests, reason };
     await audit(loaded, { action: `hold ${verb}`, app: hold.app, details }, terminal);
     if (terminal.json) terminal.printJson(holdJson(hold));

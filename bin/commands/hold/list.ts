@@ -1,4 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
+import type { KeptHold } from '../../../connector/holds/kept-hold.ts';
 import type { GlobalArguments } from '../../cli/arguments.ts';
 import { example } from '../../cli/example.ts';
 import { Terminal } from '../../terminal/terminal.ts';
@@ -28,7 +29,7 @@ export const list: CommandModule<object, ListArguments> = {
     const terminal = new Terminal(given);
     const { config } = await load(given);
     if (given.app !== undefined) chosenApps(config, given.app);
-    const all = lookAtDesk(config.state_dir, [], (desk) => desk.holds());
+    const all = await lookAtDesk<readonly KeptHold[]>(config, [], (desk) => desk.holds());
     const holds = all.filter(
       ({ app, ended }) => (given.app ?? app) === app && (given.open !== true || ended === undefined),
     );

@@ -28,9 +28,9 @@ export const show: CommandModule<object, ShowArguments> = {
     const id = holdId(given.id);
     const terminal = new Terminal(given);
     const { config } = await load(given);
-    const found = lookAtDesk(config.state_dir, undefined, (desk) => {
-      const hold = desk.hold(id);
-      return hold && { hold, held: desk.requests(id) };
+    const found = await lookAtDesk(config, undefined, async (desk) => {
+      const hold = await desk.hold(id);
+      return hold && { hold, held: await desk.requests(id) };
     });
     if (!found) throw new CommandError(EXIT.usage, `there is no hold ${id}: hold list`);
     const { hold, held } = found;

@@ -11,7 +11,7 @@ export interface OpenHold {
 export interface HoldWatchOptions {
   readonly log: Log;
   /** @throws Error when nobody can tell */
-  readonly holds: () => readonly OpenHold[];
+  readonly holds: () => readonly OpenHold[] | Promise<readonly OpenHold[]>;
 }
 
 /** Tells when an app is held, by whichever process, and when it is no more. */
@@ -19,17 +19,34 @@ export class HoldWatch {
   readonly #options: HoldWatchOptions;
   /** By app. */
   #told = new Map<string, number>();
+  #looking: Promise<void> | undefined;
+  #isAsked = false;
 
   constructor(options: HoldWatchOptions) {
     this.#options = options;
   }
 
   /** To be called now and then, and when something is known to have changed. */
-  look(): void {
+  look(): Promise<void> {
+    this.#isAsked = true;
+    this.#looking ??= this.#lookUntilNobodyAsks();
+    return this.#looking;
+  }
+
+  /** What changes while it is looked is seen by the next look: one at a time tells each thing once. */
+  async #lookUntilNobodyAsks(): Promise<void> {
+    while (this.#isAsked) {
+      this.#isAsked = false;
+      await this.#look();
+    }
+    this.#looking = undefined;
+  }
+
+  async #look(): Promise<void> {
     const { log, holds } = this.#options;
     let open: readonly OpenHold[];
     try {
-      open = holds();
+      open = await holds();
     } catch {
       return;
     }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Database, Statement } from 'better-sqlite3';
 import { reasonText } from '../hold-text.ts';
-import { type Answer, type Asked, type Hold, type Ledger, LedgerBusy, type Standing } from '../ledger.ts';
+import { type Answer, type Asked, type Caller, type Hold, type Ledger, LedgerBusy, type Standing } from '../ledger.ts';
 import { allowed, empties, leastAllowed, mayEmpty } from '../limits.ts';
 import type { HeldRequest, Share } from '../share.ts';
 import { inWords } from './failure.ts';
@@ -71,7 +71,7 @@ export class LedgerFile implements Ledger {
     this.#options = options;
   }
 
-  standing(app: string): Standing {
+  standing(_: Caller, app: string): Standing {
     return this.#do(({ standing }) => {
       const [readOnly, until, id, kind, scope, text, opened] = standing.get(app) as StandingRow;
       const hold = { id: id ?? 0, app, kind: kind ?? 'ordered', scope: scope ?? '', text: text ?? '' } as const;
@@ -83,11 +83,11 @@ export class LedgerFile implements Ledger {
     });
   }
 
-  counted(app: string, { kind, scope }: Pick<Share, 'kind' | 'scope'>, window: number): number {
+  counted(_: Caller, app: string, { kind, scope }: Pick<Share, 'kind' | 'scope'>, window: number): number {
     return this.#do(({ sum }) => (sum.get(app, kind, scope, this.#now() - window) as [number])[0]);
   }
 
-  claim(asked: Asked): Answer {
+  claim(_: Caller, asked: Asked): Answer {
     return this.#do((statements) => {
       const answer = statements.db.transaction(() => this.#claim(statements, asked)).immediate();
       // What is counted may be lost with the power, by a few; that an app is held may not.
@@ -96,7 +96,7 @@ export class LedgerFile implements Ledger {
     });
   }
 
-  giveBack(app: string, shares: readonly Share[]): void {
+  giveBack(_: Caller, app: string, shares: readonly Share[]): void {
     this.#do(({ db, back, drop }) =>
       db
         .transaction(() => {
@@ -109,7 +109,7 @@ export class LedgerFile implements Ledger {
     );
   }
 
-  keep(hold: number, request: HeldRequest): void {
+  keep(_: Caller, hold: number, request: HeldRequest): void {
     this.#do(({ db, held }) => db.transaction(() => held.keep(hold, request, this.#now())).immediate());
   }
 

@@ -1,16 +1,20 @@
 import { existsSync } from 'node:fs';
-import { Desk } from '../../holds/file/desk.ts';
+import type { Config } from '../../config/config.ts';
+import type { Desk } from '../../holds/desk.ts';
+import { DeskFile } from '../../holds/file/desk-file.ts';
 import { holdsFile } from '../../holds/file/open-holds.ts';
 import { DecisionError } from '../../holds/kept-hold.ts';
 import { OperationError } from '../operation-error.ts';
 
-/** Does something at the desk of a state folder. @throws OperationError what cannot be decided, or what is wrong with the file */
-export function atDesk<T>(stateDir: string, work: (desk: Desk) => T): T {
+type Kept = Pick<Config, 'state_dir'>;
+
+/** Does something at the desk of a connector. @throws OperationError what cannot be decided, or what is wrong with the file */
+export async function atDesk<T>({ state_dir: stateDir }: Kept, work: (desk: Desk) => T | Promise<T>): Promise<T> {
   const file = holdsFile(stateDir);
   try {
-    const desk = new Desk(file);
+    const desk = new DeskFile(file);
     try {
-      return work(desk);
+      return await work(desk);
     } finally {
       desk.close();
     }
@@ -24,5 +28,5 @@ export function atDesk<T>(stateDir: string, work: (desk: Desk) => T): T {
 }
 
 /** The same for who only looks: where nothing was ever counted nothing is made. @param none  what there is then */
-export const lookAtDesk = <T>(stateDir: string, none: T, work: (desk: Desk) => T): T =>
-  existsSync(holdsFile(stateDir)) ? atDesk(stateDir, work) : none;
+export const lookAtDesk = async <T>(config: Kept, none: T, work: (desk: Desk) => T | Promise<T>): Promise<T> =>
+  existsSync(holdsFile(config.state_dir)) ? atDesk(config, work) : none;

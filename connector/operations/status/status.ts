@@ -44,7 +44,7 @@ export async function statusOf(config: Config, { start = {}, now = Date.now() }:
       agentLight(remembered, now),
       ...versionLights(remembered, now),
       ...(await backendLights(config, service?.health)),
-      ...holdLights(config, now),
+      ...(await holdLights(config, now)),
       await certificateLight(config, service, now),
       ...tokenLights(config, now),
       ...nameLights(config),

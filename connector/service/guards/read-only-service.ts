@@ -8,16 +8,16 @@ import { ForwardingService } from './forwarding-service.ts';
 
 /** Refuses every change, before anything is read or compared. */
 export class ReadOnlyService extends ForwardingService {
-  readonly #isOn: () => boolean;
+  readonly #isOn: (call: Call) => boolean | Promise<boolean>;
 
   /** @param isOn  whether it refuses now */
-  constructor(inner: Service, isOn: () => boolean = () => true) {
+  constructor(inner: Service, isOn: (call: Call) => boolean | Promise<boolean> = () => true) {
     super(inner);
     this.#isOn = isOn;
   }
 
   override async create(call: Call, type: ResourceType, draft: Draft, answer?: Read): Promise<Created> {
-    this.#check(`creating a ${type.name}`);
+    await this.#check(call, `creating a ${type.name}`);
     return super.create(call, type, draft, answer);
   }
 
@@ -29,7 +29,7 @@ export class ReadOnlyService extends ForwardingService {
     ifMatch?: IfMatch,
     answer?: Read,
   ): Promise<Modified> {
-    this.#check(`changing a ${type.name}`);
+    await this.#check(call, `changing a ${type.name}`);
     return super.replace(call, type, id, draft, ifMatch, answer);
   }
 
@@ -41,17 +41,17 @@ export class ReadOnlyService extends ForwardingService {
     ifMatch?: IfMatch,
     answer?: Read,
   ): Promise<Modified> {
-    this.#check(`changing a ${type.name}`);
+    await this.#check(call, `changing a ${type.name}`);
     return super.patch(call, type, id, patch, ifMatch, answer);
   }
 
   override async delete(call: Call, type: ResourceType, id: string, ifMatch?: IfMatch): Promise<void> {
-    this.#check(`deleting a ${type.name}`);
+    await this.#check(call, `deleting a ${type.name}`);
     return super.delete(call, type, id, ifMatch);
   }
 
-  #check(action: string): void {
-    if (this.#isOn()) throw refusal(action);
+  async #check(call: Call, action: string): Promise<void> {
+    if (await this.#isOn(call)) throw refusal(action);
   }
 }
 

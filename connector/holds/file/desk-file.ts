@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { Desk } from '../desk.ts';
 import {
   type Decision,
   DecisionError,
@@ -30,8 +31,8 @@ const given = <T extends object>(row: T): object =>
 /** How long another process is waited for. Unit: ms. */
 const PATIENCE = 5000;
 
-/** Where an operator looks at holds and decides. Beside a running service or without one. Methods throw in plain words. */
-export class Desk {
+/** The desk as one SQLite file. */
+export class DeskFile implements Desk {
   readonly #db: Database;
   readonly #now: () => number;
 
@@ -43,7 +44,6 @@ export class Desk {
     this.#db.pragma('synchronous = FULL');
   }
 
-  /** Newest first. */
   holds(): readonly KeptHold[] {
     return said(() => (this.#db.prepare(`${HOLDS} ORDER BY id DESC`).all() as HoldRow[]).map(given)) as KeptHold[];
   }
@@ -67,7 +67,6 @@ export class Desk {
     });
   }
 
-  /** Lets the held requests through when they come again, and counts anew. @throws DecisionError */
   release(id: number, decision: Decision): KeptHold {
     return this.#decide(id, 'released', decision, (hold) => {
       this.#db
@@ -77,7 +76,6 @@ export class Desk {
     });
   }
 
-  /** Refuses those held requests that would do what was too much; others go on. @throws DecisionError */
   reject(id: number, decision: Decision): KeptHold {
     return this.#decide(id, 'rejected', decision, ({ kind, scope }) => {
       if (kind === 'ordered') throw new DecisionError(`hold ${id} was ordered by an operator: mode normal ends it`);
@@ -104,7 +102,6 @@ export class Desk {
     });
   }
 
-  /** @throws DecisionError a hold was tripped, which somebody has to look at */
   setModes(apps: readonly string[], mode: Mode, decision: Decision): readonly KeptMode[] {
     this.#inTransaction(() => {
       for (const app of apps) this.#setMode(app, mode, decision);
