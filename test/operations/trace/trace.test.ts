@@ -100,7 +100,7 @@ describe('trace', () => {
     journal.add({ ...created('1', 'ann'), app: 'hr' });
     expect(await refs('ann', { app: 'default' })).to.equal('0001 0002 0003');
     expect(await ask('ann', { app: 'default', limit: 2 })).to.include({ isCut: true });
-    expect(ask('ann', { app: 'default', limit: 3 })).to.include({ isCut: false });
+    expect(await ask('ann', { app: 'default', limit: 3 })).to.include({ isCut: false });
     const since = Date.parse('2026-11-02T00:00:00.000Z');
     expect(await refs('ann', { app: 'default', since, limit: 1 })).to.equal('0003');
     expect(await refs('ann', { app: 'default', since })).to.equal('0002 0003');
