@@ -10,8 +10,13 @@ const PREFIX = 'scim-directory-image-';
 /** While somebody may still copy from it. Unit: ms. */
 const KEPT_FOR = 2 * 86_400_000;
 
+/** What an image is of: a script beside this file, and what it runs. */
+export interface Pictured extends Pick<Flavour, 'script' | 'programs'> {
+  readonly name: string;
+}
+
 /** Another day, script or server makes another image: certificates run out, and what is in it comes from both. */
-function nameOf(flavour: Flavour): string {
+function nameOf(flavour: Pictured): string {
   const content = createHash('sha256').update(JSON.stringify([flavour, new Date().toISOString().slice(0, 10)]));
   for (const script of [flavour.script, 'certificates.sh'])
     content.update(readFileSync(join(import.meta.dirname, script)));
@@ -35,7 +40,7 @@ function removeOld(): void {
  * by the first test process that needs it; the others wait.
  * @param prepare makes it in the folder it is given
  */
-export async function imageOf(flavour: Flavour, prepare: (folder: string) => Promise<void>): Promise<string> {
+export async function imageOf(flavour: Pictured, prepare: (folder: string) => Promise<void>): Promise<string> {
   const name = nameOf(flavour);
   const image = join(tmpdir(), name);
   await exclusively(name, async () => {

@@ -3,7 +3,13 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { FLAVOURS, type FlavourName } from './flavours.ts';
 
-const FOLDERS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+const FOLDERS = [
+  ...(process.env['PATH'] ?? '').split(delimiter),
+  '/usr/sbin',
+  '/sbin',
+  // Debian keeps the programs of every version apart.
+  '/usr/lib/postgresql/15/bin',
+];
 /** Where it is, or nothing where it is not installed. */
 export const programFile = (program: string): string | undefined =>
   FOLDERS.map((folder) => join(folder, program)).find((file) => existsSync(file));
