@@ -3,6 +3,9 @@ import { type Rule, VOCABULARY } from './store-rules.ts';
 /** How a database of PostgreSQL is reached: nobody else knows its client. */
 export const POSTGRES = 'connector/postgres/';
 
+/** People in it. */
+export const POSTGRES_BACKEND = 'connector/backend/postgres/';
+
 export const POSTGRES_RULES: readonly Rule[] = [
   [
     POSTGRES,
@@ -16,4 +19,5 @@ export const POSTGRES_RULES: readonly Rule[] = [
       'zod',
     ],
   ],
+  [`${POSTGRES_BACKEND}schema/`, []],
 ];
