@@ -1,0 +1,65 @@
+import pg from 'pg';
+import { type Address, addressOf, type Host } from '../address.ts';
+import { asUnavailable, sqlState } from '../postgres-errors.ts';
+import type { PostgresSettings } from '../settings.ts';
+import { tlsFor } from '../tls.ts';
+import { factsOf, type ServerFacts } from './server-facts.ts';
+
+/** One server of the URL: what it tells, or why it does not. */
+export type Looked = { readonly at: string } & ({ readonly facts: ServerFacts } | { readonly failure: Error });
+
+/** Unit: ms. */
+const PATIENCE = 10_000;
+
+const shown = ({ host, port }: Host): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/** pgbouncer's words where every statement may go to another connection. */
+const POOLED_BY_STATEMENT = /statement pooling mode/;
+
+function translated(error: unknown): Error {
+  if (error instanceof Error && POOLED_BY_STATEMENT.test(error.message))
+    return new Error('the pooler hands on statements one by one; set pool_mode = transaction', { cause: error });
+  return asUnavailable(error) ?? (error instanceof Error ? error : new Error(String(error)));
+}
+
+async function factsAt(settings: PostgresSettings, address: Address, host: Host, schema: string): Promise<ServerFacts> {
+  const password = settings.password?.reveal() ?? process.env['PGPASSWORD'];
+  const client = new pg.Client({
+    ...{ ...host, user: address.user, database: address.database, connectionTimeoutMillis: PATIENCE },
+    ...(password === undefined ? {} : { password }),
+    ssl: tlsFor(settings, address, host.host),
+    application_name: 'scim-connector check',
+    query_timeout: PATIENCE,
+  });
+  // Told by what fails for it.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    // A change needs one, and some poolers have none.
+    await client.query('BEGIN');
+    const facts = await factsOf(client, schema);
+    await client.query('ROLLBACK');
+    return facts;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Every server that the URL names, at the same time. @param schema  as it is called in the database */
+export async function lookAt(settings: PostgresSettings, schema: string): Promise<readonly Looked[]> {
+  const address = addressOf(settings.url ?? '');
+  if ('complaint' in address) throw new Error(`url ${address.complaint}`);
+  return Promise.all(
+    address.hosts.map(async (host): Promise<Looked> => {
+      const at = shown(host);
+      try {
+        return { at, facts: await factsAt(settings, address, host, schema) };
+      } catch (error) {
+        return { at, failure: translated(error) };
+      }
+    }),
+  );
+}
+
+/** Where the server does not know us, rather than not answer. */
+export const isRefused = (failure: Error): boolean => ['28P01', '28000'].includes(sqlState(failure.cause) ?? '');
