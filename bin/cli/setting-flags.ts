@@ -42,6 +42,7 @@ export const shortOptions = {
 } satisfies Record<string, Options>;
 
 const SHORT: Readonly<Record<string, readonly string[]>> = {
+  state: ['state', 'backend'],
   backend: ['apps', ANY_APP, 'backend'],
   ...Object.fromEntries(
     catalogue.flatMap(({ name: backend, shortFlags = {} }) =>
@@ -76,6 +77,8 @@ export function settingOptions(words: readonly string[]): Record<string, Options
         describe: setting.node.description ?? '',
       };
   }
+  // `--state postgres`, as the word stands in a file.
+  options['state'] = { type: 'string', requiresArg: true, hidden: true, describe: 'Short for --state.backend' };
   return options;
 }
 

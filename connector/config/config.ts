@@ -19,6 +19,7 @@ export type JournalSettings = Readonly<Input['journal']>;
 export type AuditSettings = Readonly<Input['audit']>;
 export type AlertSettings = InForce<Input['alerts']>;
 export type MetricsSettings = Readonly<Input['metrics']>;
+export type StateSettings = InForce<Omit<Input['state'], 'backend'>> & { readonly backend: 'files' | 'postgres' };
 export type TlsSettings = Readonly<Omit<Input['tls'], 'passphrase'>> & { readonly passphrase?: Secret };
 
 /** What the modules read of an app: the tables of all backends together. */
@@ -43,6 +44,7 @@ export interface Config {
   /** The file it was read from, absolute. */
   readonly file?: string;
   readonly state_dir: string;
+  readonly state: StateSettings;
   readonly server: ServerSettings;
   readonly tls: TlsSettings;
   readonly log: LogSettings;

@@ -18,7 +18,7 @@ const differ = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.s
 export function changedBound(before: Config, after: Config): readonly string[] {
   return [
     ...OF_SERVER.filter((name) => differ(before.server[name], after.server[name])).map((name) => `server.${name}`),
-    ...(['tls', 'journal', 'audit', 'metrics'] as const)
+    ...(['state', 'tls', 'journal', 'audit', 'metrics'] as const)
       .filter((name) => differ(before[name], after[name]))
       .map((name) => `[${name}]`),
     ...(before.state_dir === after.state_dir ? [] : ['state_dir']),

@@ -10,6 +10,8 @@ import { trustProxies } from '../http/request/client-address.ts';
 import { Capacity } from '../http/request/share.ts';
 import type { Log } from '../log/log.ts';
 import { noticesTo } from '../log/notices.ts';
+import { openSharedState } from '../shared-state/open-shared-state.ts';
+import type { SharedState } from '../shared-state/shared-state.ts';
 import { removeAbandoned } from '../state/partial-file.ts';
 import { openCertificates } from '../tls/certificates.ts';
 import type { Certificates } from '../tls/live-certificates.ts';
@@ -36,16 +38,24 @@ export class Connector {
   readonly #admin: AdminServer;
   readonly #watchers: Watchers;
   readonly #isPassing: boolean;
+  readonly #shared: SharedState | undefined;
   #descriptors: DescriptorWatch | undefined;
   #memory: IdleMemory | undefined;
   #config: Config;
   #port: number;
 
-  private constructor(config: Config, watchers: Watchers, certificates: Certificates | undefined, isPassing: boolean) {
+  private constructor(
+    config: Config,
+    watchers: Watchers,
+    certificates: Certificates | undefined,
+    shared: SharedState | undefined,
+    isPassing: boolean,
+  ) {
     const { log } = watchers.alerting;
     const text = noticesTo(log);
     this.#config = config;
     this.#isPassing = isPassing;
+    this.#shared = shared;
     this.#log = log;
     this.#watchers = watchers;
     this.#certificates = certificates;
@@ -102,17 +112,20 @@ export class Connector {
     const alerting = new Alerting(config, lines);
     let certificates: Certificates | undefined;
     let watchers: Watchers | undefined;
+    let shared: SharedState | undefined;
     try {
       for (const folder of ['.', 'tls', 'backups']) removeAbandoned(join(config.state_dir, folder));
+      shared = await openSharedState(config, noticesTo(alerting.log));
       if (!config.server.http)
         certificates = await openCertificates(certificateOptions(config, noticesTo(alerting.log)));
-      watchers = await Watchers.open(config, alerting, version, isPassing);
-      const connector = new Connector(config, watchers, certificates, isPassing);
+      watchers = await Watchers.open(config, alerting, { version, isPassing, shared });
+      const connector = new Connector(config, watchers, certificates, shared, isPassing);
       await connector.#mounts.use(config);
       return connector;
     } catch (error) {
       certificates?.close();
       await (watchers ?? alerting).close();
+      await shared?.close();
       throw error;
     }
   }
@@ -217,5 +230,6 @@ export class Connector {
     this.#credentials.close();
     await this.#mounts.close();
     await this.#watchers.close();
+    await this.#shared?.close();
   }
 }

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { Gates } from '../holds/gates.ts';
 import type { Caller, Ledger } from '../holds/ledger.ts';
 import type { Log } from '../log/log.ts';
+import type { SharedState } from '../shared-state/shared-state.ts';
 
 /** How often it is looked for what another process or an operator has decided. Unit: ms. */
 const LOOK_EVERY = 5000;
@@ -39,7 +40,7 @@ export class KeptGates {
 }
 
 /** What is counted and held in the state folder. The file is made when the first write asks. */
-export async function openGates({ state_dir: stateDir }: Config, log: Log): Promise<KeptGates> {
+export async function openGates({ state_dir: stateDir }: Config, log: Log, _shared?: SharedState): Promise<KeptGates> {
   const [{ LedgerFile }, { holdsFile }] = await Promise.all([
     import('../holds/file/ledger-file.ts'),
     import('../holds/file/open-holds.ts'),

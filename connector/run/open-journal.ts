@@ -4,6 +4,7 @@ import { logEvent } from '../log/event.ts';
 import type { Log } from '../log/log.ts';
 import { noticesTo } from '../log/notices.ts';
 import { SecretStore } from '../secrets/secret-store.ts';
+import type { SharedState } from '../shared-state/shared-state.ts';
 
 /** Undefined, with a line in the log, when there is none. @throws CredentialError where it is required */
 function auditKey({ state_dir, audit }: Config, log: Log): Buffer | undefined {
@@ -17,7 +18,7 @@ function auditKey({ state_dir, audit }: Config, log: Log): Buffer | undefined {
 }
 
 /** Loaded only where one is kept. @throws CredentialError the key of the audit log cannot be had, and it is required */
-export async function openJournal(config: Config, log: Log): Promise<Journal | undefined> {
+export async function openJournal(config: Config, log: Log, _shared?: SharedState): Promise<Journal | undefined> {
   const { state_dir: stateDir, journal, audit } = config;
   if (!journal.enabled) return undefined;
   const [{ startJournal }, { AuditKeeper }] = await Promise.all([

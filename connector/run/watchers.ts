@@ -6,6 +6,7 @@ import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { type Observer, observers } from '../service/observer.ts';
 
+import type { SharedState } from '../shared-state/shared-state.ts';
 import { Sightings } from '../vitals/sightings.ts';
 import { Vitals } from '../vitals/vitals.ts';
 import type { Alerting } from './alerting.ts';
@@ -23,6 +24,16 @@ interface Parts {
   readonly journal: Journal | undefined;
   readonly metrics: Metrics | undefined;
   readonly vitals: Vitals;
+}
+
+/** What they are opened with. */
+interface Opening {
+  /** Of the program. */
+  readonly version: string;
+  /** Leaves the vitals of the service alone. */
+  readonly isPassing: boolean;
+  /** The database of what connectors share; absent: all is in files. */
+  readonly shared: SharedState | undefined;
 }
 
 /** All that listens to what the connector does, and keeps, counts or tells it: a new listener is named here. */
@@ -57,13 +68,11 @@ export class Watchers {
   }
 
   /**
-   * @param version  of the program
-   * @param isPassing  leaves the vitals of the service alone
    * @throws what stands in the way of a journal that is required, or of the metrics
    */
-  static async open(config: Config, alerting: Alerting, version: string, isPassing = false): Promise<Watchers> {
+  static async open(config: Config, alerting: Alerting, { version, isPassing, shared }: Opening): Promise<Watchers> {
     const { log } = alerting;
-    const journal = await openJournal(config, log);
+    const journal = await openJournal(config, log, shared);
     try {
       const metrics = await openMetrics(config, version, log);
       const vitals = new Vitals({
@@ -75,7 +84,7 @@ export class Watchers {
           metrics?.episodes.importEnded(record);
         },
       });
-      const gates = await openGates(config, log);
+      const gates = await openGates(config, log, shared);
       return new Watchers(config, log, { alerting, gates, journal, metrics, vitals });
     } catch (error) {
       journal?.close();

@@ -73,4 +73,13 @@ describe('editing a configuration', () => {
     expect(await editToml(inline, [{ path: ['server', 'listen'], value: ':2' }])).to.equal(undefined);
     expect(await editToml(inline, [{ path: ['server', 'base_url'], value: 'x' }])).to.equal(undefined);
   });
+
+  it('changes a file in which the word for the state stands above its table', async () => {
+    const text = 'state = "postgres" # ours\n[state.postgres]\nurl = "postgres://a@b/c"\n';
+    const url = { path: ['state', 'postgres', 'url'], value: 'postgres://a@d/c' };
+    expect(await editToml(text, [url])).to.equal(text.replace('@b', '@d'));
+    expect(await editToml(text, [{ path: ['state', 'backend'], value: 'files' }])).to.equal(
+      text.replace('"postgres" #', '"files" #'),
+    );
+  });
 });

@@ -1,10 +1,11 @@
 import { catalogue } from '../../backend/catalogue.ts';
 import type { CustomAttribute } from '../../scim/schema/custom.ts';
 import type { Secret } from '../../secrets/secret.ts';
-import type { AlertSettings, App, Auth, Config, ServerSettings } from '../config.ts';
+import type { AlertSettings, App, Auth, Config, ServerSettings, StateSettings } from '../config.ts';
 import type { AppInput } from '../schema/app-schema.ts';
 import type { Input } from '../schema/schema.ts';
 import { isSecret, nodeAt } from '../schema/settings.ts';
+import { buildState } from './build-state.ts';
 import { entitlementTypes } from './entitlement-types.ts';
 
 /** Secrets by the setting they belong to. */
@@ -102,9 +103,15 @@ const buildAlerts = ({ alerts }: Input, secretAt: SecretAt): AlertSettings =>
 export function build(input: Input, secretAt: SecretAt, file: string | undefined): Config {
   const { passphrase: _, ...tls } = input.tls;
   const passphrase = secretAt(['tls', 'passphrase']);
+  const apps = Object.entries(input.apps).map(([name, app]) => buildApp(name, app, input, secretAt));
   return {
     ...(file === undefined ? {} : { file }),
     state_dir: input.state_dir,
+    state: buildState(
+      input.state.backend,
+      withSecrets(input.state.postgres, ['state', 'postgres'], secretAt) as StateSettings['postgres'],
+      apps,
+    ),
     server: {
       ...(withSecrets(input.server, ['server'], secretAt) as ServerSettings),
       max_user_body: Math.min(input.server.max_user_body, input.server.max_body),
@@ -116,6 +123,6 @@ export function build(input: Input, secretAt: SecretAt, file: string | undefined
     audit: input.audit,
     alerts: buildAlerts(input, secretAt),
     metrics: input.metrics,
-    apps: Object.entries(input.apps).map(([name, app]) => buildApp(name, app, input, secretAt)),
+    apps,
   };
 }

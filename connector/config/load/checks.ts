@@ -4,6 +4,7 @@ import type { Complaint } from '../vocabulary/complaint.ts';
 import { isLoopback } from '../vocabulary/listen.ts';
 import { checkAlerts } from './alert-checks.ts';
 import { checkApps } from './app-checks.ts';
+import { checkState } from './state-checks.ts';
 
 const HIGHEST_DEADLINE = 30_000;
 /** Unit: characters. */
@@ -77,6 +78,7 @@ function* checkAuth({ name, auth }: App): Generator<Complaint> {
 const authPath = (app: string): readonly string[] => ['apps', app, 'auth'];
 
 export function* check(config: Config): Generator<Complaint> {
+  yield* checkState(config);
   yield* checkServer(config);
   yield* checkMetrics(config);
   yield* checkTls(config);

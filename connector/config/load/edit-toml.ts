@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AST } from 'toml-eslint-parser';
 import { tomlKey, tomlValue } from '../vocabulary/toml-value.ts';
+import { meantContent, meantPath, withStandIn } from './state-word.ts';
 
 /** A setting and what it shall be. */
 export interface Change {
@@ -36,7 +37,7 @@ const linesIn = (nodes: AST.TOMLTopLevelTable['body']): readonly Line[] =>
   nodes.flatMap((node): readonly Line[] =>
     node.type === 'TOMLTable'
       ? node.body.map((line) => ({ path: [...node.resolvedKey, ...keysOf(line)], node: line }))
-      : [{ path: keysOf(node), node }],
+      : [{ path: meantPath(keysOf(node)), node }],
   );
 
 /** With the comment behind it, and its end. */
@@ -103,8 +104,13 @@ const withoutEmpty = (value: unknown): unknown => {
  */
 async function edited(text: string, { path, value }: Change): Promise<string | undefined> {
   const { parseTOML, getStaticTOMLValue, ParseError } = await import('toml-eslint-parser');
-  const ast = parseTOML(text, { tomlVersion: '1.0' });
-  const nodes = ast.body[0].body;
+  const parsed = (toml: string): { nodes: AST.TOMLTopLevelTable['body']; content: Table | undefined } => {
+    const { text: inOneWay, hasWord } = withStandIn(toml);
+    const ast = parseTOML(inOneWay, { tomlVersion: '1.0' });
+    const content = getStaticTOMLValue(ast) as Table;
+    return { nodes: ast.body[0].body, content: hasWord ? meantContent(content) : content };
+  };
+  const { nodes, content: before = {} } = parsed(text);
   const known = linesIn(nodes).find((line) => isAt(line.path, path));
   const edits =
     known && value !== undefined
@@ -116,8 +122,8 @@ async function edited(text: string, { path, value }: Change): Promise<string | u
     .toSorted((a, b) => b.start - a.start)
     .reduce((now, { start, end, text: put }) => now.slice(0, start) + put + now.slice(end), text);
   try {
-    const wanted = changed(getStaticTOMLValue(ast) as Table, path, value);
-    const content = getStaticTOMLValue(parseTOML(next, { tomlVersion: '1.0' }));
+    const wanted = changed(before, path, value);
+    const { content } = parsed(next);
     return isDeepStrictEqual(withoutEmpty(content), withoutEmpty(wanted)) ? next : undefined;
   } catch (error) {
     if (error instanceof ParseError) return undefined;

@@ -1,6 +1,7 @@
 import { appNamePattern } from '../schema/app-schema.ts';
 import { environmentName, isFileOnly, isSecret, NAME, type Node, type Setting, settings } from '../schema/settings.ts';
 import { suggestion } from './problem.ts';
+import { STATE_WORD } from './state-word.ts';
 
 const PREFIX = 'CONNECTOR_';
 
@@ -42,6 +43,8 @@ function find(
   return undefined;
 }
 
+const wordsOf = (name: string): readonly string[] => name.slice(PREFIX.length).split('__');
+
 export interface EnvironmentLayer {
   readonly values: readonly FromEnvironment[];
   readonly problems: readonly string[];
@@ -56,7 +59,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     if (!name.startsWith(PREFIX) || OTHERS.includes(name) || raw === undefined) continue;
     // What a script has read from a file may bring its byte order mark and line end along.
     const text = raw.replace(/^\ufeff/, '').replace(/[\r\n]+$/, '');
-    const words = name.slice(PREFIX.length).split('__');
+    const words = name === `${PREFIX}STATE` ? STATE_WORD.map((word) => word.toUpperCase()) : wordsOf(name);
     const plain = find(all, words);
     const file = name.endsWith('_FILE') ? find(all, name.slice(PREFIX.length, -'_FILE'.length).split('__')) : undefined;
     if (plain) {

@@ -3,6 +3,7 @@ import { decodeText } from '../../text/decode-text.ts';
 import { TextError } from '../../text/text-error.ts';
 import { type Excess, excessiveKey, longLine } from './bounds.ts';
 import { ConfigError } from './problem.ts';
+import { meantContent, meantPath, STATE_WORD, withStandIn } from './state-word.ts';
 import { syntaxHint } from './syntax-hint.ts';
 
 export interface TomlFile {
@@ -10,6 +11,8 @@ export interface TomlFile {
   /** Line of a key or table, by its path; `undefined` when the file has none. */
   lineOf(path: readonly string[]): number | undefined;
 }
+
+const TWICE = 'said twice; keep state = "postgres" or backend in [state], not both';
 
 const key = (path: readonly (string | number)[]): string => JSON.stringify(path);
 
@@ -48,13 +51,21 @@ export async function parseToml(bytes: Uint8Array, file: string): Promise<TomlFi
   // Loaded only when there is a file: a start without one is faster.
   const { parseTOML, getStaticTOMLValue, ParseError } = await import('toml-eslint-parser');
   try {
-    const ast = parseTOML(text, { tomlVersion: '1.0' });
+    const { text: parsed, hasWord } = withStandIn(text);
+    const ast = parseTOML(parsed, { tomlVersion: '1.0' });
     refuse(excessiveKey(ast.body[0]), file);
     const lines = new Map<string, number>();
     for (const node of ast.body[0].body)
-      for (const [path, line] of keys(node, [])) if (!lines.has(key(path))) lines.set(key(path), line);
+      for (const [path, line] of keys(node, [])) {
+        const meant = key(hasWord ? meantPath(path) : path);
+        if (!lines.has(meant)) lines.set(meant, line);
+      }
+    const word = lines.get(key(STATE_WORD));
+    if (word !== undefined && !lines.has(key(['state']))) lines.set(key(['state']), word);
+    const content = hasWord ? meantContent(getStaticTOMLValue(ast)) : getStaticTOMLValue(ast);
+    if (content === undefined) throw new ConfigError([`${file}:${word}: state: ${TWICE}`]);
     return {
-      content: getStaticTOMLValue(ast),
+      content,
       lineOf: (path) => lines.get(key(path)),
     };
   } catch (error) {

@@ -3,6 +3,7 @@ import { about, baseUrl, duration, hosts, listen, networks, path, secret, size }
 import { alerts } from './alerts-schema.ts';
 import { app, appNamePattern } from './app-schema.ts';
 import { auth } from './auth-schema.ts';
+import { state } from './state-schema.ts';
 
 const server = z.strictObject({
   listen: listen({
@@ -115,6 +116,7 @@ export const schema = z
     state_dir: path({
       description: 'Folder for certificates, tokens, secrets and databases. A relative one lies beside the file',
     }).default('connector-data'),
+    state,
     server: server.prefault({}).describe('How the connector is reached'),
     tls: tls.prefault({}).describe('The certificate of the HTTPS server'),
     auth: auth.describe('Who may call. Applies to every app that has no [apps.NAME.auth] of its own').prefault({}),

@@ -33,7 +33,7 @@ function switchedOn(text: string, backend: 'sqlite' | 'ldap'): string {
       const directory = backend === 'ldap' && table === '[apps.default.ldap]' && line.startsWith('#password');
       const mail = table === '[alerts.email]';
       const off = other.test(table) || (EXCLUSIVE.test(line) && !directory && !mail);
-      return off ? line : line.replace(/^#(?=\S)/, '').replace(/^backend = .*/, `backend = "${backend}"`);
+      return off ? line : line.replace(/^#(?=\S)/, '').replace(/^backend = "sqlite"/, `backend = "${backend}"`);
     })
     .join('\n');
 }

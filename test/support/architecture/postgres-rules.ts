@@ -21,3 +21,18 @@ export const POSTGRES_RULES: readonly Rule[] = [
   ],
   [`${POSTGRES_BACKEND}schema/`, []],
 ];
+
+/** What several connectors have together, in a database. */
+export const SHARED_STATE_RULES: readonly Rule[] = [
+  [
+    'connector/shared-state/',
+    [
+      'connector/config/config.ts',
+      'connector/log/notices.ts',
+      `${POSTGRES}database.ts`,
+      `${POSTGRES}migrate.ts`,
+      'connector/scim/error.ts',
+      'connector/state/node-id.ts',
+    ],
+  ],
+];

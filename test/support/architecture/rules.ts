@@ -1,6 +1,7 @@
 import { AUTH_RULES } from './auth-rules.ts';
 import { COMMAND_RULES } from './command-rules.ts';
-import { POSTGRES_RULES } from './postgres-rules.ts';
+import { CONFIG_RULES } from './config-rules.ts';
+import { POSTGRES_RULES, SHARED_STATE_RULES } from './postgres-rules.ts';
 import { LDAP, MODULE, type Rule, SQLITE, STORE_RULES, VOCABULARY } from './store-rules.ts';
 import { TLS_RULES } from './tls-rules.ts';
 import { WRITING_RULES } from './writing-rules.ts';
@@ -34,46 +35,7 @@ export const RULES: readonly Rule[] = [
   ...STORE_RULES,
   [BACKENDS, [SQLITE, LDAP]],
   ['connector/backend/catalogue.ts', [BACKENDS]],
-  ['connector/config/schema/', ['connector/auth/methods.ts', VOCABULARY, 'connector/backend/catalogue.ts', 'zod']],
-  [
-    'connector/config/config.ts',
-    [
-      'connector/auth/method.ts',
-      'connector/auth/methods.ts',
-      'connector/config/schema/',
-      VOCABULARY,
-      MODULE,
-      'connector/backend/catalogue.ts',
-      'connector/secrets/secret.ts',
-    ],
-  ],
-  [
-    'connector/config/load/',
-    [
-      'connector/auth/methods.ts',
-      VOCABULARY,
-      'connector/config/schema/',
-      'connector/config/config.ts',
-      MODULE,
-      'connector/backend/catalogue.ts',
-      'connector/secrets/secret.ts',
-      'connector/scim/',
-      'connector/text/',
-      'zod',
-      'toml-eslint-parser',
-      'fastest-levenshtein',
-    ],
-  ],
-  [
-    'connector/config/describe/',
-    [
-      VOCABULARY,
-      'connector/config/schema/',
-      'connector/config/load/',
-      'connector/config/config.ts',
-      'connector/secrets/secret.ts',
-    ],
-  ],
+  ...CONFIG_RULES,
   [
     'connector/backend/registry.ts',
     [
@@ -165,6 +127,7 @@ export const RULES: readonly Rule[] = [
       'connector/state/',
     ],
   ],
+  ...SHARED_STATE_RULES,
   // Puts the parts together.
   [
     'connector/run/',
@@ -187,6 +150,7 @@ export const RULES: readonly Rule[] = [
       'connector/scim/',
       'connector/secrets/secret-store.ts',
       'connector/service/',
+      'connector/shared-state/',
       'connector/state/',
       'connector/tls/',
       'connector/vitals/',

@@ -1,0 +1,55 @@
+import { MODULE, type Rule, VOCABULARY } from './store-rules.ts';
+
+/** The settings: what they are, how they are read, how they are shown. */
+export const CONFIG_RULES: readonly Rule[] = [
+  [
+    'connector/config/schema/',
+    [
+      'connector/auth/methods.ts',
+      VOCABULARY,
+      'connector/backend/catalogue.ts',
+      'connector/postgres/settings.ts',
+      'zod',
+    ],
+  ],
+  [
+    'connector/config/config.ts',
+    [
+      'connector/auth/method.ts',
+      'connector/auth/methods.ts',
+      'connector/config/schema/',
+      VOCABULARY,
+      MODULE,
+      'connector/backend/catalogue.ts',
+      'connector/secrets/secret.ts',
+    ],
+  ],
+  [
+    'connector/config/load/',
+    [
+      'connector/auth/methods.ts',
+      VOCABULARY,
+      'connector/config/schema/',
+      'connector/config/config.ts',
+      MODULE,
+      'connector/backend/catalogue.ts',
+      'connector/secrets/secret.ts',
+      'connector/postgres/settings.ts',
+      'connector/scim/',
+      'connector/text/',
+      'zod',
+      'toml-eslint-parser',
+      'fastest-levenshtein',
+    ],
+  ],
+  [
+    'connector/config/describe/',
+    [
+      VOCABULARY,
+      'connector/config/schema/',
+      'connector/config/load/',
+      'connector/config/config.ts',
+      'connector/secrets/secret.ts',
+    ],
+  ],
+];
