@@ -1,4 +1,4 @@
-/** npm run bench [-- --only NAME…] [--assert]: every figure with its floor, goal and verdict. */
+/** npm run bench [-- NAME…] [--only NAME…] [--assert]: every figure with its floor, goal and verdict. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { groups } from './parts/groups.ts';
 import { journal } from './parts/journal.ts';
 import { lists } from './parts/lists.ts';
 import { pages } from './parts/pages.ts';
+import { postgres, postgresWalk } from './parts/postgres.ts';
 import { requests } from './parts/requests.ts';
 import { start } from './parts/start.ts';
 import { versions } from './parts/versions.ts';
@@ -28,14 +29,17 @@ const PARTS: readonly Part[] = [
   groups,
   lists,
   directory,
+  postgres,
   filters,
   walk,
+  postgresWalk,
 ];
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: { only: { type: 'string', multiple: true, default: [] }, assert: { type: 'boolean', default: false } },
 });
-const report = new Report(values.only, (line) => process.stdout.write(`${line}\n`));
+const report = new Report([...values.only, ...positionals], (line) => process.stdout.write(`${line}\n`));
 
 /** A busy machine makes all figures worse, and not all alike. */
 const load = (): string => `load average ${loadavg()[0]?.toFixed(2)} on ${availableParallelism()} cores`;

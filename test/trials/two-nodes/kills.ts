@@ -9,11 +9,9 @@ import { judgeImport } from './import-judge.ts';
 import { importPeople } from './importing.ts';
 import { MovingClient } from './moving-client.ts';
 import type { Pair } from './pair.ts';
-import { make, settle } from './settling.ts';
+import { make } from './settling.ts';
 
 export interface KillsOptions {
-  /** People that every import has to show. */
-  readonly people: number;
   readonly page: number;
   /** Of one round, writing people of their own. */
   readonly writers: number;
@@ -142,10 +140,13 @@ async function clear(client: GoingOn, accounts: readonly Account[], gone: Set<st
   for (const { name } of accounts) gone.add(name);
 }
 
-/** @returns figures, with nobody left but who was settled in the beginning */
-export async function kills(bench: Bench, pair: Pair, count: number, options: KillsOptions): Promise<Figures> {
+/** @param due  whom every import has to show: all who are there, and stay */
+export async function kills(
+  bench: Bench,
+  pair: Pair,
+  { count, due, ...options }: KillsOptions & { readonly count: number; readonly due: ReadonlyMap<string, string> },
+): Promise<Figures> {
   const client = new GoingOn(pair, 0);
-  const due = await settle(client, options.people);
   const known: Known = { due, gone: new Set(), contested: await contest(client, due, bench.random) };
   let [acknowledged, moves] = [0, 0];
   for (let number = 0; number < count; number += 1) {

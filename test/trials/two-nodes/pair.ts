@@ -45,6 +45,14 @@ class Node {
     });
   }
 
+  /** As an operator does. */
+  async restart(): Promise<void> {
+    const { server } = this;
+    this.server = undefined;
+    await server?.stop();
+    await this.start();
+  }
+
   async kill(): Promise<void> {
     const { server } = this;
     this.deaths += 1;
