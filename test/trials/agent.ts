@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Okta, type OktaOptions } from '../../connector/simulator/company/okta.ts';
 import { HttpClient } from '../../connector/simulator/http-client.ts';
@@ -7,21 +7,24 @@ import { cloud, wizard } from '../../connector/simulator/manner/cloud.ts';
 import { entra } from '../../connector/simulator/manner/entra.ts';
 import type { Manner } from '../../connector/simulator/manner/manner.ts';
 import type { FlavourName } from '../support/directories/flavours.ts';
+import { CONNECTOR } from '../support/postgres/roles.ts';
 import { serveDirectory, startDirectory } from './directory-servers.ts';
 import type { Straight } from './straight.ts';
 import { comparePasswords, compareStraight } from './straight.ts';
 import { readDirectory } from './straight-directory.ts';
+import { readDatabase } from './straight-postgres.ts';
 import { readFile } from './straight-sqlite.ts';
 import { type Bench, type Figures, type Spoken, type Trial, VERSIONS } from './trial.ts';
 import { TOKEN, type TrialServer } from './trial-server.ts';
+import { DatabaseServers, tomlFor } from './two-nodes/database-servers.ts';
 
-export type StoreName = 'sqlite' | FlavourName;
+export type StoreName = 'sqlite' | 'postgres' | FlavourName;
 
 /** A year of changes in a minute is more than an app may do in a day. */
 const UNLIMITED = { CONNECTOR_APPS__DEFAULT__LIMITS__ENABLED: 'false' };
 
 /** SQLite takes most of them, because it takes more of them in a second. */
-const SHARES: Readonly<Record<StoreName, number>> = { sqlite: 5, openldap: 1, '389ds': 1, samba: 1 };
+const SHARES: Readonly<Record<StoreName, number>> = { sqlite: 5, postgres: 5, openldap: 1, '389ds': 1, samba: 1 };
 
 /** Who speaks, one company after another; within a company several at once. */
 const CLIENTS: Readonly<Record<Spoken, readonly (readonly Manner[])[]>> = {
@@ -41,7 +44,7 @@ interface Served {
 }
 
 /**
- * @param nodes  connectors before a directory
+ * @param nodes  connectors before a store that takes several
  * @param company  a word for its folders
  */
 async function serve(bench: Bench, name: StoreName, nodes: number, company: string): Promise<Served> {
@@ -52,6 +55,25 @@ async function serve(bench: Bench, name: StoreName, nodes: number, company: stri
       servers: [await bench.serve({ folder, env: UNLIMITED })],
       store: { atomic: true, appends: true, custom: true, description: true },
       read: async () => readFile(join(folder, 'connector.db')),
+    };
+  }
+  if (name === 'postgres') {
+    const [place, servers] = [join(bench.folder, `postgres-${company}`), await DatabaseServers.start(bench)];
+    const file = join(place, 'connector.toml');
+    mkdirSync(place);
+    writeFileSync(file, tomlFor(servers.authorityFile, [`127.0.0.1:${servers.primary.port}`]));
+    const start = (node: number): Promise<TrialServer> => {
+      const folder = join(place, `node-${node}`);
+      mkdirSync(folder);
+      const env = { ...UNLIMITED, DATABASE_PASSWORD: CONNECTOR.password };
+      return bench.serve({ folder, words: ['--config', file], env });
+    };
+    const started: TrialServer[] = [];
+    for (let node = 1; node <= nodes; node += 1) started.push(await start(node));
+    return {
+      servers: started,
+      store: { atomic: true, appends: true, custom: true, description: true },
+      read: () => readDatabase((text) => servers.ask(text)),
     };
   }
   const lab = await startDirectory(bench, name);
@@ -119,7 +141,7 @@ async function employ(
   };
 }
 
-/** @param nodes  connectors before each directory */
+/** @param nodes  connectors before each store that takes several */
 export const agentOn = (names: readonly StoreName[], nodes = 2): Trial => ({
   promise: 'whatever befalls its messages, what Okta believes of everybody is what the store holds',
   counts: 'messages',
