@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Random } from '../../../connector/simulator/random.ts';
+import { scaled } from '../../support/pace.ts';
 import type { Account } from '../ledger.ts';
 import { lookForEach, MarkingClient } from '../marking-client.ts';
 import type { Bench, Figures } from '../trial.ts';
@@ -17,6 +18,9 @@ const LONGEST_MARK = 500;
 /** Writing before the outage and after it. Unit: ms. */
 const BEFORE = 400;
 const AFTER = 1_000;
+
+/** Until a node has to be of use again once everything else is. Unit: ms. */
+const RECOVERY = 30_000;
 
 interface Outage {
   readonly store: PostgresStore;
@@ -63,10 +67,20 @@ const OUTAGES: Readonly<Record<string, (outage: Outage) => Promise<void>>> = {
   'failed over, paused': (outage) => failOver(outage, 'freeze'),
 };
 
+/** Each node by itself, however well the other does. @throws Error when one does not find back */
+async function untilBack(pair: Pair): Promise<void> {
+  const end = performance.now() + scaled(RECOVERY);
+  for (const which of [0, 1]) {
+    while ((await pair.ask(which, 'GET', '/Users?count=1'))?.status !== 200) {
+      if (performance.now() > end) throw new Error(`node ${which + 1} does not find back to the database`);
+      await pause(100);
+    }
+  }
+}
+
 /** All that is done to the connectors while the database is away. */
 class Round {
   acknowledged = 0;
-  reads = 0;
   readonly accounts: Account[] = [];
   #isOver = false;
 
@@ -92,7 +106,9 @@ class Round {
     });
     try {
       await pause(BEFORE);
+      for (const node of pair.nodes) node.takeLongestPause();
       await outage();
+      await untilBack(pair);
       await pause(AFTER);
     } finally {
       this.#isOver = true;
@@ -125,6 +141,7 @@ export async function outages(
   };
   const names = Object.keys(OUTAGES);
   const everybody: Account[] = [];
+  const pauses = new Map<string, number>();
   let acknowledged = 0;
   for (let number = 0; number < count; number += 1) {
     const name = names[number % names.length] ?? '';
@@ -135,6 +152,8 @@ export async function outages(
     const round = new Round();
     const outage = (): Promise<void> | undefined => OUTAGES[name]?.({ store, pair, random: bench.random });
     await round.run(bench, pair, `outage ${number} (${name})`, work, async () => outage());
+    const paused = Math.max(...pair.nodes.map((node) => node.takeLongestPause()));
+    pauses.set(name, Math.max(paused, pauses.get(name) ?? 0));
     for (const which of [0, 1])
       await lookForEach(new GoingOn(pair, which), round.accounts, (text) =>
         bench.fail(`outage ${number} (${name}): ${text}`),
@@ -146,6 +165,7 @@ export async function outages(
   return {
     outages: count,
     'acknowledged through them': acknowledged,
+    ...Object.fromEntries([...pauses].map(([name, ms]) => [`ms at most of nothing done (${name})`, ms])),
     'read meanwhile': work.readers.reduce((sum, { answered }) => sum + answered, 0),
   };
 }

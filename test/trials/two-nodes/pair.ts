@@ -26,6 +26,8 @@ class Node {
   /** How often it was killed. */
   deaths = 0;
   server: TrialServer | undefined;
+  #lastDone = performance.now();
+  #longest = 0;
 
   constructor(bench: Bench, store: SharedStore, name: string) {
     this.#bench = bench;
@@ -43,6 +45,21 @@ class Node {
       env: { CONNECTOR_SERVER__DEADLINE: `${DEADLINE}ms`, ...env },
       wrapped: (command) => this.place.wrapped(command),
     });
+  }
+
+  /** It has done what was asked of it. */
+  noteDone(): void {
+    const now = performance.now();
+    this.#longest = Math.max(this.#longest, now - this.#lastDone);
+    this.#lastDone = now;
+  }
+
+  /** @returns for how long it could do nothing, at most, since this was asked last. Unit: ms */
+  takeLongestPause(): number {
+    this.noteDone();
+    const longest = this.#longest;
+    this.#longest = 0;
+    return longest;
   }
 
   /** As an operator does. */
@@ -97,6 +114,7 @@ export class Pair {
       problem = String(error);
     }
     const waited = performance.now() - begun;
+    if (answer && answer.status < 300) node.noteDone();
     if (node.deaths !== deaths) return answer;
     const [method, path] = request;
     if (!answer) this.#fail(`${method} ${path}: no answer of a node that lives: ${problem}`);
