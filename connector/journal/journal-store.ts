@@ -1,5 +1,6 @@
 import type { IntendedWrite, WriteOutcome } from '../backend/trail.ts';
 import type { Entry } from './entry.ts';
+import type { CopySource } from './file/copy-source.ts';
 import type { JournalRecord } from './record.ts';
 
 /** A record, and where it stands in the journal: later ones have a higher `seq`. */
@@ -99,5 +100,7 @@ export interface JournalStore {
    * @returns how many went; when any did, there may be more
    */
   prune(maxAge: number, maxSize: number): number;
+  /** What a copy elsewhere is made from; the same object for as long as the file is open. */
+  copies(): CopySource;
   close(): void;
 }

@@ -43,6 +43,8 @@ export interface Some {
 
 /** One operation that changed something, failed or was refused, as the journal keeps it (docs/journal.md). */
 export interface JournalRecord {
+  /** Name of the connector that did it, where several share a database. */
+  readonly node?: string;
   /** ISO 8601, UTC, with ms: when it was over. */
   readonly time: string;
   /** The reference in error texts and log lines. */

@@ -39,6 +39,12 @@ export const EVENTS = {
   journalWorks: { id: 502, level: 'warn', title: 'the journal is written again' },
   auditFails: { id: 503, level: 'error', title: 'the audit log is not in order' },
   auditAnchor: { id: 504, level: 'info', title: 'the audit log stands at this entry' },
+  journalNotShared: {
+    id: 505,
+    level: 'warn',
+    title: 'the journal cannot be copied to the database that connectors share',
+  },
+  journalShared: { id: 506, level: 'info', title: 'the journal is copied again to the database that connectors share' },
   diskLow: { id: 511, level: 'warn', title: 'the disk is nearly full' },
   diskRoom: { id: 512, level: 'info', title: 'the disk has room again' },
   alertLost: { id: 601, level: 'error', title: 'an alert could not be delivered' },

@@ -1,7 +1,8 @@
+import { JOURNAL_TABLES } from '../journal/postgres/tables.ts';
 import { NODE_TABLES } from './tables.ts';
 
 /**
  * Step n takes the schema from format n to n + 1; released steps never change. Each room beside whose files there is a
  * database brings its tables along: a line here.
  */
-export const STEPS: readonly string[] = [[NODE_TABLES].join('\n')];
+export const STEPS: readonly string[] = [[NODE_TABLES, JOURNAL_TABLES].join('\n')];

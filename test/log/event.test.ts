@@ -24,7 +24,16 @@ const GIVEN: Readonly<Record<string, number>> = {
     credentialsRefused: 404,
     credentialsAccepted: 405,
   },
-  ...{ journalFails: 501, journalWorks: 502, auditFails: 503, auditAnchor: 504, diskLow: 511, diskRoom: 512 },
+  ...{
+    journalFails: 501,
+    journalWorks: 502,
+    auditFails: 503,
+    auditAnchor: 504,
+    journalNotShared: 505,
+    journalShared: 506,
+    diskLow: 511,
+    diskRoom: 512,
+  },
   ...{ alertLost: 601, alertTest: 602 },
 };
 

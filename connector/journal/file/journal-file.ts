@@ -17,6 +17,7 @@ import type {
 import type { JournalRecord } from '../record.ts';
 import type { Hide } from '../values/hidden-text.ts';
 import { hashOf } from '../values/value-hash.ts';
+import { CopySource } from './copy-source.ts';
 import { isDamaged } from './failure.ts';
 import { openForReading, openForWriting, setAside } from './open-journal.ts';
 import { prune } from './prune.ts';
@@ -78,6 +79,7 @@ export class JournalFile implements JournalStore {
   readonly #find: Statement;
   readonly #outcome: Statement;
   readonly #audit: AuditTable | undefined;
+  #copies: CopySource | undefined;
   #log: number | undefined;
   #syncing: Promise<unknown> = Promise.resolve();
 
@@ -159,6 +161,11 @@ export class JournalFile implements JournalStore {
   find(key: string): JournalRecord | undefined {
     const doc = this.#find.get(key);
     return typeof doc === 'string' ? JSON.parse(doc) : undefined;
+  }
+
+  copies(): CopySource {
+    this.#copies ??= new CopySource(this.#db);
+    return this.#copies;
   }
 
   prune(maxAge: number, maxSize: number): number {

@@ -35,7 +35,7 @@ CREATE TABLE scim.journal_copy (
   PRIMARY KEY (node, file)
 );
 CREATE TABLE scim.journal_total (
-  only  boolean PRIMARY KEY DEFAULT true CHECK (only),
+  one   boolean PRIMARY KEY DEFAULT true CHECK (one),
   bytes bigint NOT NULL
 );
 INSERT INTO scim.journal_total (bytes) VALUES (0);

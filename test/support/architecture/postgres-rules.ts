@@ -20,6 +20,11 @@ export const POSTGRES_RULES: readonly Rule[] = [
     ],
   ],
   [`${POSTGRES_BACKEND}schema/`, []],
+  // The journal of several connectors.
+  [
+    'connector/journal/postgres/',
+    ['connector/journal/', 'connector/log/notices.ts', `${POSTGRES}database.ts`, `${POSTGRES}postgres-errors.ts`],
+  ],
 ];
 
 /** What several connectors have together, in a database. */
@@ -28,6 +33,7 @@ export const SHARED_STATE_RULES: readonly Rule[] = [
     'connector/shared-state/',
     [
       'connector/config/config.ts',
+      'connector/journal/postgres/tables.ts',
       'connector/log/notices.ts',
       `${POSTGRES}database.ts`,
       `${POSTGRES}migrate.ts`,
