@@ -7,6 +7,7 @@ import type { EntitlementKeeping } from './entitlement-keeping.ts';
 import type { FilterExplanation, FilterQuestion } from './filter-explanation.ts';
 import type { Finding } from './finding.ts';
 import type { Mapping } from './mapping.ts';
+import type { Moving } from './moving.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { SetUp, SetUpSubject } from './set-up.ts';
 import type { Transfer } from './transfer.ts';
@@ -98,6 +99,8 @@ export interface BackendModule<App extends AppSettings> {
   readonly entitlementKeeping?: EntitlementKeeping<App>;
   /** Absent: the store's own tools copy it. */
   readonly transfer?: Transfer<App>;
+  /** Absent: people do not move in or out as they are. */
+  readonly moving?: Moving<App>;
   /** Those tools, for people: "the directory's own tools, such as ldapsearch". */
   readonly tools?: string;
   /** Version of the engine that runs inside this process. Absent: there is none. */

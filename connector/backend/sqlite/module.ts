@@ -49,5 +49,8 @@ export const sqlite: BackendModule<SqliteApp> = {
       (await import('./entitlements/keep-entitlements.ts')).removeEntitlements(sqlite.file, type, ids),
   },
   transfer,
+  moving: {
+    leave: async ({ sqlite }, { alone }) => (await import('./transfer/departure.ts')).departFrom(sqlite.file, alone),
+  },
   engineVersion: async () => (await import('./connection/sqlite-version.ts')).sqliteVersion(),
 };

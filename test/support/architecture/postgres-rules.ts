@@ -1,4 +1,4 @@
-import { type Rule, VOCABULARY } from './store-rules.ts';
+import { MODULE, type Rule, VOCABULARY } from './store-rules.ts';
 
 /** How a database of PostgreSQL is reached: nobody else knows its client. */
 export const POSTGRES = 'connector/postgres/';
@@ -24,6 +24,10 @@ export const POSTGRES_RULES: readonly Rule[] = [
   [
     'connector/journal/postgres/',
     ['connector/journal/', 'connector/log/notices.ts', `${POSTGRES}database.ts`, `${POSTGRES}postgres-errors.ts`],
+  ],
+  [
+    `${POSTGRES_BACKEND}transfer/`,
+    [`${POSTGRES_BACKEND}schema/`, POSTGRES, MODULE, 'connector/backend/sql/document.ts', 'connector/scim/'],
   ],
 ];
 

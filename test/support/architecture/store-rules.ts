@@ -27,7 +27,7 @@ export const STORE_RULES: readonly Rule[] = [
     `${SQLITE}transfer/`,
     [
       SQL,
-      ...inSqlite('connection', 'file', 'row', 'query', 'writing'),
+      ...inSqlite('connection', 'schema', 'file', 'row', 'query', 'writing'),
       MODULE,
       'connector/scim/',
       'connector/secrets/password-hash.ts',
