@@ -5,7 +5,7 @@ import { DiskWatch } from '../alerts/watch/disk-watch.ts';
 import { ExpiryWatch } from '../alerts/watch/expiry-watch.ts';
 import { FailureWatch } from '../alerts/watch/failure-watch.ts';
 import { StoreWatch } from '../alerts/watch/store-watch.ts';
-import { listCredentials } from '../auth/credentials/list-credentials.ts';
+import type { CredentialStore } from '../auth/credentials/credential-store.ts';
 import type { Config } from '../config/config.ts';
 import { logEvent } from '../log/event.ts';
 import type { Log } from '../log/log.ts';
@@ -25,6 +25,12 @@ const commandOf =
   (verb: string): string =>
     `scim-connector ${verb}${file === undefined ? '' : ` --config ${file}`}`;
 
+interface WatchedParts {
+  readonly mounts: Mounts;
+  readonly certificates: Certificates | undefined;
+  readonly credentials: CredentialStore;
+}
+
 /** Watches over a running connector and has somebody told when something is wrong (docs/alerts.md). */
 export class Alerting implements Observer {
   /** To be used by all that runs: what is written with an event's number is heard. */
@@ -34,7 +40,7 @@ export class Alerting implements Observer {
   #alerts: Alerts;
   #failures: FailureWatch;
   #credentials: CredentialWatch;
-  #watched: { readonly mounts: Mounts; readonly certificates: Certificates | undefined } | undefined;
+  #watched: WatchedParts | undefined;
   #stores: StoreWatch | undefined;
   #looking: NodeJS.Timeout | undefined;
   #looks: readonly (() => unknown)[] = [];
@@ -53,8 +59,8 @@ export class Alerting implements Observer {
   }
 
   /** The connector answers from now on. */
-  start(config: Config, mounts: Mounts, certificates: Certificates | undefined): void {
-    this.#watched = { mounts, certificates };
+  start(config: Config, watched: WatchedParts): void {
+    this.#watched = watched;
     this.#watch(config);
     logEvent(this.log, 'started');
     const before = this.#marker.begin();
@@ -102,7 +108,7 @@ export class Alerting implements Observer {
 
   #watch({ alerts, state_dir }: Config): void {
     if (!this.#watched) return;
-    const { mounts, certificates } = this.#watched;
+    const { mounts, certificates, credentials: issued } = this.#watched;
     const { expiry: margin, disk_free: least } = alerts;
     const log = this.log;
     this.#stores?.close();
@@ -116,9 +122,9 @@ export class Alerting implements Observer {
     const credentials = new ExpiryWatch({
       ...{ log, margin, events: ['credentialEnds', 'credentialEnded', 'credentialGood'] },
       endings: () =>
-        listCredentials(state_dir).flatMap(({ name, expires }) =>
-          expires === undefined ? [] : [{ name, at: Date.parse(expires) }],
-        ),
+        issued
+          .expiries()
+          .flatMap(({ name, expires }) => (expires === undefined ? [] : [{ name, at: Date.parse(expires) }])),
     });
     const disk = new DiskWatch({ log, folder: state_dir, least, free: freeSpace });
     this.#stores = watch;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type Koa from 'koa';
 import { AdminServer } from '../admin/admin-server.ts';
-import { CredentialStore } from '../auth/credentials/credential-store.ts';
+import type { CredentialStore } from '../auth/credentials/credential-store.ts';
 import { Throttle } from '../auth/throttle.ts';
 import type { Config } from '../config/config.ts';
 import { Published } from '../entitlements/published.ts';
@@ -24,9 +24,19 @@ import { createHttpApp } from './http-app.ts';
 import { IdleMemory } from './idle-memory.ts';
 import { Listener, type TlsOptions } from './listener.ts';
 import { Mounts } from './mounts.ts';
+import { openCredentials } from './open-credentials.ts';
 import { originOf } from './origin.ts';
 import type { ServiceSighted, ServiceStatus } from './service-status.ts';
 import { Watchers } from './watchers.ts';
+
+/** What is opened before there is a connector. */
+interface Opened {
+  readonly watchers: Watchers;
+  readonly certificates: Certificates | undefined;
+  readonly credentials: CredentialStore;
+  readonly shared: SharedState | undefined;
+  readonly isPassing: boolean;
+}
 
 /** Everything between a configuration and a socket that answers. */
 export class Connector {
@@ -44,13 +54,7 @@ export class Connector {
   #config: Config;
   #port: number;
 
-  private constructor(
-    config: Config,
-    watchers: Watchers,
-    certificates: Certificates | undefined,
-    shared: SharedState | undefined,
-    isPassing: boolean,
-  ) {
+  private constructor(config: Config, { watchers, certificates, credentials, shared, isPassing }: Opened) {
     const { log } = watchers.alerting;
     const text = noticesTo(log);
     this.#config = config;
@@ -59,7 +63,7 @@ export class Connector {
     this.#log = log;
     this.#watchers = watchers;
     this.#certificates = certificates;
-    this.#credentials = new CredentialStore({ stateDir: config.state_dir, log: text });
+    this.#credentials = credentials;
     this.#mounts = new Mounts({
       credentials: this.#credentials,
       throttle: new Throttle(),
@@ -113,17 +117,20 @@ export class Connector {
     let certificates: Certificates | undefined;
     let watchers: Watchers | undefined;
     let shared: SharedState | undefined;
+    let credentials: CredentialStore | undefined;
     try {
       for (const folder of ['.', 'tls', 'backups']) removeAbandoned(join(config.state_dir, folder));
       shared = await openSharedState(config, noticesTo(alerting.log));
       if (!config.server.http)
         certificates = await openCertificates(certificateOptions(config, noticesTo(alerting.log)));
       watchers = await Watchers.open(config, alerting, { version, isPassing, shared });
-      const connector = new Connector(config, watchers, certificates, shared, isPassing);
+      credentials = await openCredentials(config, noticesTo(alerting.log), shared);
+      const connector = new Connector(config, { watchers, certificates, credentials, shared, isPassing });
       await connector.#mounts.use(config);
       return connector;
     } catch (error) {
       certificates?.close();
+      await credentials?.close();
       await (watchers ?? alerting).close();
       await shared?.close();
       throw error;
@@ -160,7 +167,8 @@ export class Connector {
     this.#descriptors = new DescriptorWatch(this.#log);
     this.#memory = new IdleMemory();
     this.#memory.start();
-    this.#watchers.alerting.start(this.#config, this.#mounts, this.#certificates);
+    const [mounts, certificates, credentials] = [this.#mounts, this.#certificates, this.#credentials];
+    this.#watchers.alerting.start(this.#config, { mounts, certificates, credentials });
   }
 
   #tlsOf(certificates: Certificates): TlsOptions {
@@ -227,7 +235,7 @@ export class Connector {
     await this.#listener.close(this.#config.server.shutdown_grace);
     await this.#watchers.rest();
     this.#certificates?.close();
-    this.#credentials.close();
+    await this.#credentials.close();
     await this.#mounts.close();
     await this.#watchers.close();
     await this.#shared?.close();

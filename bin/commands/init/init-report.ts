@@ -1,5 +1,5 @@
-import { listCredentials } from '../../../connector/auth/credentials/list-credentials.ts';
 import type { Config } from '../../../connector/config/config.ts';
+import { listedCredentials } from '../../../connector/operations/credential/credential-desk.ts';
 import type { FirstCredential } from '../../../connector/operations/credential/first-credential.ts';
 import type { Initialised } from '../../../connector/operations/init/initialise.ts';
 import { type BaseUrl, baseUrlsOf } from '../../../connector/operations/okta/base-urls.ts';
@@ -39,13 +39,13 @@ const credentialLine = ({ name, username, secret }: FirstCredential, file: strin
   `credential     ${username === undefined ? `token "${name}"` : `password of "${username}"`}: ${file ?? `${secret}   (shown this once)`}`;
 
 /** Why none was made. */
-function kept({ state_dir }: Config): string {
-  const names = listCredentials(state_dir).map(({ name }) => `"${name}"`);
+async function kept(config: Config): Promise<string> {
+  const names = (await listedCredentials(config)).map(({ name }) => `"${name}"`);
   return names.length === 0 ? 'as the configuration says' : `${names.join(', ')} from before: still accepted`;
 }
 
 /** What was made, and what to do next. */
-export function reportInit(report: InitReport, terminal: Terminal): void {
+export async function reportInit(report: InitReport, terminal: Terminal): Promise<void> {
   if (terminal.json) {
     terminal.printJson(json(report));
     return;
@@ -55,7 +55,7 @@ export function reportInit(report: InitReport, terminal: Terminal): void {
   terminal.print(`state          ${config.state_dir}`);
   if (authority) terminal.print(`CA             ${authority.file}, SHA-256 ${authority.fingerprint256}`);
   for (const credential of credentials) terminal.print(credentialLine(credential, credentialFile));
-  if (credentials.length === 0) terminal.print(`credential     ${kept(config)}`);
+  if (credentials.length === 0) terminal.print(`credential     ${await kept(config)}`);
   terminal.print(`\n${fieldLines(baseUrlFields(urlsOf(config)), widthOf(process.stdout))}`);
   const next = nextCommands(config, file).map((command) => `  ${command}`);
   terminal.print(`\nNext:\n${next.join('\n')}`);

@@ -34,7 +34,7 @@ async function initHere(given: InitArguments): Promise<void> {
   const wanted = { file, chosen, additions, credentialName: given['token-name'] ?? 'okta', credentialFile, handOver };
   const former = additions === undefined || !existsSync(file) ? undefined : readFileSync(file, 'utf8');
   const made = await uninterrupted(() => initialise(wanted, terminal));
-  report.reportInit({ ...made, config: chosen.config, file, credentialFile }, terminal);
+  await report.reportInit({ ...made, config: chosen.config, file, credentialFile }, terminal);
   if (additions === undefined || terminal.json) return;
   if (former !== undefined && former !== chosen.text) terminal.info(`The former configuration is kept as ${file}.old.`);
   const refused = await starter?.start();

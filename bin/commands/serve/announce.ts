@@ -37,8 +37,8 @@ export async function announce(
 }
 
 /** Which apps nobody can log in to. */
-export function warnOfLocked(config: Config, terminal: Terminal): void {
-  for (const app of lockedApps(config)) {
+export async function warnOfLocked(config: Config, terminal: Terminal): Promise<void> {
+  for (const app of await lockedApps(config)) {
     const basic = accepts(app, 'basic') ? ' --basic USER' : '';
     terminal.warn(
       `app ${app.name} has no credential, so every request is answered 401; make one with: ${programName()} token add NAME${basic}${config.file === undefined ? '' : ` --config ${config.file}`}`,

@@ -60,7 +60,7 @@ export async function runServer(given: ServeArguments, terminal: Terminal, signa
     try {
       await auditConfiguration(loaded, 'service start', log);
       await announce(connector, config, { made, withSheets: given.quickstart === true }, terminal);
-      warnOfLocked(config, terminal);
+      await warnOfLocked(config, terminal);
       notifyReady(log);
       signals.onReload(() => reload(connector, given, log));
       await signals.stopped;

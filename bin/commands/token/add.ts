@@ -22,13 +22,13 @@ export const add: CommandModule<object, AddArguments> = {
       .example(...example('token add okta --expires 1y', 'the value for Okta\'s "HTTP Header"'))
       .example(...example('token add okta-hr --app hr --basic okta', 'a password for Okta\'s "Basic Auth"')),
   handler: async (given) => {
-    const [{ load }, { audit, mustBeAudited }, { chosenApps }, { parseExpiry }, { addCredential }, { tokenAdvice }] =
+    const [{ load }, { audit, mustBeAudited }, { chosenApps }, { parseExpiry }, { withCredentials }, { tokenAdvice }] =
       await Promise.all([
         import('../../cli/load.ts'),
         import('../../cli/audited.ts'),
         import('../../cli/chosen-app.ts'),
         import('../../cli/expiry.ts'),
-        import('../../../connector/auth/credentials/add-credential.ts'),
+        import('../../../connector/operations/credential/credential-desk.ts'),
         import('./token-advice.ts'),
       ]);
     const terminal = new Terminal(given);
@@ -39,7 +39,7 @@ export const add: CommandModule<object, AddArguments> = {
     const apps = chosenApps(config, app);
     const expires = given.expires === undefined ? undefined : parseExpiry(given.expires, Date.now(), '--expires');
     await mustBeAudited(loaded);
-    const secret = await addCredential(config.state_dir, { name, app, basic, expires });
+    const secret = await withCredentials(config, (desk) => desk.add({ name, app, basic, expires }));
     const details = { name, kind: basic === undefined ? 'token' : 'basic', expires: expires?.toISOString() };
     await audit(loaded, { action: 'token add', app, details }, terminal);
     if (terminal.json) {

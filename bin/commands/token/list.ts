@@ -1,5 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
-import type { ListedCredential } from '../../../connector/auth/credentials/list-credentials.ts';
+import type { ListedCredential } from '../../../connector/auth/credentials/listed-credential.ts';
 import type { GlobalArguments } from '../../cli/arguments.ts';
 import { example } from '../../cli/example.ts';
 import { table } from '../../terminal/table.ts';
@@ -25,12 +25,13 @@ export const list: CommandModule<object, GlobalArguments> = {
       .example(...example('token list', 'which are in use, and until when'))
       .example(...example("token list --json | jq -r '.[] | select(.expired).name'", 'the expired ones')),
   handler: async (given) => {
-    const [{ load }, { listCredentials }] = await Promise.all([
+    const [{ load }, { withCredentials }] = await Promise.all([
       import('../../cli/load.ts'),
-      import('../../../connector/auth/credentials/list-credentials.ts'),
+      import('../../../connector/operations/credential/credential-desk.ts'),
     ]);
     const terminal = new Terminal(given);
-    const credentials = listCredentials((await load(given)).config.state_dir, { withLent: true });
+    const { config } = await load(given);
+    const credentials = await withCredentials(config, (desk) => desk.list({ withLent: true }));
     if (terminal.json) terminal.printJson(credentials);
     else if (credentials.length === 0) terminal.info('no credential yet: make one with "token add NAME"');
     else terminal.print(table([HEAD, ...credentials.map(row)]));

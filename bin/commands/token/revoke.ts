@@ -15,16 +15,16 @@ export const revoke: CommandModule<object, RevokeArguments> = {
       .positional('name', { type: 'string', demandOption: true, describe: 'As "token list" shows it' })
       .example(...example('token revoke okta', 'once "token list" shows that Okta uses another')),
   handler: async (given) => {
-    const [{ load }, { audit, mustBeAudited }, { revokeCredential }] = await Promise.all([
+    const [{ load }, { audit, mustBeAudited }, { withCredentials }] = await Promise.all([
       import('../../cli/load.ts'),
       import('../../cli/audited.ts'),
-      import('../../../connector/auth/credentials/revoke-credential.ts'),
+      import('../../../connector/operations/credential/credential-desk.ts'),
     ]);
     const { name } = given;
     const loaded = await load(given);
     const terminal = new Terminal(given);
     await mustBeAudited(loaded);
-    await revokeCredential(loaded.config.state_dir, name);
+    await withCredentials(loaded.config, (desk) => desk.revoke(name));
     await audit(loaded, { action: 'token revoke', details: { name } }, terminal);
     terminal.info(`revoked "${name}"`);
     if (terminal.json) terminal.printJson({ name, revoked: true });

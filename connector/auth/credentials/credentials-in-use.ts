@@ -1,18 +1,17 @@
 import type { Alarms } from '../../log/notices.ts';
 import type { Credential } from './credential.ts';
 import { credentialFile, readCredentials, versionOf } from './credential-file.ts';
+import type { CredentialSource } from './credential-source.ts';
 
 export interface InUseOptions {
   readonly stateDir: string;
   readonly log: Alarms;
   /** How long an added or revoked credential may go unnoticed. Unit: ms. */
   readonly lookEvery: number;
-  /** They have been read again. */
-  readonly onChange: (credentials: readonly Credential[]) => void;
 }
 
 /** The credentials in force: those of the file, read again when it has changed, or the last that could be read. */
-export class CredentialsInUse {
+export class CredentialsInUse implements CredentialSource {
   readonly #options: InUseOptions;
   readonly #file: string;
   #credentials: readonly Credential[];
@@ -42,7 +41,7 @@ export class CredentialsInUse {
   }
 
   #look(isNews: (version: string) => boolean): void {
-    const { log, onChange } = this.#options;
+    const { log } = this.#options;
     this.#looked = performance.now();
     try {
       // Of before the reading: what is written meanwhile is news again.
@@ -53,7 +52,6 @@ export class CredentialsInUse {
       this.#credentials = credentials;
       this.#version = version;
       this.#failure = '';
-      onChange(credentials);
       if (changed) log.info(`credentials read again: ${credentials.length} in use`);
     } catch (cause) {
       const failure = (cause as Error).message;

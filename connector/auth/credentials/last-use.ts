@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Notices } from '../../log/notices.ts';
 import { readIfPresent, writePrivate } from '../../state/private-file.ts';
+import type { UseRecord } from './credential-source.ts';
 
 /** Unit: ms. */
 const FLUSH_EVERY = 60_000;
@@ -19,7 +20,7 @@ export function readLastUse(stateDir: string): ReadonlyMap<string, string> {
   }
 }
 
-export class LastUse {
+export class LastUse implements UseRecord {
   readonly #stateDir: string;
   readonly #log: Notices;
   readonly #used = new Map<string, number>();

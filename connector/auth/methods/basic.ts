@@ -5,6 +5,7 @@ import type { AuthSettings, Issued, Method, Verdict } from '../method.ts';
 import type { MethodKind, SettingFault } from '../method-kind.ts';
 import { headerValue, knownScheme, schemeOf } from './authorization-header.ts';
 import { type BasicLogin, parseBasicLogin } from './basic-login.ts';
+import { isKnown, isUnknown } from './known-elsewhere.ts';
 import { REALM } from './realm.ts';
 import { refuse, refuseAll, refuseVerified, SUSPENDED } from './refusal.ts';
 import { weakness } from './weak-secret.ts';
@@ -25,7 +26,7 @@ class Basic implements Method {
 
   async judge(headers: IncomingHttpHeaders, attempt: Attempt): Promise<Verdict> {
     const { app, store } = this.#issued;
-    if (!this.#own && !store?.has('basic', app)) return refuseAll(COMMAND);
+    if (!this.#own && !(await isKnown(store, 'basic', app))) return refuseAll(COMMAND);
     const value = headerValue(headers, this.header);
     if (value === '') {
       return refuse(
@@ -46,7 +47,13 @@ class Basic implements Method {
     if (typeof login === 'string') return refuse('credential-of-wrong-kind', login);
     const mayCompare = this.#own !== undefined && attempt.mayGuess();
     if (mayCompare && isSame(this.#own, login)) return { actor: 'configured' };
-    const verification = await store?.verifyBasic(login.username, login.password, app, attempt);
+    const verdict = await this.#verify(login, attempt, mayCompare);
+    return isUnknown(verdict) && (await store?.learn()) ? this.#verify(login, attempt, mayCompare) : verdict;
+  }
+
+  async #verify({ username, password }: BasicLogin, attempt: Attempt, mayCompare: boolean): Promise<Verdict> {
+    const { app, store } = this.#issued;
+    const verification = await store?.verifyBasic(username, password, app, attempt);
     if (verification?.accepted) return { actor: verification.name };
     if (this.#own && !mayCompare) return SUSPENDED;
     return refuseVerified(verification, 'the user name or password', COMMAND);

@@ -5,6 +5,7 @@ import type { Verification } from '../credentials/credential-store.ts';
 import type { Accepted, AuthSettings, Issued, Method, Refused, Verdict } from '../method.ts';
 import type { MethodKind, SettingFault } from '../method-kind.ts';
 import { headerValue, knownScheme, schemeOf } from './authorization-header.ts';
+import { isKnown, isUnknown } from './known-elsewhere.ts';
 import { REALM } from './realm.ts';
 import { refuse, refuseAll, refuseVerified, SUSPENDED } from './refusal.ts';
 import { weakness } from './weak-secret.ts';
@@ -33,14 +34,16 @@ class HeaderToken implements Method {
 
   async judge(headers: IncomingHttpHeaders, attempt: Attempt): Promise<Verdict> {
     const { app, store } = this.#issued;
-    if (!this.#own && !store?.has('token', app)) return refuseAll(COMMAND);
+    if (!this.#own && !(await isKnown(store, 'token', app))) return refuseAll(COMMAND);
     const value = headerValue(headers, this.header);
     const standard = isStandard(this.#settings);
     if (value === '') return refuse('credential-missing', this.#missing(headers), false);
     const token = /^bearer\s+(.+)$/i.exec(value)?.[1];
     const hasBearer = token !== undefined || /^bearer$/i.test(value);
     // With and without a leading Bearer: the word may belong to the token.
-    const verdict = this.#recognise(token === undefined ? [value] : [token, value], attempt);
+    const candidates = token === undefined ? [value] : [token, value];
+    let verdict = this.#recognise(candidates, attempt);
+    if (isUnknown(verdict) && (await store?.learn())) verdict = this.#recognise(candidates, attempt);
     if ('actor' in verdict) return standard && !hasBearer ? { ...verdict, warning: NO_BEARER } : verdict;
     const scheme = schemeOf(value);
     if (standard && !hasBearer && scheme !== undefined && scheme !== value) {

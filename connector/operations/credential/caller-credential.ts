@@ -1,7 +1,8 @@
 import type { CredentialKind } from '../../auth/credentials/credential.ts';
-import { type ListedCredential, listCredentials } from '../../auth/credentials/list-credentials.ts';
+import type { ListedCredential } from '../../auth/credentials/listed-credential.ts';
 import { methodKind } from '../../auth/methods.ts';
 import type { App, Config } from '../../config/config.ts';
+import { listedCredentials } from './credential-desk.ts';
 
 /** What the caller of an app shows, as far as we know it. */
 export type CallerCredential =
@@ -39,8 +40,8 @@ export function callerCredential(app: App, listed: readonly ListedCredential[]):
   return { kind: 'stored', names, ...(first.username === undefined ? {} : { username: first.username }) };
 }
 
-/** Apps that nobody can log in to. @throws CredentialError */
-export function lockedApps({ apps, state_dir }: Config): readonly App[] {
-  const listed = listCredentials(state_dir);
-  return apps.filter((app) => callerCredential(app, listed)?.kind === 'missing');
+/** Apps that nobody can log in to. @throws CredentialError, unavailable */
+export async function lockedApps(config: Config): Promise<readonly App[]> {
+  const listed = await listedCredentials(config);
+  return config.apps.filter((app) => callerCredential(app, listed)?.kind === 'missing');
 }

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { addCredential } from '../../auth/credentials/add-credential.ts';
-import { changeCredentials } from '../../auth/credentials/credential-file.ts';
 import { isAbandoned, lentName } from '../../auth/credentials/lent-name.ts';
 import { methodKind } from '../../auth/methods.ts';
 import { sharedKey } from '../../run/shared-key.ts';
+import { withCredentials } from '../credential/credential-desk.ts';
 import type { OwnServer } from './patient.ts';
 
 const SILENT = { info: () => undefined, warn: () => undefined };
@@ -29,8 +28,8 @@ function ownSecret({ app: { auth } }: OwnServer): string | undefined {
 }
 
 /** Takes one back, and those of runs that were killed. */
-const takeBack = (stateDir: string, name: string): Promise<void> =>
-  changeCredentials(stateDir, (all) => all.filter((one) => one.name !== name && !isAbandoned(one)));
+const takeBack = (config: OwnServer['config'], name: string): Promise<void> =>
+  withCredentials(config, (desk) => desk.remove((one) => one.name === name || isAbandoned(one)));
 
 /**
  * What the app lets in: the secret of the configuration, or one made for this run, since of others only their hash is
@@ -50,6 +49,6 @@ export async function lendCredential(own: OwnServer): Promise<LentCredential> {
   const name = lentName(randomBytes(4).toString('hex'));
   const basic = kind === 'basic' ? user : undefined;
   const expires = new Date(Date.now() + LIFE);
-  const made = await addCredential(config.state_dir, { name, app: app.name, basic, expires });
-  return { headers: login(app.auth, user, made), isNew: true, giveBack: () => takeBack(config.state_dir, name) };
+  const made = await withCredentials(config, (desk) => desk.add({ name, app: app.name, basic, expires }));
+  return { headers: login(app.auth, user, made), isNew: true, giveBack: () => takeBack(config, name) };
 }

@@ -1,4 +1,3 @@
-import { listCredentials } from '../../auth/credentials/list-credentials.ts';
 import type { FormField } from '../../auth/method-kind.ts';
 import { methodKind } from '../../auth/methods.ts';
 import type { App, Config } from '../../config/config.ts';
@@ -6,6 +5,7 @@ import { isLoopback } from '../../config/vocabulary/listen.ts';
 import { formatDuration } from '../../config/vocabulary/quantity.ts';
 import { originOf } from '../../run/origin.ts';
 import { type CallerCredential, callerCredential } from '../credential/caller-credential.ts';
+import { listedCredentials } from '../credential/credential-desk.ts';
 import type { FirstCredential } from '../credential/first-credential.ts';
 import { type AgentTrust, agentTrust } from './agent-trust.ts';
 import { type BaseUrl, baseUrlsOf, oktaUrl } from './base-urls.ts';
@@ -97,8 +97,8 @@ async function timeoutHint(config: Config, app: App): Promise<string> {
   return seen === undefined ? ends : `${ends}; 99 of 100 of the last ${seen.requests} took ${seen.p99} ms at most`;
 }
 
-function credentialFor(app: App, { state_dir }: Config, made: FirstCredential | undefined) {
-  const known = callerCredential(app, listCredentials(state_dir));
+async function credentialFor(app: App, config: Config, made: FirstCredential | undefined) {
+  const known = callerCredential(app, await listedCredentials(config));
   const isMade = made !== undefined && known?.kind === 'stored' && known.names.includes(made.name);
   return isMade ? ({ kind: 'new', ...made } as const) : known;
 }
@@ -116,7 +116,7 @@ export async function sheetOf(config: Config, app: App, started?: Started): Prom
     fields: [
       // With the slash: Okta appends "Users" to it.
       { field: 'SCIM connector base URL', value: oktaUrl(app, baseUrl) },
-      ...authorization(app, credentialFor(app, config, started?.made), baseUrl),
+      ...authorization(app, await credentialFor(app, config, started?.made), baseUrl),
       { field: 'Unique user field name', value: 'userName' },
       { field: 'Accept user updates', value: 'on' },
       {

@@ -46,7 +46,7 @@ export async function statusOf(config: Config, { start = {}, now = Date.now() }:
       ...(await backendLights(config, service?.health)),
       ...(await holdLights(config, now)),
       await certificateLight(config, service, now),
-      ...tokenLights(config, now),
+      ...(await tokenLights(config, now)),
       ...nameLights(config),
       ...(journal ? [journal] : []),
     ],

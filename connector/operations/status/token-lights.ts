@@ -1,7 +1,8 @@
-import { type ListedCredential, listCredentials } from '../../auth/credentials/list-credentials.ts';
+import type { ListedCredential } from '../../auth/credentials/listed-credential.ts';
 import { methodKind } from '../../auth/methods.ts';
 import type { App, Config } from '../../config/config.ts';
 import { callerCredential } from '../credential/caller-credential.ts';
+import { listedCredentials } from '../credential/credential-desk.ts';
 import { failureOf } from '../failure.ts';
 import { type Light, ours } from './light.ts';
 import { span } from './time-span.ts';
@@ -41,10 +42,10 @@ function lightOf(app: App, listed: readonly ListedCredential[], now: number): Li
 }
 
 /** Whether Okta can log in to each app, and for how long. */
-export function tokenLights({ apps, state_dir }: Config, now: number): readonly Light[] {
+export async function tokenLights(config: Config, now: number): Promise<readonly Light[]> {
   try {
-    const listed = listCredentials(state_dir);
-    return apps.map((app) => lightOf(app, listed, now));
+    const listed = await listedCredentials(config);
+    return config.apps.map((app) => lightOf(app, listed, now));
   } catch (error) {
     const { message } = failureOf(error);
     return [{ light: 'tokens', status: 'failed', text: message, failure: 'secret', ...ours('check') }];

@@ -58,7 +58,7 @@ describe('an app that clients log in to by OAuth', () => {
       'https://127.0.0.1:8443/scim/oauth2/token',
       'scim',
     ]);
-    expect(tokenLights(config, Date.now())).to.deep.equal([
+    expect(await tokenLights(config, Date.now())).to.deep.equal([
       { light: 'tokens', app: 'default', status: 'ok', text: 'method "oauth": clients fetch tokens themselves' },
     ]);
   });

@@ -22,7 +22,7 @@ describe('what a caller of an app can log in with', () => {
     expect(of(config, 'main')).to.deep.equal({ kind: 'missing' });
     expect(of(config, 'hr')).to.deep.equal({ kind: 'missing' });
     expect(of(config, 'open')).to.equal(undefined);
-    expect(lockedApps(config).map(({ name }) => name)).to.have.members(['main', 'hr']);
+    expect((await lockedApps(config)).map(({ name }) => name)).to.have.members(['main', 'hr']);
   });
 
   it('is what was made for it or for every app, of the kind it asks for, and not expired', async () => {
@@ -35,7 +35,7 @@ describe('what a caller of an app can log in with', () => {
     await add('expired', { expires: new Date(Date.now() - 1) });
     expect(of(config, 'main')).to.deep.equal({ kind: 'stored', names: ['for-all', 'for-main'] });
     expect(of(config, 'hr')).to.deep.equal({ kind: 'stored', names: ['password'], username: 'okta' });
-    expect(lockedApps(config)).to.deep.equal([]);
+    expect(await lockedApps(config)).to.deep.equal([]);
   });
 
   it('is the one of the configuration before all others', async () => {

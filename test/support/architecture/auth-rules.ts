@@ -9,6 +9,7 @@ export const AUTH_RULES: readonly Rule[] = [
       'connector/state/',
       'connector/secrets/',
       'connector/log/',
+      'connector/postgres/database.ts',
       'connector/scim/error.ts',
       'connector/scim/fault-code.ts',
       'connector/text/read-named-file.ts',

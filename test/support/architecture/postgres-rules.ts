@@ -36,6 +36,7 @@ export const SHARED_STATE_RULES: readonly Rule[] = [
   [
     'connector/shared-state/',
     [
+      'connector/auth/postgres/tables.ts',
       'connector/config/config.ts',
       'connector/journal/postgres/tables.ts',
       'connector/log/notices.ts',

@@ -22,7 +22,8 @@ export const oktaCredential: Step = {
   title: 'Authorization: that of Okta',
   run: async ({ own }) => {
     if (own === undefined) return skipped('only for a connector of ours');
-    const light = tokenLights(own.config, Date.now()).find(({ app }) => app === undefined || app === own.app.name);
+    const lights = await tokenLights(own.config, Date.now());
+    const light = lights.find(({ app }) => app === undefined || app === own.app.name);
     if (methodKind(own.app.auth.method).open)
       return warning('none: whoever reaches the port may do everything', 'Set auth.method to "header" or "basic"');
     if (light === undefined || light.status === 'ok') return ok(light?.text ?? 'none is needed');

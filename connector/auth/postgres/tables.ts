@@ -1,0 +1,20 @@
+/**
+ * What clients log in with, as operators made it, hashed. The row of the version is locked by whoever changes them: it tells
+ * others that there is news. Unit of times: ms since 1970.
+ */
+export const CREDENTIAL_TABLES = `
+CREATE TABLE scim.credential_version (
+  one     boolean PRIMARY KEY DEFAULT true CHECK (one),
+  version bigint NOT NULL
+);
+INSERT INTO scim.credential_version (version) VALUES (1);
+CREATE TABLE scim.credential (
+  name text COLLATE "C" PRIMARY KEY,
+  seq  bigint GENERATED ALWAYS AS IDENTITY,
+  doc  json NOT NULL
+);
+CREATE TABLE scim.credential_use (
+  name text COLLATE "C" PRIMARY KEY,
+  used bigint NOT NULL
+);
+`;
