@@ -1,4 +1,5 @@
 import type { Call, Gauge } from '../backend/backend.ts';
+import { ScimError } from '../scim/error.ts';
 import { heldError, ledgerError, rejectedError } from './hold-text.ts';
 import { type Caller, type Hold, type Ledger, LedgerBusy, type Soon, type Standing } from './ledger.ts';
 import type { Limits } from './limits.ts';
@@ -29,7 +30,8 @@ const OPEN: Standing = { isReadOnly: false, hasVerdicts: false };
 export class Gate {
   readonly population: Population;
   readonly #options: GateOptions;
-  #last = OPEN;
+  #last: Standing | undefined;
+  readonly #begun = new WeakMap<Call, Standing>();
   /** Writes that were answered with a hold since the start. */
   held: number;
 
@@ -43,21 +45,49 @@ export class Gate {
     return this.#options.limits;
   }
 
-  /** As it was last, where the ledger cannot be read. */
+  /**
+   * As it was last, where the ledger cannot be read.
+   * @throws unavailable  it never could, and others may have decided
+   */
   async standing(caller: Caller): Promise<Standing> {
     try {
       this.#last = await this.#options.ledger.standing(caller, this.#options.app);
-    } catch {}
-    return this.#last;
+    } catch (error) {
+      if (this.#last === undefined && error instanceof ScimError) throw error;
+    }
+    return this.#last ?? OPEN;
+  }
+
+  /** At the beginning of an operation, which is under way with it: it is asked once. @throws unavailable as `standing` */
+  async isReadOnly(call: Call): Promise<boolean> {
+    const standing = await this.standing(call);
+    this.#begun.set(call, standing);
+    return standing.isReadOnly;
+  }
+
+  /** Of what the operation wants to write. @throws unavailable as `standing` */
+  async holdOn(call: Call): Promise<Hold | undefined> {
+    const standing = this.#begun.get(call) ?? (await this.standing(call));
+    // What is tried once more is another write.
+    this.#begun.delete(call);
+    return standing.hold;
   }
 
   async gauges(caller: Caller): Promise<readonly Gauge[]> {
     const { app } = this.#options;
-    const { isReadOnly, hold } = await this.standing(caller);
+    const standing = await this.standing(caller).catch(() => undefined);
     const of = (name: string, help: string, value: number): Gauge => ({ name, help, value, labels: { app } });
     return [
-      of('hold_open', '1 while the changes of an app are held, else 0', hold ? 1 : 0),
-      of('mode_read_only', '1 while an operator has changes refused (mode read-only), else 0', isReadOnly ? 1 : 0),
+      ...(standing
+        ? [
+            of('hold_open', '1 while the changes of an app are held, else 0', standing.hold ? 1 : 0),
+            of(
+              'mode_read_only',
+              '1 while an operator has changes refused (mode read-only), else 0',
+              standing.isReadOnly ? 1 : 0,
+            ),
+          ]
+        : []),
       of('held_writes_total', 'Changes that were answered 429 because the app is held', this.held),
     ];
   }
@@ -118,6 +148,7 @@ export class Gate {
         return await work();
       } catch (error) {
         const isOver = waited >= LONGEST || signal.aborted;
+        if (error instanceof ScimError) throw error;
         if (!(error instanceof LedgerBusy) || isOver)
           throw ledgerError(error instanceof Error ? error.message : String(error), error);
       }

@@ -32,7 +32,7 @@ export class HoldingBackend extends ForwardingBackend {
 
   /** @throws throttled  the app is held */
   override async create(call: Call, type: ResourceType, attributes: Attributes, read?: Read): Promise<Resource> {
-    const { hold } = await this.#gate.standing(call);
+    const hold = await this.#gate.holdOn(call);
     if (hold) return this.#hold(call, hold, { operation: 'create', type, made: attributes, shares: [] });
     return super.create(call, type, attributes, read);
   }
@@ -46,7 +46,7 @@ export class HoldingBackend extends ForwardingBackend {
     from?: Resource,
     read?: Read,
   ): Promise<Changed> {
-    const { hold } = await this.#gate.standing(call);
+    const hold = await this.#gate.holdOn(call);
     if (!hold && !this.#gate.limits.enabled) return super.modify(call, type, id, changes, from, read);
     const before = from?.attributes ?? (await this.#before(call, type, id, changes));
     const shares = [
@@ -62,7 +62,7 @@ export class HoldingBackend extends ForwardingBackend {
 
   /** @throws throttled, forbidden, unavailable */
   override async delete(call: Call, type: ResourceType, id: string, from?: Resource): Promise<void> {
-    const { hold } = await this.#gate.standing(call);
+    const hold = await this.#gate.holdOn(call);
     if (!hold && !this.#gate.limits.enabled) return super.delete(call, type, id, from);
     const { attributes: before } = await this.inner.get(call, type, id, UNCHANGED);
     const shares: readonly Share[] = [

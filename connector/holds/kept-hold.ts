@@ -41,5 +41,13 @@ export interface Decision {
 /** So long a released request passes, and a rejected one is refused: Okta repeats for 34 hours. Unit: ms. */
 export const VERDICT_LASTS = 48 * 3_600_000;
 
+const DAY = 86_400_000;
+/** What was counted: the longest window. Unit: ms. */
+export const COUNTED_FOR = 31 * DAY;
+/** Held requests, for whoever asks later what a hold was about. Unit: ms. */
+export const HELD_FOR = 30 * DAY;
+/** A hold itself: who decided, and why. Unit: ms. */
+export const HOLDS_FOR = 365 * DAY;
+
 /** What cannot be decided, in words that say what can. */
 export class DecisionError extends Error {}

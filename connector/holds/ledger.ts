@@ -55,7 +55,8 @@ export type Soon<T> = T | Promise<T>;
 
 /**
  * What was counted, the modes, the holds and what they hold: shared by all processes of one state folder, or of one
- * database. Methods throw LedgerBusy, or an Error that says in plain words what is wrong and how to mend it.
+ * database. Methods throw LedgerBusy, or an Error that says in plain words what is wrong with the file and how to mend it,
+ * or a ScimError where others may have decided what nobody can read now.
  */
 export interface Ledger {
   standing(caller: Caller, app: string): Soon<Standing>;

@@ -26,7 +26,7 @@ export function guardedService(backend: Backend, policy: Policy, gate?: Gate, to
   const finding = policy.managerId === 'id' ? rules : new ManagerLookup(rules, policy.managerId);
   const lenient = isLenient(policy) ? new LenientReferences(finding, policy) : finding;
   if (policy.readOnly) return new ReadOnlyService(lenient);
-  return gate ? new ReadOnlyService(lenient, async (call) => (await gate.standing(call)).isReadOnly) : lenient;
+  return gate ? new ReadOnlyService(lenient, (call) => gate.isReadOnly(call)) : lenient;
 }
 
 export interface AppService {

@@ -1,4 +1,5 @@
 import { CREDENTIAL_TABLES } from '../auth/postgres/tables.ts';
+import { HOLD_TABLES } from '../holds/postgres/tables.ts';
 import { JOURNAL_TABLES } from '../journal/postgres/tables.ts';
 import { NODE_TABLES } from './tables.ts';
 
@@ -6,4 +7,4 @@ import { NODE_TABLES } from './tables.ts';
  * Step n takes the schema from format n to n + 1; released steps never change. Each room beside whose files there is a
  * database brings its tables along: a line here.
  */
-export const STEPS: readonly string[] = [[NODE_TABLES, CREDENTIAL_TABLES, JOURNAL_TABLES].join('\n')];
+export const STEPS: readonly string[] = [[NODE_TABLES, CREDENTIAL_TABLES, HOLD_TABLES, JOURNAL_TABLES].join('\n')];

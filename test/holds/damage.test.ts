@@ -12,13 +12,13 @@ describe('holds.db', () => {
     const { apps } = suite;
     const [id = ''] = await apps.people(1);
     await deactivate(apps.serve(), id);
-    expect(statSync(apps.file).mode & 0o777).to.equal(0o600);
+    expect(statSync(apps.place.file).mode & 0o777).to.equal(0o600);
   });
 
   it('damaged stops dangerous changes with what helps, and neither others nor reads', async () => {
     const { apps } = suite;
     const [id = ''] = await apps.people(1);
-    writeFileSync(apps.file, 'no database at all, and long enough to be taken for one'.repeat(40));
+    writeFileSync(apps.place.file, 'no database at all, and long enough to be taken for one'.repeat(40));
     const service = apps.serve();
     const refusal = await deactivate(service, id).then(
       () => undefined,
@@ -39,7 +39,7 @@ describe('holds.db', () => {
     const service = apps.serve();
     await deactivate(service, id);
     await service.patch(call, User, id, patch({ active: true }));
-    const other = new Database(apps.file);
+    const other = new Database(apps.place.file);
     try {
       other.exec('BEGIN IMMEDIATE');
       const order: string[] = [];
@@ -60,7 +60,7 @@ describe('holds.db', () => {
     const limits = { deactivations: { count: 1, percent: 1 } };
     for (const id of ids.slice(0, 2)) await outcomeOf(deactivate(apps.serve(limits), id));
     expect(apps.tripped).to.have.length(1);
-    for (const side of ['', '-wal', '-shm']) rmSync(`${apps.file}${side}`, { force: true });
+    for (const side of ['', '-wal', '-shm']) rmSync(`${apps.place.file}${side}`, { force: true });
     expect(await outcomeOf(deactivate(apps.serve(limits), ids[2] ?? ''))).to.equal('done');
   });
 });

@@ -1,9 +1,7 @@
 import { expect } from 'chai';
-import { call, draft, Group, heldApps, outcomeOf, patch } from './held-app.ts';
+import { call, draft, Group, outcomeOf, patch, whereverTheyAreKept } from './held-app.ts';
 
-describe('the limit of emptied groups', () => {
-  const suite = heldApps();
-
+whereverTheyAreKept('the limit of emptied groups', (suite) => {
   it('is not passed by two processes that take members out of the same groups at once', async () => {
     const { apps } = suite;
     // The sixth is the one too many, and comes with the fifth.
@@ -33,9 +31,9 @@ describe('the limit of emptied groups', () => {
     expect([await empty(0), await empty(1), await empty(2), await empty(3)]).to.deep.equal([
       ...['done', 'done', 'changes-held', 'changes-held'],
     ]);
-    apps.desk((desk) => desk.reject(1, { actor: 'ops' }));
+    await apps.desk((desk) => desk.reject(1, { actor: 'ops' }));
     expect([await empty(2), await empty(3)]).to.deep.equal(['held-change-rejected', 'held-change-rejected']);
-    apps.desk((desk) => desk.release(1, { actor: 'ops' }));
+    await apps.desk((desk) => desk.release(1, { actor: 'ops' }));
     expect([await empty(2), await empty(3), await empty(4)]).to.deep.equal(['done', 'done', 'done']);
   });
 });

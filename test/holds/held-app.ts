@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Backend, Call } from '../../connector/backend/backend.ts';
 import { SqliteBackend } from '../../connector/backend/sqlite/sqlite-backend.ts';
-import { DeskFile } from '../../connector/holds/file/desk-file.ts';
-import { LedgerFile } from '../../connector/holds/file/ledger-file.ts';
+import type { Desk } from '../../connector/holds/desk.ts';
 import { Gates } from '../../connector/holds/gates.ts';
 import type { Hold } from '../../connector/holds/ledger.ts';
 import type { Limits } from '../../connector/holds/limits.ts';
@@ -14,6 +13,8 @@ import { resourceTypes } from '../../connector/scim/schema/resource-type.ts';
 import { guardedService } from '../../connector/service/assemble-service.ts';
 import { defaultPolicy } from '../../connector/service/policy.ts';
 import type { Service } from '../../connector/service/service.ts';
+import { needsPostgres } from '../support/postgres/installed.ts';
+import { FilePlace, type Place, PostgresPlace } from './places.ts';
 
 export const { User, Group } = resourceTypes();
 
@@ -54,23 +55,28 @@ export async function outcomeOf(write: Promise<unknown>): Promise<string> {
 /** A store with people, and apps on it that share a state folder, as processes of one connector do. */
 export class HeldApps {
   readonly folder = mkdtempSync(join(tmpdir(), 'holds-'));
-  readonly file = join(this.folder, 'holds.db');
   readonly tripped: Hold[] = [];
-  /** Unit: ms since 1970. */
-  now = Date.UTC(2026, 0, 5);
+  readonly place: Place;
   backend!: SqliteBackend;
   readonly gates: Gates[] = [];
 
+  constructor(placeIn: (folder: string) => Place) {
+    this.place = placeIn(this.folder);
+  }
+
   async start(): Promise<void> {
+    await this.place.open();
     this.backend = new SqliteBackend({ file: join(this.folder, 'people.db'), passwords: 'hash' });
     await this.backend.open();
   }
 
   /** A connector that serves an app, as if in a process of its own. */
   serve(limits: Partial<Limits> = {}, app = 'hr', backend: Backend = this.backend): Service {
-    const now = (): number => this.now;
-    const ledger = new LedgerFile({ file: this.file, now });
-    const gates = new Gates({ ledger, now, onTrip: (hold) => this.tripped.push(hold) });
+    const gates = new Gates({
+      ledger: this.place.ledger(),
+      now: this.place.clock,
+      onTrip: (hold) => this.tripped.push(hold),
+    });
     this.gates.push(gates);
     return guardedService(backend, defaultPolicy, gates.of(app, { ...DEFAULTS, ...limits }));
   }
@@ -94,27 +100,30 @@ export class HeldApps {
     return ((attributes['members'] ?? []) as readonly unknown[]).length;
   }
 
-  desk<T>(work: (desk: DeskFile) => T): T {
-    const desk = new DeskFile(this.file, () => this.now);
+  async desk<T>(work: (desk: Desk) => T | Promise<T>): Promise<T> {
+    const desk = this.place.desk();
     try {
-      return work(desk);
+      return await work(desk);
     } finally {
-      desk.close();
+      await desk.close();
     }
   }
 
   async stop(): Promise<void> {
     for (const gates of this.gates) await gates.close();
     await this.backend.close();
+    await this.place.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
 /** A new one for each test of the running suite. */
-export function heldApps(): { readonly apps: HeldApps } {
-  let apps!: HeldApps;
+export function heldApps<P extends Place = FilePlace>(
+  placeIn: (folder: string) => P = (folder) => new FilePlace(folder) as Place as P,
+): { readonly apps: HeldApps & { readonly place: P } } {
+  let apps!: HeldApps & { readonly place: P };
   beforeEach(async () => {
-    apps = new HeldApps();
+    apps = new HeldApps(placeIn) as HeldApps & { readonly place: P };
     await apps.start();
   });
   afterEach(() => apps.stop());
@@ -123,6 +132,15 @@ export function heldApps(): { readonly apps: HeldApps } {
       return apps;
     },
   };
+}
+
+/** The same of holds in a file and of holds in a database. */
+export function whereverTheyAreKept(title: string, suite: (held: { readonly apps: HeldApps }) => void): void {
+  describe(`${title} in a file`, () => suite(heldApps()));
+  describe(`${title} in PostgreSQL`, () => {
+    before(needsPostgres);
+    suite(heldApps(() => new PostgresPlace()));
+  });
 }
 
 export const deactivate = (service: Service, id: string): Promise<unknown> =>

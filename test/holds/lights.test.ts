@@ -11,7 +11,7 @@ describe('the light of changes', () => {
   const lights = () => {
     const { apps } = suite;
     const config = { state_dir: apps.folder, apps: [{ name: 'hr' }, { name: 'it' }] } as unknown as Config;
-    return holdLights(config, apps.now + 3_600_000);
+    return holdLights(config, apps.place.now + 3_600_000);
   };
 
   it('is there for an app that is held, or refuses, with what to type', async () => {
@@ -20,18 +20,18 @@ describe('the light of changes', () => {
     const ids = await apps.people(20);
     const service = apps.serve({ deactivations: { count: 1, percent: 1 } });
     for (const id of ids.slice(0, 2)) await outcomeOf(deactivate(service, id));
-    apps.desk((desk) => desk.setModes(['it'], 'read-only', BY));
+    await apps.desk((desk) => desk.setModes(['it'], 'read-only', BY));
     expect((await lights()).map(({ app, status, text, fix }) => [app, status, text, fix])).to.deep.equal([
       ['hr', 'warning', 'held for 60 min: 2 people would be deactivated within 1d, limit 1', { ours: 'hold show 1' }],
       ['it', 'warning', 'refused for 60 min: mode read-only', { ours: 'mode normal' }],
     ]);
-    apps.desk((desk) => desk.release(1, BY));
-    apps.desk((desk) => desk.setModes(['it'], 'normal', BY));
+    await apps.desk((desk) => desk.release(1, BY));
+    await apps.desk((desk) => desk.setModes(['it'], 'normal', BY));
     expect(await lights()).to.deep.equal([]);
   });
 
   it('says what is wrong with a file that cannot be read', async () => {
-    writeFileSync(suite.apps.file, 'no database'.repeat(200));
+    writeFileSync(suite.apps.place.file, 'no database'.repeat(200));
     const [light] = await lights();
     expect(light?.status).to.equal('failed');
     expect(light?.text).to.match(/holds\.db: it is no database; move it away/);

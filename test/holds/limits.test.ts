@@ -1,12 +1,10 @@
 import { expect } from 'chai';
 import { allowed } from '../../connector/holds/limits.ts';
-import { call, DEFAULTS, deactivate, draft, Group, heldApps, outcomeOf, patch, User } from './held-app.ts';
+import { call, DEFAULTS, deactivate, draft, Group, outcomeOf, patch, User, whereverTheyAreKept } from './held-app.ts';
 
 const TIGHT = { count: 3, percent: 10 };
 
-describe('limits', () => {
-  const suite = heldApps();
-
+whereverTheyAreKept('limits', (suite) => {
   it('let through what exceeds neither count or percent, nor half of what is there', () => {
     const limit = { count: 50, percent: 5 };
     expect(allowed('deactivations', limit, 20_000)).to.equal(1000);
@@ -53,7 +51,7 @@ describe('limits', () => {
     const service = apps.serve({ deactivations: TIGHT, window: 3_600_000 });
     for (const id of ids.slice(0, 8)) {
       expect(await outcomeOf(deactivate(service, id))).to.equal('done');
-      apps.now += 900_001;
+      await apps.place.pass(900_001);
     }
     for (const id of ids.slice(8, 9)) expect(await outcomeOf(deactivate(service, id))).to.equal('done');
     expect(await outcomeOf(deactivate(service, ids[9] ?? ''))).to.equal('changes-held');

@@ -1,11 +1,9 @@
 import { expect } from 'chai';
-import { call, draft, Group, heldApps, outcomeOf, patch } from './held-app.ts';
+import { call, draft, Group, outcomeOf, patch, whereverTheyAreKept } from './held-app.ts';
 
 const members = (ids: readonly string[]) => ids.map((value) => ({ value }));
 
-describe('limits of members', () => {
-  const suite = heldApps();
-
+whereverTheyAreKept('limits of members', (suite) => {
   it('hold the emptying of a large group at once, and in small steps, whatever the request is', async () => {
     const { apps } = suite;
     const ids = await apps.people(60);

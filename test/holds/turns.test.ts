@@ -8,7 +8,7 @@ describe('a ledger in a file', () => {
 
   it('answers within the turn in which it is asked', async () => {
     const { apps } = suite;
-    const gates = new Gates({ ledger: new LedgerFile({ file: apps.file }) });
+    const gates = new Gates({ ledger: new LedgerFile({ file: apps.place.file }) });
     apps.gates.push(gates);
     const gate = gates.of('hr', DEFAULTS);
     let turns = 0;

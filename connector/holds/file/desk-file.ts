@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { decidable, decidedShares, keptMode, ORDERED, type Outcome, requireSettable } from '../decision.ts';
 import type { Desk } from '../desk.ts';
 import {
   type Decision,
@@ -9,7 +10,7 @@ import {
   VERDICT_LASTS,
 } from '../kept-hold.ts';
 import type { Mode } from '../ledger.ts';
-import type { HeldRequest, Share } from '../share.ts';
+import type { HeldRequest } from '../share.ts';
 import { inWords } from './failure.ts';
 import { HeldRows } from './held-rows.ts';
 import { openHolds } from './open-holds.ts';
@@ -68,22 +69,11 @@ export class DeskFile implements Desk {
   }
 
   release(id: number, decision: Decision): KeptHold {
-    return this.#decide(id, 'released', decision, (hold) => {
-      this.#db
-        .prepare('DELETE FROM event WHERE app = ? AND kind = ? AND scope = ?')
-        .run(hold.app, hold.kind, hold.scope);
-      return this.requests(id).flatMap(({ shares }) => shares);
-    });
+    return this.#decide(id, 'released', decision);
   }
 
   reject(id: number, decision: Decision): KeptHold {
-    return this.#decide(id, 'rejected', decision, ({ kind, scope }) => {
-      if (kind === 'ordered') throw new DecisionError(`hold ${id} was ordered by an operator: mode normal ends it`);
-      // Groups are emptied by whatever takes members out.
-      const isMeant = (one: Share): boolean =>
-        kind === 'emptied_groups' ? one.kind === 'removals' : one.kind === kind && one.scope === scope;
-      return this.requests(id).flatMap(({ shares }) => shares.filter(isMeant));
-    });
+    return this.#decide(id, 'rejected', decision);
   }
 
   mode(app: string): KeptMode {
@@ -91,14 +81,7 @@ export class DeskFile implements Desk {
       const row = this.#db.prepare('SELECT read_only, actor, reason, since FROM app WHERE name = ?').get(app) as
         | { read_only: number; actor: string; reason: string; since: number }
         | undefined;
-      const open = new HeldRows(this.#db).openHold(app);
-      return {
-        app,
-        mode: row?.read_only === 1 ? 'read-only' : open ? 'hold' : 'normal',
-        ...(open ? { hold: open.id } : {}),
-        ...(row?.actor ? { actor: row.actor, since: row.since } : {}),
-        ...(row?.reason ? { reason: row.reason } : {}),
-      };
+      return keptMode(app, row && { ...row, isReadOnly: row.read_only === 1 }, new HeldRows(this.#db).openHold(app));
     });
   }
 
@@ -116,12 +99,9 @@ export class DeskFile implements Desk {
   #setMode(app: string, mode: Mode, decision: Decision): void {
     const rows = new HeldRows(this.#db);
     const open = rows.openHold(app);
-    if (mode === 'normal' && open && open.kind !== 'ordered')
-      throw new DecisionError(
-        `${app} is held by hold ${open.id} (${open.text}): hold release ${open.id}, or hold reject ${open.id}`,
-      );
+    requireSettable(app, mode, open);
     if (mode !== 'hold' && open?.kind === 'ordered') this.#end(open.id, 'released', decision);
-    const text = decision.reason ?? 'ordered by an operator';
+    const text = decision.reason ?? ORDERED;
     if (mode === 'hold' && !open) rows.begin({ app, kind: 'ordered', scope: '', text, opened: this.#now() });
     this.#db
       .prepare(
@@ -131,29 +111,18 @@ export class DeskFile implements Desk {
       .run(app, mode === 'read-only' ? 1 : 0, decision.actor, decision.reason ?? '', this.#now());
   }
 
-  #decide(
-    id: number,
-    outcome: 'released' | 'rejected',
-    decision: Decision,
-    meant: (hold: KeptHold) => readonly Share[],
-  ): KeptHold {
+  #decide(id: number, outcome: Outcome, decision: Decision): KeptHold {
     return this.#inTransaction(() => {
-      const hold = this.hold(id);
-      if (!hold) throw new DecisionError(`there is no hold ${id}: hold list`);
-      const isSecondThought = hold.outcome === 'rejected' && outcome === 'released';
-      if (hold.ended !== undefined && !isSecondThought)
-        throw new DecisionError(
-          `hold ${id} was ${hold.outcome} by ${hold.actor} at ${new Date(hold.ended).toISOString()}`,
-        );
-      const shares = meant(hold);
+      const hold = decidable(id, this.hold(id), outcome);
       const until = this.#now() + VERDICT_LASTS;
       const { app } = hold;
+      if (outcome === 'released')
+        this.#db.prepare('DELETE FROM event WHERE app = ? AND kind = ? AND scope = ?').run(app, hold.kind, hold.scope);
       const judge = this.#db.prepare(
         'INSERT OR REPLACE INTO verdict (app, kind, scope, key, outcome, hold, until) VALUES (?, ?, ?, ?, ?, ?, ?)',
       );
-      // What was held on an operator's order counts as ever.
-      if (hold.kind !== 'ordered')
-        for (const { kind, scope, key } of shares) judge.run(app, kind, scope, key, outcome, id, until);
+      for (const { kind, scope, key } of decidedShares(hold, outcome, this.requests(id)))
+        judge.run(app, kind, scope, key, outcome, id, until);
       this.#db
         .prepare(
           `INSERT INTO app (name, verdicts_until) VALUES (?, ?)

@@ -1,16 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { heldKey, MOST_HELD } from '../held-key.ts';
 import type { Hold } from '../ledger.ts';
 import type { HeldRequest } from '../share.ts';
-
-/** Requests that one hold keeps. Of more it is only known that there were some. */
-export const MOST_HELD = 10_000;
-
-/** Okta repeats a request in the same words: it is one. */
-function keyOf({ operation, type, id, name, shares }: HeldRequest): string {
-  const what = id ?? name;
-  const counts = shares.map(({ kind, scope, key }) => [kind, scope, key]);
-  return JSON.stringify([operation, type, what, ...counts]);
-}
 
 /** Open holds and the requests that they hold. Called within transactions. */
 export class HeldRows {
@@ -47,7 +38,7 @@ export class HeldRows {
   }
 
   keep(hold: number, request: HeldRequest, now: number): void {
-    const key = keyOf(request);
+    const key = heldKey(request);
     const doc = JSON.stringify(request);
     if (this.#again.run(now, doc, hold, key).changes > 0) return;
     if (Number(this.#size.get(hold)) >= MOST_HELD) this.#beyond.run(hold);

@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Database, Statement } from 'better-sqlite3';
-import { reasonText } from '../hold-text.ts';
+import { judge, type Verdict } from '../judgement.ts';
 import { type Answer, type Asked, type Caller, type Hold, type Ledger, LedgerBusy, type Standing } from '../ledger.ts';
-import { allowed, empties, leastAllowed, mayEmpty } from '../limits.ts';
 import type { HeldRequest, Share } from '../share.ts';
 import { inWords } from './failure.ts';
 import { HeldRows } from './held-rows.ts';
@@ -26,6 +25,8 @@ type StandingRow = readonly [
   text: string | null,
   opened: number | null,
 ];
+
+type VerdictRow = readonly [outcome: Verdict['outcome'], hold: number];
 
 const STANDING = `SELECT app.read_only, app.verdicts_until, hold.id, hold.kind, hold.scope, hold.text, hold.opened
   FROM (SELECT ? AS name) AS asked LEFT JOIN app ON app.name = asked.name
@@ -126,8 +127,8 @@ export class LedgerFile implements Ledger {
     this.#open = undefined;
   }
 
-  #claim(statements: Statements, { app, limits, shares, there, request }: Asked): Answer {
-    const { held, verdict, sum, known, count } = statements;
+  #claim({ held, verdict, sum, known, count }: Statements, asked: Asked): Answer {
+    const { app, limits, request } = asked;
     const now = this.#now();
     const from = now - limits.window;
     const open = held.openHold(app);
@@ -135,40 +136,23 @@ export class LedgerFile implements Ledger {
       held.keep(open.id, request(), now);
       return { outcome: 'held', hold: open, isNew: false };
     }
-    const counted: Share[] = [];
-    const queue = [...shares];
-    for (let share = queue.shift(); share; share = queue.shift()) {
-      const { kind, scope, key, amount } = share;
-      const [outcome, hold] = (verdict.get(app, kind, scope, key, now) as [string, number] | undefined) ?? [];
-      if (outcome === 'rejected') return { outcome: 'rejected', hold: hold ?? 0 };
-      if (outcome === 'released') continue;
-      const [all] = sum.get(app, kind, scope, from) as [number];
-      const [own] = (known.get(app, kind, scope, key, from) as [number] | undefined) ?? [0];
-      const total = all - own + amount;
-      counted.push(share);
-      const isOfOne = kind === 'removals';
-      const seen = there(share);
-      const size = isOfOne && seen !== undefined ? this.#sizeOf(statements, app, share, seen, from) : seen;
-      if (total <= leastAllowed(kind, limits[kind]) && !(isOfOne && mayEmpty(total))) continue;
-      if (size === undefined) return { outcome: 'uncounted', share };
-      if (isOfOne && empties(total, size))
-        queue.push({ kind: 'emptied_groups', scope: 'groups', key: scope, amount: 1 });
-      const limit = allowed(kind, limits[kind], size);
-      if (total <= limit) continue;
-      const text = reasonText({ kind, scope, name: request().name, count: total, limit, window: limits.window });
-      const tripped = held.begin({ app, kind, scope, text, opened: now });
-      held.keep(tripped.id, request(), now);
-      return { outcome: 'held', hold: tripped, isNew: true };
-    }
-    for (const { kind, scope, key, amount } of counted) count.run(app, kind, scope, key, amount, now);
-    return { outcome: 'granted', counted };
-  }
-
-  /** Of a group, before anybody left it within the window: as it was seen first, for all processes, or when it is larger now. */
-  #sizeOf({ known, count }: Statements, app: string, { scope }: Share, seen: number, from: number): number {
-    const [first] = (known.get(app, 'size', scope, scope, from) as [number] | undefined) ?? [];
-    if (first === undefined) count.run(app, 'size', scope, scope, seen, this.#now());
-    return Math.max(first ?? 0, seen);
+    const judged = judge(asked, {
+      verdict: ({ kind, scope, key }) => {
+        const [outcome, hold] = (verdict.get(app, kind, scope, key, now) as VerdictRow | undefined) ?? [];
+        return outcome === undefined ? undefined : { outcome, hold: hold ?? 0 };
+      },
+      sum: ({ kind, scope }) => (sum.get(app, kind, scope, from) as [number])[0],
+      own: ({ kind, scope, key }) => (known.get(app, kind, scope, key, from) as [number] | undefined)?.[0] ?? 0,
+      size: (group) => (known.get(app, 'size', group, group, from) as [number] | undefined)?.[0],
+      sized: (group, size) => count.run(app, 'size', group, group, size, now),
+    });
+    if (judged.outcome === 'granted')
+      for (const { kind, scope, key, amount } of judged.counted) count.run(app, kind, scope, key, amount, now);
+    if (judged.outcome !== 'exceeded') return judged;
+    const { kind, scope, text } = judged;
+    const tripped = held.begin({ app, kind, scope, text, opened: now });
+    held.keep(tripped.id, request(), now);
+    return { outcome: 'held', hold: tripped, isNew: true };
   }
 
   #do<T>(work: (statements: Statements) => T): T {

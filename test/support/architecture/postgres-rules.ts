@@ -20,6 +20,18 @@ export const POSTGRES_RULES: readonly Rule[] = [
     ],
   ],
   [`${POSTGRES_BACKEND}schema/`, []],
+  // What several connectors count and hold together.
+  [
+    'connector/holds/postgres/',
+    [
+      'connector/holds/',
+      'connector/concurrency/',
+      'connector/scim/error.ts',
+      `${POSTGRES}database.ts`,
+      `${POSTGRES}session.ts`,
+      `${POSTGRES}postgres-errors.ts`,
+    ],
+  ],
   // The journal of several connectors.
   [
     'connector/journal/postgres/',
@@ -38,6 +50,7 @@ export const SHARED_STATE_RULES: readonly Rule[] = [
     [
       'connector/auth/postgres/tables.ts',
       'connector/config/config.ts',
+      'connector/holds/postgres/tables.ts',
       'connector/journal/postgres/tables.ts',
       'connector/log/notices.ts',
       `${POSTGRES}database.ts`,
