@@ -1,5 +1,6 @@
 import type { Config } from '../../connector/config/config.ts';
 import type { JournalReader } from '../../connector/journal/journal-store.ts';
+import { Terminal } from '../terminal/terminal.ts';
 import type { GlobalArguments } from './arguments.ts';
 import { chosenApps } from './chosen-app.ts';
 import { load } from './load.ts';
@@ -8,6 +9,8 @@ export interface JournalHere {
   readonly journal: JournalReader;
   /** Configured ones. */
   readonly apps: readonly string[];
+  /** Several connectors tell in it. */
+  readonly isShared: boolean;
   /** How values of people are kept. */
   readonly values: Config['journal']['values'];
 }
@@ -18,7 +21,10 @@ export async function withJournal<T>(given: GlobalArguments, use: (here: Journal
   const { openedJournal } = await import('../../connector/operations/opened-journal.ts');
   const journal = await openedJournal(config);
   try {
-    return await use({ journal, apps: await known(config, journal, given['app']), values: config.journal.values });
+    if (journal.caveat !== undefined) new Terminal(given).warn(journal.caveat);
+    const apps = await known(config, journal, given['app']);
+    const isShared = ((await journal.tellers?.()) ?? 1) > 1;
+    return await use({ journal, apps, isShared, values: config.journal.values });
   } finally {
     await journal.close();
   }

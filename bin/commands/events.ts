@@ -26,7 +26,11 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-async function printEvents(given: EventsArguments, filter: EventFilter, { journal, apps }: JournalHere): Promise<void> {
+async function printEvents(
+  given: EventsArguments,
+  filter: EventFilter,
+  { journal, apps, isShared }: JournalHere,
+): Promise<void> {
   const [{ followEvents, latestEvents }, { EventPrinter }] = await Promise.all([
     import('../../connector/operations/events/events.ts'),
     import('../terminal/record/event-printer.ts'),
@@ -36,6 +40,7 @@ async function printEvents(given: EventsArguments, filter: EventFilter, { journa
     width: pageWidth(process.stdout),
     isWhole: given.verbose ?? false,
     withApp: apps.length > 1,
+    withNode: isShared,
   });
   const after = await journal.last();
   const latest = await latestEvents(journal, filter, limitOf(given, given.follow ? LIMIT_FOLLOWED : LIMIT));
@@ -44,8 +49,9 @@ async function printEvents(given: EventsArguments, filter: EventFilter, { journa
     if (latest.length === 0) terminal.info('no such record in the journal');
     return;
   }
-  const following = { after: Math.max(after, latest.at(-1)?.seq ?? 0), signal: interruption() };
-  for await (const records of followEvents(journal, filter, following)) await printer.print(records);
+  const shown = new Set(latest.map(({ seq }) => seq));
+  for await (const records of followEvents(journal, filter, { after, signal: interruption() }))
+    await printer.print(records.filter(({ seq }) => !shown.has(seq)));
 }
 
 export const events: CommandModule<object, EventsArguments> = {

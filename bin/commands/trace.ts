@@ -13,7 +13,7 @@ interface TraceArguments extends JournalArguments {
 
 const LIMIT = 100;
 
-async function show({ who, verbose }: TraceArguments, { subjects, records }: Trace): Promise<void> {
+async function show({ who, verbose }: TraceArguments, { subjects, records }: Trace, isShared: boolean): Promise<void> {
   const terminal = new Terminal({});
   const width = pageWidth(process.stdout);
   const [{ traceHead, severalText }, { fitted, recordLine }, { recordText }] = await Promise.all([
@@ -24,7 +24,13 @@ async function show({ who, verbose }: TraceArguments, { subjects, records }: Tra
   const [one, ...others] = subjects;
   if (!one || others.length > 0) return terminal.print(severalText(who, subjects, width));
   terminal.print(traceHead(one, width));
-  const manner = { width, about: new Set(one.ids), withApp: one.apps.length > 1, ...fitted(records) };
+  const manner = {
+    width,
+    about: new Set(one.ids),
+    withApp: one.apps.length > 1,
+    withNode: isShared,
+    ...fitted(records),
+  };
   for (const record of records) terminal.print(verbose ? `\n${recordText(record)}` : recordLine(record, manner));
 }
 
@@ -53,14 +59,15 @@ export const trace: CommandModule<object, TraceArguments> = {
       import('../cli/journal-here.ts'),
       import('../../connector/operations/trace/trace.ts'),
     ]);
-    const { values, found } = await withJournal(given, async ({ journal, values }) => ({
+    const { values, isShared, found } = await withJournal(given, async ({ journal, values, isShared }) => ({
       values,
+      isShared,
       found: await traceOf(journal, { ...given, since, limit }),
     }));
     const { cutText, missingText } = await import('../terminal/record/trace-text.ts');
     if (found.why) throw new CommandError(EXIT.nothing, missingText(given.who, found.why, values));
     if (terminal.json) terminal.printJson(found.records);
-    else await show(given, found);
+    else await show(given, found, isShared);
     if (found.isCut) terminal.info(cutText(limit));
   },
 };

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Gauge } from '../backend/backend.ts';
+import type { CopyHealth } from './copying.ts';
 import type { JournalWriter } from './journal-writer.ts';
 
 /** 0 where it cannot be looked at. Unit: bytes. */
@@ -21,8 +22,20 @@ function oldestOf({ store }: JournalWriter): number | undefined {
   }
 }
 
-/** What is known of a journal, for whoever watches. @param file  where it lies */
-export function journalGauges(writer: JournalWriter, file: string): readonly Gauge[] {
+const sharedGauges = ({ failure, copied, behind }: CopyHealth): readonly Gauge[] => [
+  {
+    name: 'journal_shared_reachable',
+    help: '1, or 0 while no record can be copied to the database that connectors share',
+    value: Number(failure === undefined),
+  },
+  { name: 'journal_shared_records_total', help: 'Records that were copied there since the start', value: copied },
+  ...(behind === undefined
+    ? []
+    : [{ name: 'journal_shared_records_waiting', help: 'Records that wait to be copied there', value: behind }]),
+];
+
+/** What is known of a journal, for whoever watches. @param file  where it lies @param shared  of its copy */
+export function journalGauges(writer: JournalWriter, file: string, shared?: CopyHealth): readonly Gauge[] {
   const { failure, waiting, lost, written } = writer.health;
   const oldest = oldestOf(writer);
   return [
@@ -40,5 +53,6 @@ export function journalGauges(writer: JournalWriter, file: string): readonly Gau
             value: oldest,
           },
         ]),
+    ...(shared ? sharedGauges(shared) : []),
   ];
 }

@@ -1,3 +1,5 @@
+import type { CopyHealth } from './copying.ts';
+
 /** Whether the journal can be written, for whoever watches it. */
 export interface JournalHealth {
   /** Why not, with what to do about it; absent while it can. */
@@ -10,4 +12,6 @@ export interface JournalHealth {
   readonly written: number;
   /** Records that could be kept nowhere since the connector started. */
   readonly lost: number;
+  /** Of the copy in the database that connectors share; absent where there is none. */
+  readonly shared?: CopyHealth;
 }

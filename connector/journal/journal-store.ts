@@ -73,6 +73,10 @@ export interface JournalReader {
   select(query: JournalQuery): Promise<readonly StoredRecord[]>;
   /** `seq` of the newest record; 0 in an empty journal. */
   last(): Promise<number>;
+  /** How many connectors tell in it, where it may be more than one. */
+  tellers?(): Promise<number>;
+  /** What has to be said beside all that is read of it. */
+  readonly caveat?: string;
   close(): Promise<void>;
 }
 

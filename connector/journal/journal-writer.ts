@@ -13,6 +13,8 @@ export interface WriterOptions {
   /** What it is called in messages. */
   readonly name: string;
   readonly log: Alarms;
+  /** Something is in the file that was not there before. */
+  readonly onWritten?: () => void;
 }
 
 /** A record on its way, and where it stands beside its change meanwhile. */
@@ -142,6 +144,7 @@ export class JournalWriter {
       const names = this.#store.write(batch);
       this.#written += batch.records.length + (batch.carried?.length ?? 0);
       this.#isWritten();
+      this.#options.onWritten?.();
       return names;
     } catch (error) {
       this.#fail(error);

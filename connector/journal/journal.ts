@@ -6,6 +6,7 @@ import type { OperationBegun, TrailSource } from '../service/operation-recorder.
 import { sentLines } from './announced-write.ts';
 import type { Look, OpenOperation, OpenWrite, SettlerOptions } from './app-settler.ts';
 import type { Place } from './carriage.ts';
+import type { Copying, StartCopying } from './copying.ts';
 import { type Entry, writeEntry } from './entry.ts';
 import { journalGauges } from './journal-gauges.ts';
 import type { JournalHealth } from './journal-health.ts';
@@ -30,6 +31,8 @@ export interface JournalOptions extends WriterOptions {
   readonly onClose?: () => void;
   /** What is kept of values of people. Default: they are. */
   readonly veil?: Veil;
+  /** Where else its records go. */
+  readonly copying?: StartCopying;
   /** How writes without an end are looked after. */
   readonly settling?: Partial<SettlerOptions>;
 }
@@ -53,23 +56,26 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
   readonly #parts = new WeakMap<Call, number>();
   readonly #trails = new WeakMap<Call, RecordTrail>();
   readonly #settler: Settler;
+  readonly #copying: Copying | undefined;
 
   constructor(options: JournalOptions) {
     this.#options = options;
     this.#veil = options.veil ?? clear;
-    this.#writer = new JournalWriter(options);
+    this.#writer = new JournalWriter({ ...options, onWritten: () => this.#copying?.wake() });
+    this.#copying = options.copying?.(() => this.#writer.store);
     this.#pruning = new Pruning(() => this.#writer.store, options);
     this.#settler = new Settler((operation, outcome) => this.#settled(operation, outcome), options.settling);
     for (const operation of openOperations(this.#writer.store)) this.#settler.take(operation);
   }
 
   get health(): JournalHealth {
-    return this.#writer.health;
+    const shared = this.#copying?.health;
+    return { ...this.#writer.health, ...(shared ? { shared } : {}) };
   }
 
   /** For whoever watches. */
   gauges(): readonly Gauge[] {
-    return journalGauges(this.#writer, this.#options.name);
+    return journalGauges(this.#writer, this.#options.name, this.#copying?.health);
   }
 
   /** @throws unavailable  a record is required, and none can be kept */
@@ -158,13 +164,15 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
   }
 
   /** Resolves once all that was told survives a power cut, as far as it can be made to; stores may then be closed. */
-  rest(): Promise<void> {
-    return this.#writer.rest();
+  async rest(): Promise<void> {
+    await this.#writer.rest();
+    await this.#copying?.rest();
   }
 
   close(): void {
     this.#settler.close();
     this.#pruning.close();
+    this.#copying?.close();
     this.#writer.close();
     this.#options.onClose?.();
   }

@@ -8,6 +8,8 @@ export interface JournalStart extends Omit<JournalOptions, 'open' | 'name' | 've
   readonly stateDir: string;
   /** How values of people are kept. */
   readonly values: 'clear' | 'hashed' | 'none';
+  /** What this connector is called among those that share a database. */
+  readonly node?: string;
   /** Of the audit log; without it none is kept. */
   readonly auditKey?: Buffer;
 }
@@ -23,8 +25,9 @@ function veilOf(values: JournalStart['values'], file: string, log: JournalOption
 }
 
 /** The journal of a connector that starts. One that cannot be opened is told of and tried again; it stops nothing. */
-export function startJournal({ stateDir, values, auditKey, ...options }: JournalStart): Journal {
+export function startJournal({ stateDir, values, auditKey, node, ...options }: JournalStart): Journal {
   const file = journalFile(stateDir);
-  const veil = veilOf(values, file, options.log);
+  const plain = veilOf(values, file, options.log);
+  const veil: Veil = node === undefined ? plain : (record, key) => plain({ node, ...record }, key);
   return new Journal({ ...options, veil, name: file, open: () => new JournalFile(file, auditKey) });
 }

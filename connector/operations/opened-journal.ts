@@ -4,6 +4,7 @@ import { isDamaged } from '../journal/file/failure.ts';
 import { JournalFileReader } from '../journal/file/journal-file.ts';
 import { journalFile } from '../journal/file/open-journal.ts';
 import type { JournalQuery, JournalReader, StoredRecord } from '../journal/journal-store.ts';
+import { failureOf } from './failure.ts';
 import { OperationError } from './operation-error.ts';
 
 const OWNER =
@@ -35,10 +36,12 @@ export const damaged = (file: string, cause: unknown): OperationError =>
 class OpenedJournal implements JournalReader {
   readonly #reader: JournalReader;
   readonly #refusal: (cause: unknown) => OperationError;
+  readonly caveat?: string;
 
-  constructor(reader: JournalReader, refusal: (cause: unknown) => OperationError) {
+  constructor(reader: JournalReader, refusal: (cause: unknown) => OperationError, caveat?: string) {
     this.#reader = reader;
     this.#refusal = refusal;
+    if (caveat !== undefined) this.caveat = caveat;
   }
 
   /** @throws OperationError */
@@ -64,16 +67,31 @@ class OpenedJournal implements JournalReader {
   }
 }
 
-/** The journal of a connector, whether it runs or not. To be closed. @throws OperationError there is none, or it may not be read */
-export async function openedJournal({
-  state_dir,
-  journal,
-}: Pick<Config, 'state_dir' | 'journal'>): Promise<JournalReader> {
+type JournalConfig = Pick<Config, 'state_dir' | 'journal' | 'state'>;
+
+/**
+ * The journal of a connector, or of all that share a database, whether they run or not. Where the database is away, what
+ * this one alone has done, with a caveat. To be closed.
+ * @throws OperationError there is none, or it may not be read
+ */
+export async function openedJournal(config: JournalConfig): Promise<JournalReader> {
+  if (config.state.backend === 'files') return ownJournal(config);
+  try {
+    const { openedSharedJournal } = await import('./shared-journal.ts');
+    return await openedSharedJournal(config, journalFile(config.state_dir));
+  } catch (error) {
+    const { message, isBug } = failureOf(error);
+    if (isBug) throw error;
+    return ownJournal(config, `what follows is of this connector alone, out of its own file: ${message}`);
+  }
+}
+
+function ownJournal({ state_dir, journal }: JournalConfig, caveat?: string): JournalReader {
   const file = journalFile(state_dir);
   try {
     // SQLite has one code for what is missing and for what is forbidden.
     accessSync(file, constants.R_OK);
-    return new OpenedJournal(new JournalFileReader(file), (cause) => refusal(file, journal.enabled, cause));
+    return new OpenedJournal(new JournalFileReader(file), (cause) => refusal(file, journal.enabled, cause), caveat);
   } catch (cause) {
     throw refusal(file, journal.enabled, cause);
   }

@@ -1,8 +1,10 @@
 import type { Config } from '../config/config.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { Bounds } from '../journal/pruning.ts';
+import type { JournalStart } from '../journal/start-journal.ts';
 import { logEvent } from '../log/event.ts';
 import type { Log } from '../log/log.ts';
-import { noticesTo } from '../log/notices.ts';
+import { type Alarms, noticesTo } from '../log/notices.ts';
 import { SecretStore } from '../secrets/secret-store.ts';
 import type { SharedState } from '../shared-state/shared-state.ts';
 
@@ -17,8 +19,18 @@ function auditKey({ state_dir, audit }: Config, log: Log): Buffer | undefined {
   }
 }
 
+/** Loaded only where several connectors share a database. */
+async function sharing(
+  { database, node, nodeName }: SharedState,
+  bounds: Bounds,
+  log: Alarms,
+): Promise<Pick<JournalStart, 'node' | 'copying'>> {
+  const { sharedIn } = await import('../journal/postgres/share.ts');
+  return { node: nodeName, copying: sharedIn(database, { node, name: nodeName }, bounds, log) };
+}
+
 /** Loaded only where one is kept. @throws CredentialError the key of the audit log cannot be had, and it is required */
-export async function openJournal(config: Config, log: Log, _shared?: SharedState): Promise<Journal | undefined> {
+export async function openJournal(config: Config, log: Log, shared?: SharedState): Promise<Journal | undefined> {
   const { state_dir: stateDir, journal, audit } = config;
   if (!journal.enabled) return undefined;
   const [{ startJournal }, { AuditKeeper }] = await Promise.all([
@@ -28,8 +40,10 @@ export async function openJournal(config: Config, log: Log, _shared?: SharedStat
   const key = auditKey(config, log);
   const keeper = key && new AuditKeeper({ stateDir, key, maxAge: audit.max_age, log });
   const { values, max_age: maxAge, max_size: maxSize } = journal;
+  const notices = noticesTo(log);
   return startJournal({
-    ...{ stateDir, values, maxAge, maxSize, required: audit.required, log: noticesTo(log) },
+    ...{ stateDir, values, maxAge, maxSize, required: audit.required, log: notices },
+    ...(shared ? await sharing(shared, { maxAge, maxSize }, notices) : {}),
     ...(key ? { auditKey: key } : {}),
     onClose: () => keeper?.close(),
   });

@@ -22,7 +22,9 @@ describe('a journal that is damaged', () => {
     const handle = openSync(file, 'r+');
     writeSync(handle, Buffer.alloc(300_000, 0x55), 0, 300_000, 4096 * 2);
     closeSync(handle);
-    const config = { state_dir: folder.path, journal: { enabled: true } } as Parameters<typeof openedJournal>[0];
+    const config = { state_dir: folder.path, journal: { enabled: true }, state: { backend: 'files' } } as Parameters<
+      typeof openedJournal
+    >[0];
     const asked: readonly (() => Promise<unknown>)[] = [
       async () => (await openedJournal(config)).select({ about: 'jdoe@example.com' }),
       async () => (await openedJournal(config)).select({ ref: 'AAAA-1' }),

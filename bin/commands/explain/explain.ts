@@ -32,7 +32,9 @@ async function journalOf(given: GlobalArguments): Promise<Journal> {
     import('../../../connector/operations/failure.ts'),
   ]);
   try {
-    return await openedJournal((await load(given)).config);
+    const journal = await openedJournal((await load(given)).config);
+    if (journal.caveat !== undefined) new Terminal(given).warn(journal.caveat);
+    return journal;
   } catch (error) {
     const { message, isBug } = failureOf(error);
     if (isBug && !(error instanceof CommandError)) throw error;

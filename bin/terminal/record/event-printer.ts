@@ -10,6 +10,7 @@ export interface EventManner {
   readonly width: number;
   readonly isWhole: boolean;
   readonly withApp: boolean;
+  readonly withNode: boolean;
 }
 
 /** Records as they come: a line each below the day that they are of, whole ones, or a line of JSON each. */
@@ -31,13 +32,13 @@ export class EventPrinter {
 
   #linesOf(record: StoredRecord): readonly string[] {
     if (this.#terminal.json) return [printable(JSON.stringify(record))];
-    const { width, isWhole, withApp } = this.#manner;
+    const { width, isWhole, withApp, withNode } = this.#manner;
     if (isWhole) return [recordText(record), ''];
     const { date } = localTime(record.time);
     const isNew = date !== this.#day;
     const head = this.#day === '' ? `${date}, times: ${localZone()}` : date;
     this.#day = date;
-    const line = recordLine(record, { width, withoutDate: true, withApp });
+    const line = recordLine(record, { width, withoutDate: true, withApp, withNode });
     return isNew ? [head, line] : [line];
   }
 }

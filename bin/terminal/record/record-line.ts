@@ -21,6 +21,8 @@ export interface LineManner {
   readonly about?: ReadonlySet<string>;
   /** Name the app: there are several. */
   readonly withApp?: boolean;
+  /** Name the connector: several share a database. */
+  readonly withNode?: boolean;
   /** Unit: columns. */
   readonly intentWidth?: number;
   readonly outcomeWidth?: number;
@@ -39,12 +41,13 @@ const marked = (outcome: RecordOutcome, width: number): string =>
 
 /** One record on one line: when, reference, what Okta wanted, outcome, what changed or why not. */
 export function recordLine(record: JournalRecord, manner: LineManner): string {
-  const { time, intent, outcome, name, id, app } = record;
-  const { width, withoutDate, about, withApp, intentWidth = INTENT, outcomeWidth = OUTCOME } = manner;
+  const { time, intent, outcome, name, id, app, node } = record;
+  const { width, withoutDate, about, withApp, withNode, intentWidth = INTENT, outcomeWidth = OUTCOME } = manner;
   const when = withoutDate ? localTime(time).time : localDateTime(time);
   const before = [when, padTo(recordKey(record), REF), padTo(intent, intentWidth)].join(' ');
   const whose = about ? undefined : (name ?? id);
   const what = [
+    ...(withNode && node !== undefined ? [onOneLine(node)] : []),
     ...(withApp && app !== '' ? [onOneLine(app)] : []),
     ...(whose === undefined ? [] : [onOneLine(whose)]),
     recordSummary(record, about),

@@ -24,10 +24,22 @@ const listed = (label: string, texts: readonly string[]): readonly Row[] =>
 
 const linesOf = (text: string): readonly string[] => text.split('\n').map(onOneLine);
 
-function* asked({ intent, message, operation, type, name, id, app, actor, client }: JournalRecord): Generator<Row> {
+function* asked({
+  intent,
+  message,
+  operation,
+  type,
+  name,
+  id,
+  app,
+  actor,
+  client,
+  node,
+}: JournalRecord): Generator<Row> {
   yield ['wanted', `${intent} (${message}, ${operation})`];
   const whose = [name, id === undefined ? undefined : `id ${id}`].filter((one) => one !== undefined);
   if (whose.length > 0) yield [type?.toLowerCase() ?? 'resource', onOneLine(whose.join(', '))];
+  if (node !== undefined) yield ['connector', onOneLine(node)];
   if (app !== '') yield ['app', onOneLine(app)];
   if (actor !== '') yield ['credential', onOneLine(actor)];
   if (!client) return;

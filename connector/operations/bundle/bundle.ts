@@ -2,12 +2,11 @@ import { hostname, userInfo } from 'node:os';
 import type { Config } from '../../config/config.ts';
 import type { Loaded } from '../../config/load/load.ts';
 import { settings } from '../../config/schema/settings.ts';
-import { JournalFileReader } from '../../journal/file/journal-file.ts';
-import { journalFile } from '../../journal/file/open-journal.ts';
 import type { StoredRecord } from '../../journal/journal-store.ts';
 import { passingKey, pseudonymKey } from '../../redaction/pseudonym-key.ts';
 import { Pseudonyms } from '../../redaction/pseudonyms.ts';
 import { Scrubber } from '../../redaction/scrubber.ts';
+import { openedJournal } from '../opened-journal.ts';
 import { archived } from './archive.ts';
 import { auditPart } from './audit-part.ts';
 import { checkPart } from './check-part.ts';
@@ -69,7 +68,7 @@ type Records = { readonly records: readonly StoredRecord[] } | { readonly why: s
 async function recordsOf(config: Config | undefined): Promise<Records> {
   if (!config) return { why: 'the configuration is refused, so it is not known where the journal is' };
   try {
-    const journal = new JournalFileReader(journalFile(config.state_dir));
+    const journal = await openedJournal(config);
     try {
       return { records: await latestRecords(journal) };
     } finally {

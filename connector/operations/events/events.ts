@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { JournalQuery, JournalReader, StoredRecord } from '../../journal/journal-store.ts';
+import { ScimError } from '../../scim/error.ts';
 
 /** Which records are wanted. */
 export type EventFilter = Pick<JournalQuery, 'app' | 'about' | 'outcome' | 'message' | 'since'>;
@@ -31,8 +32,9 @@ const restAWhile = async (signal: AbortSignal): Promise<void> => {
   await wait(EVERY, undefined, { signal }).catch(() => undefined);
 };
 
-/** Another process has it to itself for a moment: one that starts after a crash. */
+/** Another process has it to itself for a moment, one that starts after a crash; or the database is away. */
 const isBusy = (error: unknown): boolean => {
+  if (error instanceof ScimError) return error.reason === 'unavailable';
   const { code } = error as NodeJS.ErrnoException;
   return typeof code === 'string' && code.startsWith('SQLITE_BUSY');
 };

@@ -3,6 +3,7 @@ import { readPasted } from '../../explain/pasted-text.ts';
 import { possibleAt, recognise } from '../../explain/recognise.ts';
 import { asReference } from '../../explain/reference.ts';
 import type { JournalReader, StoredRecord } from '../../journal/journal-store.ts';
+import { inOrder } from '../../journal/record-order.ts';
 import type { FaultCode } from '../../scim/fault-code.ts';
 import { type ToldFault, toldFault } from './told-fault.ts';
 
@@ -60,10 +61,9 @@ async function around(journal: JournalReader, record: StoredRecord): Promise<rea
   if (about === undefined) return [];
   const at = Date.parse(record.time);
   const query = { about, since: at - NEAR, until: at + NEAR + 1 };
-  const others = (await journal.select(query)).filter(({ ref }) => ref !== record.ref);
-  const before = others.filter(({ seq }) => seq < record.seq).slice(-MOST_AROUND / 2);
-  const after = others.filter(({ seq }) => seq > record.seq).slice(0, MOST_AROUND / 2);
-  return [...before, ...after];
+  const all = inOrder([record, ...(await journal.select(query)).filter(({ ref }) => ref !== record.ref)]);
+  const place = all.indexOf(record);
+  return [...all.slice(0, place).slice(-MOST_AROUND / 2), ...all.slice(place + 1).slice(0, MOST_AROUND / 2)];
 }
 
 interface Looked {

@@ -1,4 +1,5 @@
 import type { JournalReader, StoredRecord } from '../../journal/journal-store.ts';
+import { inOrder } from '../../journal/record-order.ts';
 import { type Traced, traced } from './traced.ts';
 import { type WhyNone, whyNone } from './why-none.ts';
 
@@ -46,7 +47,7 @@ export async function trace(reader: JournalReader, { who, app, since, limit }: T
       for (const record of await reader.select({ ...wanted, about }))
         if (record.id === undefined) found.set(record.seq, record);
   }
-  const records = [...found.values()].sort((a, b) => a.seq - b.seq);
+  const records = inOrder(found.values());
   return {
     subjects,
     records: records.slice(-limit),
