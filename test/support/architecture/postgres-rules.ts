@@ -37,6 +37,7 @@ export const POSTGRES_RULES: readonly Rule[] = [
     'connector/journal/postgres/',
     ['connector/journal/', 'connector/log/notices.ts', `${POSTGRES}database.ts`, `${POSTGRES}postgres-errors.ts`],
   ],
+  [`${POSTGRES_BACKEND}entitlements/`, [`${POSTGRES_BACKEND}schema/`, POSTGRES, MODULE, 'connector/scim/']],
   [
     `${POSTGRES_BACKEND}transfer/`,
     [`${POSTGRES_BACKEND}schema/`, POSTGRES, MODULE, 'connector/backend/sql/document.ts', 'connector/scim/'],
