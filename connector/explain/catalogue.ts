@@ -13,6 +13,8 @@ import { HOST_FAULTS } from './faults/host.ts';
 import { OAUTH_FAULTS } from './faults/oauth.ts';
 import { OKTA_FAULTS } from './faults/okta.ts';
 import { PASSWORD_FAULTS } from './faults/password.ts';
+import { POSTGRES_FAULTS } from './faults/postgres.ts';
+import { POSTGRES_LOGIN_FAULTS } from './faults/postgres-login.ts';
 import { REQUEST_FAULTS } from './faults/request.ts';
 import { STATE_FAULTS } from './faults/state.ts';
 import { TLS_FAULTS } from './faults/tls.ts';
@@ -24,6 +26,8 @@ const AREAS = [
   ['Passwords', PASSWORD_FAULTS],
   ['Values that the directory refuses', ENTRY_FAULTS],
   ['Entries that the directory refuses', ENTRY_SHAPE_FAULTS],
+  ['The way to PostgreSQL', POSTGRES_LOGIN_FAULTS],
+  ['PostgreSQL', POSTGRES_FAULTS],
   ['The directory', DIRECTORY_FAULTS],
   ['The way to the directory', DIRECTORY_LOGIN_FAULTS],
   ['The database', DATABASE_FAULTS],
@@ -56,6 +60,8 @@ export const CATALOGUE: Faults<FaultCode> = {
   ...ENTRY_FAULTS,
   ...DIRECTORY_LOGIN_FAULTS,
   ...DIRECTORY_FAULTS,
+  ...POSTGRES_LOGIN_FAULTS,
+  ...POSTGRES_FAULTS,
   ...DATABASE_FAULTS,
   ...ENTITLEMENT_FAULTS,
   ...STATE_FAULTS,

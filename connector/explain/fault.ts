@@ -5,6 +5,7 @@ export type Blame =
   | "Okta's administrator"
   | 'the mapping in Okta'
   | "the directory's administrator"
+  | "the database's administrator"
   | "the connector's host"
   | "the connector's configuration"
   | 'the connector itself'

@@ -8,6 +8,9 @@ export interface Host {
   readonly port: number;
 }
 
+/** As a person writes it: `db1.corp.example:5432`. */
+export const shownHost = ({ host, port }: Host): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+
 /** What a URL of PostgreSQL says. */
 export interface Address {
   readonly user: string;

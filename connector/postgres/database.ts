@@ -1,11 +1,14 @@
-import { once } from 'node:events';
-import pg from 'pg';
 import type { Notices } from '../log/notices.ts';
-import { addressOf, type Host } from './address.ts';
+import { Hosts } from './hosts.ts';
+import { Leases } from './leases.ts';
+import { Pool } from './pool.ts';
 import { asUnavailable, isContention, unavailable } from './postgres-errors.ts';
-import { type Caller, ClientSession, parsersOver, type Session } from './session.ts';
+import type { Caller, Session } from './session.ts';
 import type { PostgresSettings } from './settings.ts';
-import { tlsFor } from './tls.ts';
+import { SETTLE } from './settlement.ts';
+import { Statements } from './statement.ts';
+import { targetOf } from './target.ts';
+import { CommitUnanswered, Transaction } from './transaction.ts';
 
 export type { Caller, Session } from './session.ts';
 
@@ -15,42 +18,59 @@ export interface DatabaseOptions {
   /** Longest that a statement may run. Unit: ms. */
   readonly deadline: number;
   readonly log?: Pick<Notices, 'warn'> | undefined;
+  /** As the server's administrator sees it in pg_stat_activity. */
+  readonly applicationName?: string;
+}
+
+/** What a database is busy with. */
+export interface Standing {
+  readonly size: number;
+  readonly idle: number;
+  readonly opening: number;
+  readonly waiting: number;
+  /** Since the start. */
+  readonly opened: number;
+  readonly lost: number;
+  /** Transactions that were done anew, as others were in the way. */
+  readonly again: number;
+  /** Commits whose answer was lost and was found. */
+  readonly settled: number;
 }
 
 /** Rounds of a transaction that others were in the way of. */
 const ATTEMPTS = 10;
-/** Unit: ms. */
-const CONNECT_PATIENCE = 5000;
+/** Upper bound of the pause before the next, for each round so far. Unit: ms. */
+const PAUSE = 10;
 
-const IS_PRIMARY = 'SELECT pg_is_in_recovery()';
-
-/** A pool of connections to the primary of a database. Nothing in it depends on who had a connection before: it may be a pooler's. */
+/**
+ * The primary of a database. Nothing in it depends on who had a connection before: it may be a pooler's. Whoever holds a
+ * transaction open and asks for another connection may wait for himself.
+ */
 export class Database {
   readonly #options: DatabaseOptions;
-  readonly #pools: readonly pg.Pool[];
-  #current = 0;
+  readonly #statements: Statements;
+  readonly #hosts: Hosts;
+  readonly #pool: Pool;
+  readonly #leases: Leases;
+  readonly #begin: string;
+  #turn = 0;
+  #again = 0;
+  #settled = 0;
 
   constructor(settings: PostgresSettings, options: DatabaseOptions) {
     this.#options = options;
-    const address = addressOf(settings.url ?? '');
-    if ('complaint' in address) throw new Error(`url ${address.complaint}`);
-    const { user, database, hosts } = address;
-    const password = settings.password?.reveal() ?? process.env['PGPASSWORD'];
-    const poolOf = ({ host, port }: Host): pg.Pool => {
-      const pool = new pg.Pool({
-        ...{ host, port, user, database, max: settings.pool_size, connectionTimeoutMillis: CONNECT_PATIENCE },
-        ...(password === undefined ? {} : { password }),
-        ssl: tlsFor(settings, address, host),
-        types: parsersOver(pg.types.getTypeParser as never),
-        keepAlive: true,
-        application_name: 'scim-connector',
-        pipeline: true,
-      } as pg.PoolConfig);
-      // An idle connection that ends is replaced when the next one is needed.
-      pool.on('error', () => undefined);
-      return pool;
-    };
-    this.#pools = hosts.map(poolOf);
+    const { schema, deadline, applicationName = 'scim-connector' } = options;
+    this.#statements = new Statements(schema);
+    this.#hosts = new Hosts(targetOf(settings, applicationName), schema);
+    this.#pool = new Pool(this.#hosts, { size: settings.pool_size, patience: deadline });
+    this.#leases = new Leases(this.#pool, deadline);
+    this.#begin = [
+      'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE',
+      `SET LOCAL statement_timeout = ${deadline}`,
+      `SET LOCAL lock_timeout = ${Math.ceil(deadline / 2)}`,
+      // Whoever has locks and is heard of no more gives them back.
+      `SET LOCAL idle_in_transaction_session_timeout = ${deadline}`,
+    ].join('; ');
   }
 
   /** @throws unavailable */
@@ -58,8 +78,10 @@ export class Database {
     await this.ping();
   }
 
+  /** What is under way is finished first. Safe to call twice. */
   async close(): Promise<void> {
-    await Promise.all(this.#pools.map((pool) => pool.end()));
+    this.#pool.close();
+    await this.#leases.ended();
   }
 
   /** @throws unavailable */
@@ -67,109 +89,82 @@ export class Database {
     await this.rows({ signal: AbortSignal.timeout(this.#options.deadline) }, 'SELECT 1');
   }
 
-  /** What a pool is busy with. */
-  get standing(): { readonly size: number; readonly idle: number; readonly waiting: number } {
-    const sum = (of: (pool: pg.Pool) => number): number => this.#pools.reduce((all, pool) => all + of(pool), 0);
-    return { size: sum((p) => p.totalCount), idle: sum((p) => p.idleCount), waiting: sum((p) => p.waitingCount) };
+  get standing(): Standing {
+    const { opened, lost, standing } = this.#pool;
+    return { ...standing, opened, lost, again: this.#again, settled: this.#settled };
   }
 
-  /** One statement with a snapshot of its own. @throws unavailable */
-  rows<T extends readonly unknown[]>(caller: Caller, text: string, ...params: readonly unknown[]): Promise<T[]> {
-    return this.#using(caller, (client) => this.#session(client).rows<T>(text, ...params));
+  /** Commits can be looked up from now on: the schema has the table for it. */
+  settles(): void {
+    this.#hosts.settles = true;
+  }
+
+  /** One statement with a snapshot of its own. What only reads is asked again where a connection was lost. @throws unavailable */
+  async rows<T extends readonly unknown[]>(caller: Caller, text: string, ...params: readonly unknown[]): Promise<T[]> {
+    const statement = this.#statements.of(text);
+    if (!statement.reads) return this.#transact(caller, (session) => session.rows<T>(text, ...params), true);
+    return (await this.#leases.read(caller, statement.text, params)).rows as T[];
   }
 
   /** @returns how many rows were changed @throws unavailable */
-  run(caller: Caller, text: string, ...params: readonly unknown[]): Promise<number> {
-    return this.#using(caller, (client) => this.#session(client).run(text, ...params));
+  async run(caller: Caller, text: string, ...params: readonly unknown[]): Promise<number> {
+    const statement = this.#statements.of(text);
+    if (!statement.reads) return this.#transact(caller, (session) => session.run(text, ...params), true);
+    return (await this.#leases.read(caller, statement.text, params)).rowCount ?? 0;
   }
 
   /**
-   * Runs `work` in one transaction, from its beginning once more where another transaction was in the way.
+   * Runs `work` in one transaction, and from its beginning once more where another transaction was in the way or the connection
+   * was lost. It is done once and no more, also where the answer to its commit was lost.
    * @throws what `work` throws, then nothing of it was done; unavailable
    */
-  async transaction<T>(caller: Caller, work: (session: Session) => Promise<T>): Promise<T> {
+  transaction<T>(caller: Caller, work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#transact(caller, work, false);
+  }
+
+  async #transact<T>(caller: Caller, work: (session: Session) => Promise<T>, together: boolean): Promise<T> {
+    const begin = together ? 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE' : this.#begin;
+    const attempt = (): Promise<T> =>
+      this.#leases.lend(caller, (connection) => {
+        const turn = this.#hosts.settles ? ++this.#turn : undefined;
+        return new Transaction({ connection, statements: this.#statements, work, together, turn, begin });
+      });
     for (let round = 1; ; round += 1) {
       try {
-        return await this.#using(caller, (client) => this.#once(client, work));
+        return await attempt();
       } catch (error) {
-        if (!isContention(error) || round >= ATTEMPTS || caller.signal.aborted) throw asUnavailable(error) ?? error;
+        if (error instanceof CommitUnanswered) {
+          const found = await this.#settle(caller, error);
+          if (found) return found.value as T;
+        } else if (!isContention(error)) throw asUnavailable(error) ?? error;
+        if (round >= ATTEMPTS || caller.signal.aborted) throw asUnavailable(error) ?? error;
+        this.#again += 1;
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE * round));
       }
     }
   }
 
-  async #once<T>(client: pg.PoolClient, work: (session: Session) => Promise<T>): Promise<T> {
-    const limit = this.#options.deadline;
-    const begun = client.query(
-      `BEGIN; SET LOCAL statement_timeout = ${limit}; SET LOCAL lock_timeout = ${limit}; SET LOCAL idle_in_transaction_session_timeout = ${limit}`,
-    );
-    begun.catch(() => undefined);
-    let result: T;
+  /** @returns nothing where it was not committed, and never will be @throws unavailable  nobody can tell */
+  async #settle(caller: Caller, lost: CommitUnanswered): Promise<{ readonly value: unknown } | undefined> {
+    const { connection, turn, result } = lost;
+    const unknown = (cause: unknown) =>
+      unavailable(
+        'postgres-commit-unanswered',
+        'the connection to the database was lost while a change was committed; it may have been made all the same',
+        { cause, retryAfter: 5 },
+      );
+    if (turn === undefined) throw unknown(lost);
+    let found: unknown;
     try {
-      result = await work(this.#session(client));
-      await begun;
+      const { rows } = await this.#leases.insist(caller, SETTLE, [connection, turn], this.#statements);
+      [[found]] = rows as [[unknown]];
     } catch (error) {
-      await client.query('ROLLBACK');
-      throw error;
+      throw unknown(error);
     }
-    await client.query('COMMIT');
-    return result;
+    if (found !== turn) return undefined;
+    if (result.status === 'rejected') throw unknown(result.reason);
+    this.#settled += 1;
+    this.#options.log?.warn('PostgreSQL: the answer to a commit was lost; it was made, as the database says now');
+    return { value: result.value };
   }
-
-  #session(client: pg.PoolClient): Session {
-    return new ClientSession(client, this.#options.schema);
-  }
-
-  async #using<T>({ signal }: Caller, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    signal.throwIfAborted();
-    const client = await this.#take();
-    const ended = new AbortController();
-    const gone = once(signal, 'abort', { signal: ended.signal }).then(
-      () => {
-        throw unavailable('too-slow', 'no answer in time', { retryAfter: 5 });
-      },
-      () => new Promise<never>(() => undefined),
-    );
-    const working = work(client);
-    working.catch(() => undefined);
-    try {
-      const result = await Promise.race([working, gone]);
-      client.release();
-      return result;
-    } catch (error) {
-      client.release(asUnavailable(error) !== undefined || signal.aborted);
-      throw isContention(error) ? error : (asUnavailable(error) ?? error);
-    } finally {
-      ended.abort();
-    }
-  }
-
-  /** From the host that was the primary last, else from the next that is. @throws unavailable */
-  async #take(): Promise<pg.PoolClient> {
-    let failure: unknown;
-    for (let step = 0; step < this.#pools.length; step += 1) {
-      const index = (this.#current + step) % this.#pools.length;
-      try {
-        const client = await (this.#pools[index] as pg.Pool).connect();
-        if (await isPrimary(client)) {
-          this.#current = index;
-          return client;
-        }
-        client.release(true);
-        failure = unavailable('database-read-only', 'the server is a standby, which cannot be written to');
-      } catch (error) {
-        failure = error;
-      }
-    }
-    throw asUnavailable(failure) ?? failure;
-  }
-}
-
-const primaries = new WeakSet<pg.PoolClient>();
-
-async function isPrimary(client: pg.PoolClient): Promise<boolean> {
-  if (primaries.has(client)) return true;
-  const { rows } = await client.query<{ pg_is_in_recovery: boolean }>(IS_PRIMARY);
-  if (rows[0]?.pg_is_in_recovery) return false;
-  primaries.add(client);
-  return true;
 }

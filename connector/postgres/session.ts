@@ -1,4 +1,5 @@
-import type { Client } from 'pg';
+import type { Connection } from './connection.ts';
+import type { Statements } from './statement.ts';
 
 /** Who waits for what is asked. */
 export interface Caller {
@@ -27,27 +28,43 @@ export const parsersOver = (fallback: (oid: number, format: 'text' | 'binary') =
   },
 });
 
-/** Program text says `scim.TABLE`, whatever the schema is called: a search path would be state of a session. */
-export const inSchema = (schema: string, text: string): string =>
-  schema === 'scim' ? text : text.replaceAll(/\bscim\./g, `"${schema.replaceAll('"', '""')}".`);
+/** One connection within a transaction, until that ends. */
+export class ConnectionSession implements Session {
+  readonly #connection: Connection;
+  readonly #statements: Statements;
+  #isOver = false;
+  /** Whether anything was asked that may change something. */
+  writes = false;
+  /** The first statement that failed: from then on there is no transaction to commit. */
+  failure: unknown;
 
-/** One connection, for as long as it is ours. */
-export class ClientSession implements Session {
-  readonly #client: Pick<Client, 'query'>;
-  readonly #schema: string;
-
-  constructor(client: Pick<Client, 'query'>, schema: string) {
-    this.#client = client;
-    this.#schema = schema;
+  constructor(connection: Connection, statements: Statements) {
+    this.#connection = connection;
+    this.#statements = statements;
   }
 
   async rows<T extends readonly unknown[]>(text: string, ...params: readonly unknown[]): Promise<T[]> {
-    const values = [...params];
-    const { rows } = await this.#client.query({ text: inSchema(this.#schema, text), values, rowMode: 'array' });
-    return rows as unknown as T[];
+    return (await this.#ask(text, params)).rows as T[];
   }
 
   async run(text: string, ...params: readonly unknown[]): Promise<number> {
-    return (await this.#client.query(inSchema(this.#schema, text), [...params])).rowCount ?? 0;
+    return (await this.#ask(text, params)).rowCount ?? 0;
+  }
+
+  /** The connection is somebody else's from now on. */
+  end(): void {
+    this.#isOver = true;
+  }
+
+  async #ask(text: string, params: readonly unknown[]) {
+    if (this.#isOver) throw new Error('the transaction is over');
+    const statement = this.#statements.of(text);
+    if (!statement.reads) this.writes = true;
+    try {
+      return await this.#connection.ask(statement.text, params);
+    } catch (error) {
+      this.failure ??= error;
+      throw error;
+    }
   }
 }

@@ -153,6 +153,32 @@ export type DatabaseFault =
   | 'database-moved'
   | 'memory-exhausted';
 
+/** Between the connector and a PostgreSQL. */
+export type PostgresFault =
+  | 'postgres-silent'
+  | 'postgres-restarting'
+  | 'postgres-contended'
+  | 'postgres-pool-busy'
+  | 'postgres-connections-exhausted'
+  | 'postgres-commit-unanswered'
+  | 'postgres-read-only'
+  | 'postgres-disk-full'
+  | 'postgres-right-missing'
+  | 'postgres-schema-missing'
+  | 'postgres-failed';
+
+/** On the way to a PostgreSQL: network, certificates, the log-in. */
+export type PostgresLoginFault =
+  | 'postgres-unreachable'
+  | 'postgres-host-unknown'
+  | 'postgres-password-refused'
+  | 'postgres-login-refused'
+  | 'postgres-database-missing'
+  | 'postgres-tls-not-offered'
+  | 'postgres-certificate-untrusted'
+  | 'postgres-certificate-name'
+  | 'postgres-certificate-expired';
+
 /** Between the agent and the connector. */
 export type TlsFault =
   | 'agent-distrusts-certificate'
@@ -213,6 +239,8 @@ export type FaultCode =
   | EntryShapeFault
   | PasswordFaultCode
   | DatabaseFault
+  | PostgresFault
+  | PostgresLoginFault
   | TlsFault
   | ConfigurationFault
   | HostFault

@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { type Address, addressOf, type Host } from '../address.ts';
-import { asUnavailable, sqlState } from '../postgres-errors.ts';
+import { type Address, addressOf, type Host, shownHost } from '../address.ts';
+import { connectFailure } from '../connect-failure.ts';
+import { sqlState } from '../postgres-errors.ts';
 import type { PostgresSettings } from '../settings.ts';
 import { tlsFor } from '../tls.ts';
 import { factsOf, type ServerFacts } from './server-facts.ts';
@@ -11,15 +12,13 @@ export type Looked = { readonly at: string } & ({ readonly facts: ServerFacts } 
 /** Unit: ms. */
 const PATIENCE = 10_000;
 
-const shown = ({ host, port }: Host): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
-
 /** pgbouncer's words where every statement may go to another connection. */
 const POOLED_BY_STATEMENT = /statement pooling mode/;
 
-function translated(error: unknown): Error {
+function translated(host: Host, error: unknown): Error {
   if (error instanceof Error && POOLED_BY_STATEMENT.test(error.message))
     return new Error('the pooler hands on statements one by one; set pool_mode = transaction', { cause: error });
-  return asUnavailable(error) ?? (error instanceof Error ? error : new Error(String(error)));
+  return connectFailure(host, error);
 }
 
 async function factsAt(settings: PostgresSettings, address: Address, host: Host, schema: string): Promise<ServerFacts> {
@@ -51,11 +50,11 @@ export async function lookAt(settings: PostgresSettings, schema: string): Promis
   if ('complaint' in address) throw new Error(`url ${address.complaint}`);
   return Promise.all(
     address.hosts.map(async (host): Promise<Looked> => {
-      const at = shown(host);
+      const at = shownHost(host);
       try {
         return { at, facts: await factsAt(settings, address, host, schema) };
       } catch (error) {
-        return { at, failure: translated(error) };
+        return { at, failure: translated(host, error) };
       }
     }),
   );
