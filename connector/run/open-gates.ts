@@ -39,13 +39,22 @@ export class KeptGates {
   }
 }
 
-/** What is counted and held in the state folder. The file is made when the first write asks. */
-export async function openGates({ state_dir: stateDir }: Config, log: Log, _shared?: SharedState): Promise<KeptGates> {
+/** In the state folder, where the file is made when the first write asks; or where several connectors have it together. */
+async function ledgerOf({ state_dir: stateDir }: Config, shared: SharedState | undefined): Promise<Ledger> {
+  if (shared) {
+    const { LedgerTables } = await import('../holds/postgres/ledger-tables.ts');
+    return new LedgerTables(shared.database);
+  }
   const [{ LedgerFile }, { holdsFile }] = await Promise.all([
     import('../holds/file/ledger-file.ts'),
     import('../holds/file/open-holds.ts'),
   ]);
-  const ledger: Ledger = new LedgerFile({ file: holdsFile(stateDir) });
+  return new LedgerFile({ file: holdsFile(stateDir) });
+}
+
+/** What is counted and held. */
+export async function openGates(config: Config, log: Log, shared?: SharedState): Promise<KeptGates> {
+  const ledger = await ledgerOf(config, shared);
   const watch = new HoldWatch({ log, holds: () => ledger.holds(soon()) });
   return new KeptGates(new Gates({ ledger, onTrip: () => watch.look() }), watch);
 }

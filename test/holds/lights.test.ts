@@ -10,7 +10,11 @@ describe('the light of changes', () => {
   const suite = heldApps();
   const lights = () => {
     const { apps } = suite;
-    const config = { state_dir: apps.folder, apps: [{ name: 'hr' }, { name: 'it' }] } as unknown as Config;
+    const config = {
+      state: { backend: 'files' },
+      state_dir: apps.folder,
+      apps: [{ name: 'hr' }, { name: 'it' }],
+    } as unknown as Config;
     return holdLights(config, apps.place.now + 3_600_000);
   };
 

@@ -30,12 +30,15 @@ const BACK = `WITH line AS (SELECT * FROM json_to_recordset($2::json) AS line(ki
 /** The ledger as tables that several connectors have together. What it throws is a ScimError where the database is away. */
 export class LedgerTables implements Ledger {
   readonly #database: BriefDatabase;
+  /** For what no request waits for. */
+  readonly #unhurried: Database;
   readonly #standings: Standings;
   /** Who would only wait for the lock of an app takes no connection for it. */
   readonly #turns = new KeyedMutex();
 
   /** Of whoever opened it. */
   constructor(database: Database) {
+    this.#unhurried = database;
     this.#database = new BriefDatabase(database, PATIENCE);
     this.#standings = new Standings(this.#database);
   }
@@ -91,7 +94,7 @@ export class LedgerTables implements Ledger {
   }
 
   prune(caller: Caller): Promise<void> {
-    return said(() => pruneHolds(this.#database, caller));
+    return said(() => pruneHolds(this.#unhurried, caller));
   }
 
   /** The database is closed by whoever opened it. */

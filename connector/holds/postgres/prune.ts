@@ -1,6 +1,6 @@
+import type { Database } from '../../postgres/database.ts';
 import { COUNTED_FOR, HELD_FOR, HOLDS_FOR } from '../kept-hold.ts';
 import type { Caller } from '../ledger.ts';
-import type { BriefDatabase } from './brief-database.ts';
 import { NOW } from './now.ts';
 
 /** What is being counted again at this moment is left for the next time. */
@@ -16,6 +16,6 @@ const STATEMENTS: readonly (readonly [text: string, lasts: number])[] = [
   [`DELETE FROM scim.hold WHERE ended < ${NOW} - $1::bigint`, HOLDS_FOR],
 ];
 
-export async function pruneHolds(database: BriefDatabase, caller: Caller): Promise<void> {
+export async function pruneHolds(database: Database, caller: Caller): Promise<void> {
   for (const [text, lasts] of STATEMENTS) await database.run(caller, text, lasts);
 }
