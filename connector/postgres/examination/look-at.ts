@@ -62,3 +62,12 @@ export async function lookAt(settings: PostgresSettings, schema: string): Promis
 
 /** Where the server does not know us, rather than not answer. */
 export const isRefused = (failure: Error): boolean => ['28P01', '28000'].includes(sqlState(failure.cause) ?? '');
+
+/** Codes of Node and OpenSSL for a certificate whose issuer is not known. */
+const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)/;
+
+const codesOf = (error: unknown): string =>
+  error instanceof Error ? `${'code' in error ? String(error.code) : ''} ${codesOf(error.cause)}` : '';
+
+/** Where it shows a certificate of an issuer that is not known here. */
+export const isUntrusted = (failure: Error): boolean => UNTRUSTED.test(codesOf(failure));

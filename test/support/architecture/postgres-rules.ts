@@ -39,6 +39,16 @@ export const POSTGRES_RULES: readonly Rule[] = [
   ],
   [`${POSTGRES_BACKEND}entitlements/`, [`${POSTGRES_BACKEND}schema/`, POSTGRES, MODULE, 'connector/scim/']],
   [
+    `${POSTGRES_BACKEND}setup/`,
+    [
+      `${POSTGRES}address.ts`,
+      `${POSTGRES}examination/`,
+      `${POSTGRES}settings.ts`,
+      MODULE,
+      'connector/secrets/secret.ts',
+    ],
+  ],
+  [
     `${POSTGRES_BACKEND}transfer/`,
     [`${POSTGRES_BACKEND}schema/`, POSTGRES, MODULE, 'connector/backend/sql/document.ts', 'connector/scim/'],
   ],
