@@ -20,7 +20,7 @@ function others(looked: readonly Looked[], primary: Looked | undefined): readonl
       return [
         {
           status: primary ? 'warning' : 'failed',
-          text: primary ? `${one.at} cannot take over: ${one.failure.message}` : one.failure.message,
+          text: primary ? `${one.failure.message}; until then it cannot take over` : one.failure.message,
         },
       ];
     if (primary && 'facts' in primary && one.facts.started === primary.facts.started)

@@ -1,7 +1,8 @@
 import pg from 'pg';
+import { ScimError } from '../../scim/error.ts';
+import type { FaultCode } from '../../scim/fault-code.ts';
 import { type Address, addressOf, type Host, shownHost } from '../address.ts';
 import { connectFailure } from '../connect-failure.ts';
-import { sqlState } from '../postgres-errors.ts';
 import type { PostgresSettings } from '../settings.ts';
 import { tlsFor } from '../tls.ts';
 import { factsOf, type ServerFacts } from './server-facts.ts';
@@ -60,14 +61,10 @@ export async function lookAt(settings: PostgresSettings, schema: string): Promis
   );
 }
 
-/** Where the server does not know us, rather than not answer. */
-export const isRefused = (failure: Error): boolean => ['28P01', '28000'].includes(sqlState(failure.cause) ?? '');
+const hasFault = (failure: Error, fault: FaultCode): boolean => failure instanceof ScimError && failure.fault === fault;
 
-/** Codes of Node and OpenSSL for a certificate whose issuer is not known. */
-const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)/;
-
-const codesOf = (error: unknown): string =>
-  error instanceof Error ? `${'code' in error ? String(error.code) : ''} ${codesOf(error.cause)}` : '';
+/** Where another password may be the right one. */
+export const isRefused = (failure: Error): boolean => hasFault(failure, 'postgres-password-refused');
 
 /** Where it shows a certificate of an issuer that is not known here. */
-export const isUntrusted = (failure: Error): boolean => UNTRUSTED.test(codesOf(failure));
+export const isUntrusted = (failure: Error): boolean => hasFault(failure, 'postgres-certificate-untrusted');

@@ -73,9 +73,9 @@ describe('everybody moves from SQLite into PostgreSQL', function suite() {
   });
 
   /** @returns whether it died there: the way is not that long otherwise */
-  async function diesAt(at: number, after: boolean): Promise<boolean> {
+  async function diesAt(at: number, after: boolean, batch = 3): Promise<boolean> {
     try {
-      await move({ batch: 3, through: dyingAt(at, after) });
+      await move({ batch, through: dyingAt(at, after) });
       return false;
     } catch (error) {
       if (error instanceof Error && error.message === 'killed') return true;
@@ -90,7 +90,7 @@ describe('everybody moves from SQLite into PostgreSQL', function suite() {
       for (let at = 1; ; at += 1) {
         await database.fresh.admin(`UPDATE ${SCHEMA}.move SET finished = NULL`);
         await withEnds(file, database.fresh.settings, ({ arrival }) => arrival.discard(), { schema: SCHEMA });
-        if (!(await diesAt(at, after))) break;
+        if (!(await diesAt(at, after, 1))) break;
         deaths += 1;
         const moved = await move({ batch: 2 });
         expect({ digest: moved.digest, counts: moved.counts }, `death ${at}`).to.deep.equal({
