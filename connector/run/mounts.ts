@@ -21,6 +21,7 @@ import { LARGEST_PAGE } from '../scim/profile.ts';
 import { bindPath, type ResourceTypes, withUnknownManagers } from '../scim/schema/resource-type.ts';
 import { assembleServices } from '../service/assemble-service.ts';
 import { isExamination } from '../service/examination.ts';
+import type { FirstReplies } from '../service/first-replies.ts';
 import type { Observer } from '../service/observer.ts';
 import type { TrailSource } from '../service/operation-recorder.ts';
 import type { Policy } from '../service/policy.ts';
@@ -40,6 +41,8 @@ export interface MountParts {
   readonly trails?: TrailSource | undefined;
   /** What the writes of each app pass. */
   readonly gates?: Gates | undefined;
+  /** Who has heard of what was made in an app, where several connectors know it together. */
+  readonly replies?: ((app: string) => FirstReplies) | undefined;
   /** Remembers what clients have read of what people can be given. */
   readonly published?: Published | undefined;
   /** Is told of a store that has been opened, before anybody asks it for anything. */
@@ -128,13 +131,14 @@ export function mountsOf(
     observer,
     trails,
     gates,
+    replies,
     cursors,
     published,
-  }: Pick<MountParts, 'observer' | 'trails' | 'gates' | 'published'> & { readonly cursors?: Cursors },
+  }: Pick<MountParts, 'observer' | 'trails' | 'gates' | 'replies' | 'published'> & { readonly cursors?: Cursors },
 ): readonly Mount[] {
   const declared = typesOf(app);
   const gate = gates?.of(app.name, app.limits);
-  const serviceBy = assembleServices(backend, { app: app.name, observer, trails, gate });
+  const serviceBy = assembleServices(backend, { app: app.name, observer, trails, gate, replies: replies?.(app.name) });
   const spoken = spokenAt(app);
   const isOwnOrigin = ownOrigin(config);
   const entitlements = publishedOf(app, backend, published);

@@ -16,6 +16,7 @@ import type { MountParts } from './mounts.ts';
 import { type KeptGates, openGates } from './open-gates.ts';
 import { openJournal } from './open-journal.ts';
 import { openMetrics } from './open-metrics.ts';
+import { openReplies } from './open-replies.ts';
 import { type Watched, watchAll } from './watch-all.ts';
 
 interface Parts {
@@ -24,6 +25,7 @@ interface Parts {
   readonly journal: Journal | undefined;
   readonly metrics: Metrics | undefined;
   readonly vitals: Vitals;
+  readonly replies: MountParts['replies'];
 }
 
 /** What they are opened with. */
@@ -46,14 +48,16 @@ export class Watchers {
   readonly alerting: Alerting;
   readonly journal: Journal | undefined;
   readonly #gates: KeptGates;
+  readonly #replies: MountParts['replies'];
   readonly #metrics: Metrics | undefined;
 
-  private constructor(config: Config, log: Log, { alerting, gates, journal, metrics, vitals }: Parts) {
+  private constructor(config: Config, log: Log, { alerting, gates, journal, metrics, vitals, replies }: Parts) {
     this.accessLog = new AccessLog(log);
     this.vitals = vitals;
     this.alerting = alerting;
     this.journal = journal;
     this.#gates = gates;
+    this.#replies = replies;
     this.#metrics = metrics;
     const isTalkative = config.log.level === 'debug' || config.log.level === 'trace';
     this.observer = observers([
@@ -85,7 +89,8 @@ export class Watchers {
         },
       });
       const gates = await openGates(config, log, shared);
-      return new Watchers(config, log, { alerting, gates, journal, metrics, vitals });
+      const replies = await openReplies(shared);
+      return new Watchers(config, log, { alerting, gates, journal, metrics, vitals, replies });
     } catch (error) {
       journal?.close();
       throw error;
@@ -93,11 +98,12 @@ export class Watchers {
   }
 
   /** What mounts tell of their stores. */
-  get ofStores(): Pick<MountParts, 'observer' | 'trails' | 'gates' | 'onOpen' | 'onServe'> {
+  get ofStores(): Pick<MountParts, 'observer' | 'trails' | 'gates' | 'replies' | 'onOpen' | 'onServe'> {
     return {
       observer: this.observer,
       trails: this.journal,
       gates: this.#gates.gates,
+      replies: this.#replies,
       onOpen: async ({ outbox }) => {
         if (outbox) await this.journal?.carry(outbox);
       },

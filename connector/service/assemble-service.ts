@@ -4,6 +4,7 @@ import { TimedBackend } from '../backend/decorators/timed-backend.ts';
 import { entitled } from '../entitlements/entitled.ts';
 import type { Gate } from '../holds/gate.ts';
 import { HoldingBackend } from '../holds/holding-backend.ts';
+import type { FirstReplies } from './first-replies.ts';
 import { LenientReferences } from './guards/lenient-references.ts';
 import { ManagerLookup } from './guards/manager-lookup.ts';
 import { ReadOnlyService } from './guards/read-only-service.ts';
@@ -43,16 +44,18 @@ export interface AppParts {
   readonly trails?: TrailSource | undefined;
   /** What its writes pass; absent: nothing is counted or held. */
   readonly gate?: Gate | undefined;
+  /** Who has heard of what was made; absent: what this process knows. */
+  readonly replies?: FirstReplies | undefined;
 }
 
 /** An app's people under the rules of each protocol that it is served by: of one resource, one change at a time in all of them. */
 export function assembleServices(
   backend: Backend,
-  { app, observer, trails, gate }: AppParts,
+  { app, observer, trails, gate, replies }: AppParts,
 ): (policy: Policy) => AppService {
   const timed = new TimedBackend(backend);
   const recorder = new OperationRecorder({ observer, trails, app, spentOn: (call) => timed.spentOn(call) });
-  const together = new Together();
+  const together = new Together(replies);
   return (policy) => ({
     service: new ObservedService(guardedService(timed, policy, gate, together), recorder),
     recorder,

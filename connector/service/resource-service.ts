@@ -11,7 +11,7 @@ import type { Attributes, Resource, Value } from '../scim/resource.ts';
 import type { Attribute } from '../scim/schema/attribute.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import { requireComplete, requireCore, writable } from './accept.ts';
-import { FirstReplies } from './first-replies.ts';
+import { type FirstReplies, OwnReplies } from './first-replies.ts';
 import { retrying, unlessOvertaken } from './lost-race.ts';
 import { asksForMembers, isIdle, splitPatch } from './member-changes.ts';
 import { patched } from './patch.ts';
@@ -25,7 +25,11 @@ import { tidied } from './tidy.ts';
 /** What services of one store share, whatever their rules: who changes what now, and who has heard of what. */
 export class Together {
   readonly mutex = new KeyedMutex();
-  readonly replies = new FirstReplies();
+  readonly replies: FirstReplies;
+
+  constructor(replies: FirstReplies = new OwnReplies()) {
+    this.replies = replies;
+  }
 }
 
 /** The rules that hold for every wire format and every store. */
@@ -57,7 +61,7 @@ export class ResourceService implements Service {
     requireComplete(type, wanted);
     try {
       const resource = await this.#backend.create(call, type, wanted, answer);
-      this.#replies.expect(resource.id);
+      await this.#replies.expect(call, resource.id);
       return { resource };
     } catch (error) {
       if (!(error instanceof ScimError) || error.reason !== 'uniqueness') throw error;
@@ -76,7 +80,7 @@ export class ResourceService implements Service {
     const filter = { kind: 'compare', path: { attribute }, op: 'eq', value } as const;
     const { resources } = await this.#backend.list(call, type, { filter, offset: 0, limit: 1 });
     const [existing] = resources;
-    if (!existing || this.#replies.arrived(existing.id)) return undefined;
+    if (!existing || (await this.#replies.arrived(call, existing.id))) return undefined;
     const { password, ...rest } = wanted;
     const changes = diff(writable(type, existing.attributes), rest);
     if (changes.length > 0 && (await this.#backend.wouldChange(call, type, existing.id, changes))) return undefined;
@@ -87,7 +91,7 @@ export class ResourceService implements Service {
 
   async get(call: Call, type: ResourceType, id: string, read?: Read): Promise<Resource> {
     const resource = await this.#backend.get(call, type, id, read);
-    this.#replies.arrive(id);
+    await this.#replies.arrive(call, id, resource.meta.created);
     return resource;
   }
 
@@ -148,7 +152,7 @@ export class ResourceService implements Service {
     answer: Read,
   ): Promise<Modified> {
     requireCapable(this.#backend.capabilities.modify, `changing a ${type.name}`);
-    this.#replies.arrive(id);
+    await this.#replies.arrive(call, id);
     const change = this.#mutex.run(id, () => this.#backend.modify(call, type, id, changes, undefined, answer));
     const { unchanged, ...resource } = await change;
     return { resource: limited(resource, answer), before: {}, changes: unchanged ? [] : changes };
@@ -156,7 +160,7 @@ export class ResourceService implements Service {
 
   async delete(call: Call, type: ResourceType, id: string, ifMatch?: IfMatch): Promise<void> {
     requireCapable(this.#backend.capabilities.delete, `deleting a ${type.name}`);
-    this.#replies.arrive(id);
+    await this.#replies.arrive(call, id);
     await this.#mutex.run(id, () =>
       retrying(async () => {
         if (ifMatch === '*' || (ifMatch === undefined && !this.#policy.requireIfMatch)) {
@@ -177,10 +181,10 @@ export class ResourceService implements Service {
     { ifMatch, answer, read, want, members }: Order,
   ): Promise<Modified> {
     requireCapable(this.#backend.capabilities.modify, `changing a ${type.name}`);
-    this.#replies.arrive(id);
     return this.#mutex.run(id, () =>
       retrying(async () => {
         const current = await this.#read(call, type, id, ifMatch, { ...read, freshness: 'remembered' });
+        await this.#replies.arrive(call, id, current.meta.created);
         this.#requireMatch(ifMatch, type, current);
         const before = current.attributes;
         const wanted = tidied(type, await want(before), before);

@@ -59,7 +59,7 @@ const earlier = (ms: number): string => `
 
 export class PostgresPlace implements Place {
   readonly schema = 'scim_state';
-  readonly databases: Database[] = [];
+  databases: Database[] = [];
   fresh!: FreshDatabase;
   readonly #isPooled: boolean;
 
@@ -94,7 +94,8 @@ export class PostgresPlace implements Place {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.databases.map((database) => database.close()));
+    await Promise.all(this.databases.map((database) => database.close().catch(() => undefined)));
+    this.databases = [];
     await this.fresh.drop();
   }
 }

@@ -1,10 +1,10 @@
 import type { Session } from '../../postgres/session.ts';
+import { shortKey } from '../../postgres/storable.ts';
 import type { Tally } from '../judgement.ts';
 import type { Asked, Hold } from '../ledger.ts';
 import type { Kind } from '../limits.ts';
 import type { Share } from '../share.ts';
-import { NOW } from './now.ts';
-import { shortKey, shortShare } from './short-key.ts';
+import { shortShare } from './short-share.ts';
 
 /** What is looked at and counted: shares, and how large a group was. */
 interface Line extends Omit<Share, 'kind'> {
@@ -30,7 +30,7 @@ type Row = readonly [
 const LINES = 'json_to_recordset($2::json) AS line(kind text, scope text, key text, amount bigint)';
 const IS_IT = 'it.app = $1 AND it.kind = line.kind AND it.scope = line.scope';
 
-const LOOK = `WITH moment AS MATERIALIZED (SELECT ${NOW} AS now)
+const LOOK = `WITH moment AS MATERIALIZED (SELECT scim.now_ms() AS now)
   SELECT moment.now, hold.id, hold.kind, hold.scope, hold.text, hold.opened, line.kind, line.scope, line.key,
     verdict.outcome, verdict.hold,
     (SELECT coalesce(sum(it.amount), 0)::bigint FROM scim.hold_event it WHERE ${IS_IT} AND it.at > moment.now - $3),

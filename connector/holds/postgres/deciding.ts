@@ -1,4 +1,5 @@
 import type { Session } from '../../postgres/session.ts';
+import { shortKey, storable } from '../../postgres/storable.ts';
 import { decidable, decidedShares, ORDERED, type Outcome, requireSettable } from '../decision.ts';
 import { type Decision, type KeptHold, VERDICT_LASTS } from '../kept-hold.ts';
 import type { Mode } from '../ledger.ts';
@@ -6,20 +7,19 @@ import type { HeldRequest } from '../share.ts';
 import { beginHold } from './held-rows.ts';
 import { keptHold, openHold } from './kept-rows.ts';
 import { lockApp } from './lock.ts';
-import { NOW } from './now.ts';
-import { shortKey, shortShare, storable } from './short-key.ts';
+import { shortShare } from './short-share.ts';
 
 const REQUESTS = 'SELECT doc FROM scim.held WHERE hold = $1';
-const END = `UPDATE scim.hold SET ended = ${NOW}, outcome = $2, actor = $3, reason = $4 WHERE id = $1`;
+const END = `UPDATE scim.hold SET ended = scim.now_ms(), outcome = $2, actor = $3, reason = $4 WHERE id = $1`;
 const FORGET = 'DELETE FROM scim.hold_event WHERE app = $1 AND kind = $2 AND scope = $3';
 const JUDGE = `INSERT INTO scim.hold_verdict (app, kind, scope, key, outcome, hold, until)
-  SELECT DISTINCT $1, line.kind, line.scope, line.key, $3, $4::bigint, ${NOW} + $5::bigint
+  SELECT DISTINCT $1, line.kind, line.scope, line.key, $3, $4::bigint, scim.now_ms() + $5::bigint
   FROM json_to_recordset($2::json) AS line(kind text, scope text, key text)
   ON CONFLICT (app, kind, scope, key) DO UPDATE
     SET outcome = excluded.outcome, hold = excluded.hold, until = excluded.until`;
-const JUDGED = `INSERT INTO scim.hold_app (name, verdicts_until) VALUES ($1, ${NOW} + $2::bigint)
+const JUDGED = `INSERT INTO scim.hold_app (name, verdicts_until) VALUES ($1, scim.now_ms() + $2::bigint)
   ON CONFLICT (name) DO UPDATE SET verdicts_until = excluded.verdicts_until`;
-const SET = `INSERT INTO scim.hold_app (name, read_only, actor, reason, since) VALUES ($1, $2, $3, $4, ${NOW})
+const SET = `INSERT INTO scim.hold_app (name, read_only, actor, reason, since) VALUES ($1, $2, $3, $4, scim.now_ms())
   ON CONFLICT (name) DO UPDATE
     SET read_only = excluded.read_only, actor = excluded.actor, reason = excluded.reason, since = excluded.since`;
 
@@ -50,7 +50,7 @@ export async function setMode(session: Session, app: string, mode: Mode, decisio
   if (mode !== 'hold' && open?.kind === 'ordered') await end(session, open.id, 'released', decision);
   const reason = storable(decision.reason ?? '');
   if (mode === 'hold' && !open) {
-    const [[opened = 0] = []] = await session.rows<readonly [number]>(`SELECT ${NOW}`);
+    const [[opened = 0] = []] = await session.rows<readonly [number]>(`SELECT scim.now_ms()`);
     await beginHold(session, { app, kind: 'ordered', scope: '', text: decision.reason ?? ORDERED, opened });
   }
   await session.run(SET, app, mode === 'read-only', storable(decision.actor), reason);

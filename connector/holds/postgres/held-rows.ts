@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Session } from '../../postgres/session.ts';
+import { storable } from '../../postgres/storable.ts';
 import { heldKey, MOST_HELD } from '../held-key.ts';
 import type { Hold } from '../ledger.ts';
 import type { HeldRequest } from '../share.ts';
-import { NOW } from './now.ts';
-import { storable } from './short-key.ts';
 
 const BEGIN = 'INSERT INTO scim.hold (app, kind, scope, text, opened) VALUES ($1, $2, $3, $4, $5) RETURNING id';
 
 /** One statement: a request that is there already comes again, a new one is added while there is room, and is numbered beyond it. */
-const KEEP = `WITH moment AS MATERIALIZED (SELECT ${NOW} AS now), kept AS (
+const KEEP = `WITH moment AS MATERIALIZED (SELECT scim.now_ms() AS now), kept AS (
     INSERT INTO scim.held (hold, key, first, last, times, doc)
     SELECT $1::bigint, $2::text, now, now, 1, $3::text FROM moment
     WHERE (SELECT count(*) FROM (SELECT 1 FROM scim.held WHERE hold = $1 LIMIT ${MOST_HELD}) full_up) < ${MOST_HELD}

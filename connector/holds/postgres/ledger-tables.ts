@@ -1,25 +1,25 @@
 import { KeyedMutex } from '../../concurrency/keyed-mutex.ts';
+import { BriefDatabase } from '../../postgres/brief-database.ts';
 import type { Database } from '../../postgres/database.ts';
 import type { Session } from '../../postgres/session.ts';
+import { shortKey } from '../../postgres/storable.ts';
 import { judge } from '../judgement.ts';
 import type { Answer, Asked, Caller, Hold, Ledger, Standing } from '../ledger.ts';
 import type { HeldRequest, Share } from '../share.ts';
-import { BriefDatabase } from './brief-database.ts';
 import { count, lookAt } from './counting.ts';
 import { notCounted } from './failure.ts';
 import { beginHold, keepHeld } from './held-rows.ts';
 import { openHolds } from './kept-rows.ts';
 import { lockApp } from './lock.ts';
-import { NOW } from './now.ts';
 import { pruneHolds } from './prune.ts';
-import { shortKey, shortShare } from './short-key.ts';
+import { shortShare } from './short-share.ts';
 import { Standings } from './standings.ts';
 
 /** Unit: ms. */
 const PATIENCE = 3000;
 
 const SUM = `SELECT coalesce(sum(amount), 0)::bigint FROM scim.hold_event
-  WHERE app = $1 AND kind = $2 AND scope = $3 AND at > ${NOW} - $4`;
+  WHERE app = $1 AND kind = $2 AND scope = $3 AND at > scim.now_ms() - $4`;
 
 const BACK = `WITH line AS (SELECT * FROM json_to_recordset($2::json) AS line(kind text, scope text, key text)),
   gone AS (DELETE FROM scim.hold_event it USING line

@@ -1,7 +1,6 @@
 import { Gathering } from '../../concurrency/gathering.ts';
+import type { BriefDatabase } from '../../postgres/brief-database.ts';
 import type { Hold, Standing } from '../ledger.ts';
-import type { BriefDatabase } from './brief-database.ts';
-import { NOW } from './now.ts';
 
 type Row = readonly [
   app: string,
@@ -14,7 +13,7 @@ type Row = readonly [
   opened: number,
 ];
 
-const ALL = `SELECT coalesce(app.name, hold.app), coalesce(app.read_only, false), coalesce(app.verdicts_until, 0) > ${NOW},
+const ALL = `SELECT coalesce(app.name, hold.app), coalesce(app.read_only, false), coalesce(app.verdicts_until, 0) > scim.now_ms(),
     hold.id, hold.kind, hold.scope, hold.text, hold.opened
   FROM scim.hold_app app FULL JOIN (SELECT * FROM scim.hold WHERE ended IS NULL) hold ON hold.app = app.name`;
 

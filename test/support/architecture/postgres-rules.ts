@@ -27,9 +27,24 @@ export const POSTGRES_RULES: readonly Rule[] = [
       'connector/holds/',
       'connector/concurrency/',
       'connector/scim/error.ts',
+      `${POSTGRES}brief-database.ts`,
       `${POSTGRES}database.ts`,
       `${POSTGRES}session.ts`,
       `${POSTGRES}postgres-errors.ts`,
+      `${POSTGRES}storable.ts`,
+    ],
+  ],
+  // What several connectors know of replies.
+  [
+    'connector/service/postgres/',
+    [
+      'connector/service/first-replies.ts',
+      'connector/backend/backend.ts',
+      'connector/concurrency/',
+      `${POSTGRES}brief-database.ts`,
+      `${POSTGRES}database.ts`,
+      `${POSTGRES}storable.ts`,
+      'lru-cache',
     ],
   ],
   // The journal of several connectors.
@@ -63,6 +78,7 @@ export const SHARED_STATE_RULES: readonly Rule[] = [
       'connector/config/config.ts',
       'connector/holds/postgres/tables.ts',
       'connector/journal/postgres/tables.ts',
+      'connector/service/postgres/tables.ts',
       'connector/log/notices.ts',
       `${POSTGRES}database.ts`,
       `${POSTGRES}migrate.ts`,

@@ -1,6 +1,4 @@
-import type { Database } from '../../postgres/database.ts';
-import type { Session } from '../../postgres/session.ts';
-import type { Caller } from '../ledger.ts';
+import type { Caller, Database, Session } from './database.ts';
 
 /** Who asks after a failure is told of it without another attempt for so long. Unit: ms. */
 const REST = 1000;
