@@ -1,7 +1,7 @@
 /** Taken by whoever writes to the journal, until its statement is over. The number has no meaning but to be ours. */
-const LOCK = `SELECT pg_advisory_xact_lock((${0x5343494a}::bigint << 32) | 'scim.journal'::regclass::oid::bigint)`;
+export const LOCK = `SELECT pg_advisory_xact_lock((${0x5343494a}::bigint << 32) | 'scim.journal'::regclass::oid::bigint)`;
 /** Taken by whoever takes old records away, where nobody does so at this moment. */
-const TURN = `SELECT pg_try_advisory_xact_lock((${0x53434951}::bigint << 32) | 'scim.journal'::regclass::oid::bigint) AS ours`;
+export const TURN = `SELECT pg_try_advisory_xact_lock((${0x53434951}::bigint << 32) | 'scim.journal'::regclass::oid::bigint) AS ours`;
 
 export const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 
