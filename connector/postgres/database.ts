@@ -37,6 +37,8 @@ export interface Standing {
   readonly settled: number;
 }
 
+/** We may be busy ourselves in the midst of a transaction. Unit: ms. */
+const LEAST_IDLE = 10_000;
 /** Rounds of a transaction that others were in the way of. */
 const ATTEMPTS = 10;
 /** Upper bound of the pause before the next, for each round so far. Unit: ms. */
@@ -69,7 +71,7 @@ export class Database {
       `SET LOCAL statement_timeout = ${deadline}`,
       `SET LOCAL lock_timeout = ${Math.ceil(deadline / 2)}`,
       // Whoever has locks and is heard of no more gives them back.
-      `SET LOCAL idle_in_transaction_session_timeout = ${deadline}`,
+      `SET LOCAL idle_in_transaction_session_timeout = ${Math.max(2 * deadline, LEAST_IDLE)}`,
     ].join('; ');
   }
 

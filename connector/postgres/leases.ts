@@ -99,11 +99,12 @@ export class Leases {
     }
   }
 
-  /** Nobody waits for it any more. */
+  /** Nobody waits for it any more. What is being committed is let go on, all else is told to stop. */
   async #takeBack(connection: Connection, running: Promise<unknown>, isCommitting: boolean): Promise<void> {
-    const late = setTimeout(() => connection.destroy(), isCommitting ? TO_COMMIT : TO_STOP);
+    const goesOn = isCommitting && connection.missing === 1;
+    const late = setTimeout(() => connection.destroy(), goesOn ? TO_COMMIT : TO_STOP);
     try {
-      if (!isCommitting && connection.missing > 0) await connection.cancel();
+      if (!goesOn && connection.missing > 0) await connection.cancel();
       await running.catch(() => undefined);
       if (!connection.isLost && !connection.isClean) await connection.ask('ROLLBACK');
     } catch {

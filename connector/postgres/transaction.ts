@@ -35,7 +35,7 @@ export interface TransactionOptions<T> {
 export class Transaction<T> {
   readonly #options: TransactionOptions<T>;
   readonly #session: ConnectionSession;
-  /** From now on the server must not be asked to stop: what it says then is not to be relied on. */
+  /** The last thing that was asked is to commit it. */
   isCommitting = false;
 
   constructor(options: TransactionOptions<T>) {
