@@ -16,6 +16,7 @@ import { PASSWORD_FAULTS } from './faults/password.ts';
 import { POSTGRES_FAULTS } from './faults/postgres.ts';
 import { POSTGRES_LOGIN_FAULTS } from './faults/postgres-login.ts';
 import { REQUEST_FAULTS } from './faults/request.ts';
+import { SHARING_FAULTS } from './faults/sharing.ts';
 import { STATE_FAULTS } from './faults/state.ts';
 import { TLS_FAULTS } from './faults/tls.ts';
 
@@ -33,6 +34,7 @@ const AREAS = [
   ['The database', DATABASE_FAULTS],
   ['What people are given', ENTITLEMENT_FAULTS],
   ['What is in the way', STATE_FAULTS],
+  ['Connectors that share a database', SHARING_FAULTS],
   ['The host', HOST_FAULTS],
   ["The agent and the connector's certificate", TLS_FAULTS],
   ['Okta and its agent', OKTA_FAULTS],
@@ -65,6 +67,7 @@ export const CATALOGUE: Faults<FaultCode> = {
   ...DATABASE_FAULTS,
   ...ENTITLEMENT_FAULTS,
   ...STATE_FAULTS,
+  ...SHARING_FAULTS,
   ...HOST_FAULTS,
   ...TLS_FAULTS,
   ...OKTA_FAULTS,

@@ -3,6 +3,7 @@ import type { Entitlements } from '../entitlements/entitlements.ts';
 import type { ListRules, Offer } from '../protocol/offer.ts';
 import type { Protocol, Strictness } from '../protocol/protocol.ts';
 import type { Spoken } from '../protocol/protocols.ts';
+import type { ScimError } from '../scim/error.ts';
 import type { ResourceType, ResourceTypes } from '../scim/schema/resource-type.ts';
 import type { ObservedService } from '../service/observed-service.ts';
 import type { OperationRecorder } from '../service/operation-recorder.ts';
@@ -22,6 +23,8 @@ export interface Mount extends Strictness {
   /** What people can be given; absent: nothing. */
   readonly entitlements?: Entitlements;
   readonly service: ObservedService;
+  /** Why the app is not served here for now, though its store may be well; absent: nothing can be against it. */
+  readonly refusal?: (() => ScimError | undefined) | undefined;
   readonly recorder: OperationRecorder;
   readonly authenticator: Authenticator;
   readonly offer: Offer;
@@ -32,4 +35,11 @@ export interface Mount extends Strictness {
   readonly externalOrigin?: string;
   /** Whether a scheme and authority as a client sees them can only mean this server. @param port  that it has reached */
   readonly isOwnOrigin?: (origin: string, port: number | undefined) => boolean;
+}
+
+/** @throws unavailable  why the app cannot be served now */
+export async function ping({ refusal, service }: Pick<Mount, 'refusal' | 'service'>): Promise<void> {
+  const refused = refusal?.();
+  if (refused) throw refused;
+  await service.ping();
 }

@@ -2,16 +2,12 @@ import { join } from 'node:path';
 import type Koa from 'koa';
 import { AdminServer } from '../admin/admin-server.ts';
 import type { CredentialStore } from '../auth/credentials/credential-store.ts';
-import { Throttle } from '../auth/throttle.ts';
 import type { Config } from '../config/config.ts';
-import { Published } from '../entitlements/published.ts';
 import type { Mount } from '../http/mount.ts';
 import { trustProxies } from '../http/request/client-address.ts';
 import { Capacity } from '../http/request/share.ts';
 import type { Log } from '../log/log.ts';
 import { noticesTo } from '../log/notices.ts';
-import { openSharedState } from '../shared-state/open-shared-state.ts';
-import type { SharedState } from '../shared-state/shared-state.ts';
 import { removeAbandoned } from '../state/partial-file.ts';
 import { openCertificates } from '../tls/certificates.ts';
 import type { Certificates } from '../tls/live-certificates.ts';
@@ -24,17 +20,16 @@ import { createHttpApp } from './http-app.ts';
 import { IdleMemory } from './idle-memory.ts';
 import { Listener, type TlsOptions } from './listener.ts';
 import { Mounts } from './mounts.ts';
-import { openCredentials } from './open-credentials.ts';
 import { originOf } from './origin.ts';
 import type { ServiceSighted, ServiceStatus } from './service-status.ts';
+import { StateKeeping } from './state-keeping.ts';
 import { Watchers } from './watchers.ts';
 
 /** What is opened before there is a connector. */
 interface Opened {
   readonly watchers: Watchers;
   readonly certificates: Certificates | undefined;
-  readonly credentials: CredentialStore;
-  readonly shared: SharedState | undefined;
+  readonly state: StateKeeping;
   readonly isPassing: boolean;
 }
 
@@ -42,35 +37,27 @@ interface Opened {
 export class Connector {
   readonly #log: Log;
   readonly #mounts: Mounts;
-  readonly #credentials: CredentialStore;
+  readonly #state: StateKeeping;
   readonly #certificates: Certificates | undefined;
   readonly #listener: Listener;
   readonly #admin: AdminServer;
   readonly #watchers: Watchers;
   readonly #isPassing: boolean;
-  readonly #shared: SharedState | undefined;
   #descriptors: DescriptorWatch | undefined;
   #memory: IdleMemory | undefined;
   #config: Config;
   #port: number;
 
-  private constructor(config: Config, { watchers, certificates, credentials, shared, isPassing }: Opened) {
+  private constructor(config: Config, { watchers, certificates, state, isPassing }: Opened) {
     const { log } = watchers.alerting;
     const text = noticesTo(log);
     this.#config = config;
     this.#isPassing = isPassing;
-    this.#shared = shared;
     this.#log = log;
     this.#watchers = watchers;
     this.#certificates = certificates;
-    this.#credentials = credentials;
-    this.#mounts = new Mounts({
-      credentials: this.#credentials,
-      throttle: new Throttle(),
-      log: text,
-      published: new Published(config.state_dir),
-      ...watchers.ofStores,
-    });
+    this.#state = state;
+    this.#mounts = new Mounts({ ...state.ofMounts, log: text, ...watchers.ofStores });
     const { server } = config;
     const capacity = new Capacity(server.max_body);
     const koa: Koa = createHttpApp({
@@ -102,7 +89,7 @@ export class Connector {
     this.#admin.route('GET', '/status', () => this.#status());
     this.#admin.route('GET', '/urls', async () => this.baseUrls);
     this.#admin.route('GET', '/sightings', ({ query }) => this.#sighted(query.get('after')));
-    const parts = { listener: this.#listener, mounts: this.#mounts, credentials: this.#credentials };
+    const parts = { listener: this.#listener, mounts: this.#mounts, credentials: state.credentials };
     watchers.look({ ...parts, capacity, certificates });
   }
 
@@ -116,23 +103,20 @@ export class Connector {
     const alerting = new Alerting(config, lines);
     let certificates: Certificates | undefined;
     let watchers: Watchers | undefined;
-    let shared: SharedState | undefined;
-    let credentials: CredentialStore | undefined;
+    let state: StateKeeping | undefined;
     try {
       for (const folder of ['.', 'tls', 'backups']) removeAbandoned(join(config.state_dir, folder));
-      shared = await openSharedState(config, noticesTo(alerting.log));
+      state = await StateKeeping.open(config, noticesTo(alerting.log), version, isPassing);
       if (!config.server.http)
         certificates = await openCertificates(certificateOptions(config, noticesTo(alerting.log)));
-      watchers = await Watchers.open(config, alerting, { version, isPassing, shared });
-      credentials = await openCredentials(config, noticesTo(alerting.log), shared);
-      const connector = new Connector(config, { watchers, certificates, credentials, shared, isPassing });
+      watchers = await Watchers.open(config, alerting, { version, isPassing, shared: state.shared });
+      const connector = new Connector(config, { watchers, certificates, state, isPassing });
       await connector.#mounts.use(config);
       return connector;
     } catch (error) {
       certificates?.close();
-      await credentials?.close();
       await (watchers ?? alerting).close();
-      await shared?.close();
+      await state?.close();
       throw error;
     }
   }
@@ -151,7 +135,7 @@ export class Connector {
   }
 
   get credentials(): CredentialStore {
-    return this.#credentials;
+    return this.#state.credentials;
   }
 
   /** @throws Error when the address cannot be listened on */
@@ -167,8 +151,9 @@ export class Connector {
     this.#descriptors = new DescriptorWatch(this.#log);
     this.#memory = new IdleMemory();
     this.#memory.start();
-    const [mounts, certificates, credentials] = [this.#mounts, this.#certificates, this.#credentials];
+    const [mounts, certificates, { credentials }] = [this.#mounts, this.#certificates, this.#state];
     this.#watchers.alerting.start(this.#config, { mounts, certificates, credentials });
+    this.#state.start();
   }
 
   #tlsOf(certificates: Certificates): TlsOptions {
@@ -183,6 +168,7 @@ export class Connector {
   async #status(): Promise<ServiceStatus> {
     const certificate = this.#certificates?.describe();
     const { journal } = this.#watchers;
+    const sharing = this.#state.status;
     return {
       pid: process.pid,
       urls: this.baseUrls,
@@ -190,6 +176,7 @@ export class Connector {
       health: await healthReport(this.#mounts.current),
       ...(certificate ? { certificate } : {}),
       ...(journal ? { journal: journal.health } : {}),
+      ...(sharing ? { sharing } : {}),
     };
   }
 
@@ -235,9 +222,8 @@ export class Connector {
     await this.#listener.close(this.#config.server.shutdown_grace);
     await this.#watchers.rest();
     this.#certificates?.close();
-    await this.#credentials.close();
     await this.#mounts.close();
     await this.#watchers.close();
-    await this.#shared?.close();
+    await this.#state.close();
   }
 }

@@ -1,4 +1,4 @@
-import type { Mount } from '../http/mount.ts';
+import { type Mount, ping } from '../http/mount.ts';
 import { ScimError } from '../scim/error.ts';
 
 /** Of one app: whether its store answers, and why not. */
@@ -14,9 +14,10 @@ export interface HealthReport {
   readonly apps: readonly AppHealth[];
 }
 
-async function healthOf({ app, service }: Mount): Promise<AppHealth> {
+async function healthOf(mount: Mount): Promise<AppHealth> {
+  const { app } = mount;
   try {
-    await service.ping();
+    await ping(mount);
     return { app, ok: true };
   } catch (error) {
     const text =

@@ -13,18 +13,17 @@ import type { Gates } from '../holds/gates.ts';
 import type { Mount } from '../http/mount.ts';
 import type { Notices } from '../log/notices.ts';
 import type { Cursors } from '../protocol/cursors.ts';
-import type { Offer } from '../protocol/offer.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { spokenAt } from '../protocol/protocols.ts';
-import { parsePath } from '../scim/path.ts';
-import { LARGEST_PAGE } from '../scim/profile.ts';
-import { bindPath, type ResourceTypes, withUnknownManagers } from '../scim/schema/resource-type.ts';
+import type { ScimError } from '../scim/error.ts';
+import { type ResourceTypes, withUnknownManagers } from '../scim/schema/resource-type.ts';
 import { assembleServices } from '../service/assemble-service.ts';
 import { isExamination } from '../service/examination.ts';
 import type { FirstReplies } from '../service/first-replies.ts';
 import type { Observer } from '../service/observer.ts';
 import type { TrailSource } from '../service/operation-recorder.ts';
 import type { Policy } from '../service/policy.ts';
+import { offerOf, policyOf } from './app-rules.ts';
 import { cursorsOf } from './cursors-of.ts';
 import { ownOrigin } from './own-origin.ts';
 import { surroundingsOf } from './surroundings-of.ts';
@@ -45,53 +44,15 @@ export interface MountParts {
   readonly replies?: ((app: string) => FirstReplies) | undefined;
   /** Remembers what clients have read of what people can be given. */
   readonly published?: Published | undefined;
+  /** Why an app is not served here for now. */
+  readonly refusalOf?: ((app: string) => ScimError | undefined) | undefined;
+  /** Is told of apps before they are served. @throws what stands in the way */
+  readonly beforeServing?: ((apps: readonly App[]) => Promise<void>) | undefined;
   /** Is told of a store that has been opened, before anybody asks it for anything. */
   readonly onOpen?: ((backend: Backend) => Promise<void>) | undefined;
   /** Is told which store an app is served from now on. */
   readonly onServe?: ((app: string, backend: Backend) => void) | undefined;
 }
-
-/**
- * What an app offers, from its settings and what its backend can do.
- * @param version  of SCIM: the profile is of 2.0 alone
- */
-export function offerOf(config: Config, app: App, backend: Backend, version = '1.1'): Offer {
-  const { capabilities } = backend;
-  const { features } = app;
-  const { page_limit } = config.server;
-  return {
-    backend: capabilities,
-    readOnly: app.read_only,
-    patch: features.patch && capabilities.modify && !app.read_only,
-    bulk: features.bulk && !app.read_only,
-    filter: features.filter,
-    sort: features.sort && capabilities.sort,
-    etag: features.etag && capabilities.versioning !== 'none',
-    maxResults: version !== '1.1' && app.dialect === 'profile' ? Math.min(page_limit, LARGEST_PAGE) : page_limit,
-    bulkMaxOperations: config.server.bulk_max_operations,
-    bulkMaxPayload: config.server.bulk_max_payload,
-    authentication: methodKind(app.auth.method).scheme,
-    open: methodKind(app.auth.method).open,
-  };
-}
-
-/** @param version  of SCIM: what operators leave open is left to each one's habit */
-export const policyOf = (app: App, { User, Group }: ResourceTypes, version = '1.1'): Policy => ({
-  put: app.put,
-  clearWhenAbsent: app.clear_when_absent.flatMap((text) => {
-    const path = parsePath(text);
-    return path ? [User, Group].flatMap((type) => bindPath(type, path) ?? []) : [];
-  }),
-  createAgain: version === '1.1' ? app.create_again : app.create_again_v2,
-  storeWords: version !== '1.1' && app.dialect === 'compatible',
-  requireIfMatch: app.require_if_match,
-  readOnly: app.read_only,
-  maxGroupRemoval: app.max_group_removal,
-  unknownMembers: version !== '1.1' && app.dialect === 'strict' ? 'refuse' : app.unknown_members,
-  unknownManager: version === '1.1' ? app.unknown_manager : app.unknown_manager_v2,
-  managerId: app.manager_id,
-  entitlements: { types: app.entitlements, shown: version !== '1.1' },
-});
 
 function createMounts(
   config: Config,
@@ -134,7 +95,10 @@ export function mountsOf(
     replies,
     cursors,
     published,
-  }: Pick<MountParts, 'observer' | 'trails' | 'gates' | 'replies' | 'published'> & { readonly cursors?: Cursors },
+    refusalOf,
+  }: Pick<MountParts, 'observer' | 'trails' | 'gates' | 'replies' | 'published' | 'refusalOf'> & {
+    readonly cursors?: Cursors;
+  },
 ): readonly Mount[] {
   const declared = typesOf(app);
   const gate = gates?.of(app.name, app.limits);
@@ -155,6 +119,7 @@ export function mountsOf(
       ...(entitlements.length > 0 ? { entitlements } : {}),
       ...serviceBy(policy),
       authenticator,
+      ...(refusalOf ? { refusal: () => refusalOf(app.name) } : {}),
       offer,
       rules: {
         filter: offer.filter,
@@ -225,6 +190,7 @@ export class Mounts {
           tokensBy(app.name),
         ),
       );
+      await this.#parts.beforeServing?.(config.apps);
     } catch (error) {
       await Promise.all(opened.map((backend) => backend.close()));
       throw error;

@@ -1,4 +1,5 @@
 import type { JournalHealth } from '../journal/journal-health.ts';
+import type { SharingStatus } from '../shared-state/sharing-status.ts';
 import type { CertificateDescription } from '../tls/loaded-certificate.ts';
 import type { Sighted } from '../vitals/sightings.ts';
 import type { VitalsReport } from '../vitals/vitals.ts';
@@ -14,6 +15,8 @@ export interface ServiceStatus extends VitalsReport {
   readonly certificate?: CertificateDescription;
   /** Absent: none is kept, or none could be opened. */
   readonly journal?: JournalHealth;
+  /** Absent: no other connector shares its state. */
+  readonly sharing?: SharingStatus;
 }
 
 /** What has reached a running service lately. */

@@ -3,6 +3,8 @@
  * journal keeps them. What each means stands in connector/explain/.
  */
 
+import type { SharingFault } from './sharing-fault.ts';
+
 /** What a request asks for. */
 export type RequestFault =
   | 'format-not-offered'
@@ -230,6 +232,7 @@ export type FaultCode =
   | RequestFault
   | BodyFault
   | StateFault
+  | SharingFault
   | EntitlementFault
   | CredentialFault
   | OAuthFault

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createBackend } from '../../connector/backend/registry.ts';
 import type { Offer } from '../../connector/protocol/offer.ts';
-import { offerOf } from '../../connector/run/mounts.ts';
+import { offerOf } from '../../connector/run/app-rules.ts';
 import { configuration } from '../operations/configuration.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { policyOf } from '../../connector/run/mounts.ts';
+import { policyOf } from '../../connector/run/app-rules.ts';
 import type { Policy } from '../../connector/service/policy.ts';
 import { configuration } from '../operations/configuration.ts';
 import { types } from '../support/directories/ldap-backend.ts';

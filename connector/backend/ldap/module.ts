@@ -15,6 +15,7 @@ export const ldap: BackendModule<LdapApp> = {
   entitlements: entitlementsTable,
   complaints,
   identity: ({ ldap, users, groups, entitlements, okta_app }) => ({ ldap, users, groups, entitlements, okta_app }),
+  mapped: ['profile', 'id_attribute'],
   create: async (app, surroundings) => (await import('./create.ts')).create(app, surroundings),
   rehearse: async (app) => (await import('./rehearse.ts')).rehearse(app),
   census: async (app, options) => (await import('./census.ts')).census(app, options),

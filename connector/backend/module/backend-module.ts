@@ -71,6 +71,8 @@ export interface BackendModule<App extends AppSettings> {
   readonly complaints: (app: App, others: readonly App[]) => Iterable<Complaint>;
   /** What tells its store from others: two apps with equal ones share a store, and with another it is opened anew. */
   readonly identity: (app: App) => object;
+  /** Its own settings that decide how people look: all connectors of one store have the same. */
+  readonly mapped?: readonly string[];
   /** Not yet open. */
   readonly create: (app: App, surroundings: Surroundings) => Promise<Backend>;
   /**

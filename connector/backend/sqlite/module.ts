@@ -36,6 +36,7 @@ export const sqlite: BackendModule<SqliteApp> = {
   complaints,
   // Users' and groups' own attributes need no other file: they are in the documents.
   identity: (app) => app.sqlite,
+  mapped: ['passwords'],
   create: async (app) => new (await import('./sqlite-backend.ts')).SqliteBackend(app.sqlite),
   reader: async (app) => new (await import('./sqlite-reader.ts')).SqliteReader(app.sqlite.file),
   rehearse: async (app) => (await import('./rehearse.ts')).rehearse(app.sqlite),

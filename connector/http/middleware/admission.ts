@@ -43,7 +43,7 @@ function pathOf(context: Context): string {
 
 /**
  * Finds the mount, and lets a request in: method, path, credential, media type, in that order.
- * @throws invalidSyntax, notFound, forbidden, unauthorized, throttled, notAcceptable
+ * @throws invalidSyntax, notFound, forbidden, unauthorized, throttled, unavailable, notAcceptable
  */
 export const admission =
   (mounts: () => readonly Mount[]) =>
@@ -65,6 +65,8 @@ export const admission =
       state.call.actor = actor;
       if (warning !== undefined) state.hint = warning;
     }
+    const refusal = mount.refusal?.();
+    if (refusal) throw refusal;
     if (format === 'other')
       throw new ScimError('notAcceptable', 'XML is not supported; ask for JSON', { fault: 'format-not-offered' });
     const accepted = format === undefined ? acceptedBy(context) : mount.protocol.mediaType;

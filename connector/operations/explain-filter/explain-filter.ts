@@ -3,7 +3,7 @@ import { typesOf } from '../../backend/module/app-settings.ts';
 import type { FilterExplanation, FilterQuestion } from '../../backend/module/filter-explanation.ts';
 import type { App, Config } from '../../config/config.ts';
 import { spokenAt } from '../../protocol/protocols.ts';
-import { policyOf } from '../../run/mounts.ts';
+import { policyOf } from '../../run/app-rules.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { Filter } from '../../scim/filter/ast.ts';
 import type { BoundPath, ResourceType, TypeName } from '../../scim/schema/resource-type.ts';

@@ -6,7 +6,7 @@ import type { MappedRehearsal, Mapping } from '../../backend/module/mapping.ts';
 import type { App } from '../../config/config.ts';
 import type { Json } from '../../protocol/json.ts';
 import { protocolAt } from '../../protocol/protocols.ts';
-import { policyOf } from '../../run/mounts.ts';
+import { policyOf } from '../../run/app-rules.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { Resource } from '../../scim/resource.ts';
 import type { ResourceType, TypeName } from '../../scim/schema/resource-type.ts';

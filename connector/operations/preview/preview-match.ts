@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Call } from '../../backend/backend.ts';
 import { typesOf } from '../../backend/module/app-settings.ts';
 import type { App, Config } from '../../config/config.ts';
-import { policyOf } from '../../run/mounts.ts';
+import { policyOf } from '../../run/app-rules.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { Resource } from '../../scim/resource.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';

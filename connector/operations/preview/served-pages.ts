@@ -4,7 +4,7 @@ import { createReader } from '../../backend/registry.ts';
 import type { App, Config } from '../../config/config.ts';
 import type { Json } from '../../protocol/json.ts';
 import { protocolAt } from '../../protocol/protocols.ts';
-import { offerOf, policyOf } from '../../run/mounts.ts';
+import { offerOf, policyOf } from '../../run/app-rules.ts';
 import type { Page } from '../../scim/query.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { guardedService } from '../../service/assemble-service.ts';

@@ -9,6 +9,7 @@ import { holdLights } from './hold-lights.ts';
 import { journalLight } from './journal-light.ts';
 import type { Light } from './light.ts';
 import { nameLights } from './name-lights.ts';
+import { nodeLight } from './node-light.ts';
 import { askService } from './service-light.ts';
 import { tokenLights } from './token-lights.ts';
 import { versionLights } from './version-lights.ts';
@@ -37,6 +38,7 @@ export async function statusOf(config: Config, { start = {}, now = Date.now() }:
   const remembered = service ?? readVitals(config.state_dir) ?? NOTHING;
   const { contacts, errors, counts, handshakes, oktaApps = [], versions = [] } = remembered;
   const journal = service && journalLight(config, service, now);
+  const nodes = service && nodeLight(service, now);
   return {
     running: service !== undefined,
     lights: [
@@ -48,6 +50,7 @@ export async function statusOf(config: Config, { start = {}, now = Date.now() }:
       await certificateLight(config, service, now),
       ...(await tokenLights(config, now)),
       ...nameLights(config),
+      ...(nodes ? [nodes] : []),
       ...(journal ? [journal] : []),
     ],
     imports: service?.imports ?? [],

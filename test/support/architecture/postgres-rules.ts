@@ -75,7 +75,9 @@ export const SHARED_STATE_RULES: readonly Rule[] = [
     'connector/shared-state/',
     [
       'connector/auth/postgres/tables.ts',
+      'connector/backend/catalogue.ts',
       'connector/config/config.ts',
+      'connector/config/schema/settings.ts',
       'connector/holds/postgres/tables.ts',
       'connector/journal/postgres/tables.ts',
       'connector/service/postgres/tables.ts',
@@ -83,6 +85,7 @@ export const SHARED_STATE_RULES: readonly Rule[] = [
       `${POSTGRES}database.ts`,
       `${POSTGRES}migrate.ts`,
       'connector/scim/error.ts',
+      'connector/secrets/secret.ts',
       'connector/state/node-id.ts',
     ],
   ],

@@ -158,7 +158,7 @@ export const RULES: readonly Rule[] = [
     ],
   ],
   // What can go wrong, in plain words, and how a text of it is known.
-  ['connector/explain/', ['connector/scim/fault-code.ts']],
+  ['connector/explain/', ['connector/scim/fault-code.ts', 'connector/scim/sharing-fault.ts']],
   // A page to keep, mail and print. Knows nothing of what it shows.
   ['connector/report/', []],
   // Okta's end of the wire: a client, which knows nothing of the server.

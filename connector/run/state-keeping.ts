@@ -1,0 +1,92 @@
+import type { CredentialStore } from '../auth/credentials/credential-store.ts';
+import { Throttle } from '../auth/throttle.ts';
+import type { App, Config } from '../config/config.ts';
+import { Published } from '../entitlements/published.ts';
+import type { Alarms } from '../log/notices.ts';
+import type { NodeRegistry } from '../shared-state/node-registry.ts';
+import { openSharedState } from '../shared-state/open-shared-state.ts';
+import type { SharedState } from '../shared-state/shared-state.ts';
+import type { SharingStatus } from '../shared-state/sharing-status.ts';
+import type { MountParts } from './mounts.ts';
+import { openCredentials } from './open-credentials.ts';
+
+interface Parts {
+  readonly shared: SharedState | undefined;
+  readonly credentials: CredentialStore;
+  readonly nodes: NodeRegistry | undefined;
+}
+
+/** What a connector keeps beside the people: in its state folder, or in the database that several share. */
+export class StateKeeping {
+  readonly shared: SharedState | undefined;
+  readonly credentials: CredentialStore;
+  readonly #nodes: NodeRegistry | undefined;
+  readonly #throttle = new Throttle();
+  readonly #published: Published;
+
+  private constructor({ state_dir }: Config, { shared, credentials, nodes }: Parts) {
+    this.shared = shared;
+    this.credentials = credentials;
+    this.#nodes = nodes;
+    this.#published = new Published(state_dir);
+  }
+
+  /**
+   * @param version  of the program
+   * @param isPassing  beside the service or in its place for a moment: others hear nothing of it
+   * @throws CredentialError, unavailable
+   */
+  static async open(config: Config, log: Alarms, version: string, isPassing: boolean): Promise<StateKeeping> {
+    const shared = await openSharedState(config, log);
+    try {
+      const nodes = shared && !isPassing ? await registryOf(config, shared, log, version) : undefined;
+      return new StateKeeping(config, { shared, nodes, credentials: await openCredentials(config, log, shared) });
+    } catch (error) {
+      await shared?.close();
+      throw error;
+    }
+  }
+
+  /** What mounts need of it. */
+  get ofMounts(): Pick<MountParts, 'credentials' | 'throttle' | 'published' | 'refusalOf' | 'beforeServing'> {
+    const nodes = this.#nodes;
+    return {
+      credentials: this.credentials,
+      throttle: this.#throttle,
+      published: this.#published,
+      ...(nodes
+        ? {
+            refusalOf: (app: string) => nodes.refusalOf(app),
+            beforeServing: (apps: readonly App[]) => nodes.use(apps),
+          }
+        : {}),
+    };
+  }
+
+  /** Those that share the database; absent: nobody does. */
+  get status(): SharingStatus | undefined {
+    return this.#nodes?.status;
+  }
+
+  /** The connector answers from now on. */
+  start(): void {
+    this.#nodes?.start();
+  }
+
+  /** Nobody asks for anything any more. */
+  async close(): Promise<void> {
+    await this.credentials.close();
+    await this.#nodes?.close();
+    await this.shared?.close();
+  }
+}
+
+async function registryOf(
+  { state_dir: stateDir }: Config,
+  shared: SharedState,
+  log: Alarms,
+  version: string,
+): Promise<NodeRegistry> {
+  const { NodeRegistry } = await import('../shared-state/node-registry.ts');
+  return new NodeRegistry({ shared, stateDir, version, log });
+}
