@@ -40,6 +40,8 @@ export type WriteOutcome = Settlement | 'refused';
 export interface Trail {
   /** In the transaction of a change: the text to be stored in `outbox` under `seq`, in the same commit. */
   enclose(change: StoredChange, seq: number, outbox: Outbox): string;
+  /** The transaction of what was enclosed has been undone: nothing of it is so, until it is told again. */
+  undone(): void;
   /**
    * Before a write is sent: resolves once it is kept. To be told with the returned function how it ended, of a refusal
    * with the store's own words.

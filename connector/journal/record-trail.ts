@@ -63,6 +63,12 @@ export class RecordTrail implements Trail {
     return this.#keeper.enclose(this, place);
   }
 
+  undone(): void {
+    delete this.change;
+    delete this.enclosed;
+    this.writes.length = 0;
+  }
+
   intend(write: IntendedWrite): Promise<(outcome: WriteOutcome, words?: string) => void> {
     const open: OpenWrite = { write };
     this.writes.push(open);

@@ -19,6 +19,10 @@ export class KeptTrail implements Trail {
     throw new Error('a directory has no transactions');
   }
 
+  undone(): void {
+    throw new Error('a directory has no transactions');
+  }
+
   async intend(write: IntendedWrite): ReturnType<Trail['intend']> {
     const one: Told = { write: { ...write, proof: JSON.parse(JSON.stringify(write.proof)) } };
     this.told.push(one);

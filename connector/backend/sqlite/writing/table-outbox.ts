@@ -1,7 +1,7 @@
+import { statementsOf } from '../../sql/statements.ts';
 import type { Outbox, OutboxItem, StoredChange, Trail } from '../../trail.ts';
 import type { Connection } from '../connection/connection.ts';
 import { translated } from '../connection/sqlite-errors.ts';
-import { statementsOf } from './statements.ts';
 
 /** Leaves the record of a change in its transaction. */
 export type Leave = (change: StoredChange) => void;
@@ -24,7 +24,7 @@ export class TableOutbox implements Outbox {
     if (!trail) return undefined;
     return (change) => {
       this.#last += 1;
-      for (const statement of statementsOf(change)) trail.sent(statement);
+      for (const statement of statementsOf(change, 'INSERT OR REPLACE INTO')) trail.sent(statement);
       const text = trail.enclose(change, this.#last, this);
       this.#connection.run('INSERT INTO outbox VALUES (?, ?)', this.#last, text);
     };

@@ -68,6 +68,7 @@ describe('backups of a SQLite database', () => {
   const unrecorded = async (userName: string): Promise<void> => {
     const trail = {
       enclose: () => userName,
+      undone: () => undefined,
       intend: () => Promise.reject(new Error('not here')),
       sent: () => undefined,
     };

@@ -34,6 +34,7 @@ describe('the outbox of a SQLite database', () => {
         told.push({ ...change, seq });
         return JSON.stringify(change);
       },
+      undone: () => undefined,
       intend: () => Promise.reject(new Error('no write of this store is intended')),
       sent: (text) => sent.push(text),
     },

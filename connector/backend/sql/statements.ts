@@ -1,8 +1,8 @@
-import type { StoredChange } from '../../trail.ts';
+import type { StoredChange } from '../trail.ts';
 
-const passwordStatement = ({ password, kind }: StoredChange): readonly string[] => {
+const passwordStatement = ({ password, kind }: StoredChange, replace: string): readonly string[] => {
   if (password === undefined) return [];
-  const verb = password === 'removed' ? 'DELETE FROM' : kind === 'create' ? 'INSERT INTO' : 'INSERT OR REPLACE INTO';
+  const verb = password === 'removed' ? 'DELETE FROM' : kind === 'create' ? 'INSERT INTO' : replace;
   return [`${verb} password … (the hash is not shown)`];
 };
 
@@ -10,10 +10,11 @@ const memberStatement = (verb: string, ids: readonly string[] | undefined): read
   ids?.length ? [`${verb} membership … (${ids.length} ${ids.length === 1 ? 'member' : 'members'})`] : [];
 
 /**
- * The statements that a change came to, for the journal: which rows, in the terms of docs/sqlite.md. The values stand
+ * The statements that a change came to, for the journal: which rows, in the terms of the tables. The values stand
  * in the record beside them and are not written twice.
+ * @param replace  how a row is put in the place of another
  */
-export function statementsOf(change: StoredChange): readonly string[] {
+export function statementsOf(change: StoredChange, replace = 'INSERT INTO'): readonly string[] {
   const { kind, type, id, before, after, joined, left } = change;
   if (kind === 'delete') return [`DELETE FROM resource WHERE id = '${id}'`];
   const row =
@@ -24,6 +25,6 @@ export function statementsOf(change: StoredChange): readonly string[] {
     row,
     ...memberStatement('INSERT INTO', joined),
     ...memberStatement('DELETE FROM', left),
-    ...passwordStatement(change),
+    ...passwordStatement(change, replace),
   ];
 }
