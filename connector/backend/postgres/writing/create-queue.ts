@@ -1,0 +1,239 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Database } from '../../../postgres/database.ts';
+import { asUnavailable, unavailable } from '../../../postgres/postgres-errors.ts';
+import type { Trail } from '../../trail.ts';
+import type { Row } from '../row/row.ts';
+import { INSERT, INSERTED_BEFORE, type Inserted, type InsertedRow } from './insert-statement.ts';
+import { madeOf, type NewResource } from './new-resource.ts';
+import type { TableOutbox } from './table-outbox.ts';
+
+/** Most resources in one statement, and most text. Unit of the second: characters. */
+const MAX_BATCH = 128;
+const MAX_TEXT = 4 * 1024 * 1024;
+/** Turns of the event loop that a statement waits for more at most, and without a further one. */
+const MAX_TURNS = 8;
+const QUIET_TURNS = 2;
+/** Statements at a time, and how long one may take before another goes beside it. Unit of the second: ms. */
+const MOST_AT_ONCE = 3;
+const SLOW = 25;
+/** How long to wait before what nobody has answered is asked again, each time. Unit: ms. */
+const AGAIN_AFTER: readonly number[] = [50, 250, 1000];
+
+interface Waiting {
+  readonly created: NewResource;
+  readonly signal: AbortSignal;
+  readonly trail: Trail | undefined;
+  readonly resolve: (row: Row) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+interface Told {
+  readonly one: Waiting;
+  readonly row: InsertedRow;
+}
+
+/**
+ * What is asked for at about the same time is inserted by one statement, and shares its wait for the disk: whoever was
+ * answered together asks again together. A lone one waits for nobody.
+ */
+export class CreateQueue {
+  readonly #database: Database;
+  readonly #outbox: TableOutbox;
+  readonly #deadline: number;
+  #waiting: Waiting[] = [];
+  #lastBatch = 1;
+  #isGathering = false;
+  #running = 0;
+  #slow = 0;
+  readonly #done = { statements: 0, operations: 0, busy: 0 };
+
+  /** @param deadline  longest that a statement may take. Unit: ms. */
+  constructor(database: Database, outbox: TableOutbox, deadline: number) {
+    this.#database = database;
+    this.#outbox = outbox;
+    this.#deadline = deadline;
+  }
+
+  /** Who waits; statements, resources in them and time taken since the start. Unit of `busy`: ms. */
+  get standing(): {
+    readonly waiting: number;
+    readonly statements: number;
+    readonly operations: number;
+    readonly busy: number;
+  } {
+    return { waiting: this.#waiting.length, ...this.#done };
+  }
+
+  /** @throws uniqueness, invalidValue, unavailable */
+  add(created: NewResource, signal: AbortSignal, trail: Trail | undefined): Promise<Row> {
+    return new Promise<Row>((resolve, reject) => {
+      // Who leaves while the statement runs cannot know what became of it.
+      const leave = (): void => reject(tooSlow());
+      signal.addEventListener('abort', leave, { once: true });
+      const end = (): void => signal.removeEventListener('abort', leave);
+      this.#waiting.push({
+        created,
+        signal,
+        trail,
+        resolve: (row) => {
+          end();
+          resolve(row);
+        },
+        reject: (reason) => {
+          end();
+          reject(reason);
+        },
+      });
+      this.#schedule();
+    });
+  }
+
+  #schedule(): void {
+    if (this.#isGathering || this.#waiting.length === 0) return;
+    if (this.#running >= MOST_AT_ONCE || this.#running > this.#slow) return;
+    this.#isGathering = true;
+    this.#gather(this.#waiting.length, 1, 0);
+  }
+
+  #gather(before: number, turns: number, quiet: number): void {
+    setImmediate(() => {
+      const { length } = this.#waiting;
+      const silence = length > before ? 0 : quiet + 1;
+      const isMoreExpected = silence === 0 || (length < this.#lastBatch && silence < QUIET_TURNS);
+      if (isMoreExpected && length < MAX_BATCH && turns < MAX_TURNS) this.#gather(length, turns + 1, silence);
+      else {
+        this.#isGathering = false;
+        void this.#send(this.#take());
+        this.#schedule();
+      }
+    });
+  }
+
+  #take(): readonly Waiting[] {
+    let text = 0;
+    let count = 0;
+    for (const { created } of this.#waiting) {
+      text += created.row.doc.length + created.row.folded.length;
+      if (count === MAX_BATCH || (count > 0 && text > MAX_TEXT)) break;
+      count += 1;
+    }
+    const batch = this.#waiting.splice(0, count);
+    this.#lastBatch = batch.length;
+    return batch.filter(({ signal }) => !signal.aborted);
+  }
+
+  async #send(batch: readonly Waiting[]): Promise<void> {
+    if (batch.length === 0) return;
+    this.#running += 1;
+    let isSlow = false;
+    const timer = setTimeout(() => {
+      isSlow = true;
+      this.#slow += 1;
+      this.#schedule();
+    }, SLOW);
+    const started = performance.now();
+    await this.#insert(batch);
+    clearTimeout(timer);
+    this.#running -= 1;
+    if (isSlow) this.#slow -= 1;
+    this.#done.operations += batch.length;
+    this.#done.busy += performance.now() - started;
+    this.#schedule();
+  }
+
+  /** Answers everybody. Never throws. */
+  async #insert(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#outbox.ready();
+      const told = batch.flatMap((one) => this.#told(one));
+      if (told.length > 0) await this.#write(told);
+    } catch (error) {
+      refuse(batch, error);
+    }
+  }
+
+  async #write(told: readonly Told[]): Promise<void> {
+    const batch = told.map(({ one }) => one);
+    const rows = told.map(({ row }, n) => ({ n, ...row }));
+    try {
+      answer(batch, await this.#inserted(batch, JSON.stringify(rows)));
+    } catch (error) {
+      // One that the database will not have must not take the others with it.
+      if (batch.length > 1 && !asUnavailable(error)) for (const one of told) await this.#write([one]);
+      else refuse(batch, error);
+    }
+  }
+
+  /** With the record of it, which is told before it is so. */
+  #told(one: Waiting): readonly Told[] {
+    const { created, trail } = one;
+    try {
+      const item = trail && this.#outbox.record(trail, created.change);
+      return [{ one, row: { ...created.row, ...(item ? { place: item.seq, record: item.text } : {}) } }];
+    } catch (error) {
+      refuse([one], error);
+      return [];
+    }
+  }
+
+  /**
+   * Asked again where nobody has answered: ids are ours, so that what was made by then is found to be made, and nothing
+   * is made twice.
+   */
+  async #inserted(batch: readonly Waiting[], text: string): Promise<readonly Inserted[]> {
+    for (let attempt = 0; ; attempt += 1) {
+      const sweep = this.#outbox.claim();
+      try {
+        const caller = { signal: AbortSignal.timeout(this.#deadline) };
+        this.#done.statements += 1;
+        const { node } = this.#outbox;
+        const rows = await this.#database.rows<Inserted>(caller, INSERT, text, node, sweep.after, sweep.upTo ?? null);
+        return attempt === 0 ? rows : await this.#withThoseBefore(batch, rows);
+      } catch (error) {
+        sweep.giveBack();
+        const wait = AGAIN_AFTER[attempt];
+        if (!asUnavailable(error) || wait === undefined || batch.every(({ signal }) => signal.aborted)) throw error;
+        await pause(wait);
+      }
+    }
+  }
+
+  /** Those that were made when the answer was lost. */
+  async #withThoseBefore(batch: readonly Waiting[], rows: readonly Inserted[]): Promise<readonly Inserted[]> {
+    const ids = batch.map(({ created }) => created.id);
+    const caller = { signal: AbortSignal.timeout(this.#deadline) };
+    const found = await this.#database.rows<readonly [string, number, number]>(
+      caller,
+      INSERTED_BEFORE,
+      JSON.stringify(ids),
+    );
+    const before = new Map(found.map(([id, seq, created]) => [id, [seq, created] as const]));
+    return rows.map(([n, seq, created, managed]) => {
+      const [knownSeq, knownCreated] = before.get(ids[n] ?? '') ?? [seq, created];
+      return [n, knownSeq, knownCreated, managed || knownSeq !== null];
+    });
+  }
+}
+
+const tooSlow = (): Error =>
+  unavailable('too-slow', 'no answer in time; whether it was made is not known', { retryAfter: 5 });
+
+function refuse(batch: readonly Waiting[], error: unknown): void {
+  for (const { trail, reject } of batch) {
+    trail?.undone();
+    reject(asUnavailable(error) ?? error);
+  }
+}
+
+function answer(batch: readonly Waiting[], rows: readonly Inserted[]): void {
+  for (const inserted of rows) {
+    const one = batch[inserted[0]];
+    if (!one) continue;
+    try {
+      one.resolve(madeOf(one.created, inserted));
+    } catch (error) {
+      one.trail?.undone();
+      one.reject(error);
+    }
+  }
+}
