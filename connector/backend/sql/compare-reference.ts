@@ -50,5 +50,12 @@ function compareGroup(
       : // A group is shown by its displayName, which is also its key.
         comparison(isId ? idIn('m', part.caseExact) : raw('m.key'), op, value);
   const everybody = references.within(test);
-  return { ...everybody, indexed: op === 'eq', costly: true, ranges: 1, eachRow: some(references.groupElements, test) };
+  return {
+    ...everybody,
+    indexed: op === 'eq',
+    costly: true,
+    ranges: 1,
+    finder: everybody,
+    eachRow: some(references.groupElements, test),
+  };
 }

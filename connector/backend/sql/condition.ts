@@ -8,6 +8,8 @@ export interface Condition extends Sql {
   readonly costly: boolean;
   /** Of the indexed and the costly: how many ranges and tables are gone through. None where single keys are looked up. */
   readonly ranges: number;
+  /** Of the indexed and the costly: what is searched first, before others are looked at. */
+  readonly finder: Sql;
   /** The same for whoever looks at one row after another: nothing is searched first. */
   readonly eachRow: Sql;
 }
@@ -21,6 +23,7 @@ export const perRow = (condition: Sql): Condition => ({
   indexed: false,
   costly: false,
   ranges: 0,
+  finder: condition,
   eachRow: condition,
 });
 
@@ -58,6 +61,10 @@ export function anyOf(parts: readonly Condition[]): Condition {
     indexed: parts.every(({ indexed }) => indexed),
     costly: parts.some(({ costly }) => costly),
     ranges,
+    finder: joined(
+      parts.map((part) => part.finder),
+      'OR',
+    ),
     eachRow: rows,
   };
 }

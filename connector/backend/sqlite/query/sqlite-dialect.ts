@@ -13,11 +13,13 @@ import { groupsSource, references } from './sqlite-references.ts';
 
 function compareEmail(op: Comparison, value: Literal): Condition {
   const test = comparison(raw('value'), op, value);
+  const found = sql`r.seq IN (SELECT seq FROM email WHERE ${test})`;
   return {
-    ...sql`r.seq IN (SELECT seq FROM email WHERE ${test})`,
+    ...found,
     indexed: op !== 'co' && op !== 'ew',
     costly: op !== 'eq',
     ranges: op === 'eq' ? 0 : 1,
+    finder: found,
     eachRow: sql`EXISTS (SELECT 1 FROM email WHERE seq = r.seq AND ${test})`,
   };
 }
