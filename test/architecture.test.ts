@@ -80,11 +80,15 @@ describe('architecture', () => {
   const backends = [...read(BACKENDS).matchAll(/'\.\/(\w+)\/module\.ts'/g)].map(([, name = '']) => name);
 
   it('nobody asks which backend it is', () => {
-    expect(backends).to.have.members(['ldap', 'sqlite']);
+    expect(backends).to.have.members(['ldap', 'postgres', 'sqlite']);
     // The catalogue of faults tells people of settings.
     const free = [BACKENDS, 'connector/explain/faults/'];
-    const outside = (backend: string): readonly string[] =>
-      ruled.filter((file) => ![...free, `connector/backend/${backend}/`].some((place) => file.startsWith(place)));
+    // What connectors share may be in a database whatever the store of the people is: [state.postgres].
+    const words: Readonly<Record<string, readonly string[]>> = { postgres: ['connector/config/'] };
+    const outside = (backend: string): readonly string[] => {
+      const inside = [...free, ...(words[backend] ?? []), `connector/backend/${backend}/`];
+      return ruled.filter((file) => !inside.some((place) => file.startsWith(place)));
+    };
     const asking = backends.flatMap((backend) => outside(backend).filter((file) => namesBackend(read(file), backend)));
     expect(asking).to.deep.equal([]);
     for (const text of [`app.backend === 'ldap'`, `case 'ldap':`, 'const { urls } = app.ldap;', `choices: ['ldap']`])
@@ -93,10 +97,11 @@ describe('architecture', () => {
 
   it('a driver is loaded when its backend is asked for and not before', () => {
     const atOnce: Graph = new Map(ruled.map((file) => [file, importsOf(file, AT_ONCE)]));
-    const drivers = ['ldapts', 'better-sqlite3'];
+    const drivers = ['ldapts', 'better-sqlite3', 'pg'];
     const loading = (start: string): readonly string[] => drivers.filter((one) => reachable(atOnce, start).has(one));
     expect(loading('connector/backend/ldap/ldap-backend.ts')).to.deep.equal(['ldapts']);
     expect(loading('connector/backend/sqlite/sqlite-backend.ts')).to.deep.equal(['better-sqlite3']);
+    expect(loading('connector/backend/postgres/postgres-backend.ts')).to.deep.equal(['pg']);
     for (const start of [
       BACKENDS,
       'connector/config/load/load.ts',

@@ -18,7 +18,7 @@ describe('the backends together', () => {
 
   it('are found by the word in backend = "…"', () => {
     for (const module of catalogue) expect(moduleNamed(module.name)).to.equal(module);
-    expect(() => moduleNamed('postgres')).to.throw('there is no backend "postgres"');
+    expect(() => moduleNamed('oracle')).to.throw('there is no backend "oracle"');
   });
 
   it('are named by what they can do', () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Complaint } from '../../config/vocabulary/complaint.ts';
+import { optional } from '../../config/vocabulary/scalars.ts';
 import type { SettingsOf } from '../../config/vocabulary/settings-of.ts';
 import { addressOf } from '../../postgres/address.ts';
 import { postgresSettings } from '../../postgres/settings.ts';
@@ -12,13 +13,17 @@ export const defaultSchema = ({ app }: Pick<Owner, 'app'>): string =>
 
 const settings = {
   ...postgresSettings,
-  schema: z
-    .string()
-    .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be a name of small letters, digits and _, as PostgreSQL writes it')
-    .refine((name) => !name.startsWith('pg_'), 'must not begin with pg_, which is PostgreSQL’s own')
-    .describe('Schema that holds the tables, made where it is missing and the role may')
-    .meta({ computed: '"scim" for the app "default", "scim_NAME" for others', example: 'scim' })
-    .exactOptional(),
+  schema: optional(
+    z
+      .string()
+      .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be small letters, digits and _, up to 63 of them')
+      .refine((name) => !name.startsWith('pg_'), 'must not begin with pg_, as those of PostgreSQL itself do'),
+    {
+      description: 'Schema that holds the tables, made where it is missing and the role may',
+      computed: '"scim" for the app "default", "scim_NAME" for others',
+      example: 'scim',
+    },
+  ),
   passwords: z
     .enum(['hash', 'discard'])
     .default('hash')

@@ -19,20 +19,22 @@ const lines = (text: string): readonly string[] => text.split('\n');
 /** Settings that exclude others of the same table. */
 const EXCLUSIVE =
   /^#(cert_file|key_file|pfx_file|username|passphrase|start_tls|fingerprints|servername|client_\w+)\b|^#password = .*"password"/;
-const ONLY_LDAP = /^\[apps\.default\.(ldap|users|groups|users\.map|groups\.map)\]/;
-/** A kind of entitlement says in a directory where it is. */
-const ONLY_SQLITE = /^\[apps\.default\.(sqlite|entitlements)\]/;
+/** Tables that another backend has no use for. A kind of entitlement says in a directory where it is. */
+const OTHER = {
+  sqlite: /^\[apps\.default\.(ldap|postgres|users|groups|users\.map|groups\.map)\]/,
+  postgres: /^\[apps\.default\.(ldap|sqlite|users|groups|users\.map|groups\.map)\]/,
+  ldap: /^\[apps\.default\.(sqlite|postgres|entitlements)\]/,
+} as const;
 
 /** Every setting of the example switched on, except those of another backend and those that exclude each other. */
-function switchedOn(text: string, backend: 'sqlite' | 'ldap'): string {
+function switchedOn(text: string, backend: keyof typeof OTHER): string {
   let table = '';
   return lines(text)
     .map((line) => {
       if (line.startsWith('[')) table = line;
-      const other = backend === 'ldap' ? ONLY_SQLITE : ONLY_LDAP;
       const directory = backend === 'ldap' && table === '[apps.default.ldap]' && line.startsWith('#password');
       const mail = table === '[alerts.email]';
-      const off = other.test(table) || (EXCLUSIVE.test(line) && !directory && !mail);
+      const off = OTHER[backend].test(table) || (EXCLUSIVE.test(line) && !directory && !mail);
       return off ? line : line.replace(/^#(?=\S)/, '').replace(/^backend = "sqlite"/, `backend = "${backend}"`);
     })
     .join('\n');
@@ -57,7 +59,7 @@ describe('documents made from the schema', () => {
     expect(without(config)).to.deep.equal(without(defaults));
   });
 
-  for (const backend of ['sqlite', 'ldap'] as const)
+  for (const backend of ['sqlite', 'postgres', 'ldap'] as const)
     it(`the example is valid when its lines are switched on, with ${backend}`, async () => {
       const { config } = await loadText(folder.path, switchedOn(exampleConfig(), backend), {
         resolveSecret: () => 'a-token-of-some-length-or-more-than-that',

@@ -1,4 +1,4 @@
-import { MODULE, type Rule, VOCABULARY } from './store-rules.ts';
+import { MODULE, type Rule, SQL, VOCABULARY } from './store-rules.ts';
 
 /** How a database of PostgreSQL is reached: nobody else knows its client. */
 export const POSTGRES = 'connector/postgres/';
@@ -47,6 +47,18 @@ export const POSTGRES_RULES: readonly Rule[] = [
       'lru-cache',
     ],
   ],
+  [
+    `${POSTGRES_BACKEND}writing/`,
+    [
+      `${POSTGRES_BACKEND}row/`,
+      SQL,
+      `${POSTGRES}database.ts`,
+      `${POSTGRES}session.ts`,
+      `${POSTGRES}postgres-errors.ts`,
+      'connector/scim/',
+      'connector/backend/trail.ts',
+    ],
+  ],
   // The journal of several connectors.
   [
     'connector/journal/postgres/',
@@ -66,6 +78,20 @@ export const POSTGRES_RULES: readonly Rule[] = [
   [
     `${POSTGRES_BACKEND}transfer/`,
     [`${POSTGRES_BACKEND}schema/`, POSTGRES, MODULE, 'connector/backend/sql/document.ts', 'connector/scim/'],
+  ],
+  [
+    POSTGRES_BACKEND,
+    [
+      POSTGRES_BACKEND,
+      POSTGRES,
+      MODULE,
+      VOCABULARY,
+      'connector/scim/',
+      'connector/backend/backend.ts',
+      'connector/backend/trail.ts',
+      'connector/secrets/password-hash.ts',
+      'zod',
+    ],
   ],
 ];
 

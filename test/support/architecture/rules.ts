@@ -1,7 +1,7 @@
 import { AUTH_RULES } from './auth-rules.ts';
 import { COMMAND_RULES } from './command-rules.ts';
 import { CONFIG_RULES } from './config-rules.ts';
-import { POSTGRES_RULES, SHARED_STATE_RULES } from './postgres-rules.ts';
+import { POSTGRES_BACKEND, POSTGRES_RULES, SHARED_STATE_RULES } from './postgres-rules.ts';
 import { LDAP, MODULE, type Rule, SQLITE, STORE_RULES, VOCABULARY } from './store-rules.ts';
 import { TLS_RULES } from './tls-rules.ts';
 import { WRITING_RULES } from './writing-rules.ts';
@@ -33,7 +33,7 @@ export const RULES: readonly Rule[] = [
   ['connector/backend/backend.ts', ['connector/backend/trail.ts', 'connector/scim/']],
   [MODULE, ['connector/scim/', VOCABULARY, 'connector/backend/backend.ts', 'zod']],
   ...STORE_RULES,
-  [BACKENDS, [SQLITE, LDAP]],
+  [BACKENDS, [SQLITE, POSTGRES_BACKEND, LDAP]],
   ['connector/backend/catalogue.ts', [BACKENDS]],
   ...CONFIG_RULES,
   [
@@ -213,5 +213,6 @@ export const DOORS: readonly (readonly [room: string, by: readonly string[]])[] 
   ['connector/protocol/v1/', ['connector/protocol/protocols.ts']],
   ['connector/protocol/v2/', ['connector/protocol/protocols.ts']],
   [SQLITE, [BACKENDS]],
+  [POSTGRES_BACKEND, [BACKENDS]],
   [LDAP, [BACKENDS]],
 ];
