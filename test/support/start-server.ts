@@ -13,14 +13,19 @@ import type { DirectoryStore } from './directories/directory-store.ts';
 import type { FlavourName } from './directories/flavours.ts';
 import { startExecutable } from './executable-server.ts';
 import { startInProcess } from './in-process-server.ts';
+import { isPostgresExpected } from './postgres/installed.ts';
 
-export type StoreName = 'memory' | 'sqlite';
+export type StoreName = 'memory' | 'sqlite' | 'postgres';
 
 /** The kinds of directory to serve people from. An executable holds the same code for all of them: one shows that it works. */
 export const directories: readonly FlavourName[] = isPackaged ? ['openldap'] : ['openldap', '389ds', 'samba'];
 
-/** Where people are kept in the tests of every behaviour that is seen over HTTP. */
-export const stores: readonly StoreName[] = isPackaged ? ['sqlite'] : ['memory', 'sqlite'];
+/** Where people are kept in the tests of every behaviour that is seen over HTTP; PostgreSQL where it is installed, or will be. */
+export const stores: readonly StoreName[] = isPackaged
+  ? ['sqlite']
+  : isPostgresExpected()
+    ? ['memory', 'sqlite', 'postgres']
+    : ['memory', 'sqlite'];
 
 export interface StartOptions {
   /** Empty at first, and of no other server; by default the first of `stores`. */

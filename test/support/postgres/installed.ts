@@ -1,10 +1,17 @@
 import { exclusively } from '../directories/claim.ts';
-import { installPackages } from '../directories/install.ts';
+import { installPackages, programFile } from '../directories/install.ts';
 
 export const POSTGRES = {
   packages: ['postgresql-15', 'pgbouncer', 'openssl'],
   programs: ['postgres', 'initdb', 'pg_basebackup', 'pgbouncer', 'openssl', 'setpriv'],
 } as const;
+
+/** Whether tests may count on it: it is there, or is going to be installed. */
+export const isPostgresExpected = (): boolean =>
+  process.platform === 'linux' &&
+  (process.env['CI'] === 'true' ||
+    process.env['CONNECTOR_TEST_INSTALL'] === '1' ||
+    POSTGRES.programs.every((program) => programFile(program) !== undefined));
 
 let missing: Promise<string | undefined> | undefined;
 
