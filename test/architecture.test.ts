@@ -84,7 +84,9 @@ describe('architecture', () => {
     // The catalogue of faults tells people of settings.
     const free = [BACKENDS, 'connector/explain/faults/'];
     // What connectors share may be in a database whatever the store of the people is: [state.postgres].
-    const words: Readonly<Record<string, readonly string[]>> = { postgres: ['connector/config/'] };
+    const words: Readonly<Record<string, readonly string[]>> = {
+      postgres: ['connector/config/', 'connector/postgres/'],
+    };
     const outside = (backend: string): readonly string[] => {
       const inside = [...free, ...(words[backend] ?? []), `connector/backend/${backend}/`];
       return ruled.filter((file) => !inside.some((place) => file.startsWith(place)));

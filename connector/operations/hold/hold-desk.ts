@@ -27,7 +27,7 @@ const atTables = <T>(config: StateConfig, work: Work<T>): Promise<T> =>
 
 /** Does something at the desk of a connector. @throws OperationError what cannot be decided, or what is wrong with the place */
 export async function atDesk<T>(config: StateConfig, work: Work<T>): Promise<T> {
-  const isShared = config.state.backend === 'postgres';
+  const isShared = config.state.backend !== 'files';
   const file = holdsFile(config.state_dir);
   try {
     return isShared ? await atTables(config, work) : await atFile(file, work);
@@ -46,4 +46,4 @@ const sharedText = (what: string): string =>
 
 /** The same for who only looks: where nothing was ever counted no file is made. @param none  what there is then */
 export const lookAtDesk = async <T>(config: StateConfig, none: T, work: Work<T>): Promise<T> =>
-  config.state.backend === 'postgres' || existsSync(holdsFile(config.state_dir)) ? atDesk(config, work) : none;
+  config.state.backend !== 'files' || existsSync(holdsFile(config.state_dir)) ? atDesk(config, work) : none;

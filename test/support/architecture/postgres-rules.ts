@@ -20,6 +20,11 @@ export const POSTGRES_RULES: readonly Rule[] = [
     ],
   ],
   [`${POSTGRES_BACKEND}schema/`, []],
+  [`${POSTGRES_BACKEND}row/`, [SQL, `${POSTGRES}postgres-errors.ts`, 'connector/scim/']],
+  [
+    `${POSTGRES_BACKEND}query/`,
+    [SQL, `${POSTGRES_BACKEND}row/`, `${POSTGRES_BACKEND}schema/`, `${POSTGRES}postgres-errors.ts`, 'connector/scim/'],
+  ],
   // What several connectors count and hold together.
   [
     'connector/holds/postgres/',

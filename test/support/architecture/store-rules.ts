@@ -20,7 +20,7 @@ export const STORE_RULES: readonly Rule[] = [
   ],
   [`${SQLITE}schema/`, [...inSqlite('connection'), 'connector/scim/']],
   [`${SQLITE}file/`, [...inSqlite('connection', 'schema'), MODULE, 'connector/scim/error.ts', 'connector/state/']],
-  [`${SQLITE}row/`, [...inSqlite('connection'), 'connector/scim/']],
+  [`${SQLITE}row/`, [SQL, ...inSqlite('connection'), 'connector/scim/']],
   [`${SQLITE}query/`, [SQL, ...inSqlite('connection', 'schema'), 'connector/scim/']],
   [`${SQLITE}writing/`, [SQL, ...inSqlite('connection', 'row'), 'connector/scim/', 'connector/backend/trail.ts']],
   [

@@ -1,4 +1,5 @@
 import { formatDateTime } from '../../../scim/date-time.ts';
+import { notFound } from '../../../scim/error.ts';
 import type { Read } from '../../../scim/query.ts';
 import type { Attributes, Complex, Resource } from '../../../scim/resource.ts';
 import { TRAITS } from '../../../scim/schema/resource-type.ts';
@@ -29,13 +30,13 @@ export async function toResources(reader: Reader, rows: readonly Row[], read: Re
     const part = shown.get(row[0]) ?? { members: [] };
     const attributes = withManagerName(documents[index] ?? {}, managers);
     const complete =
-      part === 'changed' ? await readAgain(reader, row, read) : toResource(row, attributes, groups.get(row[0]), part);
+      part === 'changed' ? await readAgain(reader, row, read) : completed(row, attributes, groups.get(row[0]), part);
     if (complete) resources.push(complete);
   }
   return resources;
 }
 
-function toResource(
+function completed(
   [, id, , created, modified, version]: Row,
   document: Attributes,
   groups: readonly Complex[] | undefined,
@@ -59,7 +60,14 @@ async function readAgain(reader: Reader, [seq]: Row, { bare, mostMembers: most }
     const [, id, , , , version, doc] = row;
     if (all.version !== version) continue;
     const { members } = all;
-    return toResource(row, parseDocument(id, doc), undefined, members ? { members } : { members: [], isPartial: true });
+    return completed(row, parseDocument(id, doc), undefined, members ? { members } : { members: [], isPartial: true });
   }
   return undefined;
+}
+
+/** @throws unavailable  the document is damaged */
+export async function toResource(reader: Reader, row: Row, read?: Read): Promise<Resource> {
+  const [resource] = await toResources(reader, [row], read);
+  if (!resource) throw notFound(row[2], row[1]);
+  return resource;
 }
