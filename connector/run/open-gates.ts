@@ -5,8 +5,8 @@ import type { Caller, Ledger } from '../holds/ledger.ts';
 import type { Log } from '../log/log.ts';
 import type { SharedState } from '../shared-state/shared-state.ts';
 
-/** How often it is looked for what another process or an operator has decided. Unit: ms. */
-const LOOK_EVERY = 5000;
+/** How often it is looked for what another process, another connector or an operator has decided. Unit: ms. */
+const LOOK_EVERY = 2000;
 const PRUNE_EVERY = 3_600_000;
 /** How long an answer is waited for that nobody has asked for. Unit: ms. */
 const PATIENCE = 5000;

@@ -147,12 +147,15 @@ export const STATE_FAULTS: Faults<StateFault> = {
   'holds-not-counted': {
     title: 'The connector cannot count what would be hard to undo',
     meaning:
-      'It keeps in holds.db, in its state folder, how much each app has done, and cannot read or write that file. Deactivations, deletions, renames and the like wait until it can; other changes go on.',
+      'It keeps in holds.db, in its state folder, or in the database of state = "postgres", how much each app has done, and cannot read or write there. Deactivations, deletions, renames and the like wait until it can; other changes go on.',
     whose: "the connector's host",
-    fix: ['The text says what is wrong with the file and what helps.', { run: ['scim-connector hold list'] }],
+    fix: [
+      'The text says what is wrong with the file or the database and what helps.',
+      { run: ['scim-connector hold list'] },
+    ],
     retry: 'itself',
     example: 'holds.db: it is damaged; move it away: what was counted and held begins anew',
-    patterns: [/^holds\.db: /],
+    patterns: [/^holds\.db: /, /^this change must be counted first, /],
   },
   'changed-meanwhile': {
     title: 'Somebody else changed it at the same moment',

@@ -74,20 +74,7 @@ export class DeskTables implements Desk {
   readonly #rows: AnyRows = (text, ...params) => this.#database.rows(patiently(), text, ...params);
 
   #transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return said(async () => {
-      let refusal: DecisionError | undefined;
-      const decided = async (session: Session): Promise<T> => {
-        try {
-          return await work(session);
-        } catch (error) {
-          if (error instanceof DecisionError) refusal = error;
-          throw error;
-        }
-      };
-      return this.#database.transaction(patiently(), decided).catch((error: unknown) => {
-        throw refusal ?? error;
-      });
-    });
+    return said(() => this.#database.transaction(patiently(), work));
   }
 }
 

@@ -23,7 +23,8 @@ export function wordsFor(error: unknown): string {
 export function notCounted(cause: unknown): ScimError {
   return new ScimError(
     'unavailable',
-    `this change has to be counted in the shared state (state = "postgres"), which cannot be asked: ${wordsFor(cause)}. It waits until that database answers again: scim-connector check`,
+    // Okta shows 200 characters.
+    `this change must be counted first, in the database of state = "postgres": ${wordsFor(cause)}`,
     { fault: 'holds-not-counted', retryAfter: RETRY_AFTER, cause },
   );
 }
