@@ -7,6 +7,7 @@ import type { Reader } from './row/statement.ts';
 import { STEPS } from './schema/migrations.ts';
 import type { PeopleSettings } from './settings.ts';
 import { CreateQueue } from './writing/create-queue.ts';
+import { LeftRecords } from './writing/left-records.ts';
 import { type Leave, TableOutbox } from './writing/table-outbox.ts';
 
 /** Unit: ms. */
@@ -19,6 +20,7 @@ export class OpenStore {
   readonly database: Database;
   readonly queue: CreateQueue;
   readonly outbox: TableOutbox;
+  readonly left: LeftRecords;
   readonly #settings: PeopleSettings;
   readonly #deadline: number;
   readonly #changes = new Set<Promise<unknown>>();
@@ -29,6 +31,7 @@ export class OpenStore {
     this.#deadline = deadline;
     this.database = new Database(settings, { schema: settings.schema, deadline, log });
     this.outbox = new TableOutbox(this.database, node);
+    this.left = new LeftRecords(this.database, node);
     this.queue = new CreateQueue(this.database, this.outbox, deadline);
   }
 

@@ -6,7 +6,7 @@ import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { hashPassword } from '../../secrets/password-hash.ts';
 import type { Backend, Call, Capabilities, Gauge } from '../backend.ts';
 import type { Surroundings } from '../module/backend-module.ts';
-import type { Outbox } from '../trail.ts';
+import type { LeftOutboxes, Outbox } from '../trail.ts';
 import { listResources } from './list-resources.ts';
 import { OpenStore } from './open-store.ts';
 import { postgresGauges } from './postgres-gauges.ts';
@@ -44,6 +44,10 @@ export class PostgresBackend implements Backend {
 
   get outbox(): Outbox {
     return this.#opened().outbox;
+  }
+
+  get left(): LeftOutboxes {
+    return this.#opened().left;
   }
 
   async open(): Promise<void> {
