@@ -1,6 +1,6 @@
 import { Database, type Session } from '../../postgres/database.ts';
 import { migrate } from '../../postgres/migrate.ts';
-import { asUnavailable, unavailable } from '../../postgres/postgres-errors.ts';
+import { asUnavailable, brokenConstraint, unavailable } from '../../postgres/postgres-errors.ts';
 import type { Call } from '../backend.ts';
 import type { Surroundings } from '../module/backend-module.ts';
 import type { Reader } from './row/statement.ts';
@@ -68,14 +68,18 @@ export class OpenStore {
     const { trail } = call;
     await this.outbox.ready();
     const sweep = this.outbox.claim();
-    let rounds = 0;
+    const attempt = async (session: Session): Promise<T> => {
+      // What an earlier round has told is not so.
+      trail?.undone();
+      const result = await work(session, this.outbox.leaving(session, trail));
+      await this.outbox.sweep(session, sweep);
+      return result;
+    };
     try {
-      return await this.database.transaction(call, async (session) => {
-        if (rounds > 0) trail?.undone();
-        rounds += 1;
-        const result = await work(session, this.outbox.leaving(session, trail));
-        await this.outbox.sweep(session, sweep);
-        return result;
+      return await this.database.transaction(call, attempt).catch((error: unknown) => {
+        // Seen a moment before, deleted since: who asks once more is told whom nobody knows.
+        if (brokenConstraint(error) !== 'membership_member_seq_fkey') throw error;
+        return this.database.transaction(call, attempt);
       });
     } catch (error) {
       sweep.giveBack();

@@ -11,8 +11,8 @@ import { listResources } from './list-resources.ts';
 import { OpenStore } from './open-store.ts';
 import { postgresGauges } from './postgres-gauges.ts';
 import { readResource } from './read-resource.ts';
+import { toResource } from './row/rows-to-resources.ts';
 import type { PeopleSettings } from './settings.ts';
-import { resourceOf } from './writing/answer.ts';
 import { createGroup } from './writing/create-group.ts';
 import { deleteResource } from './writing/delete-resource.ts';
 import { modifyResource } from './writing/modify-resource.ts';
@@ -74,10 +74,10 @@ export class PostgresBackend implements Backend {
       if (type.hasMembers && members !== undefined)
         return store.transaction(call, async (session, leave) => {
           const row = await createGroup(session, created, members as Value, leave);
-          return resourceOf(session, row, read);
+          return toResource(session, row, read);
         });
       const row = await store.queue.add(created, call.signal, call.trail);
-      return resourceOf(store.readerFor(call), row, read);
+      return toResource(store.readerFor(call), row, read);
     });
   }
 
