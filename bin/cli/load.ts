@@ -22,6 +22,7 @@ export interface LoadedHere extends Loaded {
 async function read(
   given: GlobalArguments,
   missingSecrets: Sources['missingSecrets'] = 'warn',
+  idleBackends: Sources['idleBackends'] = 'refuse',
 ): Promise<LoadedHere & Pick<MeantConfig, 'notice'>> {
   const named = given.config ?? (process.env['CONNECTOR_CONFIG'] || undefined);
   const { file, notice } = named === undefined ? meantHere(given['state_dir'] !== undefined) : { file: named };
@@ -33,7 +34,8 @@ async function read(
     env: forService ? { ...serviceVariables(), ...process.env } : process.env,
     ...(file === undefined ? {} : { file }),
     resolveSecret: (name, stateDir) => secretsIn(stateDir).get(name),
-    ...(missingSecrets ? { missingSecrets } : {}),
+    missingSecrets,
+    idleBackends,
   });
   return { ...loaded, secrets: secretsIn(loaded.config.state_dir), ...(notice ? { notice } : {}) };
 }
@@ -42,8 +44,9 @@ async function read(
 export async function loadSilently(
   given: GlobalArguments,
   missingSecrets?: Sources['missingSecrets'],
+  idleBackends?: Sources['idleBackends'],
 ): Promise<LoadedHere & Pick<MeantConfig, 'notice'>> {
-  const loaded = await read(given, missingSecrets);
+  const loaded = await read(given, missingSecrets, idleBackends);
   actAsOwner(loaded.config.state_dir);
   return loaded;
 }
@@ -56,8 +59,11 @@ function tell({ notice, ...loaded }: LoadedHere & Pick<MeantConfig, 'notice'>, g
 }
 
 /** The same, saying which one it is when nobody has named it. */
-export const load = async (given: GlobalArguments, missingSecrets?: Sources['missingSecrets']): Promise<LoadedHere> =>
-  tell(await loadSilently(given, missingSecrets), given);
+export const load = async (
+  given: GlobalArguments,
+  missingSecrets?: Sources['missingSecrets'],
+  idleBackends?: Sources['idleBackends'],
+): Promise<LoadedHere> => tell(await loadSilently(given, missingSecrets, idleBackends), given);
 
 /** For what only root may change: it stays root, and does as the owner what concerns the state folder (`asOwner`). */
 export const loadAsRoot = async (given: GlobalArguments): Promise<LoadedHere> => tell(await read(given), given);

@@ -8,16 +8,23 @@ export interface Watching {
   readonly onProgress: (done: number, of: number) => void;
 }
 
-/** Long work that writes nothing: its progress is shown on a terminal, and Ctrl-C ends it at once. */
-export async function watched<T>(quiet: boolean, work: (watching: Watching) => Promise<T>): Promise<T> {
-  const interrupted = new AbortController();
-  const stop = (): void => interrupted.abort();
+/**
+ * Long work that may be ended at any time: its progress is shown on a terminal, and Ctrl-C ends it.
+ * @param interrupted  what is said then
+ */
+export async function watched<T>(
+  quiet: boolean,
+  work: (watching: Watching) => Promise<T>,
+  interrupted: string = 'interrupted; nothing was written',
+): Promise<T> {
+  const leaving = new AbortController();
+  const stop = (): void => leaving.abort();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const bar = process.stderr.isTTY === true && !quiet ? new ProgressBar() : undefined;
   try {
-    return await work({ signal: interrupted.signal, onProgress: (done, of) => bar?.show(done, of, done) });
+    return await work({ signal: leaving.signal, onProgress: (done, of) => bar?.show(done, of, done) });
   } catch (error) {
-    if (interrupted.signal.aborted) throw new CommandError(EXIT.interrupted, 'interrupted; nothing was written');
+    if (leaving.signal.aborted) throw new CommandError(EXIT.interrupted, interrupted);
     throw error;
   } finally {
     bar?.stop();

@@ -13,6 +13,7 @@ import { Terminal } from '../terminal/terminal.ts';
 interface CheckArguments extends GlobalArguments {
   readonly strict?: boolean | undefined;
   readonly 'print-acl'?: boolean | undefined;
+  readonly 'print-grants'?: boolean | undefined;
 }
 
 async function printAccess(config: Config, terminal: Terminal): Promise<void> {
@@ -21,6 +22,15 @@ async function printAccess(config: Config, terminal: Terminal): Promise<void> {
   if (rules.length === 0) terminal.info(`no app has ${backendsWith('access')}: there is nothing to allow`);
   if (terminal.json) terminal.printJson(rules);
   else for (const { app, rule } of rules) terminal.print(rules.length > 1 ? `# app ${app}\n${rule}` : rule);
+}
+
+/** Ready for psql. */
+async function printGrants(config: Config, terminal: Terminal): Promise<void> {
+  const { grantsIn } = await import('../../connector/operations/check/grants.ts');
+  const grants = await grantsIn(config);
+  if (grants.length === 0) terminal.info(`no app has ${backendsWith('role')}: there is no role to make`);
+  if (terminal.json) terminal.printJson(grants);
+  else for (const { server, sql } of grants) terminal.print(grants.length > 1 ? `-- at ${server}\n${sql}` : sql);
 }
 
 export const check: CommandModule<object, CheckArguments> = {
@@ -34,12 +44,18 @@ export const check: CommandModule<object, CheckArguments> = {
         type: 'boolean',
         describe: 'Print the access rule that the service account needs in the LDAP directory, and check nothing',
       })
+      .option('print-grants', {
+        type: 'boolean',
+        describe: 'Print SQL that makes the role in PostgreSQL and gives it what it needs, for psql, and check nothing',
+      })
       .example(...example('check --config connector.toml', 'before a restart'))
-      .example(...example('check --json | jq .ok', 'in a script')),
+      .example(...example('check --json | jq .ok', 'in a script'))
+      .example(...example('check --print-grants | psql --dbname people', 'before PostgreSQL is first used')),
   handler: async (given) => {
     const terminal = new Terminal(given);
     const { load } = await import('../cli/load.ts');
     if (given['print-acl']) return printAccess((await load(given, 'refuse')).config, terminal);
+    if (given['print-grants']) return printGrants((await load(given)).config, terminal);
     const [{ runChecks }, { refusedConfiguration }] = await Promise.all([
       import('../../connector/operations/check/check.ts'),
       import('../../connector/operations/check/refused-configuration.ts'),

@@ -17,7 +17,7 @@ export function moduleNamed(name: string): Module {
 }
 
 /** The backends that have a door others lack, as one would write them: `backend = "ldap"`. */
-export const backendsWith = (door: 'access' | 'mapping' | 'transfer'): string =>
+export const backendsWith = (door: 'access' | 'mapping' | 'role' | 'transfer'): string =>
   `backend = ${catalogue
     .filter((module) => module[door])
     .map(({ name }) => `"${name}"`)

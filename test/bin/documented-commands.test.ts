@@ -20,7 +20,7 @@ const wordsOf = (command: string): readonly string[] =>
 
 /** Not run here: they want a directory, a person, a release or an id, change the machine, or go on until they are stopped. */
 const ELSEWHERE =
-  /^(init|service|serve|upgrade|rollback|map|doctor|alert|completion|check|config|secret set|token|cert|explain (-|[A-Z]|filter|'TEXT)|bundle --who|events --follow|hold|mode|entitlement|simulate|match|trust|data (restore|import))|[A-Z]{2,}|--log |…|\|$/;
+  /^(init|service|serve|upgrade|rollback|map|doctor|alert|completion|check|config|secret set|token|cert|explain (-|[A-Z]|filter|'TEXT)|bundle --who|events --follow|hold|mode|entitlement|simulate|match|trust|data (restore|import|migrate))|[A-Z]{2,}|--log |…|\|$/;
 
 describe('commands in the documentation', () => {
   const folder = temporaryFolder();

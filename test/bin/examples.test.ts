@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Not run here: they change the machine, want a directory, a release, a type of entitlements or a person who answers, or run until they are stopped. */
 const ELSEWHERE =
-  /^scim-connector (service|upgrade|rollback|serve|init|map|match|simulate|completion|doctor|alert test|status|bundle|explain (K7Q2|filter)|events --follow|secret set ldap-bind$|token (revoke|add okta)|audit|entitlement|hold (show|release|reject)|mode hold)|--app hr| cert renew|^scim-connector data (restore|import)/;
+  /^scim-connector (service|upgrade|rollback|serve|init|map|match|simulate|completion|doctor|alert test|status|bundle|explain (K7Q2|filter)|events --follow|secret set ldap-bind$|token (revoke|add okta)|audit|entitlement|hold (show|release|reject)|mode hold)|--app hr| cert renew|^scim-connector data (restore|import|migrate)|psql/;
 
 describe('examples of the help', () => {
   const folder = temporaryFolder();

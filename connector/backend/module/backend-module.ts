@@ -3,6 +3,7 @@ import type { Complaint } from '../../config/vocabulary/complaint.ts';
 import type { Backend } from '../backend.ts';
 import type { AppSettings } from './app-settings.ts';
 import type { Census, CensusOptions } from './census.ts';
+import type { DatabaseRole } from './database-role.ts';
 import type { EntitlementKeeping } from './entitlement-keeping.ts';
 import type { FilterExplanation, FilterQuestion } from './filter-explanation.ts';
 import type { Finding } from './finding.ts';
@@ -93,6 +94,8 @@ export interface BackendModule<App extends AppSettings> {
   readonly explainFilter?: (app: App, question: FilterQuestion) => Promise<FilterExplanation>;
   /** The rule that lets the service account do its work, in the store's own commands. Absent: none is needed. */
   readonly access?: (app: App) => Promise<string>;
+  /** The role that it logs in as, where that may be made by SQL. Absent: there is none. */
+  readonly role?: (app: App) => Promise<DatabaseRole>;
   /** Asks for what it has to know, tries it and proposes the rest. Absent: it needs nothing that is not there by default. */
   readonly setUp?: (subject: SetUpSubject<App>) => Promise<SetUp>;
   /** Absent: the store keeps resources as they come. */

@@ -1,5 +1,7 @@
 import type { BackendModule } from '../module/backend-module.ts';
-import { complaints, defaultSchema, type PostgresApp, table } from './settings.ts';
+import { complaints, defaultSchema, type PeopleSettings, type PostgresApp, table } from './settings.ts';
+
+const placeOf = (settings: PeopleSettings) => ({ settings, schema: settings.schema });
 
 /** People in a PostgreSQL database, which several connectors may share. */
 export const postgres: BackendModule<PostgresApp> = {
@@ -15,6 +17,18 @@ export const postgres: BackendModule<PostgresApp> = {
   identity: (app) => app.postgres,
   create: async (app, surroundings) =>
     new (await import('./postgres-backend.ts')).PostgresBackend(app.postgres, surroundings),
-  examine: async () => [],
+  examine: async (app) => (await import('./examine.ts')).examine(app.postgres),
+  role: async (app) => (await import('./database-role.ts')).databaseRole(app.postgres),
+  setUp: async (subject) => (await import('./setup/set-up.ts')).setUp(subject),
+  entitlementKeeping: {
+    put: async ({ postgres: settings }, type, definitions) =>
+      (await import('./entitlements/keep-entitlements.ts')).putEntitlements(placeOf(settings), type, definitions),
+    remove: async ({ postgres: settings }, type, ids) =>
+      (await import('./entitlements/keep-entitlements.ts')).removeEntitlements(placeOf(settings), type, ids),
+  },
+  moving: {
+    arrive: async ({ postgres: settings }, signal) =>
+      (await import('./transfer/arrive.ts')).arriveIn(settings, settings.schema, signal),
+  },
   tools: "PostgreSQL's own tools, such as psql and pg_dump",
 };

@@ -34,5 +34,6 @@ export function* checkIdle(app: App, stateDir: string): Generator<Complaint> {
         yield {
           path: ['apps', app.name, ...path],
           text: `has no effect with backend = "${app.backend}"; set backend = "${module.name}" or leave it out`,
+          isIdle: true,
         };
 }

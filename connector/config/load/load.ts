@@ -24,6 +24,8 @@ export interface Sources {
   readonly resolveSecret?: ResolveSecret;
   /** Secrets that cannot be found: `refuse` (default), or `warn` for commands that need none. */
   readonly missingSecrets?: 'refuse' | 'warn';
+  /** Settings of a backend that is not chosen: `refuse` (default), or `take` for commands that use it all the same. */
+  readonly idleBackends?: 'refuse' | 'take';
 }
 
 export interface Loaded {
@@ -126,6 +128,7 @@ export async function loadConfig(sources: Sources = {}): Promise<Loaded> {
   // Named, and not to be had here and now: that is not missing from the configuration.
   const unresolved = new Set(secrets.problems.map(({ path }) => path.join('.')));
   for (const complaint of check(config)) {
+    if (complaint.isIdle && sources.idleBackends === 'take') continue;
     const path = place(complaint, layers);
     if (unresolved.has(path.join('.'))) continue;
     const problem = { origin: layers.nearestOrigin(path), path, text: complaint.text };

@@ -5,4 +5,6 @@ export interface Complaint {
   readonly text: string;
   /** Works, but hardly as meant. */
   readonly warning?: true;
+  /** It is about a backend that is not chosen. */
+  readonly isIdle?: true;
 }

@@ -1,6 +1,7 @@
 import { catalogue } from '../../backend/catalogue.ts';
 import type { Arrival, Departure, Moving } from '../../backend/module/moving.ts';
 import type { App } from '../../config/config.ts';
+import { ScimError } from '../../scim/error.ts';
 import { OperationError } from '../operation-error.ts';
 
 /** Words in `backend = "…"`. */
@@ -24,6 +25,13 @@ function doorOf<Door extends keyof Moving<App>>(
   throw new OperationError('usage', `${flag}: people do not move that way with "${backend}"; there is ${words(door)}`);
 }
 
+/** A setting that is missing is nothing that a store has refused. */
+function asUsage(error: unknown): never {
+  if (error instanceof ScimError && error.reason === 'invalidValue')
+    throw new OperationError('usage', error.message, { cause: error });
+  throw error;
+}
+
 /** Two stores, open. */
 export interface Ends {
   readonly departure: Departure;
@@ -41,7 +49,7 @@ export async function betweenStores<T>(
   const arrive = doorOf(to, 'arrive', '--to');
   const departure = await leave(app, { alone });
   try {
-    const arrival = await arrive(app, signal);
+    const arrival = await arrive(app, signal).catch(asUsage);
     try {
       return await work({ departure, arrival });
     } finally {

@@ -6,8 +6,10 @@ import { type Expectation, type ServerFinding, serverFindings, versionText } fro
 
 export interface Examination {
   readonly findings: readonly ServerFinding[];
-  /** Whether there is a server that can be read and written. */
+  /** Whether there is a server that can be read and written, and nothing that keeps us from it. */
   readonly isUsable: boolean;
+  /** The schema is not there yet. */
+  readonly isMissing: boolean;
 }
 
 const wayOf = ({ tls, isPooled }: ServerFacts): string =>
@@ -46,7 +48,8 @@ export async function examineDatabase(
   const { user, database, hosts } = address;
   const looked = await lookAt(settings, schema);
   const primary = looked.find((one) => 'facts' in one && !one.facts.isStandby);
-  if (!primary || !('facts' in primary)) return { findings: others(looked, undefined), isUsable: false };
+  if (!primary || !('facts' in primary))
+    return { findings: others(looked, undefined), isUsable: false, isMissing: false };
   const { facts } = primary;
   const expectation = { user, database, schema, deadline, hasStandbys: hosts.length > 1, poolSize: settings.pool_size };
   const findings = [...serverFindings(facts, expectation)];
@@ -59,6 +62,7 @@ export async function examineDatabase(
       ...findings,
       ...others(looked, primary),
     ],
-    isUsable: facts.schemaOwner !== undefined && findings.every(({ status }) => status !== 'failed'),
+    isUsable: findings.every(({ status }) => status !== 'failed'),
+    isMissing: facts.schemaOwner === undefined,
   };
 }

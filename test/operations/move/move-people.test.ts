@@ -172,9 +172,9 @@ describe('everybody moves from SQLite into PostgreSQL', function suite() {
     changed(file, `UPDATE resource SET doc = '{' WHERE seq = 4`);
     const { message } = await rejection(move());
     expect(message.split('\n')).to.have.lengthOf(5);
-    expect(message).to.match(/^User \S+ \("x"\): title holds a NUL character or half a character/);
-    expect(message).to.match(/User \S+ \("x"\): externalId is longer than 2500 bytes/);
-    expect(message).to.match(/User \S+ \("x"\): name\.givenName holds/);
+    expect(message).to.match(/^User \S+ \("x"\): title holds the character U\+0000/);
+    expect(message).to.match(/User \S+ \("x"\): externalId is too long to be found by; up to 2500 bytes/);
+    expect(message).to.match(/User \S+ \("x"\): name\.givenName holds half of a surrogate pair/);
     expect(message).to.match(/User \S+: its document is damaged\nnothing was moved$/);
     expect((await preview()).objections).to.have.lengthOf(4);
     expect(await there(`SELECT count(*)::int AS one FROM pg_tables WHERE schemaname = '${SCHEMA}'`)).to.deep.equal([0]);

@@ -82,7 +82,15 @@ export const POSTGRES_RULES: readonly Rule[] = [
   ],
   [
     `${POSTGRES_BACKEND}transfer/`,
-    [`${POSTGRES_BACKEND}schema/`, POSTGRES, MODULE, 'connector/backend/sql/document.ts', 'connector/scim/'],
+    [
+      `${POSTGRES_BACKEND}schema/`,
+      `${POSTGRES_BACKEND}row/`,
+      `${POSTGRES_BACKEND}writing/`,
+      POSTGRES,
+      MODULE,
+      SQL,
+      'connector/scim/',
+    ],
   ],
   [
     POSTGRES_BACKEND,

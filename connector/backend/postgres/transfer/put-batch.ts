@@ -6,9 +6,9 @@ import { derivedFrom } from './kept-row.ts';
 const RESOURCES = `
 INSERT INTO scim.resource (seq, id, type, key, twin, external_key, display, display_key, created, modified, version, doc, folded)
 OVERRIDING SYSTEM VALUE
-SELECT seq, id, type, key, twin, external_key, display, display_key, created, modified, version, doc::json, folded
+SELECT seq, id, type, key, twin, external_key, display, display_key, created, modified, version, doc::json, folded::jsonb
 FROM json_to_recordset($1::json) AS r (seq bigint, id text, type text, key text, twin int, external_key text, display text,
-  display_key text, created bigint, modified bigint, version bigint, doc text, folded jsonb)`;
+  display_key text, created bigint, modified bigint, version bigint, doc text, folded text)`;
 
 const EMAILS = `
 INSERT INTO scim.email (value, seq) SELECT value, seq FROM json_to_recordset($1::json) AS e (value text, seq bigint)`;

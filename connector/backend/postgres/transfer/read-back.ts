@@ -29,12 +29,13 @@ function verify(
   resource: KeptResource,
   [key, external_key, display, display_key, folded, emails]: Beside,
 ): KeptResource {
-  const { emails: wanted, ...derived } = derivedFrom(resource);
+  const { emails: wanted, folded: text, ...keys } = derivedFrom(resource);
   const there = { key, external_key, display, display_key, folded: JSON.parse(folded) };
+  const derived = { ...keys, folded: JSON.parse(text) };
   const addresses = new Set<string>(JSON.parse(emails ?? '[]'));
   if (isDeepStrictEqual(there, derived) && isDeepStrictEqual(addresses, new Set(wanted))) return resource;
-  const text = `the row of ${resource.type} ${resource.id} does not follow from its document: something else writes to it`;
-  throw unavailable('database-damaged', text);
+  const complaint = `the row of ${resource.type} ${resource.id} does not follow from its document: something else writes to it`;
+  throw unavailable('database-damaged', complaint);
 }
 
 function toResource(row: readonly unknown[]): KeptResource {

@@ -17,8 +17,10 @@ function refuseText(path: string, value: Value | Attributes): void {
       throw invalid(path, 'holds half of a surrogate pair, which is no character; send the whole one');
   } else if (Array.isArray(value)) for (const one of value) refuseText(path, one);
   else if (isComplex(value))
-    for (const [name, part] of Object.entries(value))
+    for (const [name, part] of Object.entries(value)) {
+      refuseText(`a name in ${path}`, name);
       refuseText(`${path}${isUrn(path) ? ':' : '.'}${name}`, part as Value);
+    }
 }
 
 function refuseLong(path: string, key: string | null): void {
@@ -28,7 +30,10 @@ function refuseLong(path: string, key: string | null): void {
 
 /** Before anything is written. @throws invalidValue naming the attribute that cannot be stored */
 export function refuseUnstorable(type: Traits, { stored, key, externalKey, emails }: Document): void {
-  for (const [name, value] of Object.entries(stored)) refuseText(name, value);
+  for (const [name, value] of Object.entries(stored)) {
+    refuseText('the name of an attribute', name);
+    refuseText(name, value);
+  }
   refuseLong(type.naturalKey, key);
   refuseLong('externalId', externalKey);
   for (const email of emails) refuseLong('emails.value', email);

@@ -17,6 +17,8 @@ import { SCHEMA } from '../schema/migrations.ts';
 
 /** Rows that travel together. */
 const BATCH = 1000;
+/** Memberships that weigh as much as one person. */
+const PAIRS = 5;
 
 const RESOURCES = `
 SELECT r.seq, r.id, r.type, r.twin, r.created, r.modified, r.version, r.doc, p.hash
@@ -71,7 +73,7 @@ function* kept(connection: Connection, most: number, after: Position = [0, 0, 0]
   }
   let pair: KeptMembership = room > 1 ? [Number.MAX_SAFE_INTEGER, 0] : room === 1 ? [key, second] : [0, 0];
   for (;;) {
-    const rows = connection.rows<KeptMembership>(MEMBERSHIPS, ...pair, most);
+    const rows = connection.rows<KeptMembership>(MEMBERSHIPS, ...pair, most * PAIRS);
     pair = rows.at(-1) ?? pair;
     if (rows.length === 0) break;
     yield { kind: 'memberships', rows, end: [1, ...pair] };

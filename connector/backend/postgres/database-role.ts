@@ -1,0 +1,16 @@
+import { addressOf, shownHost } from '../../postgres/address.ts';
+import { ScimError } from '../../scim/error.ts';
+import type { DatabaseRole } from '../module/database-role.ts';
+import type { PeopleSettings } from './settings.ts';
+
+/** Those of schema/views.ts. */
+const VIEWS = ['users', 'groups', 'memberships', 'entitlements', 'assignments'];
+
+/** @throws invalidValue  there is no url */
+export function databaseRole({ url = '', schema }: PeopleSettings): DatabaseRole {
+  const address = addressOf(url);
+  if ('complaint' in address)
+    throw new ScimError('invalidValue', `[apps.NAME.postgres] url ${address.complaint}`, { fault: 'value-missing' });
+  const { user, database, hosts } = address;
+  return { server: hosts.map(shownHost).join(','), user, database, schema, views: VIEWS };
+}
