@@ -30,36 +30,47 @@ function hostOf(text: string): Host | undefined {
   return host === undefined ? undefined : { host, port: port === undefined ? PORT : Number(port) };
 }
 
+const NO_PASSWORD =
+  'must hold no password; leave it out and write password = { env = "VARIABLE" } or { secret = "name" }';
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
 const isSslMode = (text: string): text is SslMode => (SSL_MODES as readonly string[]).includes(text);
 
 /** postgres://user@host:port,host:port/database?sslmode=…&target_session_attrs=… (PostgreSQL, libpq, 34.1.1.2). */
 export function addressOf(url: string): Address | { readonly complaint: string } {
   const [, login = '', hostText = '', database = '', query = ''] = URL_FORM.exec(url) ?? [];
   if (database === '') return { complaint: `must look like ${EXAMPLE}` };
-  if (login.includes(':'))
-    return {
-      complaint: 'must hold no password; leave it out and write password = { env = "VARIABLE" } or { secret = "name" }',
-    };
+  if (login.includes(':') || /(?:^|&)(?:password|sslpassword)=/.test(query)) return { complaint: NO_PASSWORD };
+  const [user, name] = [decoded(login), decoded(database)];
+  if (user === undefined || name === undefined) return { complaint: 'must write "%" itself as %25' };
   if (login === '') return { complaint: `must name the role before the host, as in ${EXAMPLE}` };
   const hosts = hostText.split(',').map(hostOf);
   if (hosts.some((host) => host === undefined || host.port > 65_535))
     return { complaint: `must name host and port, as in ${EXAMPLE}; several with a comma between them` };
   const parameters = new URLSearchParams(query);
-  for (const [name, value] of parameters) {
-    if (name === 'sslmode' && !isSslMode(value)) return { complaint: `sslmode must be one of ${SSL_MODES.join(', ')}` };
-    if (name === 'target_session_attrs' && !['primary', 'read-write'].includes(value))
+  for (const [parameter, value] of parameters) {
+    if (parameter === 'sslmode' && !isSslMode(value))
+      return { complaint: `sslmode must be one of ${SSL_MODES.join(', ')}` };
+    if (parameter === 'target_session_attrs' && !['primary', 'read-write'].includes(value))
       return {
         complaint: 'target_session_attrs must be "read-write" or "primary": the connector reads from the primary',
       };
-    if (name !== 'sslmode' && name !== 'target_session_attrs')
+    if (parameter !== 'sslmode' && parameter !== 'target_session_attrs')
       return {
-        complaint: `${name} is no setting of the connector; only sslmode and target_session_attrs may stand there`,
+        complaint: `${parameter} is no setting of the connector; only sslmode and target_session_attrs may stand there`,
       };
   }
   const sslmode = parameters.get('sslmode');
   return {
-    user: decodeURIComponent(login),
-    database: decodeURIComponent(database),
+    user,
+    database: name,
     hosts: hosts as readonly Host[],
     ...(sslmode !== null && isSslMode(sslmode) ? { sslmode } : {}),
   };

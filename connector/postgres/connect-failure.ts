@@ -1,7 +1,6 @@
 import { DatabaseError } from 'pg';
 import { ScimError } from '../scim/error.ts';
 import type { FaultCode } from '../scim/fault-code.ts';
-import { UnfitFile } from '../text/read-named-file.ts';
 import { type Host, shownHost } from './address.ts';
 import { refusalOf, unavailable } from './postgres-errors.ts';
 
@@ -73,11 +72,6 @@ function tellingOf(error: unknown, { host }: Host): Telling {
   const code = codeOf(error);
   const known = BY_CODE[code] ?? BY_TEXT.find(([pattern]) => pattern.test(error.message))?.[1];
   if (known) return known;
-  if (error instanceof UnfitFile || 'path' in error)
-    return [
-      'certificate-file-unusable',
-      `a certificate file cannot be read (${code}): ${(error as { path?: string }).path ?? error.message}`,
-    ];
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return [
       'postgres-certificate-name',

@@ -41,13 +41,17 @@ export class Leases {
     while (this.#running.size > 0) await Promise.allSettled(this.#running);
   }
 
-  /** A statement that may be asked more than once. */
-  read(caller: Caller, text: string, params: readonly unknown[]): Promise<Answer> {
-    return this.#asOftenAsNeeded(caller, (connection) => ({
-      run: () => readOn(connection, text, params),
-      end: () => undefined,
-      isCommitting: false,
-    }));
+  /** A statement that may be asked more than once. @throws unavailable, what the server has against the statement */
+  async read(caller: Caller, text: string, params: readonly unknown[]): Promise<Answer> {
+    try {
+      return await this.#asOftenAsNeeded(caller, (connection) => ({
+        run: () => readOn(connection, text, params),
+        end: () => undefined,
+        isCommitting: false,
+      }));
+    } catch (error) {
+      throw asUnavailable(error) ?? error;
+    }
   }
 
   /** A change that may be made more than once, and must not be stopped half way. */

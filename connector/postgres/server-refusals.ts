@@ -33,6 +33,8 @@ function refusedLogIn({ message }: DatabaseError): string {
   if (/pg_hba\.conf|no such user/.test(message))
     return 'it lets the role in from nowhere near this host; add a line for it to pg_hba.conf there';
   if (/not permitted to log in/.test(message)) return 'the role may not log in; ALTER ROLE … LOGIN';
+  if (/requires a valid client certificate/.test(message))
+    return 'it asks for a client certificate; set client_cert_file and client_key_file';
   if (/certificate/.test(message))
     return 'it does not take our client certificate for that of the role; see pg_ident.conf';
   return 'it does not let the role in; check the role in url, and its own log';

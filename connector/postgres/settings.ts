@@ -19,7 +19,7 @@ export const postgresSettings = {
   password: secret({ description: 'Password of the role; else the environment variable PGPASSWORD' }).exactOptional(),
   sslmode: optional(z.enum(SSL_MODES), {
     description: 'How the server is trusted, in the words of PostgreSQL',
-    computed: '"verify-full"; where every host is this machine and the server has no TLS, "disable"',
+    computed: '"verify-full"; "disable" for a host that is this machine, unless ca_file or client_cert_file is set',
     example: 'verify-full',
   }),
   ca_file: path({

@@ -85,8 +85,8 @@ for (const pooled of [false, true]) {
           await session.run(increase, names[1]);
         });
       await Promise.all([inOrder('a', 'b'), inOrder('b', 'a')]);
-      expect(first).to.equal(3);
-      expect(database.standing.again).to.equal(1);
+      expect(database.standing.again).to.be.above(0);
+      expect(first).to.equal(2 + database.standing.again);
       expect(await database.rows(caller, 'SELECT DISTINCT number FROM scim.name')).to.deep.equal([[2]]);
     });
 

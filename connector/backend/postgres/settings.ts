@@ -3,6 +3,7 @@ import type { Complaint } from '../../config/vocabulary/complaint.ts';
 import { optional } from '../../config/vocabulary/scalars.ts';
 import type { SettingsOf } from '../../config/vocabulary/settings-of.ts';
 import { addressOf } from '../../postgres/address.ts';
+import { connectionComplaints } from '../../postgres/complaints.ts';
 import { postgresSettings } from '../../postgres/settings.ts';
 import type { AppSettings } from '../module/app-settings.ts';
 import type { Owner, Table } from '../module/backend-module.ts';
@@ -52,6 +53,7 @@ export function* complaints({ name, postgres }: PostgresApp, others: readonly Po
       path: ['apps', name, 'postgres', 'url'],
       text: 'missing; name the database, as in "postgres://scim@db.corp.example:5432/scim"',
     };
+  yield* connectionComplaints(postgres, ['apps', name, 'postgres']);
   for (const other of others)
     if (postgres.schema === other.postgres.schema && areOneDatabase(postgres, other.postgres))
       yield {

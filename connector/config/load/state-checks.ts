@@ -1,3 +1,4 @@
+import { connectionComplaints } from '../../postgres/complaints.ts';
 import type { Config } from '../config.ts';
 import type { Complaint } from '../vocabulary/complaint.ts';
 import { setNames } from '../vocabulary/set-names.ts';
@@ -21,4 +22,7 @@ export function* checkState({ state: { backend, postgres }, apps }: Config): Gen
   }
   if (postgres.url === undefined)
     yield { path: ['state', 'postgres', 'url'], text: appDatabases(apps).length > 1 ? WHICH : NO_DATABASE };
+  // An app's own are its backend's to look at.
+  else if (!appDatabases(apps).some(({ url }) => url === postgres.url))
+    yield* connectionComplaints(postgres, ['state', 'postgres']);
 }

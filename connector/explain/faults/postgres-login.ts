@@ -76,7 +76,7 @@ export const POSTGRES_LOGIN_FAULTS: Faults<PostgresLoginFault> = {
       /takes no log-in without TLS/,
       /lets the role in from nowhere near/,
       /the role may not log in/,
-      /does not take our client certificate/,
+      /does not take our client certificate|asks for a client certificate/,
       /does not let the role in/,
       /no pg_hba\.conf entry/,
     ],

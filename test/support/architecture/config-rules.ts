@@ -34,6 +34,7 @@ export const CONFIG_RULES: readonly Rule[] = [
       MODULE,
       'connector/backend/catalogue.ts',
       'connector/secrets/secret.ts',
+      'connector/postgres/complaints.ts',
       'connector/postgres/settings.ts',
       'connector/scim/',
       'connector/text/',
