@@ -8,6 +8,8 @@ export interface StoredChange {
   readonly id: string;
   /** Its natural name. */
   readonly name?: string;
+  /** When, by the clock of a store that several write to: of one resource each change is later than the one before. Unit: ms since 1970. */
+  readonly at?: number;
   /** Of the resource, without what the store never shows and without members. Left out where they would cost a read. */
   readonly before?: Attributes;
   readonly after?: Attributes;

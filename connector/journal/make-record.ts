@@ -101,6 +101,7 @@ export function makeRecord(ended: Ended): JournalRecord {
   const linked = operation === 'create' && ended.linked === true;
   return {
     time: new Date().toISOString(),
+    ...(stored?.at === undefined ? {} : { stored: new Date(stored.at).toISOString() }),
     ref: call.requestId,
     ...(trail?.part === undefined ? {} : { part: trail.part }),
     app,

@@ -47,6 +47,8 @@ export interface JournalRecord {
   readonly node?: string;
   /** ISO 8601, UTC, with ms: when it was over. */
   readonly time: string;
+  /** When a database that several connectors write to made the change, by its own clock. ISO 8601. */
+  readonly stored?: string;
   /** The reference in error texts and log lines. */
   readonly ref: string;
   /** Of an operation in a bulk request: which one, from 0, in the order in which they began. */

@@ -1,6 +1,7 @@
 import type { Caller, Database } from '../../postgres/database.ts';
 import type { Entry } from '../entry.ts';
 import type { CopyPosition, CopySlice, StoredText } from '../file/copy-source.ts';
+import type { JournalRecord } from '../record.ts';
 import { ClockOffset } from './clock-offset.ts';
 import { storable } from './row-text.ts';
 import { ADOPTED, COPY, NOW, POSITION, PRUNE } from './statements.ts';
@@ -68,11 +69,12 @@ export class SharedJournal {
   }
 
   #rowOf({ key, time, app, message, outcome, isStranger, ref, about, doc }: StoredText, ahead: number): object {
-    const { node = this.#teller.name } = JSON.parse(doc) as { readonly node?: string };
+    const { node = this.#teller.name, stored } = JSON.parse(doc) as Pick<JournalRecord, 'node' | 'stored'>;
     const [name, own] = [storable(node), storable(this.#teller.name)];
     return {
       ...{ key, message, outcome, ref, doc: storable(doc) },
-      at: time + ahead,
+      // What the people's own database says is in order whatever was told when.
+      at: stored === undefined ? time + ahead : Date.parse(stored),
       app: storable(app),
       stranger: isStranger,
       about: about.map(storable),

@@ -58,6 +58,18 @@ describe('the journal of two connectors', () => {
     expect(seen).to.deep.equal([-5, -4, -3]);
   });
 
+  it('goes by the clock of the people where their database has told when it made a change', async () => {
+    const at = (ms: number): string => new Date(Date.parse('2026-11-28T12:00:00.000Z') + ms).toISOString();
+    one.write({ ref: 'b', time: at(10), stored: at(2) });
+    two.write({ ref: 'a', time: at(50), stored: at(1) });
+    await Promise.all([one.copy(), two.copy()]);
+    const { records } = await trace(reader, { who: '42', limit: 100 });
+    expect(records.map(({ ref, time }) => [ref, time])).to.deep.equal([
+      ['a', at(1)],
+      ['b', at(2)],
+    ]);
+  });
+
   it('loses nobody who follows: numbers rise in the order in which they can be seen', async () => {
     const controller = new AbortController();
     const told: string[] = [];

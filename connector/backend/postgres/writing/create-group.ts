@@ -24,6 +24,6 @@ export async function createGroup(
   const row = madeOf(created, inserted);
   const all: Change = { op: 'set', path: { attribute: 'members' }, value: members };
   const moved = await changeMembers(session, row[0], [all]);
-  await leave?.({ ...created.change, ...movement(moved) });
+  await leave?.({ ...created.change, at: row[4], ...movement(moved) });
   return row;
 }

@@ -70,6 +70,7 @@ export async function modifyResource(
     kind: 'modify',
     type: type.name,
     id,
+    at: after[4],
     name: naturalName(type, rewritten?.after ?? parseDocument(id, row[6])),
     ...(rewritten ? { before: rewritten.before, after: rewritten.after } : {}),
     ...movement(moved),
