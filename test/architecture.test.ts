@@ -85,7 +85,7 @@ describe('architecture', () => {
     const free = [BACKENDS, 'connector/explain/faults/'];
     // What connectors share may be in a database whatever the store of the people is: [state.postgres].
     const words: Readonly<Record<string, readonly string[]>> = {
-      postgres: ['connector/config/', 'connector/postgres/'],
+      postgres: ['connector/config/', 'connector/postgres/', 'connector/shared-state/', 'connector/run/open-shared-'],
     };
     const outside = (backend: string): readonly string[] => {
       const inside = [...free, ...(words[backend] ?? []), `connector/backend/${backend}/`];

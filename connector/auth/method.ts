@@ -4,7 +4,7 @@ import type { FaultCode } from '../scim/fault-code.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Attempt } from './attempt.ts';
 import type { CredentialStore } from './credentials/credential-store.ts';
-import type { UsedAssertions } from './oauth/used-assertions.ts';
+import type { AssertionLedger } from './oauth/used-assertions.ts';
 
 /** What a method makes of a request. */
 export type Verdict = Accepted | Refused;
@@ -100,7 +100,7 @@ export interface AuthSettings {
 export interface TokenParts {
   /** Of 32 bytes; asked for when there is a first token. */
   readonly key: () => Buffer;
-  readonly used: UsedAssertions;
+  readonly used: AssertionLedger;
 }
 
 /** Where a method finds the credentials that operators make. */

@@ -108,7 +108,7 @@ export class Connector {
       for (const folder of ['.', 'tls', 'backups']) removeAbandoned(join(config.state_dir, folder));
       state = await StateKeeping.open(config, noticesTo(alerting.log), version, isPassing);
       if (!config.server.http)
-        certificates = await openCertificates(certificateOptions(config, noticesTo(alerting.log)));
+        certificates = await openCertificates(certificateOptions(config, noticesTo(alerting.log), state.authority));
       watchers = await Watchers.open(config, alerting, { version, isPassing, shared: state.shared });
       const connector = new Connector(config, { watchers, certificates, state, isPassing });
       await connector.#mounts.use(config);

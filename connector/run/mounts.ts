@@ -27,7 +27,7 @@ import { offerOf, policyOf } from './app-rules.ts';
 import { cursorsOf } from './cursors-of.ts';
 import { ownOrigin } from './own-origin.ts';
 import { surroundingsOf } from './surroundings-of.ts';
-import { TokenKeeping } from './token-keeping.ts';
+import { type SharedTokens, TokenKeeping } from './token-keeping.ts';
 
 /** What all mounts share. */
 export interface MountParts {
@@ -44,6 +44,8 @@ export interface MountParts {
   readonly replies?: ((app: string) => FirstReplies) | undefined;
   /** Remembers what clients have read of what people can be given. */
   readonly published?: Published | undefined;
+  /** What connectors of one database make and take access tokens and cursors with; absent: each its own. */
+  readonly tokens?: SharedTokens | undefined;
   /** Why an app is not served here for now. */
   readonly refusalOf?: ((app: string) => ScimError | undefined) | undefined;
   /** Is told of apps before they are served. @throws what stands in the way */
@@ -145,7 +147,7 @@ export class Mounts {
 
   constructor(parts: MountParts) {
     this.#parts = parts;
-    this.#tokens = new TokenKeeping(parts.log);
+    this.#tokens = new TokenKeeping(parts.log, parts.tokens);
   }
 
   get current(): readonly Mount[] {
@@ -165,7 +167,7 @@ export class Mounts {
   async use(config: Config): Promise<void> {
     const next = new Map<string, Backend>();
     const opened: Backend[] = [];
-    const cursorsBy = cursorsOf(config, this.#parts.log);
+    const cursorsBy = cursorsOf(config, this.#parts.log, this.#parts.tokens?.keys);
     const tokensBy = this.#tokens.under(config);
     let current: readonly Mount[];
     try {

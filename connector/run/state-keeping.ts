@@ -7,13 +7,16 @@ import type { NodeRegistry } from '../shared-state/node-registry.ts';
 import { openSharedState } from '../shared-state/open-shared-state.ts';
 import type { SharedState } from '../shared-state/shared-state.ts';
 import type { SharingStatus } from '../shared-state/sharing-status.ts';
+import type { SharedAuthority } from '../tls/own/shared-authority.ts';
 import type { MountParts } from './mounts.ts';
 import { openCredentials } from './open-credentials.ts';
+import { openSharedSecrets, type SharedSecrets } from './open-shared-secrets.ts';
 
 interface Parts {
   readonly shared: SharedState | undefined;
   readonly credentials: CredentialStore;
   readonly nodes: NodeRegistry | undefined;
+  readonly secrets: SharedSecrets | undefined;
 }
 
 /** What a connector keeps beside the people: in its state folder, or in the database that several share. */
@@ -21,13 +24,15 @@ export class StateKeeping {
   readonly shared: SharedState | undefined;
   readonly credentials: CredentialStore;
   readonly #nodes: NodeRegistry | undefined;
+  readonly #secrets: SharedSecrets | undefined;
   readonly #throttle = new Throttle();
   readonly #published: Published;
 
-  private constructor({ state_dir }: Config, { shared, credentials, nodes }: Parts) {
+  private constructor({ state_dir }: Config, { shared, credentials, nodes, secrets }: Parts) {
     this.shared = shared;
     this.credentials = credentials;
     this.#nodes = nodes;
+    this.#secrets = secrets;
     this.#published = new Published(state_dir);
   }
 
@@ -40,7 +45,9 @@ export class StateKeeping {
     const shared = await openSharedState(config, log);
     try {
       const nodes = shared && !isPassing ? await registryOf(config, shared, log, version) : undefined;
-      return new StateKeeping(config, { shared, nodes, credentials: await openCredentials(config, log, shared) });
+      const secrets = shared && (await openSharedSecrets(config, shared, log));
+      const credentials = await openCredentials(config, log, shared);
+      return new StateKeeping(config, { shared, nodes, secrets, credentials });
     } catch (error) {
       await shared?.close();
       throw error;
@@ -48,12 +55,16 @@ export class StateKeeping {
   }
 
   /** What mounts need of it. */
-  get ofMounts(): Pick<MountParts, 'credentials' | 'throttle' | 'published' | 'refusalOf' | 'beforeServing'> {
+  get ofMounts(): Pick<
+    MountParts,
+    'credentials' | 'throttle' | 'published' | 'tokens' | 'refusalOf' | 'beforeServing'
+  > {
     const nodes = this.#nodes;
     return {
       credentials: this.credentials,
       throttle: this.#throttle,
       published: this.#published,
+      ...(this.#secrets ? { tokens: this.#secrets } : {}),
       ...(nodes
         ? {
             refusalOf: (app: string) => nodes.refusalOf(app),
@@ -61,6 +72,11 @@ export class StateKeeping {
           }
         : {}),
     };
+  }
+
+  /** Where all connectors have one CA; absent: this one has its own. */
+  get authority(): SharedAuthority | undefined {
+    return this.#secrets?.authority;
   }
 
   /** Those that share the database; absent: nobody does. */

@@ -1,3 +1,13 @@
+/** What they keep from whoever reads the database alone, sealed under its name (secrets/sealed.ts). */
+export const KEY_TABLES = `
+CREATE TABLE scim.shared_key (
+  name      text COLLATE "C" PRIMARY KEY,
+  sealed    text COLLATE "C" NOT NULL,
+  sealed_by text NOT NULL,
+  changed   bigint NOT NULL
+);
+`;
+
 /** The connectors that share the database. Times are the database's. Unit: ms since 1970. */
 export const NODE_TABLES = `
 CREATE TABLE scim.node (

@@ -37,7 +37,6 @@ const OUTSIDE = new Set([
     )
     .flatMap(({ faults }) => [...faults.keys()]),
   'node-id-twice',
-  'shared-keys-do-not-open',
   'bearer-word-missing',
   'password-unmapped',
   'directory-index-missing',

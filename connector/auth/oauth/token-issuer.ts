@@ -3,7 +3,7 @@ import { refuse } from '../methods/refusal.ts';
 import { type AccessTokens, SCOPE } from './access-tokens.ts';
 import { type Expected, Flaw, type Verified, verifyAssertion } from './assertion.ts';
 import { type KeySource, KeysUnavailable } from './key-set.ts';
-import type { UsedAssertions } from './used-assertions.ts';
+import type { AssertionLedger } from './used-assertions.ts';
 
 export const GRANT_TYPE = 'client_credentials';
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -12,7 +12,7 @@ export interface IssuerParts {
   readonly client: string;
   readonly keys: KeySource;
   readonly tokens: AccessTokens;
-  readonly used: UsedAssertions;
+  readonly used: AssertionLedger;
   /** Of a token. Unit: ms. */
   readonly life: number;
 }
@@ -96,7 +96,7 @@ export class TokenIssuer implements Issuer {
     const { id, expires } = verified;
     // The keys may have been waited for: what has expired meanwhile may be forgotten already.
     const now = seconds();
-    const taken = expires <= now ? 'used' : used.take(id, expires, now);
+    const taken = expires <= now ? 'used' : await used.take(id, expires, now);
     if (taken === 'full')
       return later(
         refuse('assertions-too-many', 'too many assertions of this client are in force; let them end sooner', false),

@@ -8,11 +8,17 @@ const MOST = 50_000;
 /** What is forgotten together. Unit: s. */
 const SPAN = 60;
 
+/** Which assertions of one client have been used: none is good twice (RFC 7523 §3, point 7). */
+export interface AssertionLedger {
+  /** @param expires  unit of both times: s since 1970 @throws unavailable  nobody can tell */
+  take(id: string, expires: number, now: number): Promise<'new' | 'used' | 'full'> | 'new' | 'used' | 'full';
+}
+
 /**
  * The assertions of one client that have been used and have not expired: none is good twice (RFC 7523 §3, point 7). Nothing is
  * forgotten before its time: where there is no room for another, that one is not taken.
  */
-export class UsedAssertions {
+export class UsedAssertions implements AssertionLedger {
   readonly #most: number;
   /** By the time at which all of them have expired. */
   readonly #spans = new Map<number, Set<string>>();

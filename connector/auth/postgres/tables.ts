@@ -1,6 +1,6 @@
 /**
  * What clients log in with, as operators made it, hashed. The row of the version is locked by whoever changes them: it tells
- * others that there is news. Unit of times: ms since 1970.
+ * others that there is news. Unit of times: ms since 1970, of `ends` s.
  */
 export const CREDENTIAL_TABLES = `
 CREATE TABLE scim.credential_version (
@@ -17,4 +17,11 @@ CREATE TABLE scim.credential_use (
   name text COLLATE "C" PRIMARY KEY,
   used bigint NOT NULL
 );
+CREATE TABLE scim.used_assertion (
+  app    text COLLATE "C" NOT NULL,
+  digest text COLLATE "C" NOT NULL,
+  ends   bigint NOT NULL,
+  PRIMARY KEY (app, digest)
+);
+CREATE INDEX used_assertion_ends ON scim.used_assertion (ends);
 `;

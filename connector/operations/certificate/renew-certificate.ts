@@ -4,6 +4,7 @@ import { certificateOptions } from '../../run/certificate-options.ts';
 import { renewServerCertificate } from '../../tls/own/server-certificate.ts';
 import { hasAuthority } from '../../tls/own/state-files.ts';
 import { type CertificateInUse, requireOwn, withAuthority } from './certificate-in-use.ts';
+import { withSharedAuthority } from './own-authority.ts';
 
 /** Whether a new authority would lock out agents. @throws CertificateError the certificate is the customer's */
 export function hasTrustedAuthority(config: Config): boolean {
@@ -13,7 +14,7 @@ export function hasTrustedAuthority(config: Config): boolean {
 
 /**
  * Makes a new certificate although the old one is not due; with `authority` a new CA too, which every agent must import.
- * @throws CertificateError
+ * @throws CertificateError, unavailable
  */
 export async function renewCertificate(
   config: Config,
@@ -21,8 +22,9 @@ export async function renewCertificate(
   notices: Notices,
 ): Promise<CertificateInUse> {
   requireOwn(config, 'renew');
-  const own = { ...certificateOptions(config, notices), authority };
-  const { description, warnings } = await renewServerCertificate(own, notices, Date.now());
+  const { description, warnings } = await withSharedAuthority(config, notices, (shared) =>
+    renewServerCertificate({ ...certificateOptions(config, notices, shared), authority }, notices, Date.now()),
+  );
   for (const warning of warnings) notices.warn(warning);
   return withAuthority(config, description);
 }

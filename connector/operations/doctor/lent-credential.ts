@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { isAbandoned, lentName } from '../../auth/credentials/lent-name.ts';
 import { methodKind } from '../../auth/methods.ts';
+import { openSharedSecrets } from '../../run/open-shared-secrets.ts';
 import { sharedKey } from '../../run/shared-key.ts';
+import { withSharedState } from '../../shared-state/open-shared-state.ts';
 import { withCredentials } from '../credential/credential-desk.ts';
 import type { OwnServer } from './patient.ts';
 
@@ -39,7 +41,10 @@ export async function lendCredential(own: OwnServer): Promise<LentCredential> {
   const { app, config } = own;
   const { credential: kind, login, ownToken } = methodKind(app.auth.method);
   if (ownToken) {
-    const token = ownToken(app.auth, app.name, () => sharedKey(config, 'access tokens', 'access tokens', SILENT));
+    const token = await withSharedState(config, async (shared) => {
+      const keys = shared && (await openSharedSecrets(config, shared, SILENT)).keys;
+      return ownToken(app.auth, app.name, () => sharedKey(config, 'access tokens', 'access tokens', SILENT, keys));
+    });
     return { headers: login(app.auth, '', token), isNew: false, giveBack: async () => undefined };
   }
   const user = app.auth.username ?? USER;

@@ -1,5 +1,6 @@
 import { CertificateError } from '../certificate-error.ts';
 import { isCertifiable, isWildcard, normalName, ownNames, unique } from '../host-names.ts';
+import type { SharedAuthority } from './shared-authority.ts';
 import { isPermitted, namesIn, type Subtree } from './subtrees.ts';
 
 /** Where our certificates are kept, and for which names they are made besides this host's own. */
@@ -8,6 +9,8 @@ export interface OwnNames {
   readonly names?: readonly string[] | undefined;
   /** Host part of the listening address, if any. */
   readonly listenHost?: string | undefined;
+  /** Where other connectors have the same authority; absent: it is of this one alone. */
+  readonly shared?: SharedAuthority | undefined;
 }
 
 /** The names asked for. @throws CertificateError one of them can be in no certificate */

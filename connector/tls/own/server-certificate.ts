@@ -1,14 +1,17 @@
 import type { X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { Notices } from '../../log/notices.ts';
 import { exclusively } from '../../state/exclusive.ts';
 import { readIfPresent, writePrivate } from '../../state/private-file.ts';
 import { CertificateError } from '../certificate-error.ts';
 import { describeCertificate } from '../describe-certificate.ts';
+import { ownNames } from '../host-names.ts';
 import type { CertificateDescription, Loaded } from '../loaded-certificate.ts';
 import { type CertifiedKey, formatCertifiedKey, namesOf, parseCertifiedKey } from '../pem.ts';
 import { TLS_OPTIONS } from '../tls-options.ts';
 import { issueLeaf } from './issue-leaf.ts';
 import { configured, leafNames, type OwnNames } from './own-names.ts';
+import { followShared, type SharedAuthority, shareNew, shareRenewed } from './shared-authority.ts';
 import { authorityFile, hasAuthority, issuerFile, serverFile } from './state-files.ts';
 import { newAuthority, readAuthority, type StoredAuthority } from './stored-authority.ts';
 import { isPermitted } from './subtrees.ts';
@@ -39,23 +42,46 @@ export function describeServerCertificate(stateDir: string): CertificateDescript
 
 /** What is on disk if it still serves; else makes what is missing, due or for other names. @throws CertificateError */
 export async function ensureServerCertificate(own: EnsureOptions, log: Notices, now: number): Promise<Loaded> {
+  const { stateDir, shared } = own;
+  if (shared) await follow(own, shared, log);
   const serving = await readServing(own, now);
   if (serving) return serving;
   refuseMissing(own);
-  return exclusively(issuerFile(own.stateDir), async () => {
+  return exclusively(issuerFile(stateDir), async () => {
     const made = await readServing(own, now);
     if (made) return made;
-    const authority = await readAuthority(own.stateDir);
-    if (authority === undefined) refuseMissing(own);
-    return make(own, authority ?? (await newAuthority(own, log, now)), now);
+    const authority = await readAuthority(stateDir);
+    if (authority) return make(own, authority, now);
+    refuseMissing(own);
+    const first = await newAuthority(own, log, now);
+    if (shared) await shareNew(stateDir, shared, log);
+    return make(own, (await readAuthority(stateDir)) ?? first, now);
   });
+}
+
+/** Once it is served, others may be asked in vain: what is there goes on. @throws unavailable  where none is there */
+async function follow(
+  { stateDir, authority }: Pick<EnsureOptions, 'stateDir' | 'authority'>,
+  shared: SharedAuthority,
+  log: Notices,
+): Promise<void> {
+  try {
+    await exclusively(issuerFile(stateDir), () => followShared(stateDir, shared, log));
+  } catch (error) {
+    if (authority === 'make') throw error;
+  }
 }
 
 /** Replaces the certificate although it is not due. @throws CertificateError */
 export async function renewServerCertificate(own: RenewOptions, log: Notices, now: number): Promise<Loaded> {
-  return exclusively(issuerFile(own.stateDir), async () => {
-    const kept = own.authority ? undefined : await readAuthority(own.stateDir);
-    return make(own, kept ?? (await newAuthority(own, log, now)), now);
+  const { stateDir, shared } = own;
+  return exclusively(issuerFile(stateDir), async () => {
+    const kept = own.authority ? undefined : await readAuthority(stateDir);
+    if (kept) return make(own, kept, now);
+    const before = readIfPresent(issuerFile(stateDir));
+    const next = await newAuthority(own, log, now);
+    if (shared) await shareRenewed(stateDir, shared, before);
+    return make(own, next, now);
   });
 }
 
@@ -111,12 +137,20 @@ function loaded(own: OwnNames, leaf: CertifiedKey, authority: StoredAuthority, n
       ...configured(own)
         .filter((name) => !isPermitted(authority.subtrees, name))
         .map((name) => renewAuthority(own, `was made before "${name}" was configured and must not sign for it`)),
+      ...unnamed(own, authority).map(
+        (name) =>
+          `the certificate authority of the connectors was not made for ${name}: agents that call this one so will refuse it; name the hosts of all connectors in tls.names of each, then run "cert renew --ca" on one and import the new CA`,
+      ),
       ...(authority.certificate.validToDate.getTime() - now < AUTHORITY_ENDS_SOON
         ? [renewAuthority(own, `ends on ${authority.certificate.validToDate.toISOString().slice(0, 10)}`)]
         : []),
     ],
   };
 }
+
+/** Host names of this machine for which the authority that others have made must not sign. */
+const unnamed = ({ shared, listenHost }: OwnNames, { subtrees }: StoredAuthority): readonly string[] =>
+  shared ? ownNames(listenHost).filter((name) => isIP(name) === 0 && !isPermitted(subtrees, name)) : [];
 
 const renewAuthority = (own: OwnNames, why: string): string =>
   `the certificate authority ${authorityFile(own.stateDir)} ${why}: run "cert renew --ca" and import the new one in every agent`;

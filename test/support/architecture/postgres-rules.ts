@@ -124,7 +124,7 @@ export const SHARED_STATE_RULES: readonly Rule[] = [
       `${POSTGRES}database.ts`,
       `${POSTGRES}migrate.ts`,
       'connector/scim/error.ts',
-      'connector/secrets/secret.ts',
+      'connector/secrets/',
       'connector/state/node-id.ts',
     ],
   ],
