@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { directoryLab } from '../support/directories/directory-lab.ts';
+import { needsPostgres } from '../support/postgres/installed.ts';
 import { directories } from '../support/start-server.ts';
 import { agentOn } from './agent.ts';
 import { runTrial } from './run-trial.ts';
@@ -18,6 +19,18 @@ describe('the trial agent', () => {
       expect(figures['on sqlite']).to.be.at.least(400);
     });
   }
+
+  describe('on PostgreSQL', () => {
+    before(needsPostgres);
+
+    for (const nodes of [1, 2])
+      it(`finds nothing that Okta believes and the database does not hold, before ${nodes} of them`, async () => {
+        const trial = agentOn(['postgres'], nodes);
+        const { failures, figures } = await runTrial('agent', trial, { seed: 3, count: 300, version: 'mixed' });
+        expect(failures).to.deep.equal([]);
+        expect(figures['on postgres']).to.be.at.least(300);
+      });
+  });
 
   for (const name of directories)
     describe(`on ${name}`, () => {

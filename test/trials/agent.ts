@@ -163,4 +163,4 @@ export const agentOn = (names: readonly StoreName[], nodes = 2): Trial => ({
   },
 });
 
-export const agent = agentOn(['sqlite', 'openldap', '389ds', 'samba']);
+export const agent = agentOn(['sqlite', 'postgres', 'openldap', '389ds', 'samba']);

@@ -11,6 +11,7 @@ import { ldap } from './ldap.ts';
 import { load } from './load.ts';
 import { soak } from './soak.ts';
 import type { Trial } from './trial.ts';
+import { twoNodes } from './two-nodes.ts';
 
 export const trials: Readonly<Record<string, Trial>> = {
   kill,
@@ -24,4 +25,5 @@ export const trials: Readonly<Record<string, Trial>> = {
   'break-in': breakIn,
   load,
   soak,
+  'two-nodes': twoNodes,
 };

@@ -103,6 +103,11 @@ export class TrialServer {
     this.#server.signal(name);
   }
 
+  /** Waits for its end, whoever brings it about. */
+  ended(): Promise<{ readonly code: number | null; readonly stderr: string }> {
+    return this.#server.ended();
+  }
+
   /** Ends it at once and for good: kill -9. */
   async kill(): Promise<void> {
     this.#server.signal('SIGKILL');

@@ -57,6 +57,12 @@ export class DatabaseServers {
     while ((await this.#primary.admin(sync)).length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
   }
 
+  /** Nothing reaches the standby any more: whoever commits waits, and may be told nothing of what only the primary has. */
+  async loseTouch(): Promise<void> {
+    const senders = await this.#primary.admin<{ pid: number }>('SELECT pid FROM pg_stat_replication');
+    for (const { pid } of senders) process.kill(pid, 'SIGSTOP');
+  }
+
   /**
    * The standby takes the place of the primary.
    * @returns what was the primary, in whatever state it is

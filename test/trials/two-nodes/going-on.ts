@@ -47,7 +47,11 @@ export class GoingOn {
     const end = performance.now() + scaled(PATIENCE);
     for (let isRepeated = false; ; isRepeated = true) {
       const answer = await this.#pair.ask(this.#which, ...request);
-      if (answer && !(this.#isPatient && AGAIN.has(answer.status))) return { ...answer, isRepeated };
+      if (answer && !(this.#isPatient && AGAIN.has(answer.status))) {
+        const isChange = request[0] !== 'GET' && request[1] !== '/Bulk' && answer.status < 300;
+        if (isChange && !isRepeated) this.#pair.acknowledged?.add(answer.headers['x-request-id'] ?? '');
+        return { ...answer, isRepeated };
+      }
       if (performance.now() > end) throw new Error(`${request[0]} ${request[1]}: nobody answers; last ${answer?.text}`);
       this.turn();
       this.moves += 1;

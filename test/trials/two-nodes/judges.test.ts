@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { Random } from '../../../connector/simulator/random.ts';
 import type { Attempted } from './going-on.ts';
 import { judgeImport } from './import-judge.ts';
+import { judgeRecords } from './journal-judge.ts';
 import { MovingClient } from './moving-client.ts';
 import { serialOrder } from './serial-order.ts';
 
@@ -66,5 +67,12 @@ describe('what judges two connectors', () => {
     await client.move({ attempt: async () => answered(200) }, fail);
     client.judge(['ann'], fail);
     expect(wrong.at(-1)).to.equal('a member who was last taken out is shown 1 times');
+  });
+
+  it('sees changes without a record, and with two', () => {
+    const record = (ref: string, outcome = 'done') => ({ ref, outcome });
+    const judged = (...found: readonly ReturnType<typeof record>[]) => judgeRecords(new Set(['a', 'b']), found);
+    expect(judged(record('b'), record('c'), record('a'))).to.deep.equal({ missing: [], double: [] });
+    expect(judged(record('a'), record('b', 'failed'), record('a'))).to.deep.equal({ missing: ['b'], double: ['a'] });
   });
 });

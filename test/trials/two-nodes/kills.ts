@@ -87,6 +87,7 @@ class Round {
       await this.#importAndKill(bench, pair, random, { page, by: number % 2 === 0 ? 'number' : 'cursor' }, known);
     } finally {
       this.#isOver = true;
+      await Promise.allSettled(writing);
     }
     await Promise.all(writing);
     for (const one of marking) this.accounts.push(...one.accounts);

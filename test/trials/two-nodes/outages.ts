@@ -6,7 +6,7 @@ import { lookForEach, MarkingClient } from '../marking-client.ts';
 import type { Bench, Figures } from '../trial.ts';
 import { CountingClient } from './counting-client.ts';
 import { GoingOn } from './going-on.ts';
-import type { Pair } from './pair.ts';
+import { DEADLINE, type Pair } from './pair.ts';
 import type { PostgresStore } from './postgres-store.ts';
 import { AWAY, ReadingClient } from './reading-client.ts';
 import { make } from './settling.ts';
@@ -44,28 +44,38 @@ async function failOver({ store }: Outage, befall: 'kill' | 'freeze' | 'stop'): 
 }
 
 /** What may become of the database, or of the way to it. */
-const OUTAGES: Readonly<Record<string, (outage: Outage) => Promise<void>>> = {
-  restarted: ({ store }) => store.servers.primary.restart(),
-  killed: async ({ store, random }) => {
+const OUTAGES = {
+  restarted: ({ store }: Outage) => store.servers.primary.restart(),
+  killed: async ({ store, random }: Outage) => {
     await store.servers.primary.kill();
     await pause(aWhile(random));
     await store.servers.primary.start();
   },
-  frozen: async ({ store, random }) => {
+  frozen: async ({ store, random }: Outage) => {
     await store.servers.primary.freeze();
     await pause(aWhile(random));
     store.servers.primary.thaw();
   },
-  'cut off from one': async ({ pair, random }) => {
+  'cut off from one': async ({ pair, random }: Outage) => {
     const { place } = pair.nodes[random.below(2) === 0 ? 0 : 1];
     place.cut();
     await pause(aWhile(random));
     place.mend();
   },
-  'failed over, dead': (outage) => failOver(outage, 'kill'),
-  'failed over, in order': (outage) => failOver(outage, 'stop'),
-  'failed over, paused': (outage) => failOver(outage, 'freeze'),
-};
+  'failed over, dead': (outage: Outage) => failOver(outage, 'kill'),
+  'failed over, in order': (outage: Outage) => failOver(outage, 'stop'),
+  'failed over, paused': (outage: Outage) => failOver(outage, 'freeze'),
+  'failed over, to a standby that had lost touch': async (outage: Outage) => {
+    await outage.store.servers.loseTouch();
+    // Whoever waits for a commit gives up meanwhile, and asks again.
+    await pause(DEADLINE + AFTER);
+    await failOver(outage, 'kill');
+  },
+} satisfies Record<string, (outage: Outage) => Promise<void>>;
+
+export type OutageName = keyof typeof OUTAGES;
+
+const ALL = Object.keys(OUTAGES) as readonly OutageName[];
 
 /** Each node by itself, however well the other does. @throws Error when one does not find back */
 async function untilBack(pair: Pair): Promise<void> {
@@ -112,6 +122,7 @@ class Round {
       await pause(AFTER);
     } finally {
       this.#isOver = true;
+      await Promise.allSettled(working);
     }
     await Promise.all(working);
     for (const one of marking) this.accounts.push(...one.accounts);
@@ -131,7 +142,14 @@ export async function outages(
     store,
     people,
     count,
-  }: { readonly store: PostgresStore; readonly people: ReadonlyMap<string, string>; readonly count: number },
+    kinds = ALL,
+  }: {
+    readonly store: PostgresStore;
+    readonly people: ReadonlyMap<string, string>;
+    readonly count: number;
+    /** In turns. */
+    readonly kinds?: readonly OutageName[] | undefined;
+  },
 ): Promise<Figures> {
   const client = new GoingOn(pair, 0);
   const counter = `/Users/${await make(client, '/Users', { userName: 'counter-of-outages', name: { familyName: 'Counter' } })}`;
@@ -139,19 +157,18 @@ export async function outages(
     counters: Array.from({ length: COUNTERS }, (_, own) => new CountingClient(counter, own, COUNTERS)),
     readers: Array.from({ length: COUNTERS }, () => new ReadingClient(people, bench.random.fork())),
   };
-  const names = Object.keys(OUTAGES);
   const everybody: Account[] = [];
   const pauses = new Map<string, number>();
   let acknowledged = 0;
   for (let number = 0; number < count; number += 1) {
-    const name = names[number % names.length] ?? '';
+    const name = kinds[number % kinds.length] ?? 'restarted';
     if (name.startsWith('failed over')) {
       await store.servers.follow();
       for (const node of pair.nodes) await node.restart();
     }
     const round = new Round();
-    const outage = (): Promise<void> | undefined => OUTAGES[name]?.({ store, pair, random: bench.random });
-    await round.run(bench, pair, `outage ${number} (${name})`, work, async () => outage());
+    const outage = (): Promise<void> => OUTAGES[name]({ store, pair, random: bench.random });
+    await round.run(bench, pair, `outage ${number} (${name})`, work, outage);
     const paused = Math.max(...pair.nodes.map((node) => node.takeLongestPause()));
     pauses.set(name, Math.max(paused, pauses.get(name) ?? 0));
     for (const which of [0, 1])

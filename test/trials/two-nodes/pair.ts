@@ -39,11 +39,20 @@ class Node {
 
   async start(): Promise<void> {
     const { words = [], env = {} } = await this.#store.serving(this.place, this.#folder);
-    this.server = await this.#bench.serve({
+    const server = await this.#bench.serve({
       folder: this.#folder,
       words: ['--server.listen', `${this.place.address}:0`, ...words],
       env: { CONNECTOR_SERVER__DEADLINE: `${DEADLINE}ms`, ...env },
       wrapped: (command) => this.place.wrapped(command),
+    });
+    this.server = server;
+    void server.ended().then(({ code, stderr }) => {
+      // With 0 because it was told to.
+      if (this.server !== server || code === 0) return;
+      this.deaths += 1;
+      this.server = undefined;
+      const unusual = stderr.split('\n').filter((line) => !line.startsWith('{"level":"info"'));
+      this.#bench.fail(`a node ended by itself with ${code}: ${unusual.join('\n').slice(-4000)}`);
     });
   }
 
@@ -84,6 +93,8 @@ export class Pair {
   readonly #fail: (text: string) => void;
   /** The longest that anybody waited for an answer. Unit: ms. */
   slowest = 0;
+  /** References of changes that a first attempt was answered with; only while they are wanted. */
+  acknowledged: Set<string> | undefined;
 
   private constructor(nodes: readonly [Node, Node], fail: (text: string) => void) {
     this.nodes = nodes;
