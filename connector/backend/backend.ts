@@ -3,7 +3,7 @@ import type { Page, Query, Read } from '../scim/query.ts';
 import type { Attributes, Changed, Resource } from '../scim/resource.ts';
 import type { EntitlementType } from '../scim/schema/entitlement.ts';
 import type { ResourceType, TypeName } from '../scim/schema/resource-type.ts';
-import type { IntendedWrite, Outbox, Settlement, Trail } from './trail.ts';
+import type { IntendedWrite, LeftOutboxes, Outbox, Settlement, Trail } from './trail.ts';
 
 /** What this backend can do. Advertised to clients and checked by the core; a backend never has to refuse twice. */
 export interface Capabilities {
@@ -145,6 +145,8 @@ export interface Backend {
   readonly catalogue?: ((type: EntitlementType) => Catalogue) | undefined;
   /** Of a store whose transactions hold the record of a change beside it. Absent: writes are told to `Trail.intend`. */
   readonly outbox?: Outbox;
+  /** Of a store that other connectors write to as well, while it is open: what they have left in theirs. */
+  readonly left?: LeftOutboxes;
   /** Looks whether an intended write, perhaps of an earlier process, came about. Writes nothing. @throws unavailable */
   settle?(write: IntendedWrite, signal: AbortSignal): Promise<Settlement>;
   /** What it is busy with, read without asking anybody. Never throws, also before `open` and after `close`. */

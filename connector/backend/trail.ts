@@ -72,3 +72,13 @@ export interface Outbox {
    */
   drop(seq: number): void;
 }
+
+/** Records that other connectors have left in a store that several share. */
+export interface LeftOutboxes {
+  /**
+   * Takes over what those have left that are gone: from then on nobody else does. What is dropped there goes at once.
+   * @returns all that was taken over and is still there
+   * @throws unavailable
+   */
+  takeOver(isGone: (node: string) => boolean): Promise<readonly Outbox[]>;
+}

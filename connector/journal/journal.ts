@@ -1,8 +1,9 @@
 import type { Call, Gauge } from '../backend/backend.ts';
-import type { Outbox, Trail, WriteOutcome } from '../backend/trail.ts';
+import type { LeftOutboxes, Outbox, Trail, WriteOutcome } from '../backend/trail.ts';
 import { ScimError } from '../scim/error.ts';
 import type { Observer, OperationEvent } from '../service/observer.ts';
 import type { OperationBegun, TrailSource } from '../service/operation-recorder.ts';
+import { Adoption, type AdoptionOptions } from './adoption.ts';
 import { sentLines } from './announced-write.ts';
 import type { Look, OpenOperation, OpenWrite, SettlerOptions } from './app-settler.ts';
 import type { Place } from './carriage.ts';
@@ -33,6 +34,8 @@ export interface JournalOptions extends WriterOptions {
   readonly veil?: Veil;
   /** Where else its records go. */
   readonly copying?: StartCopying;
+  /** Who else writes to the same stores, and who of them lives. */
+  readonly adopting?: Pick<AdoptionOptions, 'node' | 'liveNodes' | 'every'>;
   /** How writes without an end are looked after. */
   readonly settling?: Partial<SettlerOptions>;
 }
@@ -57,6 +60,7 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
   readonly #trails = new WeakMap<Call, RecordTrail>();
   readonly #settler: Settler;
   readonly #copying: Copying | undefined;
+  readonly #adoption: Adoption | undefined;
 
   constructor(options: JournalOptions) {
     this.#options = options;
@@ -65,6 +69,8 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
     this.#copying = options.copying?.(() => this.#writer.store);
     this.#pruning = new Pruning(() => this.#writer.store, options);
     this.#settler = new Settler((operation, outcome) => this.#settled(operation, outcome), options.settling);
+    const { adopting } = options;
+    this.#adoption = adopting && new Adoption({ ...adopting, carry: (outbox) => this.carry(outbox) });
     for (const operation of openOperations(this.#writer.store)) this.#settler.take(operation);
   }
 
@@ -153,6 +159,11 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
     this.#settler.serve(app, look);
   }
 
+  /** The same: what others have left there is told, once they are gone. @param left  undefined: nobody shares it */
+  share(app: string, left: LeftOutboxes | undefined): void {
+    this.#adoption?.serve(app, left);
+  }
+
   /** Carries what an earlier process has left in a store that has just been opened. Nothing may be changed there meanwhile. */
   carry(outbox: Outbox): Promise<void> {
     return this.#writer.carrier.open(outbox);
@@ -173,6 +184,7 @@ export class Journal implements Observer, TrailSource, TrailKeeper {
     this.#settler.close();
     this.#pruning.close();
     this.#copying?.close();
+    this.#adoption?.close();
     this.#writer.close();
     this.#options.onClose?.();
   }

@@ -1,6 +1,7 @@
 import type { Notices } from '../log/notices.ts';
 import { Hosts } from './hosts.ts';
 import { Leases } from './leases.ts';
+import { NO_JIT } from './no-jit.ts';
 import { Pool } from './pool.ts';
 import { asUnavailable, isContention, unavailable } from './postgres-errors.ts';
 import type { Caller, Session } from './session.ts';
@@ -68,6 +69,7 @@ export class Database {
     this.#leases = new Leases(this.#pool, deadline);
     this.#begin = [
       'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE',
+      `SET LOCAL ${NO_JIT}`,
       `SET LOCAL statement_timeout = ${deadline}`,
       `SET LOCAL lock_timeout = ${Math.ceil(deadline / 2)}`,
       // Whoever has locks and is heard of no more gives them back.

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer, Connection } from './connection.ts';
 import { withinLimits } from './limits.ts';
+import { NO_JIT } from './no-jit.ts';
 import type { Pool } from './pool.ts';
 import { asUnavailable, isLoss, sqlState } from './postgres-errors.ts';
 import type { Caller } from './session.ts';
@@ -16,7 +17,7 @@ const TO_STOP = 1000;
 const TO_COMMIT = 10_000;
 
 /** Refused on a standby, which a pooler may come to lead to. */
-const GUARD = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE';
+const GUARD = `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL ${NO_JIT}`;
 
 /** What is done on one connection. */
 type Work<T> = Pick<Transaction<T>, 'run' | 'end' | 'isCommitting'>;

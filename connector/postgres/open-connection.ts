@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Host } from './address.ts';
 import { connectFailure } from './connect-failure.ts';
 import { Connection } from './connection.ts';
+import { NO_JIT } from './no-jit.ts';
 import { unavailable } from './postgres-errors.ts';
 import type { Target } from './target.ts';
 
@@ -38,6 +39,8 @@ export async function openConnection(target: Target, host: Host, schema: string,
     const [isStandby, isReadOnly, processId, settles] = rows[0] as Look;
     if (isStandby || isReadOnly) throw isReadOnlyAt(connection, isStandby);
     connection.isPooled = processId !== connection.processId;
+    // A pooler's is set in each transaction.
+    if (!connection.isPooled) await connection.ask(`SET ${NO_JIT}`);
     return { connection, settles };
   } catch (error) {
     connection.destroy();

@@ -70,9 +70,9 @@ export class Transaction<T> {
 
   async #commitWith(working: Promise<T>, begun: Promise<unknown>): Promise<T> {
     const committing = quiet(this.#commit(working));
-    const [commit, result] = await Promise.allSettled([committing, working]);
+    const [start, commit, result] = await Promise.allSettled([begun, committing, working]);
+    if (start.status === 'rejected' && !isLoss(start.reason)) throw start.reason;
     if (commit.status === 'rejected' && commit.reason instanceof CommitUnanswered) throw commit.reason;
-    await begun;
     if (result.status === 'rejected') throw result.reason;
     if (commit.status === 'rejected') throw commit.reason;
     return result.value;

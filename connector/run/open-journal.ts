@@ -19,14 +19,26 @@ function auditKey({ state_dir, audit }: Config, log: Log): Buffer | undefined {
   }
 }
 
+/** Until it is known who lives. Unit: ms. */
+const PATIENCE = 5000;
+
 /** Loaded only where several connectors share a database. */
 async function sharing(
   { database, node, nodeName }: SharedState,
   bounds: Bounds,
   log: Alarms,
-): Promise<Pick<JournalStart, 'node' | 'copying'>> {
-  const { sharedIn } = await import('../journal/postgres/share.ts');
-  return { node: nodeName, copying: sharedIn(database, { node, name: nodeName }, bounds, log) };
+): Promise<Pick<JournalStart, 'node' | 'copying' | 'adopting'>> {
+  const [{ sharedIn }, { readNodes }] = await Promise.all([
+    import('../journal/postgres/share.ts'),
+    import('../shared-state/node-table.ts'),
+  ]);
+  const liveNodes = async (): Promise<ReadonlySet<string>> =>
+    new Set((await readNodes(database, { signal: AbortSignal.timeout(PATIENCE) })).map(({ id }) => id));
+  return {
+    node: nodeName,
+    copying: sharedIn(database, { node, name: nodeName }, bounds, log),
+    adopting: { node, liveNodes },
+  };
 }
 
 /** Loaded only where one is kept. @throws CredentialError the key of the audit log cannot be had, and it is required */

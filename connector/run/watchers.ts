@@ -108,6 +108,7 @@ export class Watchers {
         if (outbox) await this.journal?.carry(outbox);
       },
       onServe: (app, backend) => {
+        this.journal?.share(app, backend.left);
         if (backend.settle) this.journal?.serve(app, backend.settle.bind(backend));
       },
     };

@@ -31,6 +31,12 @@ for (const pooled of [false, true]) {
       ]);
     });
 
+    it('has no statement compiled before it runs, alone or within a transaction', async () => {
+      const text = `SELECT current_setting('jit')`;
+      expect(await database.rows(caller, text)).to.deep.equal([['off']]);
+      expect(await database.transaction(caller, (session) => session.rows(text))).to.deep.equal([['off']]);
+    });
+
     it('changes what one statement changes, and says how much', async () => {
       const insert = 'INSERT INTO scim.name SELECT $1 || n, n FROM generate_series(1, 3) n';
       expect(await database.run(caller, insert, 'a')).to.equal(3);

@@ -1,6 +1,6 @@
 import { Database, type Session } from '../../postgres/database.ts';
 import { migrate } from '../../postgres/migrate.ts';
-import { asUnavailable, unavailable } from '../../postgres/postgres-errors.ts';
+import { asUnavailable, brokenConstraint, unavailable } from '../../postgres/postgres-errors.ts';
 import type { Call } from '../backend.ts';
 import type { Surroundings } from '../module/backend-module.ts';
 import type { Reader } from './row/statement.ts';
@@ -8,6 +8,7 @@ import { STEPS } from './schema/migrations.ts';
 import type { PeopleSettings } from './settings.ts';
 import { refuseUnfinishedMove } from './transfer/move-mark.ts';
 import { CreateQueue } from './writing/create-queue.ts';
+import { LeftRecords } from './writing/left-records.ts';
 import { type Leave, TableOutbox } from './writing/table-outbox.ts';
 
 /** Unit: ms. */
@@ -20,6 +21,7 @@ export class OpenStore {
   readonly database: Database;
   readonly queue: CreateQueue;
   readonly outbox: TableOutbox;
+  readonly left: LeftRecords;
   readonly #settings: PeopleSettings;
   readonly #deadline: number;
   readonly #changes = new Set<Promise<unknown>>();
@@ -30,6 +32,7 @@ export class OpenStore {
     this.#deadline = deadline;
     this.database = new Database(settings, { schema: settings.schema, deadline, log });
     this.outbox = new TableOutbox(this.database, node);
+    this.left = new LeftRecords(this.database, node);
     this.queue = new CreateQueue(this.database, this.outbox, deadline);
   }
 
@@ -67,14 +70,18 @@ export class OpenStore {
     const { trail } = call;
     await this.outbox.ready();
     const sweep = this.outbox.claim();
-    let rounds = 0;
+    const attempt = async (session: Session): Promise<T> => {
+      // What an earlier round has told is not so.
+      trail?.undone();
+      const result = await work(session, this.outbox.leaving(session, trail));
+      await this.outbox.sweep(session, sweep);
+      return result;
+    };
     try {
-      return await this.database.transaction(call, async (session) => {
-        if (rounds > 0) trail?.undone();
-        rounds += 1;
-        const result = await work(session, this.outbox.leaving(session, trail));
-        await this.outbox.sweep(session, sweep);
-        return result;
+      return await this.database.transaction(call, attempt).catch((error: unknown) => {
+        // Seen a moment before, deleted since: who asks once more is told whom nobody knows.
+        if (brokenConstraint(error) !== 'membership_member_seq_fkey') throw error;
+        return this.database.transaction(call, attempt);
       });
     } catch (error) {
       sweep.giveBack();

@@ -6,13 +6,13 @@ import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { hashPassword } from '../../secrets/password-hash.ts';
 import type { Backend, Call, Capabilities, Gauge } from '../backend.ts';
 import type { Surroundings } from '../module/backend-module.ts';
-import type { Outbox } from '../trail.ts';
+import type { LeftOutboxes, Outbox } from '../trail.ts';
 import { listResources } from './list-resources.ts';
 import { OpenStore } from './open-store.ts';
 import { postgresGauges } from './postgres-gauges.ts';
 import { readResource } from './read-resource.ts';
+import { toResource } from './row/rows-to-resources.ts';
 import type { PeopleSettings } from './settings.ts';
-import { resourceOf } from './writing/answer.ts';
 import { createGroup } from './writing/create-group.ts';
 import { deleteResource } from './writing/delete-resource.ts';
 import { modifyResource } from './writing/modify-resource.ts';
@@ -46,6 +46,10 @@ export class PostgresBackend implements Backend {
     return this.#opened().outbox;
   }
 
+  get left(): LeftOutboxes {
+    return this.#opened().left;
+  }
+
   async open(): Promise<void> {
     const store = new OpenStore(this.#settings, this.#surroundings);
     await store.open();
@@ -70,10 +74,10 @@ export class PostgresBackend implements Backend {
       if (type.hasMembers && members !== undefined)
         return store.transaction(call, async (session, leave) => {
           const row = await createGroup(session, created, members as Value, leave);
-          return resourceOf(session, row, read);
+          return toResource(session, row, read);
         });
       const row = await store.queue.add(created, call.signal, call.trail);
-      return resourceOf(store.readerFor(call), row, read);
+      return toResource(store.readerFor(call), row, read);
     });
   }
 

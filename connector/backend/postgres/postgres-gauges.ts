@@ -4,7 +4,7 @@ import type { CreateQueue } from './writing/create-queue.ts';
 
 /** What is known of a database and the way to it, for whoever watches. */
 export function postgresGauges(
-  { size, idle, waiting }: Database['standing'],
+  { size, idle, waiting, again, settled }: Database['standing'],
   creating: CreateQueue['standing'],
 ): readonly Gauge[] {
   const connections = (state: string, value: number): Gauge => ({
@@ -17,6 +17,16 @@ export function postgresGauges(
     connections('busy', size - idle),
     connections('idle', idle),
     { name: 'postgres_connection_queue', help: 'Requests that wait for a connection', value: waiting },
+    {
+      name: 'postgres_transactions_again_total',
+      help: 'Transactions that began anew because others were in the way',
+      value: again,
+    },
+    {
+      name: 'postgres_commits_settled_total',
+      help: 'Commits whose answer was lost, and that were found to have been made',
+      value: settled,
+    },
     { name: 'postgres_create_queue', help: 'New resources that wait for a statement', value: creating.waiting },
     {
       name: 'postgres_create_statements_total',

@@ -40,14 +40,14 @@ server_login_retry = 0
 
 export class Pooler {
   readonly port: number;
-  readonly #folder: string;
+  readonly #options: PoolerOptions;
   readonly #process: PostgresProcess;
   readonly #forget: () => void;
 
-  private constructor({ port, folder }: PoolerOptions) {
-    this.port = port;
-    this.#folder = folder;
-    this.#process = new PostgresProcess(programFile('pgbouncer') ?? '', ['-q', join(folder, 'pgbouncer.ini')]);
+  private constructor(options: PoolerOptions) {
+    this.port = options.port;
+    this.#options = options;
+    this.#process = new PostgresProcess(programFile('pgbouncer') ?? '', ['-q', join(options.folder, 'pgbouncer.ini')]);
     this.#forget = whenWeEnd(() => this.#process.sendAll('SIGKILL'));
   }
 
@@ -69,6 +69,13 @@ export class Pooler {
     return pooler;
   }
 
+  /** To another server from now on; its clients stay. */
+  leadTo(serverPort: number): void {
+    const { folder } = this.#options;
+    writeFileSync(join(folder, 'pgbouncer.ini'), configuration({ ...this.#options, serverPort }));
+    this.#process.send('SIGHUP');
+  }
+
   async freeze(): Promise<void> {
     await this.#process.freeze();
   }
@@ -81,7 +88,7 @@ export class Pooler {
     this.thaw();
     await this.#process.end('SIGKILL');
     this.#forget();
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.#options.folder, { recursive: true, force: true });
   }
 
   #listens(): Promise<boolean> {

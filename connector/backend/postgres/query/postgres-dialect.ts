@@ -56,11 +56,17 @@ function present(path: BoundPath): Sql {
 
 function firstValue(path: BoundPath): Sql {
   const values = placesOf(path);
-  const value = values.json ? sortable(path, values.json, values.value) : values.value;
+  const value = orderable(path, values);
   const { from, primary, order } = values;
   if (!from) return value;
   const [isMain, mainFirst] = primary ? [primary, sql`${primary} DESC, `] : [raw('FALSE'), raw('')];
   return sql`(SELECT ${value} FROM ${from} WHERE ${isMain} OR ${value} IS NOT NULL ORDER BY ${mainFirst}${order ?? raw('1')} LIMIT 1)`;
+}
+
+/** As a text or a number: what a page ends with is told to whoever asks for the next. */
+function orderable(path: BoundPath, { json, value }: Values): Sql {
+  if (json) return sortable(path, json, value);
+  return (path.sub ?? path.attribute).type === 'boolean' ? sql`(${value})::int` : value;
 }
 
 function placesOf(path: BoundPath): Values {

@@ -1,9 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../../../postgres/database.ts';
 import { asUnavailable, unavailable } from '../../../postgres/postgres-errors.ts';
 import type { Trail } from '../../trail.ts';
 import type { Row } from '../row/row.ts';
-import { INSERT, INSERTED_BEFORE, type Inserted, type InsertedRow } from './insert-statement.ts';
+import { INSERT, type Inserted, type InsertedRow } from './insert-statement.ts';
 import { madeOf, type NewResource } from './new-resource.ts';
 import type { TableOutbox } from './table-outbox.ts';
 
@@ -16,8 +15,6 @@ const QUIET_TURNS = 2;
 /** Statements at a time, and how long one may take before another goes beside it. Unit of the second: ms. */
 const MOST_AT_ONCE = 3;
 const SLOW = 25;
-/** How long to wait before what nobody has answered is asked again, each time. Unit: ms. */
-const AGAIN_AFTER: readonly number[] = [50, 250, 1000];
 
 interface Waiting {
   readonly created: NewResource;
@@ -25,6 +22,7 @@ interface Waiting {
   readonly trail: Trail | undefined;
   readonly resolve: (row: Row) => void;
   readonly reject: (reason: unknown) => void;
+  isSent: boolean;
 }
 
 interface Told {
@@ -66,26 +64,15 @@ export class CreateQueue {
 
   /** @throws uniqueness, invalidValue, unavailable */
   add(created: NewResource, signal: AbortSignal, trail: Trail | undefined): Promise<Row> {
-    return new Promise<Row>((resolve, reject) => {
-      // Who leaves while the statement runs cannot know what became of it.
-      const leave = (): void => reject(tooSlow());
-      signal.addEventListener('abort', leave, { once: true });
-      const end = (): void => signal.removeEventListener('abort', leave);
-      this.#waiting.push({
-        created,
-        signal,
-        trail,
-        resolve: (row) => {
-          end();
-          resolve(row);
-        },
-        reject: (reason) => {
-          end();
-          reject(reason);
-        },
-      });
-      this.#schedule();
-    });
+    if (signal.aborted) return Promise.reject(givenUp());
+    const { promise, resolve, reject } = Promise.withResolvers<Row>();
+    const one: Waiting = { created, signal, trail, resolve, reject, isSent: false };
+    // Who leaves while the statement runs cannot know what becomes of it.
+    const leave = (): void => reject(one.isSent ? tooSlow() : givenUp());
+    signal.addEventListener('abort', leave, { once: true });
+    this.#waiting.push(one);
+    this.#schedule();
+    return promise.finally(() => signal.removeEventListener('abort', leave));
   }
 
   #schedule(): void {
@@ -119,7 +106,9 @@ export class CreateQueue {
     }
     const batch = this.#waiting.splice(0, count);
     this.#lastBatch = batch.length;
-    return batch.filter(({ signal }) => !signal.aborted);
+    const staying = batch.filter(({ signal }) => !signal.aborted);
+    for (const one of staying) one.isSent = true;
+    return staying;
   }
 
   async #send(batch: readonly Waiting[]): Promise<void> {
@@ -156,7 +145,7 @@ export class CreateQueue {
     const batch = told.map(({ one }) => one);
     const rows = told.map(({ row }, n) => ({ n, ...row }));
     try {
-      answer(batch, await this.#inserted(batch, JSON.stringify(rows)));
+      answer(batch, await this.#inserted(rows));
     } catch (error) {
       // One that the database will not have must not take the others with it.
       if (batch.length > 1 && !asUnavailable(error)) for (const one of told) await this.#write([one]);
@@ -176,44 +165,23 @@ export class CreateQueue {
     }
   }
 
-  /**
-   * Asked again where nobody has answered: ids are ours, so that what was made by then is found to be made, and nothing
-   * is made twice.
-   */
-  async #inserted(batch: readonly Waiting[], text: string): Promise<readonly Inserted[]> {
-    for (let attempt = 0; ; attempt += 1) {
-      const sweep = this.#outbox.claim();
-      try {
-        const caller = { signal: AbortSignal.timeout(this.#deadline) };
-        this.#done.statements += 1;
-        const { node } = this.#outbox;
-        const rows = await this.#database.rows<Inserted>(caller, INSERT, text, node, sweep.after, sweep.upTo ?? null);
-        return attempt === 0 ? rows : await this.#withThoseBefore(batch, rows);
-      } catch (error) {
-        sweep.giveBack();
-        const wait = AGAIN_AFTER[attempt];
-        if (!asUnavailable(error) || wait === undefined || batch.every(({ signal }) => signal.aborted)) throw error;
-        await pause(wait);
-      }
+  async #inserted(rows: readonly object[]): Promise<readonly Inserted[]> {
+    const sweep = this.#outbox.claim();
+    const { node } = this.#outbox;
+    const caller = { signal: AbortSignal.timeout(this.#deadline) };
+    this.#done.statements += 1;
+    try {
+      const text = JSON.stringify(rows);
+      return await this.#database.rows<Inserted>(caller, INSERT, text, node, sweep.after, sweep.upTo ?? null);
+    } catch (error) {
+      sweep.giveBack();
+      throw error;
     }
   }
-
-  /** Those that were made when the answer was lost. */
-  async #withThoseBefore(batch: readonly Waiting[], rows: readonly Inserted[]): Promise<readonly Inserted[]> {
-    const ids = batch.map(({ created }) => created.id);
-    const caller = { signal: AbortSignal.timeout(this.#deadline) };
-    const found = await this.#database.rows<readonly [string, number, number]>(
-      caller,
-      INSERTED_BEFORE,
-      JSON.stringify(ids),
-    );
-    const before = new Map(found.map(([id, seq, created]) => [id, [seq, created] as const]));
-    return rows.map(([n, seq, created, managed]) => {
-      const [knownSeq, knownCreated] = before.get(ids[n] ?? '') ?? [seq, created];
-      return [n, knownSeq, knownCreated, managed || knownSeq !== null];
-    });
-  }
 }
+
+const givenUp = (): Error =>
+  unavailable('client-gone', 'the request was given up before it was carried out; nothing was changed');
 
 const tooSlow = (): Error =>
   unavailable('too-slow', 'no answer in time; whether it was made is not known', { retryAfter: 5 });

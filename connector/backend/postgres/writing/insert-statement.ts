@@ -57,8 +57,3 @@ WITH given AS (
   DELETE FROM scim.outbox WHERE node = $2::text AND seq > $3::bigint AND seq <= $4::bigint
 )
 SELECT f.n, m.seq, m.created, f.managed FROM fit AS f LEFT JOIN made AS m ON m.id = f.id`;
-
-/** Of $1, ids as a JSON array, those that are there: [id, seq, created]. */
-export const INSERTED_BEFORE = `
-SELECT r.id, r.seq, r.created FROM json_array_elements_text($1::json) AS g (id)
-JOIN scim.resource AS r ON lower(r.id) = lower(g.id COLLATE "C") AND r.id = g.id`;

@@ -8,7 +8,7 @@ import { type Document, toDocument } from '../../sql/document.ts';
 import type { StoredChange } from '../../trail.ts';
 import { parseDocument } from '../row/parse-document.ts';
 import type { Row } from '../row/row.ts';
-import { resourceOf } from './answer.ts';
+import { toResource } from '../row/rows-to-resources.ts';
 import { asTaken, refuseTaken, refuseUnknownManager } from './constraints.ts';
 import { lockRow } from './locked-row.ts';
 import { changeMembers } from './membership.ts';
@@ -62,7 +62,7 @@ export async function modifyResource(
   const moved = type.hasMembers && members.length > 0 ? await changeMembers(session, seq, members) : undefined;
   const isMoved = moved !== undefined && moved.joined.size + moved.left.size > 0;
   if (!rewritten && !isMoved && !others.some(isChangeOf('password'))) {
-    const resource = await resourceOf(session, row, read);
+    const resource = await toResource(session, row, read);
     return { ...resource, ...(changes.length > 0 ? { unchanged: true } : {}) };
   }
   const after = await stamped(session, row, rewritten?.document);
@@ -76,7 +76,7 @@ export async function modifyResource(
     ...movement(moved),
     ...passwordIn(password),
   });
-  return resourceOf(session, after, read);
+  return toResource(session, after, read);
 }
 
 /** A resource as it was and as it is. */
