@@ -5,6 +5,7 @@ import type { Asked, Hold } from '../ledger.ts';
 import type { Kind } from '../limits.ts';
 import type { Share } from '../share.ts';
 import { shortShare } from './short-share.ts';
+import { sumSince } from './sums.ts';
 
 /** What is looked at and counted: shares, and how large a group was. */
 interface Line extends Omit<Share, 'kind'> {
@@ -33,7 +34,7 @@ const IS_IT = 'it.app = $1 AND it.kind = line.kind AND it.scope = line.scope';
 const LOOK = `WITH moment AS MATERIALIZED (SELECT scim.now_ms() AS now)
   SELECT moment.now, hold.id, hold.kind, hold.scope, hold.text, hold.opened, line.kind, line.scope, line.key,
     verdict.outcome, verdict.hold,
-    (SELECT coalesce(sum(it.amount), 0)::bigint FROM scim.hold_event it WHERE ${IS_IT} AND it.at > moment.now - $3),
+    ${sumSince('moment.now - $3', IS_IT)},
     (SELECT it.amount FROM scim.hold_event it WHERE ${IS_IT} AND it.key = line.key AND it.at > moment.now - $3)
   FROM moment CROSS JOIN ${LINES}
   LEFT JOIN scim.hold hold ON hold.app = $1 AND hold.ended IS NULL

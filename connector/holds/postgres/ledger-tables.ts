@@ -14,12 +14,13 @@ import { lockApp } from './lock.ts';
 import { pruneHolds } from './prune.ts';
 import { shortShare } from './short-share.ts';
 import { Standings } from './standings.ts';
+import { sumSince } from './sums.ts';
 
 /** Unit: ms. */
 const PATIENCE = 3000;
 
-const SUM = `SELECT coalesce(sum(amount), 0)::bigint FROM scim.hold_event
-  WHERE app = $1 AND kind = $2 AND scope = $3 AND at > scim.now_ms() - $4`;
+const SUM = `WITH moment AS MATERIALIZED (SELECT scim.now_ms() AS now)
+  SELECT ${sumSince('moment.now - $4', 'it.app = $1 AND it.kind = $2 AND it.scope = $3')} FROM moment`;
 
 const BACK = `WITH line AS (SELECT * FROM json_to_recordset($2::json) AS line(kind text, scope text, key text)),
   gone AS (DELETE FROM scim.hold_event it USING line
@@ -68,7 +69,12 @@ export class LedgerTables implements Ledger {
       }
       const judged = judge(asked, tally);
       const counted = judged.outcome === 'granted' ? judged.counted.map(shortShare) : [];
-      await count(session, asked.app, [...counted, ...sizes], { now, isLasting: judged.outcome === 'exceeded' });
+      const counting = count(session, asked.app, [...counted, ...sizes], {
+        now,
+        isLasting: judged.outcome === 'exceeded',
+      });
+      // It travels with the commit, which fails where it fails.
+      counting.catch(() => undefined);
       if (judged.outcome !== 'exceeded') return judged;
       const { kind, scope, text } = judged;
       const tripped = await beginHold(session, { app: asked.app, kind, scope, text, opened: now });

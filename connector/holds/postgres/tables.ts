@@ -1,3 +1,5 @@
+import { SLOT, SUM_TABLES } from './sums.ts';
+
 /** As in the file (holds/file/tables.ts). Keys are short, as an index entry must be. Unit of times: ms since 1970, by the database. */
 export const HOLD_TABLES = `
 CREATE TABLE scim.hold_app (
@@ -16,9 +18,10 @@ CREATE TABLE scim.hold_event (
   amount bigint NOT NULL,
   claims bigint NOT NULL,
   at     bigint NOT NULL,
+  slot   bigint NOT NULL GENERATED ALWAYS AS (at / ${SLOT}) STORED,
   PRIMARY KEY (app, kind, scope, key)
 );
-CREATE INDEX hold_event_at ON scim.hold_event (app, kind, scope, at) INCLUDE (amount);
+CREATE INDEX hold_event_slot ON scim.hold_event (slot, app, kind, scope);
 CREATE TABLE scim.hold (
   id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   app     text COLLATE "C" NOT NULL,
@@ -53,4 +56,4 @@ CREATE TABLE scim.hold_verdict (
   until   bigint NOT NULL,
   PRIMARY KEY (app, kind, scope, key)
 );
-`;
+${SUM_TABLES}`;
