@@ -6,7 +6,7 @@ import { Pool } from './pool.ts';
 import { asUnavailable, isContention, unavailable } from './postgres-errors.ts';
 import type { Caller, Session } from './session.ts';
 import type { PostgresSettings } from './settings.ts';
-import { SETTLE } from './settlement.ts';
+import { FORGET, SETTLE } from './settlement.ts';
 import { Statements } from './statement.ts';
 import { targetOf } from './target.ts';
 import { CommitUnanswered, Transaction } from './transaction.ts';
@@ -40,6 +40,8 @@ export interface Standing {
 
 /** We may be busy ourselves in the midst of a transaction. Unit: ms. */
 const LEAST_IDLE = 10_000;
+/** What remains of commits of long ago. Unit: ms. */
+const FORGET_EVERY = 3_600_000;
 /** Rounds of a transaction that others were in the way of. */
 const ATTEMPTS = 10;
 /** Upper bound of the pause before the next, for each round so far. Unit: ms. */
@@ -56,6 +58,7 @@ export class Database {
   readonly #pool: Pool;
   readonly #leases: Leases;
   readonly #begin: string;
+  readonly #forgetting: NodeJS.Timeout;
   #turn = 0;
   #again = 0;
   #settled = 0;
@@ -67,6 +70,7 @@ export class Database {
     this.#hosts = new Hosts(targetOf(settings, applicationName), schema);
     this.#pool = new Pool(this.#hosts, { size: settings.pool_size, patience: deadline });
     this.#leases = new Leases(this.#pool, deadline);
+    this.#forgetting = setInterval(() => this.#forget(), FORGET_EVERY).unref();
     this.#begin = [
       'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE',
       `SET LOCAL ${NO_JIT}`,
@@ -84,6 +88,7 @@ export class Database {
 
   /** What is under way is finished first. Safe to call twice. */
   async close(): Promise<void> {
+    clearInterval(this.#forgetting);
     this.#pool.close();
     await this.#leases.ended();
   }
@@ -124,6 +129,13 @@ export class Database {
    */
   transaction<T>(caller: Caller, work: (session: Session) => Promise<T>): Promise<T> {
     return this.#transact(caller, work, false);
+  }
+
+  #forget(): void {
+    if (!this.#hosts.settles) return;
+    const signal = AbortSignal.timeout(this.#options.deadline);
+    // The next time will do.
+    this.run({ signal }, FORGET).catch(() => undefined);
   }
 
   async #transact<T>(caller: Caller, work: (session: Session) => Promise<T>, together: boolean): Promise<T> {

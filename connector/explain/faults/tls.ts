@@ -147,7 +147,7 @@ export const TLS_FAULTS: Faults<TlsFault> = {
     patterns: [
       /does not belong to the certificate/,
       /holds no (private key|certificate|usable certificate)/,
-      /_file \S+ cannot be opened/,
+      /cannot be opened \(E\w+\); check its place|holds .+ in PEM form/,
       /is not for servers/,
       /did not issue the one before it/,
       /put it first/,
