@@ -23,6 +23,8 @@ class Node {
   readonly #bench: Bench;
   readonly #store: SharedStore;
   readonly #folder: string;
+  /** Of all nodes: one authority stands for them, and for these names alone. */
+  names: readonly string[] = [];
   /** How often it was killed. */
   deaths = 0;
   server: TrialServer | undefined;
@@ -41,7 +43,7 @@ class Node {
     const { words = [], env = {} } = await this.#store.serving(this.place, this.#folder);
     const server = await this.#bench.serve({
       folder: this.#folder,
-      words: ['--server.listen', `${this.place.address}:0`, ...words],
+      words: ['--server.listen', `${this.place.address}:0`, '--tls.names', this.names.join(), ...words],
       env: { CONNECTOR_SERVER__DEADLINE: `${DEADLINE}ms`, ...env },
       wrapped: (command) => this.place.wrapped(command),
     });
@@ -104,6 +106,7 @@ export class Pair {
   /** @throws Error when one does not start */
   static async start(bench: Bench, store: SharedStore): Promise<Pair> {
     const pair = new Pair([new Node(bench, store, 'node-1'), new Node(bench, store, 'node-2')], bench.fail);
+    for (const node of pair.nodes) node.names = pair.nodes.map(({ place }) => place.address);
     for (const node of pair.nodes) await node.start();
     return pair;
   }
