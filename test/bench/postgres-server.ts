@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ADMIN, CONNECTOR, grantsOn } from '../support/postgres/roles.ts';
 import { PostgresServer } from '../support/postgres/server.ts';
-import { records } from './people.ts';
+import { databaseOf } from './people.ts';
 import { BUNDLE, ServerProcess } from './server-process.ts';
 
 const DATABASE = 'bench';
@@ -57,14 +57,13 @@ password = { env = "DATABASE_PASSWORD" }
     return `postgres://${ADMIN}@127.0.0.1:${this.server.port}/${DATABASE}`;
   }
 
-  /** So many people, by the connector's own import. */
+  /** So many people, moved here from a file as customers move them. */
   async fill(users: number): Promise<void> {
-    const source = join(this.#folder, 'people.jsonl');
-    const out = openSync(source, 'w');
-    for (const record of records(users, [])) writeSync(out, `${JSON.stringify(record)}\n`);
-    closeSync(out);
-    execFileSync(process.execPath, [BUNDLE, 'data', 'import', source, '--config', this.#file, '--quiet'], {
+    const file = databaseOf(this.#folder, users);
+    const words = ['data', 'migrate', '--from', 'sqlite', '--to', 'postgres', '--db', file, '--config', this.#file];
+    execFileSync(process.execPath, [BUNDLE, ...words], {
       env: { ...process.env, DATABASE_PASSWORD: CONNECTOR.password },
+      stdio: ['ignore', 'ignore', 'pipe'],
     });
     await this.server.admin('VACUUM ANALYZE', DATABASE);
   }
