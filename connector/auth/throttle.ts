@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { LRUCache } from 'lru-cache';
 import type { Attempt } from './attempt.ts';
+import type { ThrottleExchange, ThrottleHearing } from './throttle-exchange.ts';
 
 export interface ThrottleOptions {
   /** Failed attempts that are answered plainly within a window. */
@@ -11,12 +12,14 @@ export interface ThrottleOptions {
   readonly capacity?: number;
   /** Unit: ms, from any start. */
   readonly now?: () => number;
+  /** Other connectors that count the same together; absent: this one counts alone. */
+  readonly exchange?: ThrottleExchange | undefined;
 }
 
 interface Failures {
   count: number;
   /** When counting starts anew. */
-  readonly until: number;
+  until: number;
   /** When one beyond the limit was compared with what could be guessed. */
   compared: number;
 }
@@ -28,14 +31,22 @@ const GUESS_EVERY = 1000;
  * Counts failed attempts by client address. A credential that nobody can guess is judged whatever is counted, so that
  * counting never stands in its way; and so is every one from where a good one has come.
  */
-export class Throttle {
+export class Throttle implements ThrottleHearing {
   readonly #limit: number;
   readonly #window: number;
   readonly #now: () => number;
+  readonly #exchange: ThrottleExchange | undefined;
   readonly #failures: LRUCache<string, Failures>;
   readonly #succeeded: LRUCache<string, true>;
 
-  constructor({ limit = 10, window = 60_000, capacity = 10_000, now = () => performance.now() }: ThrottleOptions = {}) {
+  constructor({
+    limit = 10,
+    window = 60_000,
+    capacity = 10_000,
+    now = () => performance.now(),
+    exchange,
+  }: ThrottleOptions = {}) {
+    this.#exchange = exchange;
     this.#limit = limit;
     this.#window = window;
     this.#now = now;
@@ -64,7 +75,9 @@ export class Throttle {
   /** A good credential of `app` came from there. */
   succeed(address: string, app: string): void {
     const key = `${app} ${address}`;
-    if (this.#succeeded.get(key) === undefined) this.#succeeded.set(key, true);
+    if (this.#succeeded.get(key) !== undefined) return;
+    this.#succeeded.set(key, true);
+    this.#exchange?.succeeded(app, address);
   }
 
   /** Counts a failure. Answers whole seconds to wait when there have been too many, and whether that is news. */
@@ -77,8 +90,22 @@ export class Throttle {
       this.#failures.set(key, failures);
     }
     failures.count += 1;
+    this.#exchange?.failed(key);
     if (failures.count <= this.#limit) return undefined;
     return { retryAfter: Math.ceil((failures.until - now) / 1000), first: failures.count === this.#limit + 1 };
+  }
+
+  hearFailures(network: string, count: number, left: number): void {
+    if (left <= 0) return;
+    const until = this.#now() + left;
+    const failures = this.#failures.peek(network);
+    if (failures && failures.until > this.#now()) Object.assign(failures, { count, until });
+    else this.#failures.set(network, { count, until, compared: Number.NEGATIVE_INFINITY });
+  }
+
+  hearSuccess(app: string, address: string): void {
+    const key = `${app} ${address}`;
+    if (!this.#succeeded.has(key)) this.#succeeded.set(key, true);
   }
 
   /** Those that still count. */

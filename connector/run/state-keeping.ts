@@ -1,4 +1,5 @@
 import type { CredentialStore } from '../auth/credentials/credential-store.ts';
+import type { SharedThrottle } from '../auth/postgres/shared-throttle.ts';
 import { Throttle } from '../auth/throttle.ts';
 import type { App, Config } from '../config/config.ts';
 import { Published } from '../entitlements/published.ts';
@@ -17,6 +18,7 @@ interface Parts {
   readonly credentials: CredentialStore;
   readonly nodes: NodeRegistry | undefined;
   readonly secrets: SharedSecrets | undefined;
+  readonly failures: SharedThrottle | undefined;
 }
 
 /** What a connector keeps beside the people: in its state folder, or in the database that several share. */
@@ -25,10 +27,13 @@ export class StateKeeping {
   readonly credentials: CredentialStore;
   readonly #nodes: NodeRegistry | undefined;
   readonly #secrets: SharedSecrets | undefined;
-  readonly #throttle = new Throttle();
+  readonly #throttle: Throttle;
+  readonly #failures: SharedThrottle | undefined;
   readonly #published: Published;
 
-  private constructor({ state_dir }: Config, { shared, credentials, nodes, secrets }: Parts) {
+  private constructor({ state_dir }: Config, { shared, credentials, nodes, secrets, failures }: Parts) {
+    this.#failures = failures;
+    this.#throttle = new Throttle({ exchange: failures });
     this.shared = shared;
     this.credentials = credentials;
     this.#nodes = nodes;
@@ -47,7 +52,8 @@ export class StateKeeping {
       const nodes = shared && !isPassing ? await registryOf(config, shared, log, version) : undefined;
       const secrets = shared && (await openSharedSecrets(config, shared, log));
       const credentials = await openCredentials(config, log, shared);
-      return new StateKeeping(config, { shared, nodes, secrets, credentials });
+      const failures = shared && (await failuresOf(shared));
+      return new StateKeeping(config, { shared, nodes, secrets, credentials, failures });
     } catch (error) {
       await shared?.close();
       throw error;
@@ -87,11 +93,13 @@ export class StateKeeping {
   /** The connector answers from now on. */
   start(): void {
     this.#nodes?.start();
+    this.#failures?.start(this.#throttle);
   }
 
   /** Nobody asks for anything any more. */
   async close(): Promise<void> {
     await this.credentials.close();
+    await this.#failures?.close();
     await this.#nodes?.close();
     await this.shared?.close();
   }
@@ -106,3 +114,6 @@ async function registryOf(
   const { NodeRegistry } = await import('../shared-state/node-registry.ts');
   return new NodeRegistry({ shared, stateDir, version, log });
 }
+
+const failuresOf = async ({ database }: SharedState): Promise<SharedThrottle> =>
+  new (await import('../auth/postgres/shared-throttle.ts')).SharedThrottle(database);

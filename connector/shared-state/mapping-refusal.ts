@@ -23,7 +23,7 @@ export function mappingRefusal(
     const theirs = apps[app];
     if (!theirs || theirs.digest === own.app.digest || !isBefore(theirs, id, own.app, own.id)) continue;
     const [first = '', ...more] = differing(own.app.words, theirs.words);
-    const rest = more.length > 0 ? ` and ${more.length} more` : '';
+    const rest = more.length > 0 ? ` (${more.length} more differ${more.length === 1 ? 's' : ''})` : '';
     return new ScimError(
       'unavailable',
       `app ${app} is not served here: ${first} is ${shown(own.app.words[first])}, and ${shown(theirs.words[first])} at ${name}, which was first (${clock(theirs.since)}); make both the same${rest}, and reload this one`,

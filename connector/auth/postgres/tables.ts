@@ -24,4 +24,18 @@ CREATE TABLE scim.used_assertion (
   PRIMARY KEY (app, digest)
 );
 CREATE INDEX used_assertion_ends ON scim.used_assertion (ends);
+CREATE TABLE scim.login_failure (
+  network text COLLATE "C" PRIMARY KEY,
+  count   integer NOT NULL,
+  ends    bigint NOT NULL,
+  changed bigint NOT NULL
+);
+CREATE INDEX login_failure_changed ON scim.login_failure (changed);
+CREATE TABLE scim.login_success (
+  app     text COLLATE "C" NOT NULL,
+  address text COLLATE "C" NOT NULL,
+  at      bigint NOT NULL,
+  PRIMARY KEY (app, address)
+);
+CREATE INDEX login_success_at ON scim.login_success (at);
 `;

@@ -15,6 +15,7 @@ export const postgres: BackendModule<PostgresApp> = {
   complaints,
   // Users' and groups' own attributes need no other tables: they are in the documents.
   identity: (app) => app.postgres,
+  mapped: ['schema', 'passwords'],
   create: async (app, surroundings) =>
     new (await import('./postgres-backend.ts')).PostgresBackend(app.postgres, surroundings),
   examine: async (app) => (await import('./examine.ts')).examine(app.postgres),

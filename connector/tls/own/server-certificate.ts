@@ -53,8 +53,10 @@ export async function ensureServerCertificate(own: EnsureOptions, log: Notices, 
     const authority = await readAuthority(stateDir);
     if (authority) return make(own, authority, now);
     refuseMissing(own);
-    const first = await newAuthority(own, log, now);
-    if (shared) await shareNew(stateDir, shared, log);
+    const told: string[] = [];
+    const first = await newAuthority(own, { ...log, info: (text) => void told.push(text) }, now);
+    // Who was not the first has another one now, and nobody is to import that which it has made.
+    if (!shared || (await shareNew(stateDir, shared, log))) for (const text of told) log.info(text);
     return make(own, (await readAuthority(stateDir)) ?? first, now);
   });
 }

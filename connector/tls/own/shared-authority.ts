@@ -57,12 +57,13 @@ export async function followShared(
   return 'there';
 }
 
-/** Tells the others of an authority that has just been made here. @returns the one of all @throws unavailable */
-export async function shareNew(stateDir: string, shared: SharedAuthority, log: Notices): Promise<void> {
+/** Tells the others of an authority that has just been made here. @returns whether it is the one of all @throws unavailable */
+export async function shareNew(stateDir: string, shared: SharedAuthority, log: Notices): Promise<boolean> {
   const text = readIfPresent(issuerFile(stateDir)) ?? '';
   const known = await shared.keep({ text, former: [] });
   // Somebody was faster.
   if (known.text !== text) adopt(stateDir, known, log);
+  return known.text === text;
 }
 
 /** Puts an authority that has just been made here in the place of the one that all have. @throws unavailable */
