@@ -1,4 +1,5 @@
 import type { Backend, Call } from '../../connector/backend/backend.ts';
+import type { Ledger } from '../../connector/holds/ledger.ts';
 import { KINDS, type Kind, type Limits } from '../../connector/holds/limits.ts';
 import { ScimError } from '../../connector/scim/error.ts';
 import type { Attributes, Value } from '../../connector/scim/resource.ts';
@@ -157,8 +158,15 @@ export interface AttemptResult {
 
 const LOOSE = { count: 1_000_000, percent: 100 };
 
+/** Where holds are kept. */
+export interface HoldsPlace {
+  /** Who opens it has a clock of his own, unless `isTimely`: then it is the database's. */
+  readonly ledger: (now: () => number) => Ledger;
+  readonly isTimely: boolean;
+}
+
 /** One mass change, in one of many ways, of which no more may come about than the limit lets through. */
-export async function attempt(random: Random, file: string, app: string): Promise<AttemptResult> {
+export async function attempt(random: Random, place: HoldsPlace, app: string): Promise<AttemptResult> {
   const backend = new MemoryBackend();
   await backend.open();
   const people: string[] = [];
@@ -174,10 +182,12 @@ export async function attempt(random: Random, file: string, app: string): Promis
   const most = mostAllowed(kind, limit.count, limit.percent, mass.there);
   let now = Date.UTC(2026, 0, 5);
   const [deaths, refusals] = [random.pick([0, 0, 0.02, 0.2]), random.pick([0, 0, 0.1])];
-  const options = { file, backend, app, limits, now: () => now, random: random.fork(), deaths, refusals };
+  const clock = (): number => now;
+  const ledger = (): Ledger => place.ledger(clock);
+  const options = { ledger, backend, app, limits, now: clock, random: random.fork(), deaths, refusals };
   const processes = Array.from({ length: 1 + random.below(2) }, () => new HoldsProcess(options));
   const abreast = random.pick([1, 1, 4, 16, 100]);
-  const drip = random.happens(0.3) ? Math.floor((23 * HOUR) / (2 * mass.writes.length + 2)) : 0;
+  const drip = random.happens(0.3) && !place.isTimely ? Math.floor((23 * HOUR) / (2 * mass.writes.length + 2)) : 0;
   const isSame = random.happens(0.5);
   const run = async (write: Write): Promise<void> => {
     const process = random.pick(processes);

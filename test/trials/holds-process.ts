@@ -1,7 +1,7 @@
 import type { Backend, Call } from '../../connector/backend/backend.ts';
 import { ForwardingBackend } from '../../connector/backend/decorators/forwarding-backend.ts';
-import { LedgerFile } from '../../connector/holds/file/ledger-file.ts';
 import { Gates } from '../../connector/holds/gates.ts';
+import type { Ledger } from '../../connector/holds/ledger.ts';
 import type { Limits } from '../../connector/holds/limits.ts';
 import type { Change } from '../../connector/scim/change.ts';
 import { ScimError } from '../../connector/scim/error.ts';
@@ -64,7 +64,8 @@ class MishapBackend extends ForwardingBackend {
 }
 
 export interface ProcessOptions extends Omit<Mishaps, 'onDeath'> {
-  readonly file: string;
+  /** As a new process opens it. */
+  readonly ledger: () => Ledger;
   readonly backend: Backend;
   readonly app: string;
   readonly limits: Limits;
@@ -96,8 +97,8 @@ export class HoldsProcess {
   }
 
   #start(): Service {
-    const { file, backend, app, limits, now, ...mishaps } = this.#options;
-    const gates = new Gates({ ledger: new LedgerFile({ file, now }), now });
+    const { ledger, backend, app, limits, now, ...mishaps } = this.#options;
+    const gates = new Gates({ ledger: ledger(), now });
     this.#gates.push(gates);
     const onDeath = (): void => {
       this.deaths += 1;

@@ -1,5 +1,10 @@
 import { join } from 'node:path';
-import { attempt } from './holds-attempt.ts';
+import { LedgerFile } from '../../connector/holds/file/ledger-file.ts';
+import { LedgerTables } from '../../connector/holds/postgres/ledger-tables.ts';
+import type { Database } from '../../connector/postgres/database.ts';
+import { PostgresPlace } from '../holds/places.ts';
+import { missingPostgres } from '../support/postgres/installed.ts';
+import { attempt, type HoldsPlace } from './holds-attempt.ts';
 import { normalWeek } from './holds-week.ts';
 import type { Trial } from './trial.ts';
 
@@ -13,13 +18,27 @@ export const holds: Trial = {
   count: 100,
   patience: 5,
   run: async ({ random, count, folder, fail }) => {
+    const file = join(folder, 'holds.db');
+    const inFile: HoldsPlace = { ledger: (now) => new LedgerFile({ file, now }), isTimely: false };
+    const shared = (await missingPostgres()) === undefined ? new PostgresPlace() : undefined;
+    await shared?.open();
+    // Whoever starts again has one of two pools, as a connector has.
+    const pools = shared ? [shared.database(), shared.database()] : [];
+    let started = 0;
+    const inTables: HoldsPlace = {
+      ledger: () => new LedgerTables(pools[started++ % 2] as Database),
+      isTimely: true,
+    };
+    // In the file the most, which many have.
+    const places = [inFile, inFile, ...(shared ? [inTables] : [])];
     let [deaths, writes, days, changes] = [0, 0, 0, 0];
     for (let round = 1; round <= count; round += 1) {
-      const result = await attempt(random.fork(), join(folder, 'holds.db'), `app${round}`);
+      const result = await attempt(random.fork(), places[round % places.length] as HoldsPlace, `app${round}`);
       deaths += result.deaths;
       writes += result.writes;
       if (result.failure !== undefined) fail(result.failure);
     }
+    await shared?.close();
     // A short run replays the small company alone.
     for (const people of COMPANIES.filter((size) => size <= Math.max(200, count * 2))) {
       const week = await normalWeek(random.fork(), join(folder, `week-${people}.db`), people);
