@@ -5,10 +5,15 @@ import type { References } from './references.ts';
 import type { Elements } from './source.ts';
 import type { Sql } from './sql.ts';
 
+/** A literal in comparable form; or, for `eq` and where a dialect takes lists, texts of which one is meant. */
+export type Comparand = Literal | readonly string[];
+
 /** What databases say differently. All of it is seen from the row `r` of `resource`; literals are in comparable form. */
 export interface Dialect {
+  /** It looks for a text among many at once. */
+  readonly takesLists?: true;
   /** Whether `left`, in comparable form too, stands in that relation to a literal. */
-  comparison(left: Sql, op: Comparison, value: Literal): Sql;
+  comparison(left: Sql, op: Comparison, value: Comparand): Sql;
   /** Its version, as text. */
   readonly version: Sql;
   /** The id in the row called `row`, in comparable form. */
@@ -16,9 +21,9 @@ export interface Dialect {
   /** Whether it is `id`: by the index, whatever its case, and letter by letter where that counts. */
   hasId(row: string, caseExact: boolean, id: string): Sql;
   /** A comparison of the table that holds `emails.value`, folded. */
-  compareEmail(op: Comparison, value: Literal): Condition;
+  compareEmail(op: Comparison, value: Comparand): Condition;
   /** Whether some value at `path`, which no column and no other resource holds, stands in that relation to a literal. */
-  someValue(path: BoundPath, op: Comparison, value: Literal): Sql;
+  someValue(path: BoundPath, op: Comparison, value: Comparand): Sql;
   /** Whether the document has anything at `path`, whose attributes are all its own. */
   present(path: BoundPath): Sql;
   /** The elements of a list that the document holds. */

@@ -1,25 +1,31 @@
-import { type Comparison, type Filter, foldFilter, type Literal } from '../../scim/filter/ast.ts';
+import { type Comparison, type Filter, foldFilter } from '../../scim/filter/ast.ts';
 import type { BoundPath, TypeName } from '../../scim/schema/resource-type.ts';
 import { comparand } from '../../scim/text.ts';
+import { Alike } from './alike.ts';
 import { columnOf, foldedColumn } from './column.ts';
 import { compareReference } from './compare-reference.ts';
 import { allOf, anyOf, byKey, byRange, type Condition, noneOf, perRow } from './condition.ts';
-import type { Dialect } from './dialect.ts';
+import type { Comparand, Dialect } from './dialect.ts';
 import { elementToSql } from './element-to-sql.ts';
 import { referenceOf } from './references.ts';
 import { raw, type Sql, sql } from './sql.ts';
 import { wanted } from './wanted.ts';
 
 /** Translates a bound filter into a condition on the row `r` of `resource`; `matches` is its definition. */
-export const filterToSql = (dialect: Dialect, type: TypeName, filter: Filter<BoundPath>): Condition =>
-  foldFilter<BoundPath, Condition>(filter, {
+export function filterToSql(dialect: Dialect, type: TypeName, filter: Filter<BoundPath>): Condition {
+  const alike = new Alike((path, values) => compare(dialect, type, path, 'eq', values));
+  return foldFilter<BoundPath, Condition>(filter, {
     and: allOf,
-    or: anyOf,
+    or: (parts) => anyOf(dialect.takesLists ? alike.together(parts) : parts),
     not: noneOf,
     some: (path, inner) => someElement(dialect, type, path, inner),
     present: (path) => perRow(present(dialect, path)),
-    compare: (path, op, value) => compare(dialect, type, path, op, value),
+    compare: (path, op, literal) => {
+      const value = wanted(path, op, literal);
+      return alike.noting(path, op, value, compare(dialect, type, path, op, value));
+    },
   });
+}
 
 /** What an index finds of one part of an element alone is looked at first. */
 function someElement(dialect: Dialect, type: TypeName, path: BoundPath, inner: Filter<BoundPath>): Condition {
@@ -47,8 +53,7 @@ function present({ references, present }: Dialect, path: BoundPath): Sql {
 const KEPT_OF_META: ReadonlySet<string> = new Set(['created', 'lastModified', 'version']);
 const INDEXED: ReadonlySet<string> = new Set(['r.key', 'r.external_key', 'r.modified']);
 
-function compare(dialect: Dialect, type: TypeName, path: BoundPath, op: Comparison, literal: Literal): Condition {
-  const value = wanted(path, op, literal);
+function compare(dialect: Dialect, type: TypeName, path: BoundPath, op: Comparison, value: Comparand): Condition {
   const reference = referenceOf(path);
   if (reference) return compareReference(dialect, reference, path, op, String(value));
   const core = path.extension === undefined;

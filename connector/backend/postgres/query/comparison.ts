@@ -1,12 +1,23 @@
-import type { Comparison, Literal } from '../../../scim/filter/ast.ts';
+import type { Comparison } from '../../../scim/filter/ast.ts';
+import type { Comparand } from '../../sql/dialect.ts';
 import { raw, type Sql, sql } from '../../sql/sql.ts';
 import { successor } from '../../sql/successor.ts';
 import { inStead } from './unstorable.ts';
 
 const OPERATORS: Readonly<Partial<Record<Comparison, string>>> = { eq: '=', gt: '>', ge: '>=', lt: '<', le: '<=' };
 
+/** `Array.isArray` does not tell a list that is read-only. */
+export const isList = (value: Comparand): value is readonly string[] => typeof value === 'object';
+
+/** As PostgreSQL writes an array (8.15.2); without those that no stored text is equal to. */
+const listOf = (values: readonly string[]): string => {
+  const storable = values.filter((value) => inStead('eq', value));
+  return `{${storable.map((value) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
+};
+
 /** Whether `left`, in comparable form, stands in that relation to a client's literal in the same form. */
-export function comparison(left: Sql, op: Comparison, value: Literal): Sql {
+export function comparison(left: Sql, op: Comparison, value: Comparand): Sql {
+  if (isList(value)) return sql`${left} = ANY (${listOf(value)}::text[])`;
   if (typeof value === 'string') return ofText(left, op, value);
   const operator = OPERATORS[op];
   if (operator === undefined) return raw('FALSE');

@@ -1,18 +1,18 @@
-import type { Comparison, Literal } from '../../../scim/filter/ast.ts';
+import type { Comparison } from '../../../scim/filter/ast.ts';
 import { type BoundPath, isWholeExtension } from '../../../scim/schema/resource-type.ts';
 import type { Condition } from '../../sql/condition.ts';
-import type { Dialect } from '../../sql/dialect.ts';
+import type { Comparand, Dialect } from '../../sql/dialect.ts';
 import { referenceOf } from '../../sql/references.ts';
 import { some } from '../../sql/source.ts';
 import { raw, type Sql, sql } from '../../sql/sql.ts';
-import { comparison } from './comparison.ts';
+import { comparison, isList } from './comparison.ts';
 import { hasId, idIn } from './id-in.ts';
 import { namesOf, typed, under } from './json.ts';
 import { groupsSource, references } from './postgres-references.ts';
 import { sortable } from './sortable.ts';
 import { elementsOf, type Values, valuesAt } from './values.ts';
 
-function compareEmail(op: Comparison, value: Literal): Condition {
+function compareEmail(op: Comparison, value: Comparand): Condition {
   const test = comparison(raw('e.value'), op, value);
   const seqs = sql`SELECT e.seq FROM scim.email AS e WHERE ${test}`;
   // An array is found once, and then by the index of `seq`, in any company of `or`. Many are better joined.
@@ -28,19 +28,19 @@ function compareEmail(op: Comparison, value: Literal): Condition {
 }
 
 /** The JSON type that passes a comparison with a literal: 1 is not true, and "5" is not 5. */
-function typeFor({ attribute, sub }: BoundPath, value: Literal): 'string' | 'number' | 'boolean' {
+function typeFor({ attribute, sub }: BoundPath, value: Comparand): 'string' | 'number' | 'boolean' {
   // A datetime's literal is a number by now, its values are text.
   if ((sub ?? attribute).type === 'datetime') return 'string';
-  return typeof value === 'string' ? 'string' : typeof value === 'number' ? 'number' : 'boolean';
+  return typeof value === 'string' || isList(value) ? 'string' : typeof value === 'number' ? 'number' : 'boolean';
 }
 
-function compared(path: BoundPath, { json, value }: Values, literal: Literal): Sql {
+function compared(path: BoundPath, { json, value }: Values, literal: Comparand): Sql {
   if (!json) return value;
   const own = typed(json, value, typeFor(path, literal));
   return (path.sub ?? path.attribute).type === 'datetime' ? sql`scim.instant(${own})` : own;
 }
 
-function someValue(path: BoundPath, op: Comparison, value: Literal): Sql {
+function someValue(path: BoundPath, op: Comparison, value: Comparand): Sql {
   const values = valuesAt(path);
   return some(values, comparison(compared(path, values, value), op, value));
 }
@@ -79,6 +79,7 @@ function placesOf(path: BoundPath): Values {
 }
 
 export const postgres: Dialect = {
+  takesLists: true,
   comparison,
   version: raw('(CAST(r.version AS TEXT) COLLATE "C")'),
   idIn,
