@@ -18,6 +18,8 @@ export const postgres: BackendModule<PostgresApp> = {
   mapped: ['schema', 'passwords'],
   create: async (app, surroundings) =>
     new (await import('./postgres-backend.ts')).PostgresBackend(app.postgres, surroundings),
+  reader: async (app, surroundings) =>
+    new (await import('./postgres-reader.ts')).PostgresReader(app.postgres, surroundings),
   examine: async (app) => (await import('./examine.ts')).examine(app.postgres),
   role: async (app) => (await import('./database-role.ts')).databaseRole(app.postgres),
   setUp: async (subject) => (await import('./setup/set-up.ts')).setUp(subject),

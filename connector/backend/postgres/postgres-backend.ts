@@ -2,11 +2,13 @@ import { unavailable } from '../../postgres/postgres-errors.ts';
 import { type Change, isChangeOf, wouldDiffer } from '../../scim/change.ts';
 import type { Page, Query, Read } from '../../scim/query.ts';
 import type { Attributes, Changed, Resource, Value } from '../../scim/resource.ts';
+import type { EntitlementType } from '../../scim/schema/entitlement.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { hashPassword } from '../../secrets/password-hash.ts';
-import type { Backend, Call, Capabilities, Gauge } from '../backend.ts';
+import type { Backend, Call, Capabilities, Catalogue, Gauge } from '../backend.ts';
 import type { Surroundings } from '../module/backend-module.ts';
 import type { LeftOutboxes, Outbox } from '../trail.ts';
+import { TableCatalogue } from './entitlements/table-catalogue.ts';
 import { listResources } from './list-resources.ts';
 import { OpenStore } from './open-store.ts';
 import { postgresGauges } from './postgres-gauges.ts';
@@ -122,6 +124,10 @@ export class PostgresBackend implements Backend {
     return this.#change((store) =>
       store.transaction(call, (session, leave) => deleteResource(session, type, id, from?.meta.version, leave)),
     );
+  }
+
+  catalogue(type: EntitlementType): Catalogue {
+    return new TableCatalogue(type, (call) => this.#opened().readerFor(call));
   }
 
   gauges(): readonly Gauge[] {

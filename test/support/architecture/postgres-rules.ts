@@ -69,7 +69,19 @@ export const POSTGRES_RULES: readonly Rule[] = [
     'connector/journal/postgres/',
     ['connector/journal/', 'connector/log/notices.ts', `${POSTGRES}database.ts`, `${POSTGRES}postgres-errors.ts`],
   ],
-  [`${POSTGRES_BACKEND}entitlements/`, [`${POSTGRES_BACKEND}schema/`, POSTGRES, MODULE, 'connector/scim/']],
+  [
+    `${POSTGRES_BACKEND}entitlements/`,
+    [
+      `${POSTGRES_BACKEND}schema/`,
+      `${POSTGRES_BACKEND}row/statement.ts`,
+      `${POSTGRES_BACKEND}writing/storable.ts`,
+      POSTGRES,
+      MODULE,
+      SQL,
+      'connector/scim/',
+      'connector/backend/backend.ts',
+    ],
+  ],
   [
     `${POSTGRES_BACKEND}setup/`,
     [

@@ -4,6 +4,7 @@ import { noSuchUser, notUnique } from '../../../scim/error.ts';
 import { ENTERPRISE_SCHEMA } from '../../../scim/schema/names.ts';
 import type { Traits } from '../../../scim/schema/resource-type.ts';
 import type { Document } from '../../sql/document.ts';
+import { isText } from './storable.ts';
 
 export const taken = (type: Traits, { natural }: Document) => notUnique(type.naturalKey, natural);
 
@@ -29,6 +30,6 @@ export async function refuseUnknownManager(session: Session, document: Document)
   const { managerId } = document;
   if (managerId === undefined) return;
   const text = `SELECT id FROM scim.resource WHERE lower(id) = lower($1 COLLATE "C") AND type = 'User'`;
-  const [row] = managerId.includes('\0') ? [] : await session.rows<readonly [string]>(text, managerId);
+  const [row] = !isText(managerId) ? [] : await session.rows<readonly [string]>(text, managerId);
   if (row?.[0] !== managerId) throw unknownManager(document);
 }

@@ -5,6 +5,7 @@ import { parseDocument } from '../row/parse-document.ts';
 import { COLUMNS, type Row } from '../row/row.ts';
 import { matching } from './locked-row.ts';
 import { nextModified } from './now.ts';
+import { isText } from './storable.ts';
 import type { Leave } from './table-outbox.ts';
 
 /**
@@ -45,7 +46,7 @@ export async function deleteResource(
   ifMatch: string | undefined,
   leave?: Leave,
 ): Promise<void> {
-  const rows = id.includes('\0') ? [] : await session.rows<Row>(LOCK, id);
+  const rows = !isText(id) ? [] : await session.rows<Row>(LOCK, id);
   const own = rows.find(([, one]) => one.toLowerCase() === id.toLowerCase());
   const [seq, , , , , , doc] = matching(own, type.name, id, ifMatch);
   await session.run(TOUCH_GROUPS, seq);

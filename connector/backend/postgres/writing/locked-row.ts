@@ -2,6 +2,7 @@ import type { Session } from '../../../postgres/session.ts';
 import { notFound, versionMismatch } from '../../../scim/error.ts';
 import type { TypeName } from '../../../scim/schema/resource-type.ts';
 import { COLUMNS, type Row } from '../row/row.ts';
+import { isText } from './storable.ts';
 
 /**
  * The row of a resource, which nobody else changes until the transaction ends; the newest there is, after whoever had it.
@@ -9,7 +10,7 @@ import { COLUMNS, type Row } from '../row/row.ts';
  */
 export async function lockRow(session: Session, type: TypeName, id: string, ifMatch: string | undefined): Promise<Row> {
   const text = `SELECT ${COLUMNS} FROM scim.resource AS r WHERE lower(r.id) = lower($1 COLLATE "C") FOR NO KEY UPDATE`;
-  const [row] = id.includes('\0') ? [] : await session.rows<Row>(text, id);
+  const [row] = !isText(id) ? [] : await session.rows<Row>(text, id);
   return matching(row, type, id, ifMatch);
 }
 

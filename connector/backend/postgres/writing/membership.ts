@@ -3,6 +3,7 @@ import type { Change, Element } from '../../../scim/change.ts';
 import { noSuchMembers } from '../../../scim/error.ts';
 import { isComplex } from '../../../scim/resource.ts';
 import { nextModified } from './now.ts';
+import { isText } from './storable.ts';
 
 /** Who joined and left a group, by `seq` with their ids. */
 export interface Moved {
@@ -70,15 +71,12 @@ export async function changeMembers(session: Session, group: number, changes: re
   return { joined, left: gone };
 }
 
-/** An id with such a character is nobody's, and the database would take it for none. */
-const askable = (id: string): boolean => !id.includes('\0') && id.isWellFormed();
-
 async function apply(session: Session, group: number, change: Change): Promise<readonly Movement[]> {
   const op = change.op === 'unset' ? 'set' : change.op;
   const ids = idsIn(change);
-  const known = ids.filter(askable);
+  const known = ids.filter(isText);
   const moved = await session.rows<Movement>(STATEMENTS[op], group, JSON.stringify(known));
-  const strange = op === 'remove' ? [] : ids.filter((id) => !askable(id));
+  const strange = op === 'remove' ? [] : ids.filter((id) => !isText(id));
   return [...moved, ...strange.map((id): Movement => ['unknown', id, null])];
 }
 

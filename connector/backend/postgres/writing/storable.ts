@@ -9,6 +9,9 @@ const LARGEST_KEY = 2500;
 const invalid = (path: string, text: string): ScimError =>
   new ScimError('invalidValue', `${path} ${text}`, { fault: 'value-of-wrong-kind' });
 
+/** Whether the database can be asked for it: no text of it has NUL or half of a surrogate pair. */
+export const isText = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+
 /** @throws invalidValue naming the attribute that no text of PostgreSQL could hold */
 function refuseText(path: string, value: Value | Attributes): void {
   if (typeof value === 'string') {

@@ -1,35 +1,16 @@
-import { formatDateTime } from '../../../scim/date-time.ts';
 import type { Filter } from '../../../scim/filter/ast.ts';
 import { matches } from '../../../scim/filter/matches.ts';
 import type { Page, Query } from '../../../scim/query.ts';
 import type { Resource } from '../../../scim/resource.ts';
 import type { EntitlementType } from '../../../scim/schema/entitlement.ts';
 import type { BoundPath } from '../../../scim/schema/resource-type.ts';
-import { fold } from '../../../scim/text.ts';
 import type { Catalogue } from '../../backend.ts';
+import { ENTITLEMENT_COLUMNS, type EntitlementRow, narrowed, toEntitlement } from '../../sql/entitlement-row.ts';
 import type { Connection } from '../connection/connection.ts';
 import { asUnavailable, unavailable } from '../connection/sqlite-errors.ts';
 import { type Caller, Turn } from '../connection/turn.ts';
 
-type Row = readonly [id: string, name: string, description: string | null, created: number, modified: number];
-
-const COLUMNS = 'e.id, e.name, e.description, e.created, e.modified';
 const OF_TYPE = 'FROM entitlement AS e WHERE e.type = ?';
-
-const toResource = ([id, name, description, created, modified]: Row): Resource => ({
-  id,
-  meta: { created: formatDateTime(created), lastModified: formatDateTime(modified) },
-  attributes: { displayName: name, ...(description === null ? {} : { description }) },
-});
-
-/** Rows that can only pass a filter that asks for one id or one name; others are looked through. */
-function narrowed(filter: Filter<BoundPath>): { readonly text: string; readonly value: string } | undefined {
-  if (filter.kind !== 'compare' || filter.op !== 'eq' || typeof filter.value !== 'string' || filter.path.sub)
-    return undefined;
-  const { name, caseExact } = filter.path.attribute;
-  if (name === 'id' && caseExact) return { text: ' AND e.id = ?', value: filter.value };
-  return name === 'displayName' ? { text: ' AND e.key = ?', value: fold(filter.value) } : undefined;
-}
 
 /** The entitlements of one type in the database, in the order in which they were made. */
 export class TableCatalogue implements Catalogue {
@@ -44,10 +25,10 @@ export class TableCatalogue implements Catalogue {
 
   /** One statement. */
   async find(_: Caller, ids: readonly string[]): Promise<ReadonlyMap<string, Resource>> {
-    const text = `SELECT ${COLUMNS} FROM json_each(?) AS p CROSS JOIN entitlement AS e ON e.type = ? AND e.id = p.value`;
+    const text = `SELECT ${ENTITLEMENT_COLUMNS} FROM json_each(?) AS p CROSS JOIN entitlement AS e ON e.type = ? AND e.id = p.value`;
     return this.#read((connection) => {
-      const rows = connection.rows<Row>(text, JSON.stringify(ids), this.#type.name);
-      return new Map(rows.map((row) => [row[0], toResource(row)]));
+      const rows = connection.rows<EntitlementRow>(text, JSON.stringify(ids), this.#type.name);
+      return new Map(rows.map((row) => [row[0], toEntitlement(row)]));
     });
   }
 
@@ -55,13 +36,13 @@ export class TableCatalogue implements Catalogue {
     if (filter) return this.#filtered(caller, filter, offset, limit);
     return this.#read((connection) => {
       const [total] = connection.row<readonly [number]>(`SELECT count(*) ${OF_TYPE}`, this.#type.name) ?? [0];
-      const rows = connection.rows<Row>(
-        `SELECT ${COLUMNS} ${OF_TYPE} ORDER BY e.seq LIMIT ? OFFSET ?`,
+      const rows = connection.rows<EntitlementRow>(
+        `SELECT ${ENTITLEMENT_COLUMNS} ${OF_TYPE} ORDER BY e.seq LIMIT ? OFFSET ?`,
         this.#type.name,
         limit,
         offset,
       );
-      return { total, resources: rows.map(toResource) };
+      return { total, resources: rows.map(toEntitlement) };
     });
   }
 
@@ -69,8 +50,8 @@ export class TableCatalogue implements Catalogue {
     const accepts = matches(filter);
     const only = narrowed(filter);
     const rows = this.#read((connection) =>
-      connection.rows<Row>(
-        `SELECT ${COLUMNS} ${OF_TYPE}${only?.text ?? ''} ORDER BY e.seq`,
+      connection.rows<EntitlementRow>(
+        `SELECT ${ENTITLEMENT_COLUMNS} ${OF_TYPE}${only ? ` AND e.${only.column} = ?` : ''} ORDER BY e.seq`,
         this.#type.name,
         ...(only ? [only.value] : []),
       ),
@@ -78,7 +59,7 @@ export class TableCatalogue implements Catalogue {
     const turn = new Turn(caller);
     const accepted: Resource[] = [];
     for (const row of rows) {
-      const resource = toResource(row);
+      const resource = toEntitlement(row);
       if (accepts(resource)) accepted.push(resource);
       if (turn.isOver) await turn.pass();
     }
