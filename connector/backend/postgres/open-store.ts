@@ -7,6 +7,7 @@ import type { Reader } from './row/statement.ts';
 import { STEPS } from './schema/migrations.ts';
 import type { PeopleSettings } from './settings.ts';
 import { refuseUnfinishedMove } from './transfer/move-mark.ts';
+import { BlockCounts } from './writing/block-counts.ts';
 import { CreateQueue } from './writing/create-queue.ts';
 import { LeftRecords } from './writing/left-records.ts';
 import { type Leave, TableOutbox } from './writing/table-outbox.ts';
@@ -21,6 +22,7 @@ export class OpenStore {
   readonly database: Database;
   readonly queue: CreateQueue;
   readonly outbox: TableOutbox;
+  readonly counts: BlockCounts;
   readonly left: LeftRecords;
   readonly #settings: PeopleSettings;
   readonly #deadline: number;
@@ -33,7 +35,8 @@ export class OpenStore {
     this.database = new Database(settings, { schema: settings.schema, deadline, log });
     this.outbox = new TableOutbox(this.database, node);
     this.left = new LeftRecords(this.database, node);
-    this.queue = new CreateQueue(this.database, this.outbox, deadline);
+    this.counts = new BlockCounts(this.database, deadline);
+    this.queue = new CreateQueue(this.database, this.outbox, this.counts, deadline);
   }
 
   /** Makes the tables where there are none. @throws unavailable */
@@ -44,6 +47,7 @@ export class OpenStore {
       await migrate(this.database, caller, this.#settings.schema, STEPS);
       await refuseUnfinishedMove(this.database, caller);
       await this.outbox.ready();
+      this.counts.fold();
     } catch (error) {
       await this.database.close();
       throw asUnavailable(error) ?? error;
@@ -102,6 +106,7 @@ export class OpenStore {
   }
 
   async close(): Promise<void> {
+    await this.counts.rest();
     try {
       await this.outbox.empty();
     } catch (error) {

@@ -76,6 +76,7 @@ export class PostgresBackend implements Backend {
       if (type.hasMembers && members !== undefined)
         return store.transaction(call, async (session, leave) => {
           const row = await createGroup(session, created, members as Value, leave);
+          store.counts.changed();
           return toResource(session, row, read);
         });
       const row = await store.queue.add(created, call.signal, call.trail);
@@ -121,9 +122,10 @@ export class PostgresBackend implements Backend {
   }
 
   delete(call: Call, type: ResourceType, id: string, from?: Resource): Promise<void> {
-    return this.#change((store) =>
-      store.transaction(call, (session, leave) => deleteResource(session, type, id, from?.meta.version, leave)),
-    );
+    return this.#change((store) => {
+      store.counts.changed();
+      return store.transaction(call, (session, leave) => deleteResource(session, type, id, from?.meta.version, leave));
+    });
   }
 
   catalogue(type: EntitlementType): Catalogue {

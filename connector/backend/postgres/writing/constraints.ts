@@ -29,7 +29,10 @@ export const asTaken = (error: unknown, type: Traits, document: Document): unkno
 export async function refuseUnknownManager(session: Session, document: Document): Promise<void> {
   const { managerId } = document;
   if (managerId === undefined) return;
-  const text = `SELECT id FROM scim.resource WHERE lower(id) = lower($1 COLLATE "C") AND type = 'User'`;
+  // By the index of ids alone: users are nearly all there is.
+  const text = `SELECT m.id FROM (
+    SELECT r.id, r.type FROM scim.resource AS r WHERE lower(r.id) = lower($1 COLLATE "C") OFFSET 0
+  ) AS m WHERE m.type = 'User'`;
   const [row] = !isText(managerId) ? [] : await session.rows<readonly [string]>(text, managerId);
   if (row?.[0] !== managerId) throw unknownManager(document);
 }

@@ -2,6 +2,7 @@ import type { Database } from '../../../postgres/database.ts';
 import { asUnavailable, unavailable } from '../../../postgres/postgres-errors.ts';
 import type { Trail } from '../../trail.ts';
 import type { Row } from '../row/row.ts';
+import type { BlockCounts } from './block-counts.ts';
 import { INSERT, type Inserted, type InsertedRow } from './insert-statement.ts';
 import { madeOf, type NewResource } from './new-resource.ts';
 import type { TableOutbox } from './table-outbox.ts';
@@ -37,6 +38,7 @@ interface Told {
 export class CreateQueue {
   readonly #database: Database;
   readonly #outbox: TableOutbox;
+  readonly #counts: BlockCounts;
   readonly #deadline: number;
   #waiting: Waiting[] = [];
   #lastBatch = 1;
@@ -46,9 +48,10 @@ export class CreateQueue {
   readonly #done = { statements: 0, operations: 0, busy: 0 };
 
   /** @param deadline  longest that a statement may take. Unit: ms. */
-  constructor(database: Database, outbox: TableOutbox, deadline: number) {
+  constructor(database: Database, outbox: TableOutbox, counts: BlockCounts, deadline: number) {
     this.#database = database;
     this.#outbox = outbox;
+    this.#counts = counts;
     this.#deadline = deadline;
   }
 
@@ -125,6 +128,7 @@ export class CreateQueue {
     clearTimeout(timer);
     this.#running -= 1;
     if (isSlow) this.#slow -= 1;
+    this.#counts.changed();
     this.#done.operations += batch.length;
     this.#done.busy += performance.now() - started;
     this.#schedule();

@@ -30,9 +30,9 @@ WITH given AS (
     n integer, type text, id text, key text, external_key text, display text, display_key text, doc text, folded text,
     emails json, manager text, hash text, place bigint, record text)
 ), fit AS MATERIALIZED (
-  SELECT g.*, g.manager IS NULL OR EXISTS (
-    SELECT FROM scim.resource AS r
-    WHERE lower(r.id) = lower(g.manager COLLATE "C") AND r.id = g.manager AND r.type = 'User') AS managed
+  SELECT g.*, g.manager IS NULL OR coalesce((
+    SELECT r.type FROM scim.resource AS r
+    WHERE lower(r.id) = lower(g.manager COLLATE "C") AND r.id = g.manager) = 'User', false) AS managed
   FROM given AS g
 ), made AS (
   INSERT INTO scim.resource
