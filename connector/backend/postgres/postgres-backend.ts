@@ -80,7 +80,8 @@ export class PostgresBackend implements Backend {
           return toResource(session, row, read);
         });
       const row = await store.queue.add(created, call.signal, call.trail);
-      return toResource(store.readerFor(call), row, read);
+      // Nobody is in it: what was made is told without asking once more, as far as it stands by itself.
+      return toResource(store.readerFor(call), row, { ...read, without: ['members', ...(read?.without ?? [])] });
     });
   }
 

@@ -18,6 +18,14 @@ describe('new resources in PostgreSQL', () => {
     expect((await two.b.list(call, User, everyone)).total).to.equal(64);
   });
 
+  it('are told of without asking who is in what: nobody is', async () => {
+    const rival = await two.rival();
+    await rival.run('LOCK TABLE scim.membership IN ACCESS EXCLUSIVE MODE');
+    await make('ann');
+    await two.a.create(call, Group, { displayName: 'G' });
+    await rival.rollBack();
+  });
+
   it('come back as they were asked for, each to who asked for it', async () => {
     const asked = Array.from({ length: 40 }, (_, n) => ({ userName: `U${39 - n}`, emails: [{ value: `${n}@X.org` }] }));
     const made = await Promise.all(asked.map(({ userName, ...more }) => make(userName, more)));
