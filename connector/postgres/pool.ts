@@ -67,14 +67,15 @@ export class Pool {
       this.#busy.add(idle);
       return Promise.resolve(idle);
     }
-    const late = () =>
-      unavailable('postgres-pool-busy', `all ${this.#options.size} connections are busy; raise pool_size`, {
-        retryAfter: 2,
-      });
-    const waiter = new Waiter(signal, this.#options.patience, { gone: () => goneReason(signal), late }, (one) => {
-      const at = this.#waiting.indexOf(one);
-      if (at >= 0) this.#waiting.splice(at, 1);
-    });
+    const waiter = new Waiter(
+      signal,
+      this.#options.patience,
+      { gone: () => goneReason(signal), late: () => this.#lateReason() },
+      (one) => {
+        const at = this.#waiting.indexOf(one);
+        if (at >= 0) this.#waiting.splice(at, 1);
+      },
+    );
     this.#waiting.push(waiter);
     this.#openMore();
     return waiter.connection;
@@ -110,6 +111,15 @@ export class Pool {
     clearInterval(this.#glance);
     for (const connection of this.#idle.splice(0)) connection.end();
     this.#refuse(unavailable('connector-stopping', 'the connector is stopping; try again'));
+  }
+
+  #lateReason(): unknown {
+    const { size } = this.#options;
+    return this.#busy.size < size
+      ? unavailable('postgres-unreachable', 'no connection to the database came about in time; check the network', {
+          retryAfter: 5,
+        })
+      : unavailable('postgres-pool-busy', `all ${size} connections are busy; raise pool_size`, { retryAfter: 2 });
   }
 
   #openMore(): void {

@@ -81,7 +81,7 @@ export const DATABASE_FAULTS: Faults<DatabaseFault> = {
     retry: 'after the fix',
     example: 'SQLite: the database file cannot be opened; check that it exists, its owner and its permissions',
     patterns: [
-      /database is of an earlier version/,
+      /is of an earlier version; start/,
       /database file cannot be opened/,
       /database is not open/,
       /does not exist; check the name and the current folder/,
@@ -101,7 +101,7 @@ export const DATABASE_FAULTS: Faults<DatabaseFault> = {
     ],
     retry: 'after the fix',
     example: 'SQLite: the database file is damaged; restore a backup',
-    patterns: [/is damaged; (restore|use an older)/, /SQLITE_CORRUPT/],
+    patterns: [/is damaged; (restore|use an older)/, /numbers of people do not agree/, /SQLITE_CORRUPT/],
   },
   'database-of-another-program': {
     title: 'The file is not a database of the connector',
@@ -143,6 +143,7 @@ export const DATABASE_FAULTS: Faults<DatabaseFault> = {
     patterns: [
       /is in use by (process|another|a connector|somebody|pid|\S+ \()/,
       /is in use under another name/,
+      /a move into it is not finished/,
       /hard links/,
       /is mounted as a single file/,
     ],

@@ -4,7 +4,7 @@ import type { Faults } from '../fault.ts';
 const DATABASE = "the database's administrator";
 const CONFIGURATION = "the connector's configuration";
 const CHECK = { run: ['scim-connector check'] };
-const CA_FILE = 'ca_file = "/etc/scim-connector/database-ca.pem" under [apps.NAME.postgres].';
+const CA_FILE = { run: ['ca_file = "/etc/scim-connector/database-ca.pem"   # under [apps.NAME.postgres]'] };
 
 export const POSTGRES_LOGIN_FAULTS: Faults<PostgresLoginFault> = {
   'postgres-unreachable': {
@@ -21,7 +21,7 @@ export const POSTGRES_LOGIN_FAULTS: Faults<PostgresLoginFault> = {
     example: 'PostgreSQL: db1.corp.example:5432: nobody listens there; check host and port, and that PostgreSQL runs',
     patterns: [
       /PostgreSQL.*(nobody listens there|does not answer in time|no way to it|connection was cut|connection failed)/,
-      /connection to the database was lost; try again/,
+      /connection to the database (was lost; (try|export) again|came about in time)/,
       /could not connect to server/,
     ],
     seen: 'status: backend red',

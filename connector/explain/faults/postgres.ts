@@ -6,8 +6,8 @@ const CONFIGURATION = "the connector's configuration";
 const NOBODY = 'nobody: it passes by itself';
 const CHECK = { run: ['scim-connector check'] };
 const GRANTS = [
-  'Let its administrator run what check --print-grants prints: it is SQL, and all that the role needs.',
-  CHECK,
+  'This prints all that the role needs, as SQL. Give it to its administrator:',
+  { run: ['scim-connector check --print-grants', 'scim-connector check'] },
 ];
 
 export const POSTGRES_FAULTS: Faults<PostgresFault> = {
@@ -63,7 +63,7 @@ export const POSTGRES_FAULTS: Faults<PostgresFault> = {
     whose: CONFIGURATION,
     fix: [
       'See how busy they are in the metrics, and let more through:',
-      'pool_size = 20 under [apps.NAME.postgres], for example.',
+      { run: ['pool_size = 20   # under [apps.NAME.postgres]'] },
       'The server needs as many in max_connections, for each connector.',
     ],
     retry: 'itself',

@@ -200,7 +200,7 @@ export const STATE_FAULTS: Faults<StateFault> = {
     ],
     retry: 'now',
     example: 'the backend did not answer within 25 s; try again later',
-    patterns: [/backend did not answer within/],
+    patterns: [/no answer in time; whether it was made/, /backend did not answer within/],
   },
   'client-gone': {
     title: 'The agent hung up before the answer',
