@@ -44,6 +44,10 @@ function summary({ entries, first, last, anchored, anchors }: Verified): string 
   return `entries ${first} to ${last} are whole${held}; ${tail}`;
 }
 
+/** Connectors that share a database. */
+const OF_THIS_ONE =
+  'This is the audit log of this connector alone: each connector has its own, and is verified on its own machine.';
+
 export const verify: CommandModule<object, VerifyArguments> = {
   command: 'verify',
   describe: 'Prove that no entry was changed, removed or put in; ends with 1 when one was',
@@ -69,6 +73,7 @@ export const verify: CommandModule<object, VerifyArguments> = {
     const { problems } = verified;
     if (terminal.json) terminal.printJson({ ok: problems.length === 0, ...verified });
     else terminal.print(problems.length === 0 ? summary(verified) : problems.map(sentence).join('\n'));
+    if (config.state.backend !== 'files') terminal.info(OF_THIS_ONE);
     if (problems.length > 0) process.exitCode = EXIT.unexpected;
   },
 };

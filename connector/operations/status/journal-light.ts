@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.ts';
+import type { CopyHealth } from '../../journal/copying.ts';
 import type { ServiceStatus } from '../../run/service-status.ts';
 import type { Light } from './light.ts';
 import { span } from './time-span.ts';
@@ -12,8 +13,8 @@ export function journalLight(
   if (!enabled) return undefined;
   if (journal === undefined)
     return { light: 'journal', status: 'failed', failure: 'unexpected', text: 'none is kept; the log says why' };
-  const { failure, failingSince, waiting, lost } = journal;
-  if (failure === undefined && lost === 0) return { light: 'journal', status: 'ok', text: 'every change is recorded' };
+  const { failure, failingSince, waiting, lost, shared } = journal;
+  if (failure === undefined && lost === 0) return sharedLight(shared, now);
   const since = failingSince === undefined ? '' : ` for ${span(now - failingSince)}`;
   const text = [
     ...(failure === undefined ? [] : [`cannot be written${since}: ${failure}`]),
@@ -25,5 +26,17 @@ export function journalLight(
     status: failure === undefined ? 'warning' : 'failed',
     text,
     ...(failure === undefined ? {} : { failure: 'unexpected' }),
+  };
+}
+
+/** Nothing is lost meanwhile: what could not be copied is copied later. */
+function sharedLight(shared: CopyHealth | undefined, now: number): Light {
+  const text = 'every change is recorded';
+  if (shared?.failure === undefined) return { light: 'journal', status: 'ok', text };
+  const since = span(now - (shared.failingSince ?? now));
+  return {
+    light: 'journal',
+    status: 'warning',
+    text: `${text}, on this machine alone for ${since}: ${shared.failure}`,
   };
 }
