@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { SharedJournalReader } from '../journal/postgres/shared-journal-reader.ts';
-import { hashOf } from '../journal/values/value-hash.ts';
+import { hashesOf } from '../journal/values/value-hash.ts';
 import { openSharedState } from '../shared-state/open-shared-state.ts';
 
 /**
@@ -14,6 +14,5 @@ export async function openedSharedJournal(
 ): Promise<SharedJournalReader> {
   const shared = await openSharedState(config);
   if (!shared) throw new Error('no database is shared');
-  const hash = hashOf(file);
-  return new SharedJournalReader(shared.database, hash ? [hash] : []);
+  return new SharedJournalReader(shared.database, hashesOf(file));
 }

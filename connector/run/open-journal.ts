@@ -41,6 +41,18 @@ async function sharing(
   };
 }
 
+/** Connectors that share a journal hash alike, or a name would lead to the records of one of them alone. @throws unavailable */
+async function shareHash(config: Config, { database, nodeName }: SharedState): Promise<void> {
+  const [{ SealedValues, secretsOf }, { openSharedKeys }, { shareKey }, { journalFile }] = await Promise.all([
+    import('../shared-state/sealed-values.ts'),
+    import('../shared-state/shared-keys.ts'),
+    import('../journal/values/value-hash.ts'),
+    import('../journal/file/open-journal.ts'),
+  ]);
+  const keys = await openSharedKeys(new SealedValues(database, secretsOf(config), nodeName));
+  shareKey(journalFile(config.state_dir), keys.derivedKey('journal'));
+}
+
 /** Loaded only where one is kept. @throws CredentialError the key of the audit log cannot be had, and it is required */
 export async function openJournal(config: Config, log: Log, shared?: SharedState): Promise<Journal | undefined> {
   const { state_dir: stateDir, journal, audit } = config;
@@ -53,6 +65,7 @@ export async function openJournal(config: Config, log: Log, shared?: SharedState
   const keeper = key && new AuditKeeper({ stateDir, key, maxAge: audit.max_age, log });
   const { values, max_age: maxAge, max_size: maxSize } = journal;
   const notices = noticesTo(log);
+  if (shared && values === 'hashed') await shareHash(config, shared);
   return startJournal({
     ...{ stateDir, values, maxAge, maxSize, required: audit.required, log: notices },
     ...(shared ? await sharing(shared, { maxAge, maxSize }, notices) : {}),

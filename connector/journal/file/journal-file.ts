@@ -16,7 +16,7 @@ import type {
 } from '../journal-store.ts';
 import type { JournalRecord } from '../record.ts';
 import type { Hide } from '../values/hidden-text.ts';
-import { hashOf } from '../values/value-hash.ts';
+import { hashesOf } from '../values/value-hash.ts';
 import { CopySource } from './copy-source.ts';
 import { isDamaged } from './failure.ts';
 import { openForReading, openForWriting, setAside } from './open-journal.ts';
@@ -44,16 +44,16 @@ function inodeOf(file: string): string {
 /** A journal that another process writes, or nobody. */
 export class JournalFileReader implements JournalReader {
   readonly #db: Database;
-  readonly #hash: Hide | undefined;
+  readonly #hashes: readonly Hide[];
 
   /** @throws Error there is none, or it may not be read */
   constructor(file: string) {
     this.#db = openForReading(file);
-    this.#hash = hashOf(file);
+    this.#hashes = hashesOf(file);
   }
 
   async select(query: JournalQuery): Promise<readonly StoredRecord[]> {
-    return select(this.#db, query, this.#hash);
+    return select(this.#db, query, this.#hashes);
   }
 
   async last(): Promise<number> {
@@ -129,7 +129,7 @@ export class JournalFile implements JournalStore {
   }
 
   select(query: JournalQuery): readonly StoredRecord[] {
-    return select(this.#db, query, hashOf(this.#file));
+    return select(this.#db, query, hashesOf(this.#file));
   }
 
   openIntents(): readonly OpenIntent[] {

@@ -11,23 +11,23 @@ type Condition = readonly [sql: string, ...parameters: (string | number)[]];
 export const listed = (values: readonly string[]): string => `\n${values.join('\n')}\n`;
 
 /** Where values are hashed, their hashes are looked for too. */
-type Hash = ((value: string) => string) | undefined;
+type Hashes = readonly ((value: string) => string)[];
 
-function aboutCondition(about: string, hash: Hash): Condition {
+function aboutCondition(about: string, hashes: Hashes): Condition {
   const key = aboutKey(about);
   // A hash as a record shows it is found too.
-  const looked = [key, about.trim(), hash?.(key) ?? key].map((value) => listed([value]));
-  return ['seq IN (SELECT seq FROM lookup WHERE instr(about, ?) OR instr(about, ?) OR instr(about, ?))', ...looked];
+  const looked = [key, about.trim(), ...hashes.map((hash) => hash(key))].map((value) => listed([value]));
+  return [`seq IN (SELECT seq FROM lookup WHERE ${looked.map(() => 'instr(about, ?)').join(' OR ')})`, ...looked];
 }
 
 function conditionsOf(
   { app, ref, about, outcome, message, since, until, after }: JournalQuery,
-  hash: Hash,
+  hashes: Hashes,
 ): readonly Condition[] {
   return [
     ...(app === undefined ? [] : [['app = ?', app] as const]),
     ...(ref === undefined ? [] : [['seq IN (SELECT seq FROM lookup WHERE ref = ?)', ref] as const]),
-    ...(about === undefined ? [] : [aboutCondition(about, hash)]),
+    ...(about === undefined ? [] : [aboutCondition(about, hashes)]),
     ...(outcome === undefined ? [] : [[`outcome IN (${outcome.map(() => '?').join()})`, ...outcome] as const]),
     ...(message === undefined ? [] : [['message = ? COLLATE NOCASE', message] as const]),
     ...(since === undefined ? [] : [['time >= ?', since] as const]),
@@ -36,8 +36,8 @@ function conditionsOf(
   ];
 }
 
-export function select(db: Database, query: JournalQuery, hash?: Hash): readonly StoredRecord[] {
-  const conditions = conditionsOf(query, hash);
+export function select(db: Database, query: JournalQuery, hashes: Hashes = []): readonly StoredRecord[] {
+  const conditions = conditionsOf(query, hashes);
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
   const order = query.first === 'newest' ? 'DESC' : 'ASC';
   const rows = db

@@ -49,6 +49,7 @@ async function start(
   folder: string,
   database: FreshDatabase,
   app: (folder: string) => Promise<readonly Setting[]>,
+  others: readonly Setting[],
 ): Promise<SharingConnector> {
   const relay = await new TcpRelay(Number(/:(\d+)\//.exec(database.url)?.[1])).listen();
   const text = [
@@ -63,6 +64,7 @@ async function start(
         [['state', 'postgres', 'url'], database.url.replace(/:\d+\//, `:${relay.port}/`)],
         [['state', 'postgres', 'password'], { env: 'STATE_PASSWORD' }],
         [['state', 'postgres', 'sslmode'], 'disable'],
+        ...others,
       ],
     ),
     ...lines(['apps', 'default'], [[['auth', 'method'], 'none'], ...(await app(folder))]),
@@ -75,8 +77,14 @@ async function start(
   return new SharingConnector(connector, config, log, relay);
 }
 
-/** Two connectors with the same app for each test of the suite; call inside `describe`. */
-export function twoConnectors(app: (folder: string) => Promise<readonly Setting[]>): {
+/**
+ * Two connectors with the same app for each test of the suite; call inside `describe`.
+ * @param others  settings of the connector
+ */
+export function twoConnectors(
+  app: (folder: string) => Promise<readonly Setting[]>,
+  others: readonly Setting[] = [],
+): {
   readonly a: SharingConnector;
   readonly b: SharingConnector;
 } {
@@ -89,7 +97,7 @@ export function twoConnectors(app: (folder: string) => Promise<readonly Setting[
     for (const _ of ['a', 'b']) {
       const folder = mkdtempSync(join(tmpdir(), 'scim-sharing-'));
       folders.push(folder);
-      connectors.push(await start(folder, database, app));
+      connectors.push(await start(folder, database, app, others));
     }
   });
   afterEach(async () => {
