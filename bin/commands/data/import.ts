@@ -8,7 +8,7 @@ import { EXIT } from '../../cli/exit-codes.ts';
 import { type NamedInput, openInput } from '../../host/named-input.ts';
 import { Terminal } from '../../terminal/terminal.ts';
 import { counted } from '../../terminal/wording.ts';
-import { type StoredHere, storedApp } from './stored-app.ts';
+import { type FillableHere, fillableApp } from './stored-app.ts';
 import { namedFile, type TransferArguments, transferOptions } from './transfer-arguments.ts';
 
 interface Watching {
@@ -25,7 +25,7 @@ interface ImportArguments extends TransferArguments {
 }
 
 /** What is wrong comes on stderr, a problem a line, for people and programs alike. */
-async function dryRun(stored: StoredHere, input: NamedInput, reading: Reading, terminal: Terminal): Promise<void> {
+async function dryRun(stored: FillableHere, input: NamedInput, reading: Reading, terminal: Terminal): Promise<void> {
   const { checkImport } = await import('../../../connector/operations/transfer/import.ts');
   const { resources, problems, more } = await checkImport(stored, input.stream, reading);
   if (problems.length > 0)
@@ -34,7 +34,7 @@ async function dryRun(stored: StoredHere, input: NamedInput, reading: Reading, t
   else terminal.info(`${counted(resources, 'resource')} can be imported; nothing was written`);
 }
 
-async function importAll(stored: StoredHere, input: NamedInput, reading: Reading, terminal: Terminal): Promise<void> {
+async function importAll(stored: FillableHere, input: NamedInput, reading: Reading, terminal: Terminal): Promise<void> {
   const [{ importResources }, { audit, mustBeAudited }] = await Promise.all([
     import('../../../connector/operations/transfer/import.ts'),
     import('../../cli/audited.ts'),
@@ -90,7 +90,7 @@ export const importData: CommandModule<object, ImportArguments> = {
     const file = namedFile(given.file);
     const input = openInput(file);
     const [stored, { formatOf }] = await Promise.all([
-      storedApp(given),
+      fillableApp(given),
       import('../../../connector/operations/transfer/format.ts'),
     ]);
     const terminal = new Terminal(given);

@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import { catalogue, moduleNamed } from '../../../connector/backend/catalogue.ts';
-import type { StoreFile } from '../../../connector/backend/module/transfer.ts';
+import type { Intake, StoreFile } from '../../../connector/backend/module/transfer.ts';
 import type { App } from '../../../connector/config/config.ts';
 import type { StoredApp } from '../../../connector/operations/transfer/stored-app.ts';
 import type { GlobalArguments } from '../../cli/arguments.ts';
@@ -27,6 +27,22 @@ export const dataOptions = (yargs: Argv): Argv =>
 /** An app's store, and the configuration it stands in. */
 export interface StoredHere extends StoredApp {
   readonly loaded: LoadedHere;
+}
+
+/** An app whose store takes what is in a file. */
+export interface FillableHere extends Omit<StoredHere, 'store'> {
+  readonly store: Intake<App>;
+}
+
+/** @throws CommandError usage, as `storedApp`; or people come into it another way */
+export async function fillableApp(given: DataArguments): Promise<FillableHere> {
+  const { store, ...here } = await storedApp(given);
+  if (store.intake) return { ...here, store: store.intake };
+  const { name, place } = moduleNamed(here.app.backend);
+  throw new CommandError(
+    EXIT.usage,
+    `the app ${here.app.name} keeps people in ${place}, which takes no file: import it with --backend sqlite --db NEW.db, and move them with "data migrate --from sqlite --to ${name} --db NEW.db"`,
+  );
 }
 
 /** An app whose store is one file of ours. */

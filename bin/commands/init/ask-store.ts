@@ -15,13 +15,7 @@ export interface StoreQuestion {
 const askBackend = ({ app }: StoreQuestion, { choose }: Interviewer): Promise<string> =>
   choose({
     text: 'Where are people kept?',
-    choices: catalogue.map(({ name, place, setUp }) => ({
-      value: name,
-      label: `in ${place}`,
-      help: setUp
-        ? 'A directory that is there already. Its address and a service account are asked for, the rest is found out.'
-        : 'A file of our own, made at the first start. Nothing more is asked for.',
-    })),
+    choices: catalogue.map(({ name, place, described }) => ({ value: name, label: `in ${place}`, help: described })),
     standard: app.backend,
   });
 

@@ -9,6 +9,8 @@ import { ownTable } from './settings/own-table.ts';
 export const ldap: BackendModule<LdapApp> = {
   name: 'ldap',
   place: 'an LDAP directory',
+  described:
+    'A directory that is there already. Its address and a service account are asked for, the rest is found out.',
   own: ownTable,
   users: usersTable,
   groups: groupsTable,

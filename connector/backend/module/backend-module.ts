@@ -57,6 +57,8 @@ export interface BackendModule<App extends AppSettings> {
   readonly isDefault?: true;
   /** Where people are then, within a sentence: "an LDAP directory". */
   readonly place: string;
+  /** To whoever chooses one: what it is, and what is going to be asked for. Sentences. */
+  readonly described: string;
   /** [apps.NAME.<name>]. A setting has a default here only when it should be shown as in force without being set. */
   readonly own: Table;
   /** What it adds to [apps.NAME.users] and [apps.NAME.groups]. */

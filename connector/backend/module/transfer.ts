@@ -70,14 +70,8 @@ export interface StoreFile<App extends AppSettings> {
   readonly restore: (app: App, source: string) => Promise<void>;
 }
 
-/** A store that this program writes out and reads in. */
-export interface Transfer<App extends AppSettings> {
-  /** The store, for people: "the SQLite database". */
-  readonly what: string;
-  /** Absent: its own tools back it up and restore it. */
-  readonly file?: StoreFile<App>;
-  /** Everything, as it is at the first step: users, then groups. @throws unavailable */
-  readonly exported: (app: App, options?: ExportOptions) => Promise<Iterable<Exported> | AsyncIterable<Exported>>;
+/** How resources of a file get into a store. */
+export interface Intake<App extends AppSettings> {
   /** All of `resources` or nothing. The connector must be stopped. @throws uniqueness, invalidValue, unavailable */
   readonly import: (
     app: App,
@@ -93,4 +87,16 @@ export interface Transfer<App extends AppSettings> {
     candidates: AsyncIterable<Imported | Refusal>,
     options: ImportOptions & { readonly signal: AbortSignal },
   ) => Promise<ImportTrial>;
+}
+
+/** A store that this program writes out, and may read in. */
+export interface Transfer<App extends AppSettings> {
+  /** The store, for people: "the SQLite database". */
+  readonly what: string;
+  /** Absent: its own tools back it up and restore it. */
+  readonly file?: StoreFile<App>;
+  /** Everything, as it is at the first step: users, then groups. @throws unavailable */
+  readonly exported: (app: App, options?: ExportOptions) => Promise<Iterable<Exported> | AsyncIterable<Exported>>;
+  /** Absent: people move in from another store (`Moving`). */
+  readonly intake?: Intake<App>;
 }

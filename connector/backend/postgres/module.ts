@@ -7,6 +7,8 @@ const placeOf = (settings: PeopleSettings) => ({ settings, schema: settings.sche
 export const postgres: BackendModule<PostgresApp> = {
   name: 'postgres',
   place: 'a PostgreSQL database',
+  described:
+    'A database that is there already, which two connectors may share. Its address and a password are asked for, and tried.',
   own: table,
   shortFlags: {
     'postgres-url': { setting: 'url', describe: 'PostgreSQL database, as postgres://user@host:5432/database' },
@@ -21,6 +23,8 @@ export const postgres: BackendModule<PostgresApp> = {
   reader: async (app, surroundings) =>
     new (await import('./postgres-reader.ts')).PostgresReader(app.postgres, surroundings),
   examine: async (app) => (await import('./examine.ts')).examine(app.postgres),
+  explainFilter: async (app, question) =>
+    (await import('./explanation/explain-filter.ts')).explainFilter(app.postgres, question),
   role: async (app) => (await import('./database-role.ts')).databaseRole(app.postgres),
   setUp: async (subject) => (await import('./setup/set-up.ts')).setUp(subject),
   entitlementKeeping: {
@@ -28,6 +32,11 @@ export const postgres: BackendModule<PostgresApp> = {
       (await import('./entitlements/keep-entitlements.ts')).putEntitlements(placeOf(settings), type, definitions),
     remove: async ({ postgres: settings }, type, ids) =>
       (await import('./entitlements/keep-entitlements.ts')).removeEntitlements(placeOf(settings), type, ids),
+  },
+  transfer: {
+    what: 'PostgreSQL',
+    exported: async ({ postgres: settings }, options) =>
+      (await import('./transfer/export.ts')).exportResources(settings, settings.schema, options),
   },
   moving: {
     arrive: async ({ postgres: settings }, signal) =>

@@ -11,18 +11,24 @@ const transfer: Transfer<SqliteApp> = {
     restore: async ({ sqlite }, source) => (await import('./file/backup.ts')).restore(source, sqlite.file),
   },
   exported: async ({ sqlite }, options) => (await import('./transfer/export.ts')).exportResources(sqlite.file, options),
-  import: async ({ sqlite }, resources, { signal, ...options }) => {
-    const { SqliteBackend } = await import('./sqlite-backend.ts');
-    const backend = new SqliteBackend(sqlite);
-    await backend.open();
-    try {
-      return await backend.importResources({ requestId: 'import', actor: 'command line', signal }, resources, options);
-    } finally {
-      await backend.close();
-    }
+  intake: {
+    import: async ({ sqlite }, resources, { signal, ...options }) => {
+      const { SqliteBackend } = await import('./sqlite-backend.ts');
+      const backend = new SqliteBackend(sqlite);
+      await backend.open();
+      try {
+        return await backend.importResources(
+          { requestId: 'import', actor: 'command line', signal },
+          resources,
+          options,
+        );
+      } finally {
+        await backend.close();
+      }
+    },
+    tryImport: async ({ sqlite: { file, passwords } }, candidates, options) =>
+      (await import('./transfer/try-import.ts')).tryImport(file, candidates, { ...options, passwords }),
   },
-  tryImport: async ({ sqlite: { file, passwords } }, candidates, options) =>
-    (await import('./transfer/try-import.ts')).tryImport(file, candidates, { ...options, passwords }),
 };
 
 /** People in a SQLite file. */
@@ -30,6 +36,7 @@ export const sqlite: BackendModule<SqliteApp> = {
   name: 'sqlite',
   isDefault: true,
   place: 'a SQLite database',
+  described: 'A file of our own, made at the first start. Nothing more is asked for.',
   own: table,
   shortFlags: { db: { setting: 'file', describe: 'SQLite file' } },
   defaults: (owner) => ({ file: defaultFile(owner) }),

@@ -7,7 +7,7 @@ import type { TypeName } from '../../scim/schema/resource-type.ts';
 import { OperationError } from '../operation-error.ts';
 import { type DocumentFormat, readDocuments } from './documents.ts';
 import { fromDocument, idOf } from './resource-document.ts';
-import type { StoredApp } from './stored-app.ts';
+import type { FillableApp } from './stored-app.ts';
 
 /** How a file is to be read. */
 export interface FileReading extends DocumentFormat {
@@ -48,7 +48,7 @@ async function* candidatesIn(
 
 /** Finds what an import would refuse, in the file and together with the store, and writes nothing. @throws unavailable */
 export async function checkImport(
-  { app, store }: StoredApp,
+  { app, store }: FillableApp,
   input: Readable,
   options: FileReading & ImportOptions & { readonly signal: AbortSignal },
 ): Promise<ImportCheck> {
@@ -88,7 +88,7 @@ const asUsage = (error: unknown): unknown =>
 
 /** All of the input or nothing of it. @throws OperationError usage naming the line or resource; unavailable */
 export async function importResources(
-  { app, store }: StoredApp,
+  { app, store }: FillableApp,
   input: Readable,
   options: FileReading & ImportOptions & { readonly signal: AbortSignal },
 ): Promise<ImportCounts> {

@@ -24,6 +24,7 @@ interface CabinetApp extends AppSettings {
 export const cabinet: BackendModule<CabinetApp> = {
   name: 'cabinet',
   place: 'a filing cabinet',
+  described: 'A cabinet. Nothing is asked for.',
   own: { description: 'The cabinet backend', settings: own },
   users: { description: 'A drawer is of the cabinet backend', settings: users },
   tools: 'the hands',

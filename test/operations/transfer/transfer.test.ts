@@ -6,7 +6,7 @@ import { OperationError } from '../../../connector/operations/operation-error.ts
 import { type ExportSettings, exportResources } from '../../../connector/operations/transfer/export.ts';
 import type { Format } from '../../../connector/operations/transfer/format.ts';
 import { checkImport, importResources } from '../../../connector/operations/transfer/import.ts';
-import type { StoredApp } from '../../../connector/operations/transfer/stored-app.ts';
+import type { FillableApp, StoredApp } from '../../../connector/operations/transfer/stored-app.ts';
 import { rejection } from '../../support/rejection.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { configuration } from '../configuration.ts';
@@ -22,9 +22,14 @@ describe('a transfer', () => {
     if (!app || !store) throw new Error('the default backend has a transfer');
     return { app, store };
   };
+  const fillable = async (): Promise<FillableApp> => {
+    const { app, store } = await stored();
+    if (!store.intake) throw new Error('the default backend takes files');
+    return { app, store: store.intake };
+  };
   const { signal } = new AbortController();
   const put = async (text: string, format: Format = 'jsonl') =>
-    importResources(await stored(), Readable.from([text]), {
+    importResources(await fillable(), Readable.from([text]), {
       format,
       type: 'User',
       signal: new AbortController().signal,
@@ -75,7 +80,7 @@ describe('a transfer', () => {
   });
 
   const check = async (text: string) =>
-    checkImport(await stored(), Readable.from([text]), { format: 'jsonl', type: 'User', signal });
+    checkImport(await fillable(), Readable.from([text]), { format: 'jsonl', type: 'User', signal });
   const problems = async (text: string) => (await check(text)).problems.map(({ text: problem }) => problem);
 
   it('tells every wrong line beforehand, up to twenty, and writes nothing', async () => {
@@ -133,7 +138,7 @@ describe('a transfer', () => {
   it('ends with nothing written when it is interrupted', async () => {
     const people = Readable.from([lines(...Array.from({ length: 2000 }, (_, i) => ({ userName: `user${i}` })))]);
     const stopped = { format: 'jsonl', type: 'User', signal: AbortSignal.abort() } as const;
-    await rejection(importResources(await stored(), people, stopped));
+    await rejection(importResources(await fillable(), people, stopped));
     expect((await taken()).resources).to.equal(0);
   });
 });
