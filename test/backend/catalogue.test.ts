@@ -22,7 +22,7 @@ describe('the backends together', () => {
   });
 
   it('are named by what they can do', () => {
-    expect(backendsWith('transfer')).to.equal('backend = "sqlite"');
+    expect(backendsWith('transfer')).to.equal('backend = "sqlite" or "postgres"');
     expect(backendsWith('mapping')).to.equal('backend = "ldap"');
   });
 });

@@ -103,7 +103,7 @@ for (const pooled of [false, true]) {
         caller,
         "SELECT (SELECT count(*) FROM pg_prepared_statements), (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'), current_setting('statement_timeout'), current_setting('idle_in_transaction_session_timeout')",
       );
-      expect(row).to.deep.equal([0, 0, '0', '0']);
+      expect(row).to.deep.equal([0, 0, '1min', '1min']);
     });
 
     it('calls its tables by the schema that it was given', async () => {

@@ -7,7 +7,7 @@ import type { GlobalArguments } from '../../cli/arguments.ts';
 import { CommandError } from '../../cli/command-error.ts';
 import { EXIT } from '../../cli/exit-codes.ts';
 import type { LoadedHere } from '../../cli/load.ts';
-import { shortOptionsOf } from '../../cli/setting-flags.ts';
+import { shortOptions, shortOptionsOf } from '../../cli/setting-flags.ts';
 
 export interface DataArguments extends GlobalArguments {
   readonly app?: string | undefined;
@@ -21,6 +21,7 @@ export const STORES = copied.flatMap(({ transfer }) => transfer?.what ?? []).joi
 
 export const dataOptions = (yargs: Argv): Argv =>
   yargs
+    .options({ backend: { ...shortOptions.backend, choices: copied.map(({ name }) => name) } })
     .options(shortOptionsOf(copied))
     .option('app', { type: 'string', requiresArg: true, describe: 'Which app, when there are several' });
 
@@ -67,7 +68,8 @@ export async function storedApp(given: DataArguments): Promise<StoredHere> {
     import('../../cli/load.ts'),
     import('../../cli/chosen-app.ts'),
   ]);
-  const loaded = await load(given);
+  // Another store of the app may be meant than the one that is served.
+  const loaded = await load(given, 'warn', 'take');
   const app = onlyApp(chosenApps(loaded.config, given.app), 'configured');
   const { transfer: store, place, tools = 'other tools' } = moduleNamed(app.backend);
   if (store) return { app, store, loaded };

@@ -1,3 +1,5 @@
+import { grantsFor } from '../../../connector/postgres/grants.ts';
+
 /** Who logs in on the servers of tests. */
 export interface Role {
   readonly name: string;
@@ -24,14 +26,13 @@ export const MAKE_ROLES = [
   '',
 ].join('\n');
 
-/** For a new database, in which nobody may do anything but what is granted here. */
+/** For a new database, in which nobody may do anything but what a customer is told to grant. */
 export const grantsOn = (database: string, schemas: readonly string[]): string =>
   [
-    `REVOKE ALL ON DATABASE ${quoted(database)} FROM PUBLIC`,
-    `GRANT CONNECT ON DATABASE ${quoted(database)} TO ${CONNECTOR.name}`,
-    'REVOKE ALL ON SCHEMA public FROM PUBLIC',
-    ...schemas.map((schema) => `CREATE SCHEMA ${quoted(schema)} AUTHORIZATION ${CONNECTOR.name}`),
-  ].join('; ');
+    `REVOKE ALL ON DATABASE ${quoted(database)} FROM PUBLIC;`,
+    'REVOKE ALL ON SCHEMA public FROM PUBLIC;',
+    grantsFor({ user: CONNECTOR.name, database, schemas: schemas.map((name) => ({ name, views: [] })) }),
+  ].join('\n');
 
 /** Log-ins (pg_hba.conf): SCRAM, or a certificate; the administrator without, as these servers hold nothing. */
 export const HBA = `
