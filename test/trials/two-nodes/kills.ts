@@ -19,6 +19,8 @@ export interface KillsOptions {
   readonly longest: number;
 }
 
+/** In one import. */
+const DEATHS = 3;
 const COUNTERS = 3;
 const MOVERS = 2;
 /** Of each moving client. */
@@ -46,7 +48,7 @@ async function contest(client: GoingOn, settled: ReadonlyMap<string, string>, ra
   };
 }
 
-/** One import and many writes, and the death of one connector in the middle of them. */
+/** One import and many writes, and deaths of connectors in the middle of them. */
 class Round {
   readonly accounts: Account[] = [];
   acknowledged = 0;
@@ -57,7 +59,7 @@ class Round {
     bench: Bench,
     pair: Pair,
     number: number,
-    { writers, page, longest }: KillsOptions,
+    { writers, page, longest, deaths }: KillsOptions & { readonly deaths: number },
     known: Known,
   ): Promise<void> {
     const random = new Random(bench.seed * 1_000_003 + number);
@@ -83,8 +85,9 @@ class Round {
       }
       this.moves += client.moves;
     });
+    const by = number % 2 === 0 ? ('number' as const) : ('cursor' as const);
     try {
-      await this.#importAndKill(bench, pair, random, { page, by: number % 2 === 0 ? 'number' : 'cursor' }, known);
+      await this.#importAndKill(bench, pair, random, { page, by, deaths }, known);
     } finally {
       this.#isOver = true;
       await Promise.allSettled(writing);
@@ -97,18 +100,23 @@ class Round {
     bench: Bench,
     pair: Pair,
     random: Random,
-    { page, by }: { readonly page: number; readonly by: 'number' | 'cursor' },
+    { page, by, deaths }: { readonly page: number; readonly by: 'number' | 'cursor'; readonly deaths: number },
     { due, gone }: Known,
   ): Promise<void> {
-    const dies = pair.nodes[random.below(2) === 0 ? 0 : 1];
-    const at = random.below(Math.ceil(due.size / page));
-    const delay = random.below(30);
-    let dying: Promise<void> | undefined;
+    const pages = Math.ceil(due.size / page);
+    const moments = Array.from({ length: deaths }, () => random.below(pages));
+    let dying = Promise.resolve();
+    // One after the other: a client finds one of them alive at any time.
+    const die = async (): Promise<void> => {
+      const node = pair.nodes[random.below(2) === 0 ? 0 : 1];
+      await pause(random.below(30));
+      await node.kill();
+      await node.start();
+    };
     const onPage = (number: number): void => {
-      if (number === at)
-        dying = pause(delay)
-          .then(() => dies.kill())
-          .then(() => dies.start());
+      for (const moment of moments) if (moment === number) dying = dying.then(die);
+      // Whoever asks for the next page finds out what became of it.
+      dying.catch(() => undefined);
     };
     const client = new GoingOn(pair, random.below(2));
     try {
@@ -150,9 +158,11 @@ export async function kills(
   const client = new GoingOn(pair, 0);
   const known: Known = { due, gone: new Set(), contested: await contest(client, due, bench.random) };
   let [acknowledged, moves] = [0, 0];
-  for (let number = 0; number < count; number += 1) {
+  for (let number = 0, left = count; left > 0; number += 1) {
     const round = new Round();
-    await round.run(bench, pair, number, options, known);
+    const deaths = Math.min(left, DEATHS);
+    left -= deaths;
+    await round.run(bench, pair, number, { ...options, deaths }, known);
     for (const which of [0, 1]) await lookForEach(new GoingOn(pair, which), round.accounts, bench.fail);
     await clear(client, round.accounts, known.gone);
     acknowledged += round.acknowledged;
