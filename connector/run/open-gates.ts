@@ -4,6 +4,7 @@ import { Gates } from '../holds/gates.ts';
 import type { Caller, Ledger } from '../holds/ledger.ts';
 import type { Log } from '../log/log.ts';
 import type { SharedState } from '../shared-state/shared-state.ts';
+import { tellLeftHolds } from './left-holds.ts';
 
 /** How often it is looked for what another process, another connector or an operator has decided. Unit: ms. */
 const LOOK_EVERY = 2000;
@@ -54,6 +55,7 @@ async function ledgerOf({ state_dir: stateDir }: Config, shared: SharedState | u
 
 /** What is counted and held. */
 export async function openGates(config: Config, log: Log, shared?: SharedState): Promise<KeptGates> {
+  if (shared) await tellLeftHolds(config, log);
   const ledger = await ledgerOf(config, shared);
   const watch = new HoldWatch({ log, holds: () => ledger.holds(soon()) });
   return new KeptGates(new Gates({ ledger, onTrip: () => watch.look() }), watch);
