@@ -51,7 +51,7 @@ export class StateKeeping {
     try {
       const nodes = shared && !isPassing ? await registryOf(config, shared, log, version) : undefined;
       const secrets = shared && (await openSharedSecrets(config, shared, log));
-      const credentials = await openCredentials(config, log, shared);
+      const credentials = await openCredentials(config, log, shared, isPassing);
       const failures = shared && (await failuresOf(shared));
       return new StateKeeping(config, { shared, nodes, secrets, credentials, failures });
     } catch (error) {

@@ -3,14 +3,14 @@ import type { CredentialDesk } from '../credentials/credential-desk.ts';
 import { listed } from '../credentials/listed-credential.ts';
 import { type MadeCredential, makeCredential, withAdded, withoutNamed } from '../credentials/make-credential.ts';
 import { changeCredentials, readCredentials, readUse } from './credential-table.ts';
-import { takeOverCredentials } from './take-over.ts';
 
 /** Longest that an operator waits for a change that others are in the way of. Unit: ms. */
 const PATIENCE = 15_000;
 
 const caller = (): Caller => ({ signal: AbortSignal.timeout(PATIENCE) });
 
-const tableDesk = (database: Database): CredentialDesk => ({
+/** The desk that several connectors share. */
+export const tableDesk = (database: Database): CredentialDesk => ({
   list: (options) =>
     database.transaction(caller(), async (session) => {
       const { credentials, now } = await readCredentials(session);
@@ -27,12 +27,3 @@ const tableDesk = (database: Database): CredentialDesk => ({
   revoke: (name) => changeCredentials(database, caller(), (all) => withoutNamed(all, name)),
   remove: (isOver) => changeCredentials(database, caller(), (all) => all.filter((one) => !isOver(one))),
 });
-
-/**
- * The desk that several connectors share, with what this one had in its state folder before.
- * @throws CredentialError, unavailable
- */
-export async function openTableDesk(database: Database, stateDir: string, node: string): Promise<CredentialDesk> {
-  await takeOverCredentials(database, stateDir, node);
-  return tableDesk(database);
-}

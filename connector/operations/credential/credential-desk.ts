@@ -7,8 +7,8 @@ import type { StateConfig } from '../../shared-state/shared-state.ts';
 export const withCredentials = <T>(config: StateConfig, work: (desk: CredentialDesk) => Promise<T>): Promise<T> =>
   withSharedState(config, async (shared) => {
     if (!shared) return work(fileDesk(config.state_dir));
-    const { openTableDesk } = await import('../../auth/postgres/table-desk.ts');
-    return work(await openTableDesk(shared.database, config.state_dir, shared.nodeName));
+    const { tableDesk } = await import('../../auth/postgres/table-desk.ts');
+    return work(tableDesk(shared.database));
   });
 
 /** Those that are there, without anything that could be used to log in. @throws CredentialError, unavailable */

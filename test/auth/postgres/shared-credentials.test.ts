@@ -9,7 +9,8 @@ import type { Verdict } from '../../../connector/auth/method.ts';
 import { methodKind } from '../../../connector/auth/methods.ts';
 import { SharedCredentials } from '../../../connector/auth/postgres/shared-credentials.ts';
 import { SharedUse } from '../../../connector/auth/postgres/shared-use.ts';
-import { openTableDesk } from '../../../connector/auth/postgres/table-desk.ts';
+import { tableDesk } from '../../../connector/auth/postgres/table-desk.ts';
+import { takeOverCredentials } from '../../../connector/auth/postgres/take-over.ts';
 import type { Node } from '../../support/postgres/two-nodes.ts';
 import { twoNodes } from '../../support/postgres/two-nodes.ts';
 import { recordingLog } from '../../support/recording-log.ts';
@@ -23,8 +24,7 @@ describe('credentials that two connectors share', () => {
   const nodes = twoNodes();
   const open: CredentialStore[] = [];
 
-  const deskOf = ({ database, stateDir }: Node, name = 'one'): Promise<CredentialDesk> =>
-    openTableDesk(database, stateDir, name);
+  const deskOf = ({ database }: Node): CredentialDesk => tableDesk(database);
 
   async function storeOf({ database, stateDir }: Node, { lookEvery = HOUR, log = recordingLog() } = {}) {
     const source = await SharedCredentials.open({ database, log, lookEvery });
@@ -51,7 +51,7 @@ describe('credentials that two connectors share', () => {
   });
 
   it('are good on the other one at once, the first of all and later ones', async () => {
-    const [desk, at] = [await deskOf(nodes.a), asking(await storeOf(nodes.b))];
+    const [desk, at] = [deskOf(nodes.a), asking(await storeOf(nodes.b))];
     expect(isIn(await at.token('scim_wrong'))).to.equal(false);
     for (const name of ['first', 'second'])
       expect(await at.token(await desk.add({ name }))).to.include({ actor: name });
@@ -59,7 +59,7 @@ describe('credentials that two connectors share', () => {
   });
 
   it('end on the other one when they are revoked, without anybody asking', async () => {
-    const desk = await deskOf(nodes.a);
+    const desk = deskOf(nodes.a);
     const at = asking(await storeOf(nodes.b, { lookEvery: 20 }));
     const token = await desk.add({ name: 'okta' });
     expect(isIn(await at.token(token))).to.equal(true);
@@ -70,7 +70,7 @@ describe('credentials that two connectors share', () => {
 
   it('cost few statements however many unknown ones come', async () => {
     const at = asking(await storeOf(nodes.b));
-    await (await deskOf(nodes.a)).add({ name: 'okta' });
+    await deskOf(nodes.a).add({ name: 'okta' });
     const before = nodes.b.relay.sent.length;
     const verdicts = await Promise.all(Array.from({ length: 1000 }, (_, i) => at.token(`scim_wrong${i}`)));
     expect(verdicts.some(isIn)).to.equal(false);
@@ -80,7 +80,7 @@ describe('credentials that two connectors share', () => {
 
   it('made while an unknown one is asked about are found by the next look', async () => {
     const at = asking(await storeOf(nodes.b));
-    const desk = await deskOf(nodes.a);
+    const desk = deskOf(nodes.a);
     const wrong = Promise.all(Array.from({ length: 50 }, (_, i) => at.token(`scim_wrong${i}`)));
     const token = await desk.add({ name: 'okta' });
     expect(isIn(await at.token(token))).to.equal(true);
@@ -90,7 +90,7 @@ describe('credentials that two connectors share', () => {
   it('that are known stay good while the database is away, and wrong ones wait for nothing', async () => {
     const log = recordingLog();
     const at = asking(await storeOf(nodes.b, { lookEvery: 20, log }));
-    const token = await (await deskOf(nodes.a)).add({ name: 'okta' });
+    const token = await deskOf(nodes.a).add({ name: 'okta' });
     expect(isIn(await at.token(token))).to.equal(true);
     nodes.b.relay.isFrozen = true;
     while (log.errors.length === 0) await pause(20);
@@ -103,12 +103,12 @@ describe('credentials that two connectors share', () => {
     expect(nodes.b.relay.connections - connections).to.be.lessThan(3);
     nodes.b.relay.isFrozen = false;
     nodes.b.relay.cut('reset');
-    const next = await (await deskOf(nodes.a)).add({ name: 'next' });
+    const next = await deskOf(nodes.a).add({ name: 'next' });
     while (!isIn(await at.token(next))) await pause(20);
   });
 
   it('are made by both at once, and of one name by one of them', async () => {
-    const desks = [await deskOf(nodes.a), await deskOf(nodes.b)];
+    const desks = [deskOf(nodes.a), deskOf(nodes.b)];
     const names = Array.from({ length: 10 }, (_, i) => `n${i}`);
     await Promise.all(names.map((name, i) => desks[i % 2]?.add({ name })));
     expect((await desks[0]?.list())?.map(({ name }) => name)).to.have.members(names);
@@ -119,7 +119,7 @@ describe('credentials that two connectors share', () => {
   });
 
   it('show when either of them has accepted one last', async () => {
-    const desk = await deskOf(nodes.a);
+    const desk = deskOf(nodes.a);
     const token = await desk.add({ name: 'okta' });
     const unused = await desk.list();
     expect(unused[0]).to.not.have.property('lastUsed');
@@ -140,8 +140,12 @@ describe('credentials that two connectors share', () => {
       await addCredential(theirs, { name: 'okta' }),
       await addCredential(theirs, { name: 'hr', app: 'hr' }),
     ];
-    await deskOf(nodes.a, 'idm01');
-    const desk = await deskOf(nodes.b, 'idm02.corp.example');
+    // A command that only looks leaves them to the service.
+    expect(await deskOf(nodes.a).list()).to.deep.equal([]);
+    expect(existsSync(credentialFile(mine))).to.equal(true);
+    await takeOverCredentials(nodes.a.database, mine, 'idm01');
+    await takeOverCredentials(nodes.b.database, theirs, 'idm02.corp.example');
+    const desk = deskOf(nodes.b);
     const names = (await desk.list()).map(({ name }) => name);
     expect(names).to.deep.equal(['okta', 'okta-idm02.corp.example', 'hr']);
     const at = asking(await storeOf(nodes.a));
@@ -151,6 +155,7 @@ describe('credentials that two connectors share', () => {
     ]);
     expect(existsSync(credentialFile(mine))).to.equal(false);
     await desk.revoke('okta');
-    expect((await (await deskOf(nodes.a, 'idm01')).list()).map(({ name }) => name)).to.not.include('okta');
+    await takeOverCredentials(nodes.a.database, mine, 'idm01');
+    expect((await desk.list()).map(({ name }) => name)).to.not.include('okta');
   });
 });
