@@ -1,5 +1,5 @@
 import type { Comparison, Literal } from '../../scim/filter/ast.ts';
-import type { BoundPath } from '../../scim/schema/resource-type.ts';
+import type { BoundPath, TypeName } from '../../scim/schema/resource-type.ts';
 import type { Condition } from './condition.ts';
 import type { References } from './references.ts';
 import type { Elements } from './source.ts';
@@ -10,8 +10,8 @@ export type Comparand = Literal | readonly string[];
 
 /** What databases say differently. All of it is seen from the row `r` of `resource`; literals are in comparable form. */
 export interface Dialect {
-  /** It looks for a text among many at once. */
-  readonly takesLists?: true;
+  /** Whether an indexed column has one of many texts, looked up one after another. Absent: it takes no lists. */
+  amongKeys?(type: TypeName, column: Sql, values: readonly string[]): Sql;
   /** Whether `left`, in comparable form too, stands in that relation to a literal. */
   comparison(left: Sql, op: Comparison, value: Comparand): Sql;
   /** Its version, as text. */

@@ -16,7 +16,7 @@ export function filterToSql(dialect: Dialect, type: TypeName, filter: Filter<Bou
   const alike = new Alike((path, values) => compare(dialect, type, path, 'eq', values));
   return foldFilter<BoundPath, Condition>(filter, {
     and: allOf,
-    or: (parts) => anyOf(dialect.takesLists ? alike.together(parts) : parts),
+    or: (parts) => anyOf(dialect.amongKeys ? alike.together(parts) : parts),
     not: noneOf,
     some: (path, inner) => someElement(dialect, type, path, inner),
     present: (path) => perRow(present(dialect, path)),
@@ -62,6 +62,8 @@ function compare(dialect: Dialect, type: TypeName, path: BoundPath, op: Comparis
   if (core && path.attribute.name === 'emails' && path.sub?.name === 'value') return dialect.compareEmail(op, value);
   const column = columnOf(dialect, type, path);
   const test = column ? dialect.comparison(column, op, value) : dialect.someValue(path, op, value);
+  if (column && typeof value === 'object' && dialect.amongKeys && INDEXED.has(column.text))
+    return { ...byKey(dialect.amongKeys(type, column, value)), eachRow: ofType(type, test) };
   if (column && op !== 'co' && op !== 'ew' && INDEXED.has(column.text)) return byOperator(op, ofType(type, test));
   const folded = core && path.attribute.caseExact ? foldedColumn(type, path.attribute) : undefined;
   if (folded !== undefined && (op === 'eq' || op === 'sw')) {

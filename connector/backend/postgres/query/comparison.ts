@@ -10,7 +10,7 @@ const OPERATORS: Readonly<Partial<Record<Comparison, string>>> = { eq: '=', gt: 
 export const isList = (value: Comparand): value is readonly string[] => typeof value === 'object';
 
 /** As PostgreSQL writes an array (8.15.2); without those that no stored text is equal to. */
-const listOf = (values: readonly string[]): string => {
+export const listOf = (values: readonly string[]): string => {
   const storable = values.filter((value) => inStead('eq', value));
   return `{${storable.map((value) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
 };
