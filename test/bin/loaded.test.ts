@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CliServer, cli, isPackaged } from '../support/cli.ts';
+import { postgresDatabase } from '../support/postgres/suite.ts';
 import { send } from '../support/send.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -30,9 +31,10 @@ const those = (modules: readonly string[], wanted: RegExp): string[] => modules.
 
 /** What other verbs are for, other stores, and TLS where there is none. */
 const OTHERS =
-  /ldapts|csv-parse|csv-stringify|cli-progress|toml-eslint-parser|@peculiar|pino-pretty|operations\/(check|map|transfer)|bin\/host\/upgrade/;
+  /ldapts|node_modules\/pg|connector\/postgres\/database|csv-parse|csv-stringify|cli-progress|toml-eslint-parser|@peculiar|pino-pretty|operations\/(check|map|transfer)|bin\/host\/upgrade/;
 const SERVER = /node_modules\/koa\/|connector\/http\/|connector\/run\//;
 const SQLITE = /node_modules\/better-sqlite3\//;
+const POSTGRES = /node_modules\/pg\//;
 
 describe('what is loaded', () => {
   const folder = temporaryFolder();
@@ -55,6 +57,23 @@ describe('what is loaded', () => {
     expect(those(modules, OTHERS)).to.deep.equal([]);
     expect(those(modules, SERVER)).not.to.deep.equal([]);
     expect(those(modules, SQLITE)).not.to.deep.equal([]);
+  });
+
+  describe('with a database', () => {
+    const database = postgresDatabase();
+
+    it('by serve on PostgreSQL is its client', async () => {
+      const { coverage, options } = watched('postgres');
+      const words = ['--http', '--auth', 'none', '--port', '0', '--backend', 'postgres'];
+      const { url, password } = database.fresh;
+      const server = await CliServer.start([...words, '--postgres-url', url], {
+        ...options,
+        env: { ...options.env, PGPASSWORD: password },
+      });
+      expect((await send(`${server.url}/Users`, 'GET')).status).to.equal(200);
+      await server.stop();
+      expect(those(loaded(coverage), POSTGRES)).not.to.deep.equal([]);
+    });
   });
 
   it('by a verb that serves nobody is no server', async () => {
