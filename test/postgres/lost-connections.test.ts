@@ -65,6 +65,13 @@ describe('connections that are lost', function lost() {
     expect(await count()).to.equal('1');
   });
 
+  it('are nobody’s trouble however many a firewall has forgotten', async () => {
+    await atOnce(8);
+    relay.forget();
+    expect(await database.rows(caller, 'SELECT 1')).to.deep.equal([[1]]);
+    expect(database.standing).to.include({ size: 1, opened: 9, lost: 8 });
+  });
+
   it('lose no read when the server is killed', async () => {
     const asked = database.rows(caller, 'SELECT pg_sleep(1), 5');
     await pause(100);

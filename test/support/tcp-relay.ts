@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 export class TcpRelay {
   readonly #server: Server;
   readonly #pairs = new Set<readonly [Socket, Socket]>();
+  readonly #forgotten = new WeakSet<readonly [Socket, Socket]>();
   /** What clients sent, as it went over the wire. */
   readonly sent: Buffer[] = [];
   connections = 0;
@@ -33,6 +34,7 @@ export class TcpRelay {
         });
       client.on('data', (bytes) => {
         this.sent.push(bytes);
+        if (this.#forgotten.has(pair)) client.resetAndDestroy();
         if (!this.isFrozen) server.write(bytes);
       });
       server.on('data', (bytes) => {
@@ -51,6 +53,11 @@ export class TcpRelay {
   get port(): number {
     const address = this.#server.address();
     return typeof address === 'object' && address ? address.port : 0;
+  }
+
+  /** As a firewall does: nobody is told, and what is sent on a connection of before is answered with a reset. */
+  forget(): void {
+    for (const pair of this.#pairs) this.#forgotten.add(pair);
   }
 
   /** Ends all connections: with a goodbye of TCP or with a reset. */
