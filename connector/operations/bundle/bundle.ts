@@ -63,14 +63,14 @@ function keyOf(config: Config | undefined): { readonly key: Buffer; readonly isK
   return { key: passingKey(), isKept: false };
 }
 
-type Records = { readonly records: readonly StoredRecord[] } | { readonly why: string };
+type Records = { readonly records: readonly StoredRecord[]; readonly isAlone: boolean } | { readonly why: string };
 
 async function recordsOf(config: Config | undefined): Promise<Records> {
   if (!config) return { why: 'the configuration is refused, so it is not known where the journal is' };
   try {
     const journal = await openedJournal(config);
     try {
-      return { records: await latestRecords(journal) };
+      return { records: await latestRecords(journal), isAlone: journal.caveat !== undefined };
     } finally {
       await journal.close();
     }
@@ -118,7 +118,7 @@ export async function gatherBundle({ loaded, log, auditKey, release }: BundleSou
     await attempt('check.json', () => checkPart(scrubber, loaded)),
     await attempt('status.json', () => (config ? statusPart(scrubber, config) : { name: 'status.json', why: REFUSED })),
     await attempt('journal.jsonl', () =>
-      'records' in found ? journalPart(scrubber, found.records) : { name: 'journal.jsonl', ...found },
+      'records' in found ? journalPart(scrubber, found.records, found.isAlone) : { name: 'journal.jsonl', ...found },
     ),
     await attempt('log.txt', () =>
       'bytes' in log ? logPart(scrubber, log.origin, log.bytes) : { name: 'log.txt', why: log.why },

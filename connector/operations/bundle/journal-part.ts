@@ -40,7 +40,8 @@ export function learnPeople(scrubber: Scrubber, records: readonly StoredRecord[]
     for (const one of [id, name, ...changes.flatMap(namesIn)])
       if (one !== undefined) scrubber.learn(kindOf(record), one, identity);
   }
-  for (const { actor, app } of records) {
+  for (const { actor, app, node } of records) {
+    if (node !== undefined) scrubber.learn('host', node);
     if (!STANDARD.has(app)) scrubber.learn('app', app);
     if (!STANDARD.has(actor)) scrubber.learn('credential', actor);
   }
@@ -93,11 +94,12 @@ function line(scrubber: Scrubber, record: StoredRecord): string {
   return JSON.stringify({ ...redactRecord(scrubber, short), shortened: true });
 }
 
-export const journalPart = (scrubber: Scrubber, records: readonly StoredRecord[]): Gathered =>
+/** @param isAlone  those that share a database could not be asked */
+export const journalPart = (scrubber: Scrubber, records: readonly StoredRecord[], isAlone = false): Gathered =>
   records.length === 0
     ? { name: 'journal.jsonl', why: 'the journal holds no record' }
     : {
         name: 'journal.jsonl',
-        about: `the latest ${records.length} records of the journal, one a line (docs/journal.md)`,
+        about: `the latest ${records.length} records of the journal${isAlone ? ' of this connector alone, as the database of all was away' : ''}, one a line (docs/journal.md)`,
         text: `${records.map((record) => line(scrubber, record)).join('\n')}\n`,
       };
