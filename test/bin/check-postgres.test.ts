@@ -93,4 +93,14 @@ describe('check of PostgreSQL', function suite() {
       'which has no file for "data backup"; use PostgreSQL\'s own tools',
     );
   });
+
+  it('is also of the database that connectors share, whose schema the printed role owns', async () => {
+    const before = await check('--state', 'postgres');
+    expect(before.stdout).to.match(/failed +state +the schema scim_state is missing, and the role \w+ may not make it/);
+    await database.fresh.admin((await check('--print-grants', '--state', 'postgres')).stdout);
+    const { stdout } = await check('--state', 'postgres');
+    expect(stdout)
+      .to.match(/ok +state +PostgreSQL 15\.\d+ at /)
+      .and.not.match(/failed +(state|backend)/);
+  });
 });

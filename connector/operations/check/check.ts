@@ -16,6 +16,7 @@ import { checkCredentials } from './check-credentials.ts';
 import { checkEntitlements } from './check-entitlements.ts';
 import { checkMetricsPort } from './check-metrics-port.ts';
 import { checkPort } from './check-port.ts';
+import { checkSharedState } from './check-shared-state.ts';
 import { checkVersions } from './check-versions.ts';
 
 export interface Check extends Finding {
@@ -88,6 +89,7 @@ export async function runChecks({ config, warnings }: Pick<Loaded, 'config' | 'w
   const checks: Check[] = [
     ...read.map((finding): Check => ({ check: 'configuration', ...finding })),
     ...(await attempt({ check: 'state' }, 'secret', async () => [checkState(config)])),
+    ...(await attempt({ check: 'state' }, 'backend', () => checkSharedState(config))),
     ...(await attempt({ check: 'listener' }, 'usage', () => checkBaseUrl(config))),
     ...(await attempt({ check: 'listener' }, 'usage', () => checkPort(config))),
     ...(await attempt({ check: 'listener' }, 'usage', () => checkMetricsPort(config))),

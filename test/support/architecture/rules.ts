@@ -198,7 +198,7 @@ export const RULES: readonly Rule[] = [
       MODULE,
       'connector/backend/catalogue.ts',
       'connector/backend/registry.ts',
-      ...['connector/postgres/address.ts', 'connector/postgres/grants.ts'],
+      ...['connector/postgres/address.ts', 'connector/postgres/examination/', 'connector/postgres/grants.ts'],
       'connector/secrets/',
       'csv-parse',
       'csv-stringify',
