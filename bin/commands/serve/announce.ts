@@ -4,6 +4,7 @@ import type { FirstCredential } from '../../../connector/operations/credential/f
 import { baseUrlsOf } from '../../../connector/operations/okta/base-urls.ts';
 import { type Sheet, sheetOf } from '../../../connector/operations/okta/okta-sheet.ts';
 import type { Connector } from '../../../connector/run/connector.ts';
+import { ScimError } from '../../../connector/scim/error.ts';
 import { programName } from '../../host/program-name.ts';
 import { sheetText } from '../../terminal/okta-text.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -36,9 +37,14 @@ export async function announce(
   for (const sheet of sheets) terminal.print(`\n${sheetText(sheet, 'text')}`);
 }
 
-/** Which apps nobody can log in to. */
-export async function warnOfLocked(config: Config, terminal: Terminal): Promise<void> {
-  for (const app of await lockedApps(config)) {
+/** Which apps nobody can log in to. It serves by now: a database that goes away at this moment does not end that. */
+export async function warnOfLocked(config: Config, terminal: Pick<Terminal, 'warn'>): Promise<void> {
+  const locked = await lockedApps(config).catch((error: unknown) => {
+    if (!(error instanceof ScimError)) throw error;
+    terminal.warn(`not looked whether every app has a credential: ${error.message}`);
+    return [];
+  });
+  for (const app of locked) {
     const basic = accepts(app, 'basic') ? ' --basic USER' : '';
     terminal.warn(
       `app ${app.name} has no credential, so every request is answered 401; make one with: ${programName()} token add NAME${basic}${config.file === undefined ? '' : ` --config ${config.file}`}`,
