@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { App } from '../../connector/config/config.ts';
 import { loadConfig } from '../../connector/config/load/load.ts';
+import { checkSharing } from '../../connector/operations/check/check-sharing.ts';
 import { NodeRegistry } from '../../connector/shared-state/node-registry.ts';
 import { nodeIdFile } from '../../connector/state/node-id.ts';
 import { type Node, twoNodes } from '../support/postgres/two-nodes.ts';
@@ -141,5 +142,23 @@ describe('connectors that hear of each other', () => {
     expect(log.errors).to.have.length(1);
     expect(log.errors[0]).to.match(/^the other connectors hear nothing of this one: /);
     expect(b.refusalOf('hr')).to.equal(undefined);
+  });
+
+  it('are named by a check, which tells beforehand what would not be served', async () => {
+    const a = registryOf(nodes.a);
+    await a.use(await appsOf(nodes.a, LDAP));
+    const { settings } = nodes.database.fresh;
+    const checked = async (text: string) =>
+      checkSharing({
+        state_dir: nodes.b.stateDir,
+        state: { backend: 'postgres', postgres: { ...settings, schema: 'scim_state' } },
+        apps: await appsOf(nodes.b, text),
+      } as never);
+    const shared = { status: 'ok', text: `in a database, shared with ${nodes.a.nodeName}` };
+    expect(await checked(LDAP)).to.deep.equal([shared]);
+    const [first, second] = await checked(LDAP.replace('ou=people', 'ou=staff'));
+    expect(first).to.deep.equal(shared);
+    expect(second?.status).to.equal('failed');
+    expect(second?.text).to.contain('app hr is not served here: users.base is ');
   });
 });

@@ -17,6 +17,7 @@ import { checkEntitlements } from './check-entitlements.ts';
 import { checkMetricsPort } from './check-metrics-port.ts';
 import { checkPort } from './check-port.ts';
 import { checkSharedState } from './check-shared-state.ts';
+import { checkSharing } from './check-sharing.ts';
 import { checkVersions } from './check-versions.ts';
 
 export interface Check extends Finding {
@@ -86,10 +87,14 @@ async function checkApp(config: Config, app: App): Promise<readonly Check[]> {
 /** Of a configuration that could be read, with the warnings that reading it gave. */
 export async function runChecks({ config, warnings }: Pick<Loaded, 'config' | 'warnings'>): Promise<readonly Check[]> {
   const read = [ok(config.file ?? 'no file: defaults, environment, flags'), ...warnings.map(warning)];
+  const shared = await attempt({ check: 'state' }, 'backend', () => checkSharedState(config));
   const checks: Check[] = [
     ...read.map((finding): Check => ({ check: 'configuration', ...finding })),
     ...(await attempt({ check: 'state' }, 'secret', async () => [checkState(config)])),
-    ...(await attempt({ check: 'state' }, 'backend', () => checkSharedState(config))),
+    ...shared,
+    ...(shared.some(({ status }) => status === 'failed')
+      ? []
+      : await attempt({ check: 'state' }, 'usage', () => checkSharing(config))),
     ...(await attempt({ check: 'listener' }, 'usage', () => checkBaseUrl(config))),
     ...(await attempt({ check: 'listener' }, 'usage', () => checkPort(config))),
     ...(await attempt({ check: 'listener' }, 'usage', () => checkMetricsPort(config))),
