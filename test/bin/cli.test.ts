@@ -56,7 +56,7 @@ describe('the command line', () => {
     ],
     [
       'serve --backend mysql --auth=',
-      '--backend: must be one of "sqlite", "ldap", not "mysql"\n--auth: must be one of "header", "basic", "none", "oauth", not "" (scim-connector serve --help)',
+      '--backend: must be one of "sqlite", "ldap", "postgres", not "mysql"\n--auth: must be one of "header", "basic", "none", "oauth", not "" (scim-connector serve --help)',
     ],
     ['serve --port 70000', '--port: must be a whole number from 0 to 65535, not "70000"'],
     ['serve --port -1', '--port: must be a whole number from 0 to 65535, not "-1"'],

@@ -9,8 +9,10 @@ const VIEWS = ['users', 'groups', 'memberships', 'entitlements', 'assignments'];
 /** @throws invalidValue  there is no url */
 export function databaseRole({ url = '', schema }: PeopleSettings): DatabaseRole {
   const address = addressOf(url);
-  if ('complaint' in address)
-    throw new ScimError('invalidValue', `[apps.NAME.postgres] url ${address.complaint}`, { fault: 'value-missing' });
+  if ('complaint' in address) {
+    const text = `apps.NAME.postgres.url: ${address.complaint}`;
+    throw new ScimError('invalidValue', text, { fault: 'configuration-invalid' });
+  }
   const { user, database, hosts } = address;
   return { server: hosts.map(shownHost).join(','), user, database, schema, views: VIEWS };
 }

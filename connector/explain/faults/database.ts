@@ -143,7 +143,10 @@ export const DATABASE_FAULTS: Faults<DatabaseFault> = {
     patterns: [
       /is in use by (process|another|a connector|somebody|pid|\S+ \()/,
       /is in use under another name/,
-      /a move into it is not finished/,
+      /a move into it (is not finished|has begun|was finished)/,
+      /people in it already; move into an empty schema/,
+      /the move has been ended by somebody else/,
+      /is no unfinished move/,
       /hard links/,
       /is mounted as a single file/,
     ],

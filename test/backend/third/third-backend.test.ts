@@ -53,12 +53,14 @@ describe('a third backend, of a folder and a line', () => {
   });
 
   it('is offered by the help, after the default', async () => {
-    expect((await run('serve', '--help')).stdout).to.match(/\[choices:\s+"sqlite",\s+"cabinet",\s+"ldap"\]/);
+    expect((await run('serve', '--help')).stdout).to.match(
+      /\[choices:\s+"sqlite",\s+"cabinet",\s+"ldap",\s+"postgres"\]/,
+    );
   });
 
   it('has its settings in the reference, the example, the JSON Schema and among the flags', async () => {
     const { stdout: reference } = await run('config', 'reference');
-    expect(reference).to.contain('| `backend` | one of "sqlite", "cabinet", "ldap" | `"sqlite"` |');
+    expect(reference).to.contain('| `backend` | one of "sqlite", "cabinet", "ldap", "postgres" | `"sqlite"` |');
     expect(reference).to.contain('## [apps.NAME.cabinet]\n\nThe cabinet backend.');
     expect(reference).to.contain('| `drawers` | a whole number from 1 to 9 | `3` | How many drawers it has |');
     expect(reference).to.contain('`CONNECTOR_APPS__NAME__CABINET__KEY_FILE`');
@@ -125,7 +127,7 @@ describe('a third backend, of a folder and a line', () => {
     expect((await run('map', 'suggest', ...file)).stderr).to.contain('no app has backend = "ldap"');
     expect((await run('check', '--print-acl', ...file)).stderr).to.contain('no app has backend = "ldap"');
     expect((await run('data', 'export', ...file)).stderr).to.contain(
-      'the app default keeps people in a filing cabinet, and "data" works on the SQLite database alone; use the hands',
+      'the app default keeps people in a filing cabinet, and "data" works on the SQLite database or PostgreSQL alone; use the hands',
     );
   });
 

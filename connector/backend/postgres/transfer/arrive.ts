@@ -40,11 +40,10 @@ async function finish(database: Database, caller: Caller, given: GivenNumbers): 
 /** People are written in the schema, in the form that a connector keeps them in. @throws unavailable */
 export async function arriveIn(settings: PostgresSettings, schema: string, signal: AbortSignal): Promise<Arrival> {
   const address = addressOf(settings.url ?? '');
-  if ('complaint' in address)
-    throw new ScimError(
-      'invalidValue',
-      `url in [apps.NAME.postgres], or --postgres-url, ${settings.url === undefined ? 'is missing; it ' : ''}${address.complaint}`,
-    );
+  if ('complaint' in address) {
+    const text = `apps.NAME.postgres.url: ${settings.url === undefined ? 'missing; it ' : ''}${address.complaint}`;
+    throw new ScimError('invalidValue', text, { fault: 'configuration-invalid' });
+  }
   const database = new Database(settings, { schema, deadline: DEADLINE });
   const caller: Caller = { signal };
   await database.open();

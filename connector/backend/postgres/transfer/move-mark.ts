@@ -19,8 +19,10 @@ FROM scim.move`;
 
 const IS_EMPTY = 'SELECT NOT EXISTS (SELECT FROM scim.resource) AND NOT EXISTS (SELECT FROM scim.entitlement)';
 
-const conflict = (text: string): ScimError =>
-  new ScimError('conflict', `PostgreSQL: ${text}`, { fault: 'database-in-use' });
+function conflict(words: string): ScimError {
+  const text = `PostgreSQL: ${words}`;
+  return new ScimError('conflict', text, { fault: 'database-in-use' });
+}
 
 async function markIn(session: Asked): Promise<Row | undefined> {
   const [row] = await session.rows<Row>(MARK);

@@ -6,8 +6,10 @@ import type { Document } from '../../sql/document.ts';
 /** What an entry of an index has room for, beside what else is in it (PostgreSQL 66.4.1: a third of a page). Unit: bytes. */
 const LARGEST_KEY = 2500;
 
-const invalid = (path: string, text: string): ScimError =>
-  new ScimError('invalidValue', `${path} ${text}`, { fault: 'value-of-wrong-kind' });
+function invalid(path: string, why: string): ScimError {
+  const text = `${path} ${why}`;
+  return new ScimError('invalidValue', text, { fault: 'value-of-wrong-kind' });
+}
 
 /** Whether the database can be asked for it: no text of it has NUL or half of a surrogate pair. */
 export const isText = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
