@@ -31,7 +31,7 @@ const BY_CODE: Readonly<Record<string, Telling>> = {
   CERT_NOT_YET_VALID: ['postgres-certificate-expired', 'its certificate is not valid yet; check both clocks'],
   DEPTH_ZERO_SELF_SIGNED_CERT: [
     UNTRUSTED,
-    'its certificate is signed by itself; put it into a file that ca_file names',
+    'its certificate is signed by itself; put it into a file that ca_file names, or write sslmode = "disable" for a server on this machine',
   ],
   SELF_SIGNED_CERT_IN_CHAIN: isUnknown,
   UNABLE_TO_GET_ISSUER_CERT: isUnknown,

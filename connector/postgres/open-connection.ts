@@ -26,7 +26,9 @@ export async function logIn(target: Target, host: Host, patience: number): Promi
     await connection.connect(patience);
     return connection;
   } catch (error) {
-    throw connectFailure(host, error);
+    const failure = connectFailure(host, error);
+    if (failure.fault === 'postgres-tls-not-offered' && target.goesPlain(host)) return logIn(target, host, patience);
+    throw failure;
   }
 }
 

@@ -19,7 +19,8 @@ export const postgresSettings = {
   password: secret({ description: 'Password of the role; else the environment variable PGPASSWORD' }).exactOptional(),
   sslmode: optional(z.enum(SSL_MODES), {
     description: 'How the server is trusted, in the words of PostgreSQL',
-    computed: '"verify-full"; "disable" for a host that is this machine, unless ca_file or client_cert_file is set',
+    computed:
+      '"verify-full"; "disable" for a server on this machine that has no TLS, unless ca_file or client_cert_file is set',
     example: 'verify-full',
   }),
   ca_file: path({

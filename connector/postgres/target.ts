@@ -3,11 +3,13 @@ import pg, { type ClientConfig } from 'pg';
 import { addressOf, type Host } from './address.ts';
 import { parsersOver } from './session.ts';
 import type { PostgresSettings } from './settings.ts';
-import { tlsFor } from './tls.ts';
+import { mayBePlain, tlsFor } from './tls.ts';
 
 /** All that is needed to log in at one of the hosts. */
 export interface Target {
   readonly hosts: readonly Host[];
+  /** The server there offers no TLS. @returns whether it is talked to in the clear from now on */
+  goesPlain(host: Host): boolean;
   config(host: Host): ClientConfig & { readonly pipeline: true };
 }
 
@@ -21,11 +23,17 @@ export function targetOf(settings: PostgresSettings, applicationName: string): T
   const { user, database, hosts } = address;
   // An empty one is a mistake that the server tells; without any pg would look for it in files of its own.
   const password = (): string => settings.password?.reveal() ?? process.env['PGPASSWORD'] ?? '';
+  const plain = new Set<Host>();
   return {
     hosts,
-    config: ({ host, port }) => ({
-      ...{ host, port, user, database, password },
-      ssl: tlsFor(settings, address, host) satisfies ConnectionOptions | false,
+    goesPlain: (host) => {
+      if (plain.has(host) || !mayBePlain(settings, address, host.host)) return false;
+      plain.add(host);
+      return true;
+    },
+    config: (at) => ({
+      ...{ ...at, user, database, password },
+      ssl: (!plain.has(at) && tlsFor(settings, address)) satisfies ConnectionOptions | false,
       sslnegotiation: 'postgres',
       types: parsersOver(pg.types.getTypeParser as never),
       keepAlive: true,

@@ -35,14 +35,21 @@ function pem(setting: FileSetting, file: string | undefined): string | undefined
 }
 
 /**
- * How the server at `host` is trusted (PostgreSQL, libpq, table 34.1). On this machine nobody listens in between: there TLS is
- * used where certificates or sslmode are set.
+ * On this machine nobody listens in between: a server there that has no TLS is talked to in the clear, where nothing is said
+ * of TLS at all. One that has it is verified as any other.
+ */
+export const mayBePlain = (
+  { sslmode, ca_file, client_cert_file }: PostgresSettings,
+  address: Address,
+  host: string,
+): boolean => isLoopback(host) && (sslmode ?? address.sslmode ?? ca_file ?? client_cert_file) === undefined;
+
+/**
+ * How the server at `host` is trusted (PostgreSQL, libpq, table 34.1).
  * @throws unavailable  a file cannot be used
  */
-export function tlsFor(settings: PostgresSettings, address: Address, host: string): ConnectionOptions | false {
-  const { sslmode, ca_file, client_cert_file } = settings;
-  const isPlain = isLoopback(host) && ca_file === undefined && client_cert_file === undefined;
-  const mode = sslmode ?? address.sslmode ?? (isPlain ? 'disable' : 'verify-full');
+export function tlsFor(settings: PostgresSettings, address: Address): ConnectionOptions | false {
+  const mode = settings.sslmode ?? address.sslmode ?? 'verify-full';
   if (mode === 'disable') return false;
   const [ca, cert, key] = (['ca_file', 'client_cert_file', 'client_key_file'] as const).map((name) =>
     pem(name, settings[name]),

@@ -70,9 +70,9 @@ describe('a log-in at PostgreSQL', () => {
     expect(stored?.rolpassword).to.match(/^SCRAM-SHA-256\$/);
   });
 
-  it('is in the clear on this machine where nothing else is said', async () => {
+  it('trusts a server on this machine no more than any other, where it has TLS', async () => {
     const { sslmode: _, ca_file: __, ...settings } = trusting();
-    expect(await attempt(settings)).to.deep.equal([CONNECTOR.name, false]);
+    await says(settings, 'postgres-certificate-untrusted', /put it into a file that ca_file names/);
     expect(await attempt({ ...settings, ca_file: suite.server.authorityFile })).to.deep.equal([CONNECTOR.name, true]);
   });
 
@@ -215,5 +215,10 @@ for (const [certificate, fault, text] of [
         expect(failure.fault).to.equal(fault);
         if (certificate === 'another-name')
           expect(await attempt({ ...settings, sslmode: 'verify-ca' })).to.deep.equal([CONNECTOR.name, true]);
+        if (certificate !== 'none') return;
+        // In the clear, on this machine and where nothing is said of TLS.
+        const { sslmode: _, ca_file: __, ...silent } = settings;
+        expect(await attempt(silent)).to.deep.equal([CONNECTOR.name, false]);
+        expect((await refusal({ ...silent, ca_file: suite.server.authorityFile })).fault).to.equal(fault);
       });
     }));

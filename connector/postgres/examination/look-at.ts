@@ -4,7 +4,7 @@ import type { FaultCode } from '../../scim/fault-code.ts';
 import { type Address, addressOf, type Host, shownHost } from '../address.ts';
 import { connectFailure } from '../connect-failure.ts';
 import type { PostgresSettings } from '../settings.ts';
-import { tlsFor } from '../tls.ts';
+import { mayBePlain, tlsFor } from '../tls.ts';
 import { factsOf, type ServerFacts } from './server-facts.ts';
 
 /** One server of the URL: what it tells, or why it does not. */
@@ -22,12 +22,18 @@ function translated(host: Host, error: unknown): Error {
   return connectFailure(host, error);
 }
 
-async function factsAt(settings: PostgresSettings, address: Address, host: Host, schema: string): Promise<ServerFacts> {
+async function factsAt(
+  settings: PostgresSettings,
+  address: Address,
+  host: Host,
+  schema: string,
+  isPlain = false,
+): Promise<ServerFacts> {
   const password = settings.password?.reveal() ?? process.env['PGPASSWORD'];
   const client = new pg.Client({
     ...{ ...host, user: address.user, database: address.database, connectionTimeoutMillis: PATIENCE },
     ...(password === undefined ? {} : { password }),
-    ssl: tlsFor(settings, address, host.host),
+    ssl: !isPlain && tlsFor(settings, address),
     application_name: 'scim-connector check',
     query_timeout: PATIENCE,
   });
@@ -40,6 +46,11 @@ async function factsAt(settings: PostgresSettings, address: Address, host: Host,
     const facts = await factsOf(client, schema);
     await client.query('ROLLBACK');
     return facts;
+  } catch (error) {
+    const failure = translated(host, error);
+    const hasNone = hasFault(failure, 'postgres-tls-not-offered') && mayBePlain(settings, address, host.host);
+    if (isPlain || !hasNone) throw failure;
+    return factsAt(settings, address, host, schema, true);
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -55,7 +66,7 @@ export async function lookAt(settings: PostgresSettings, schema: string): Promis
       try {
         return { at, facts: await factsAt(settings, address, host, schema) };
       } catch (error) {
-        return { at, failure: translated(host, error) };
+        return { at, failure: error as Error };
       }
     }),
   );
