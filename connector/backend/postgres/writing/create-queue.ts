@@ -13,8 +13,12 @@ const MAX_TEXT = 4 * 1024 * 1024;
 /** Turns of the event loop that a statement waits for more at most, and without a further one. */
 const MAX_TURNS = 8;
 const QUIET_TURNS = 2;
-/** Statements at a time, and how long one may take before another goes beside it. Unit of the second: ms. */
+/**
+ * Statements at a time: while the server carries out one, the next is put together and sent. A further one goes beside those
+ * that take long. Unit of the last: ms.
+ */
 const MOST_AT_ONCE = 3;
+const USUALLY = 2;
 const SLOW = 25;
 
 interface Waiting {
@@ -80,7 +84,7 @@ export class CreateQueue {
 
   #schedule(): void {
     if (this.#isGathering || this.#waiting.length === 0) return;
-    if (this.#running >= MOST_AT_ONCE || this.#running > this.#slow) return;
+    if (this.#running >= MOST_AT_ONCE || this.#running >= this.#slow + USUALLY) return;
     this.#isGathering = true;
     this.#gather(this.#waiting.length, 1, 0);
   }
