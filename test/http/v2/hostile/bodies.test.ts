@@ -27,6 +27,15 @@ const takesValue = (operation: unknown): boolean => {
   return isTaken && /\.value\s*$/i.test(String(path));
 };
 
+/** Whether elements may all be taken away, and a new one then gets something else than its `value`. */
+function givesAllButValue(list: readonly unknown[]): boolean {
+  const paths = (list as readonly { op?: unknown; path?: unknown }[]).map(({ op, path }) => ({
+    takes: /^(remove|replace)$/i.test(String(op)),
+    gives: /\.(type|primary|display)\s*$/i.test(String(path)),
+  }));
+  return paths.some(({ takes }) => takes) && paths.some(({ gives }) => gives);
+}
+
 /** Answers are read fresh: what a client sends last is what the next one finds. */
 const runs = { numRuns: Number(process.env['FUZZ_RUNS'] ?? 120), endOnFailure: false };
 
@@ -79,7 +88,7 @@ forEachBackend('hostile clients of SCIM 2.0', { version: '2.0', deadline: scaled
           expect(after).to.deep.equal(before);
         } else {
           // Without its `value` an element is none from one request to the next, and lives within one.
-          if (list.some(takesValue)) return;
+          if (list.some(takesValue) || givesAllButValue(list)) return;
           for (const one of list) {
             const reply = await subject.patch(`/Users/${parts}`, { schemas: [PATCH_OP], Operations: [one] });
             // What must be there may be taken away and given again in one request alone.
