@@ -3,6 +3,7 @@ import { migrate } from '../../postgres/migrate.ts';
 import { asUnavailable, brokenConstraint, unavailable } from '../../postgres/postgres-errors.ts';
 import type { Call } from '../backend.ts';
 import type { Surroundings } from '../module/backend-module.ts';
+import { Changes } from '../sql/changes.ts';
 import type { Reader } from './row/statement.ts';
 import { STEPS } from './schema/migrations.ts';
 import type { PeopleSettings } from './settings.ts';
@@ -26,8 +27,7 @@ export class OpenStore {
   readonly left: LeftRecords;
   readonly #settings: PeopleSettings;
   readonly #deadline: number;
-  readonly #changes = new Set<Promise<unknown>>();
-  #closing = false;
+  readonly #changes = new Changes(() => unavailable('connector-stopping', 'the connector is stopping; try again'));
 
   constructor(settings: PeopleSettings, { deadline = DEADLINE, log, node = ALONE }: Surroundings) {
     this.#settings = settings;
@@ -55,15 +55,8 @@ export class OpenStore {
   }
 
   /** Runs a change that `drain` waits for. @throws unavailable  the store is closing */
-  async change<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#closing) throw unavailable('connector-stopping', 'the connector is stopping; try again');
-    const running = work();
-    this.#changes.add(running);
-    try {
-      return await running;
-    } finally {
-      this.#changes.delete(running);
-    }
+  change<T>(work: () => Promise<T>): Promise<T> {
+    return this.#changes.run(work);
   }
 
   /**
@@ -100,9 +93,8 @@ export class OpenStore {
   }
 
   /** Takes no more changes and waits for those under way. */
-  async drain(): Promise<void> {
-    this.#closing = true;
-    while (this.#changes.size > 0) await Promise.allSettled(this.#changes);
+  drain(): Promise<void> {
+    return this.#changes.drain();
   }
 
   async close(): Promise<void> {

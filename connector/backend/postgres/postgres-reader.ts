@@ -1,12 +1,12 @@
 import { Database } from '../../postgres/database.ts';
 import { sqlState, unavailable } from '../../postgres/postgres-errors.ts';
-import { ScimError } from '../../scim/error.ts';
 import type { Page, Query, Read } from '../../scim/query.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
 import type { EntitlementType } from '../../scim/schema/entitlement.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
-import type { Backend, Call, Capabilities, Catalogue } from '../backend.ts';
+import type { Backend, Call, Catalogue } from '../backend.ts';
 import type { Surroundings } from '../module/backend-module.ts';
+import { READING_ALONE, refused } from '../sql/reading-alone.ts';
 import { TableCatalogue } from './entitlements/table-catalogue.ts';
 import { listResources } from './list-resources.ts';
 import { readResource } from './read-resource.ts';
@@ -16,25 +16,9 @@ import type { PeopleSettings } from './settings.ts';
 /** Unit: ms. */
 const DEADLINE = 30_000;
 
-const refused = (): Promise<never> =>
-  Promise.reject(
-    new ScimError('notImplemented', 'the database is open for reading only; nothing is written', {
-      fault: 'feature-off',
-    }),
-  );
-
 /** The people in a schema, read beside the connectors that serve from it: nothing is written, and no table is made or changed. */
 export class PostgresReader implements Backend {
-  readonly capabilities: Capabilities = {
-    types: ['User', 'Group'],
-    create: false,
-    modify: false,
-    delete: false,
-    password: false,
-    sort: true,
-    incremental: true,
-    versioning: 'atomic',
-  };
+  readonly capabilities = READING_ALONE;
   readonly create = refused;
   readonly modify = refused;
   readonly delete = refused;

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { removeAbandoned } from '../../state/partial-file.ts';
+import { Changes } from '../sql/changes.ts';
 import type { Connection, ConnectionOptions } from './connection/connection.ts';
 import { asUnavailable, inFile, translated, unavailable } from './connection/sqlite-errors.ts';
 import { FileLock } from './file/file-lock.ts';
@@ -18,8 +19,7 @@ export class OpenStore {
   readonly outbox: TableOutbox;
   readonly #lock: FileLock;
   readonly #files: OpenedFiles;
-  readonly #changes = new Set<Promise<unknown>>();
-  #closing = false;
+  readonly #changes = new Changes(() => unavailable('connector-stopping', 'the connector is stopping; try again'));
 
   private constructor(file: string, lock: FileLock, options: OpenOptions) {
     this.connection = openFile(file, options);
@@ -54,21 +54,13 @@ export class OpenStore {
   }
 
   /** Runs a change that `drain` waits for. @throws unavailable  the store is closing */
-  async change<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#closing) throw unavailable('connector-stopping', 'the connector is stopping; try again');
-    const running = work();
-    this.#changes.add(running);
-    try {
-      return await running;
-    } finally {
-      this.#changes.delete(running);
-    }
+  change<T>(work: () => Promise<T>): Promise<T> {
+    return this.#changes.run(work);
   }
 
   /** Takes no more changes and waits for those under way. */
-  async drain(): Promise<void> {
-    this.#closing = true;
-    while (this.#changes.size > 0) await Promise.allSettled(this.#changes);
+  drain(): Promise<void> {
+    return this.#changes.drain();
   }
 
   close(): void {

@@ -1,9 +1,9 @@
-import { ScimError } from '../../scim/error.ts';
 import type { Page, Query, Read } from '../../scim/query.ts';
 import type { Attributes, Resource } from '../../scim/resource.ts';
 import type { EntitlementType } from '../../scim/schema/entitlement.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
-import type { Backend, Call, Capabilities, Catalogue } from '../backend.ts';
+import type { Backend, Call, Catalogue } from '../backend.ts';
+import { READING_ALONE, refused } from '../sql/reading-alone.ts';
 import type { Connection } from './connection/connection.ts';
 import { asUnavailable, unavailable } from './connection/sqlite-errors.ts';
 import { TableCatalogue } from './entitlements/table-catalogue.ts';
@@ -14,25 +14,9 @@ import { readResource } from './read-resource.ts';
 /** Waits for somebody else's lock, which a reader meets only while a file is recovered. Unit: ms. */
 const PATIENCE = 5000;
 
-const refused = (): Promise<never> =>
-  Promise.reject(
-    new ScimError('notImplemented', 'the database is open for reading only; nothing is written', {
-      fault: 'feature-off',
-    }),
-  );
-
 /** The people in a SQLite file, read beside the connector that has it open: no lock is taken and nothing is written. */
 export class SqliteReader implements Backend {
-  readonly capabilities: Capabilities = {
-    types: ['User', 'Group'],
-    create: false,
-    modify: false,
-    delete: false,
-    password: false,
-    sort: true,
-    incremental: true,
-    versioning: 'atomic',
-  };
+  readonly capabilities = READING_ALONE;
   readonly create = refused;
   readonly modify = refused;
   readonly delete = refused;

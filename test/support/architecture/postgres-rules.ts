@@ -108,6 +108,7 @@ export const POSTGRES_RULES: readonly Rule[] = [
     POSTGRES_BACKEND,
     [
       POSTGRES_BACKEND,
+      SQL,
       POSTGRES,
       MODULE,
       VOCABULARY,

@@ -13,7 +13,7 @@ const inSqlite = (...rooms: readonly string[]): string[] => rooms.map((room) => 
 
 /** The rooms of each store, from the ground up. */
 export const STORE_RULES: readonly Rule[] = [
-  [SQL, ['connector/scim/', 'connector/backend/trail.ts']],
+  [SQL, ['connector/scim/', 'connector/backend/backend.ts', 'connector/backend/trail.ts']],
   [
     `${SQLITE}connection/`,
     ['connector/scim/', 'connector/concurrency/', 'connector/state/open-files.ts', 'better-sqlite3', 'lru-cache'],
