@@ -15,7 +15,7 @@ export interface FreshOptions {
 
 export interface FreshDatabase {
   readonly name: string;
-  /** Of the connector's role, without its password. */
+  /** Of the connector's role, without its password; in the clear, as nobody knows the authority of the lab. */
   readonly url: string;
   readonly password: string;
   readonly settings: PostgresSettings;
@@ -55,7 +55,7 @@ export async function freshDatabase({ schemas = ['scim'], pooled = false }: Fres
   const settings = settingsFor(pooled ? poolerPort : port, name);
   return {
     name,
-    url: settings.url ?? '',
+    url: `${settings.url}?sslmode=disable`,
     password: CONNECTOR.password,
     settings,
     admin: (text, values) => asAdmin(name, text, values),
