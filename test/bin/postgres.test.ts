@@ -59,5 +59,9 @@ describe('serve --backend postgres', () => {
     const missing = await check('[apps.hr]\nbackend = "postgres"\n');
     expect(missing.code).to.equal(2);
     expect(missing.stderr).to.contain('apps.hr.postgres.url: missing; name the database');
+    const wrong = await cli(['check', '--backend', 'postgres', '--postgres-url', 'mysql://x']);
+    expect(wrong.stderr)
+      .to.match(/url: must look like/)
+      .and.not.contain('missing');
   });
 });

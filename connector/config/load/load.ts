@@ -125,8 +125,8 @@ export async function loadConfig(sources: Sources = {}): Promise<Loaded> {
   const warnings = missingSecrets === 'warn' ? secrets.problems.map(formatProblem) : [];
   const unsound = new Set(problems.map(({ path }) => path[0]));
   const reported = new Set<string>();
-  // Named, and not to be had here and now: that is not missing from the configuration.
-  const unresolved = new Set(secrets.problems.map(({ path }) => path.join('.')));
+  // Named, and not to be had here and now, or wrong in itself: that is not missing from the configuration.
+  const unresolved = new Set([...secrets.problems, ...invalid].map(({ path }) => path.join('.')));
   for (const complaint of check(config)) {
     if (complaint.isIdle && sources.idleBackends === 'take') continue;
     const path = place(complaint, layers);
